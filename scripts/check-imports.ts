@@ -1,0 +1,68 @@
+/** Holds `src/` to the table of allowed arrows (DESIGN.md, "The house"). Exits 1 and names each import that breaks it. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize, sep } from 'node:path';
+
+const LEAVES = ['errors', 'log'];
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  errors: [],
+  log: [],
+  config: [],
+  manifest: ['config'],
+  midi: [],
+  features: ['midi'],
+  tokens: ['midi'],
+  text: [],
+  worker: ['manifest', 'midi', 'features', 'tokens', 'text'],
+  engine: ['worker', 'manifest'],
+  checkpoint: [],
+  stats: [],
+  dataset: ['checkpoint', 'stats', 'manifest', 'tokens'],
+  report: ['stats'],
+  pipeline: [
+    'config',
+    'manifest',
+    'midi',
+    'features',
+    'tokens',
+    'text',
+    'worker',
+    'engine',
+    'checkpoint',
+    'stats',
+    'dataset',
+    'report',
+  ],
+  index: ['pipeline', 'config', 'manifest', 'midi', 'features', 'tokens', 'text', 'checkpoint', 'dataset', 'stats'],
+  cli: ['pipeline', 'config', 'index', 'midi', 'features', 'tokens', 'checkpoint', 'report'],
+};
+/** Rooms that stay pure: no Node builtin, no package. */
+const PURE = new Set(['midi', 'features', 'tokens', 'stats']);
+const source = 'src';
+
+const problems: string[] = [];
+for (const entry of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
+  if (!entry.endsWith('.ts')) continue;
+  const room = roomOf(entry);
+  const allowed = ALLOWED[room];
+  if (allowed === undefined) problems.push(`src/${entry}: "${room}" is not a room of the house`);
+  for (const specifier of importsOf(readFileSync(join(source, entry), 'utf8'))) {
+    if (!specifier.startsWith('.')) {
+      if (PURE.has(room)) problems.push(`src/${entry}: ${room}/ is pure and may not import ${specifier}`);
+      continue;
+    }
+    const target = roomOf(normalize(join(dirname(entry), specifier)));
+    if (target !== room && !LEAVES.includes(target) && !allowed?.includes(target)) {
+      problems.push(`src/${entry}: ${room}/ may not import ${target}/ (${specifier})`);
+    }
+  }
+}
+for (const problem of problems) console.error(problem);
+if (problems.length > 0) process.exitCode = 1;
+
+function roomOf(path: string): string {
+  return (path.split(sep)[0] ?? path).replace(/\.ts$/, '');
+}
+
+function importsOf(text: string): string[] {
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((match) => match[1] ?? '');
+}

@@ -1,0 +1,11 @@
+/**
+ * Token ids of one score in MidiTok's shape: one stream (`single`) or one per track in MidiTok's order (`tracks`).
+ * A compound tokenization (CPWord, Octuple) has `columns` ids a token; its streams are flat, row after row.
+ */
+export interface TokenSequences {
+  readonly layout: 'single' | 'tracks';
+  /** 1 for plain tokens. */
+  readonly columns: number;
+  /** Ids; the length of each stream is a multiple of `columns`. Exactly one stream where `layout` is `single`. */
+  readonly streams: readonly Uint16Array[];
+}
