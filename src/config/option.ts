@@ -1,0 +1,144 @@
+import { ConfigError } from '../errors.ts';
+
+/** One option of a run: how it is written, what it may be, what it is when nobody says. */
+export interface Option<Value> {
+  readonly help: string;
+  /** What stands for the value in `--help`; `undefined` for a flag without one. */
+  readonly placeholder: string | undefined;
+  readonly default: Value;
+  /** Takes text (flag, environment) or a JSON value (configuration file, library); throws `Refused`. */
+  readonly parse: (value: unknown) => Value;
+}
+
+/** Thrown by `parse`: what would have been allowed. */
+export class Refused extends Error {}
+
+export function flag(help: string): Option<boolean> {
+  return {
+    help,
+    placeholder: undefined,
+    default: false,
+    parse: (value) => {
+      if (value === true || value === 'true' || value === '1') return true;
+      if (value === false || value === 'false' || value === '0') return false;
+      throw new Refused('true or false');
+    },
+  };
+}
+
+/** A file or folder. */
+export function path<Default extends string | undefined>(
+  placeholder: string,
+  help: string,
+  fallback: Default,
+): Option<string | Default> {
+  return {
+    help,
+    placeholder,
+    default: fallback,
+    parse: (value) => {
+      if (typeof value === 'string' && value !== '' && !value.includes('\0')) return value;
+      throw new Refused('a path');
+    },
+  };
+}
+
+export interface NumberRange {
+  readonly min: number;
+  readonly max: number;
+}
+
+export function integer<Default extends number | undefined>(
+  help: string,
+  fallback: Default,
+  range: NumberRange,
+): Option<number | Default> {
+  return { help, placeholder: 'N', default: fallback, parse: (value) => integerIn(value, range) };
+}
+
+/** An integer, or a word that stands for one. */
+export function integerOr(
+  help: string,
+  fallback: number,
+  range: NumberRange,
+  word: string,
+  meaning: () => number,
+): Option<number> {
+  return {
+    help,
+    placeholder: `N|${word}`,
+    default: fallback,
+    parse: (value) => (value === word ? meaning() : integerIn(value, range, word)),
+  };
+}
+
+export function numberIn(placeholder: string, help: string, fallback: number, range: NumberRange): Option<number> {
+  return {
+    help,
+    placeholder,
+    default: fallback,
+    parse: (value) => {
+      const number = toNumber(value);
+      if (number >= range.min && number <= range.max) return number;
+      throw new Refused(`a number from ${range.min} to ${range.max}`);
+    },
+  };
+}
+
+export function oneOf<const Choice extends string>(
+  choices: readonly Choice[],
+  help: string,
+  fallback: NoInfer<Choice>,
+): Option<Choice> {
+  return { help, placeholder: choices.join('|'), default: fallback, parse: (value) => choiceOf(choices, value) };
+}
+
+/** Several choices: a comma-separated text or a list; each counts once, in the order given. */
+export function someOf<const Choice extends string>(
+  choices: readonly Choice[],
+  help: string,
+  fallback: readonly NoInfer<Choice>[],
+): Option<readonly Choice[]> {
+  return {
+    help,
+    placeholder: choices.join(','),
+    default: fallback,
+    parse: (value) => {
+      const items: readonly unknown[] =
+        typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value : [];
+      if (items.length === 0) throw new Refused(`one or several of ${choices.join(', ')}`);
+      return [...new Set(items.map((item) => choiceOf(choices, typeof item === 'string' ? item.trim() : item)))];
+    },
+  };
+}
+
+/** Runs an option's `parse` and turns a refusal into an error that names the option as `name`. */
+export function parseOption<Value>(option: Option<Value>, name: string, value: unknown): Value {
+  try {
+    return option.parse(value);
+  } catch (refusal) {
+    if (!(refusal instanceof Refused)) throw refusal;
+    throw new ConfigError(
+      'invalid_option',
+      `${name}: ${JSON.stringify(value)} is not allowed; use ${refusal.message}.`,
+    );
+  }
+}
+
+function choiceOf<Choice extends string>(choices: readonly Choice[], value: unknown): Choice {
+  const found = choices.find((choice) => choice === value);
+  if (found === undefined) throw new Refused(`one of ${choices.join(', ')}`);
+  return found;
+}
+
+function integerIn(value: unknown, range: NumberRange, word?: string): number {
+  const number = toNumber(value);
+  if (Number.isInteger(number) && number >= range.min && number <= range.max) return number;
+  const bound = range.max === Number.MAX_SAFE_INTEGER ? `${range.min} or more` : `from ${range.min} to ${range.max}`;
+  throw new Refused(`an integer, ${bound}${word === undefined ? '' : `, or ${word}`}`);
+}
+
+function toNumber(value: unknown): number {
+  if (typeof value === 'number') return value;
+  return typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+}

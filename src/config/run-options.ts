@@ -1,0 +1,73 @@
+import { availableParallelism } from 'node:os';
+import { flag, integer, integerOr, numberIn, oneOf, path, someOf } from './option.ts';
+
+const UNBOUNDED = Number.MAX_SAFE_INTEGER;
+
+/**
+ * Every option of `midiloom process` that is about the run (the terminal's own are in `cli/`). The command line spells
+ * the names in snake_case, the environment as `MIDILOOM_` and upper case, a configuration file in snake_case.
+ */
+export const RUN_OPTIONS = {
+  mode: oneOf(
+    ['start', 'continue', 'retry', 'merge'],
+    'start: fresh run, refuses where a checkpoint is; continue: resume, or start where there is none; retry: only the failed pairs; merge: only the outputs',
+    'continue',
+  ),
+  inputFile: path(
+    'FILE',
+    'manifest: JSON array, {"pairs": [...]}, JSONL, CSV/TSV, or a folder of MIDI files with .txt beside them',
+    undefined,
+  ),
+  midiRoot: path('DIR', "where relative MIDI paths start (default: the manifest's folder)", undefined),
+  allowOutside: flag('allow MIDI and text paths that leave the midi root'),
+  outputDir: path('DIR', 'the run directory', 'data/processed'),
+  midiCheckpoint: path('FILE', 'checkpoint of the MIDI stage (default: in the run directory)', undefined),
+  textCheckpoint: path('FILE', 'checkpoint of the text stage (default: in the run directory)', undefined),
+  processingCheckpoint: path(
+    'FILE',
+    'a legacy checkpoint: pairs up to its last_processed_idx count as processed elsewhere',
+    undefined,
+  ),
+  forceRestart: flag('discard the checkpoints of this run directory and begin again'),
+  savePartial: flag('write the data set of what is done even if the run is incomplete, marked as partial'),
+  keepTemp: flag('keep temporary files of an unfinished merge'),
+  workers: integerOr('worker threads of the MIDI stage', 4, { min: 1, max: 256 }, 'auto', availableParallelism),
+  batchSize: integer('pairs per batch', 32, { min: 1, max: 10_000 }),
+  checkpointInterval: integer('batches per checkpoint', 10, { min: 1, max: 100_000 }),
+  maxFileMb: numberIn('MB', 'largest MIDI or text file that is read, in MiB', 16, { min: 0.001, max: 1024 }),
+  maxFailed: integer('exit 3 when more pairs than this failed (default: no limit)', UNBOUNDED, {
+    min: 0,
+    max: UNBOUNDED,
+  }),
+  tokenizer: oneOf(
+    ['remi', 'tsd', 'midilike', 'structured', 'cpword', 'octuple'],
+    "MIDI tokenization, with midiloom's defaults for it",
+    'tsd',
+  ),
+  tokenizerConfig: path('FILE', "MidiTok's tokenizer.json, in place of --tokenizer", undefined),
+  maxSequenceLength: integer('longest token sequence of a pair (default: no limit)', undefined, {
+    min: 1,
+    max: UNBOUNDED,
+  }),
+  sequencePolicy: oneOf(
+    ['truncate', 'split'],
+    'a longer sequence is cut at the limit, or split into windows at bar lines',
+    'truncate',
+  ),
+  textEncoder: oneOf(['hashing'], 'text embedding; hashing is lexical and needs no download', 'hashing'),
+  textDim: integer('numbers in a hashing embedding', 384, { min: 8, max: 65_536 }),
+  outputFormat: someOf(['parquet', 'jsonl'], 'format of the data set, one or several', ['parquet']),
+} as const;
+
+export type OptionName = keyof typeof RUN_OPTIONS;
+
+/** What each option holds once parsed. */
+export type OptionValues = {
+  readonly [Name in OptionName]: ReturnType<(typeof RUN_OPTIONS)[Name]['parse']> | DefaultOf<Name>;
+};
+type DefaultOf<Name extends OptionName> = (typeof RUN_OPTIONS)[Name]['default'];
+
+/** `checkpointInterval` as `checkpoint_interval`. */
+export function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
