@@ -1,0 +1,112 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { MissingError } from '../errors.ts';
+import type { BatchResult } from '../worker/batch-result.ts';
+import type { EncoderSettings, FromEncoder, TextJob, ToEncoder } from '../worker/text-messages.ts';
+import { isolateCrashes } from './isolate-crashes.ts';
+
+/** The encoder process of the text stage. */
+export interface EncoderClient {
+  /** What encodes; part of the fingerprint and the recipe. */
+  readonly identity: Readonly<Record<string, unknown>>;
+  run(jobs: readonly TextJob[]): Promise<BatchResult>;
+  close(): Promise<void>;
+}
+
+/**
+ * Starts the encoder in a process of its own: ending a thread that is inside onnxruntime would abort the whole program
+ * (RELIABILITY.md), ending a process does not. A process that dies is replaced and its batch is tried again.
+ *
+ * @throws MissingError when the encoder cannot be had.
+ */
+export async function openEncoder(settings: EncoderSettings): Promise<EncoderClient> {
+  let current: Promise<EncoderProcess> | undefined;
+  const startOnce = (): Promise<EncoderProcess> => {
+    const forget = (): void => {
+      current = undefined;
+    };
+    if (current === undefined) {
+      current = EncoderProcess.start(settings, forget);
+      current.catch(forget);
+    }
+    return current;
+  };
+  const { identity } = await startOnce();
+  return {
+    identity,
+    run: isolateCrashes(async (jobs: readonly TextJob[]) => (await startOnce()).encode(jobs), 'text_encoder_crashed'),
+    close: async () => (await current)?.stop(),
+  };
+}
+
+interface Waiting {
+  readonly resolve: (result: BatchResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+class EncoderProcess {
+  readonly identity: Readonly<Record<string, unknown>>;
+  readonly #process: ChildProcess;
+  readonly #waiting = new Map<number, Waiting>();
+  #nextId = 0;
+
+  private constructor(process: ChildProcess, identity: EncoderClient['identity'], onDeath: () => void) {
+    this.#process = process;
+    this.identity = identity;
+    process.on('message', (message: FromEncoder) => this.#receive(message));
+    process.once('exit', (code, signal) => {
+      onDeath();
+      this.#rejectWaiting(`the encoder process ended (${signal ?? `exit ${code}`})`);
+    });
+  }
+
+  static start(settings: EncoderSettings, onDeath: () => void): Promise<EncoderProcess> {
+    const entry = fileURLToPath(new URL('../worker/encoder-process.js', import.meta.url));
+    // 'advanced' sends typed arrays as they are; the results of a batch are one of them.
+    const process = fork(entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    return new Promise((resolve, reject) => {
+      process.once('error', reject);
+      process.once('exit', (code, signal) =>
+        reject(new Error(`the encoder process ended before it was ready (${signal ?? `exit ${code}`})`)),
+      );
+      process.once('message', (message: FromEncoder) => {
+        process.removeAllListeners('exit');
+        if (message.type === 'ready') resolve(new EncoderProcess(process, message.identity, onDeath));
+        else if (message.type === 'refused') reject(new MissingError(message.code, message.error));
+      });
+      send(process, { type: 'start', settings });
+    });
+  }
+
+  encode(jobs: readonly TextJob[]): Promise<BatchResult> {
+    const id = this.#nextId++;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      send(this.#process, { type: 'encode', id, jobs });
+    });
+  }
+
+  /** The process ends by itself when its channel closes. */
+  stop(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#process.once('exit', () => resolve());
+      this.#process.disconnect();
+    });
+  }
+
+  #receive(message: FromEncoder): void {
+    if (message.type !== 'result') return;
+    this.#waiting.get(message.id)?.resolve(message.result);
+    this.#waiting.delete(message.id);
+  }
+
+  #rejectWaiting(reason: string): void {
+    for (const { reject } of this.#waiting.values()) reject(new Error(reason));
+    this.#waiting.clear();
+  }
+}
+
+function send(process: ChildProcess, message: ToEncoder): void {
+  // A failed send means that the process is gone; its 'exit' rejects whatever waits.
+  process.send(message, () => {});
+}

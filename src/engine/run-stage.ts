@@ -1,0 +1,100 @@
+import type { PairFailure } from '../errors.ts';
+import type { BatchResult } from '../worker/batch-result.ts';
+import { inOrder } from './in-order.ts';
+import type { Job } from './isolate-crashes.ts';
+
+/** A batch on its way in: its jobs, and what the checkpoint wants to know about its place in the manifest. */
+export interface StageBatch<J extends Job> {
+  readonly jobs: readonly J[];
+  readonly first: number;
+  readonly last: number;
+  /** Rolling hash of the manifest up to `last`. */
+  readonly planHash: string;
+  /** CRC-32 of each pair's manifest record. */
+  readonly pairHashes: Uint32Array;
+}
+
+/** Finished batches that follow each other: what one commit makes durable. */
+export interface FinishedBatches {
+  readonly first: number;
+  readonly last: number;
+  readonly planHash: string;
+  readonly pairHashes: readonly Uint32Array[];
+  readonly frames: readonly Uint8Array[];
+  readonly failures: readonly PairFailure[];
+  readonly batches: number;
+}
+
+export interface StageRunner<J extends Job> {
+  readonly batches: AsyncIterable<StageBatch<J>>;
+  /** Batches in flight at most. */
+  readonly window: number;
+  readonly batchesPerCommit: number;
+  readonly work: (jobs: readonly J[]) => Promise<BatchResult>;
+  readonly commit: (finished: FinishedBatches) => Promise<void>;
+  readonly onBatch: (batch: { readonly pairs: number; readonly failed: number }) => void;
+}
+
+/** More finished bytes than this are committed before the interval is full, so that memory stays bounded. */
+const UNCOMMITTED_BYTES = 64 * 2 ** 20;
+
+/**
+ * Works off the batches of a stage and commits them in order. One commit runs while the next batches are worked on.
+ * When a batch fails as a whole, everything finished before it is committed first; the same when the batches end early.
+ */
+export async function runStage<J extends Job>(stage: StageRunner<J>): Promise<void> {
+  const uncommitted = new UncommittedBatches();
+  let commit: Promise<void> = Promise.resolve();
+  const commitNext = async (): Promise<void> => {
+    await commit;
+    const finished = uncommitted.take();
+    if (finished !== undefined) commit = stage.commit(finished);
+    commit.catch(() => {
+      // Observed by the next `await commit`.
+    });
+  };
+
+  try {
+    const work = async (batch: StageBatch<J>) => ({ batch, result: await stage.work(batch.jobs) });
+    for await (const { batch, result } of inOrder(stage.batches, stage.window, work)) {
+      uncommitted.add(batch, result);
+      stage.onBatch({ pairs: batch.jobs.length, failed: result.failures.length });
+      if (uncommitted.batches >= stage.batchesPerCommit || uncommitted.bytes >= UNCOMMITTED_BYTES) await commitNext();
+    }
+  } finally {
+    await commitNext();
+    await commit;
+  }
+}
+
+class UncommittedBatches {
+  #batches: { readonly batch: StageBatch<Job>; readonly result: BatchResult }[] = [];
+  bytes = 0;
+
+  get batches(): number {
+    return this.#batches.length;
+  }
+
+  add(batch: StageBatch<Job>, result: BatchResult): void {
+    this.#batches.push({ batch, result });
+    this.bytes += result.frames.byteLength;
+  }
+
+  take(): FinishedBatches | undefined {
+    const taken = this.#batches;
+    this.#batches = [];
+    this.bytes = 0;
+    const first = taken[0]?.batch;
+    const last = taken.at(-1)?.batch;
+    if (first === undefined || last === undefined) return undefined;
+    return {
+      first: first.first,
+      last: last.last,
+      planHash: last.planHash,
+      pairHashes: taken.map(({ batch }) => batch.pairHashes),
+      frames: taken.map(({ result }) => result.frames),
+      failures: taken.flatMap(({ result }) => result.failures),
+      batches: taken.length,
+    };
+  }
+}

@@ -1,0 +1,18 @@
+import type { PairFailure } from '../errors.ts';
+
+/** What a stage made of a batch: records in index order, as framed bytes ready for a segment, and failures. */
+export interface BatchResult {
+  readonly frames: Uint8Array;
+  /** Records in `frames`. */
+  readonly count: number;
+  readonly failures: readonly PairFailure[];
+}
+
+/** What a stage made of one pair. Plain data: an exception would lose its class between threads. */
+export type PairOutcome =
+  | { readonly ok: true; readonly bytes: Uint8Array }
+  | { readonly ok: false; readonly code: string; readonly error: string };
+
+export function pairFailure(index: number, code: string, error: string): PairFailure {
+  return { index, code, error, timestamp: new Date().toISOString() };
+}

@@ -1,0 +1,17 @@
+import type { PairFailure } from '../errors.ts';
+import { FrameWriter } from '../checkpoint/record-frame.ts';
+import { type BatchResult, type PairOutcome, pairFailure } from './batch-result.ts';
+
+/** Gathers what became of each pair of a batch, in the order of the jobs. */
+export function packOutcomes(outcomes: Iterable<readonly [index: number, PairOutcome]>): BatchResult {
+  const writer = new FrameWriter();
+  const failures: PairFailure[] = [];
+  let count = 0;
+  for (const [index, outcome] of outcomes) {
+    if (outcome.ok) {
+      writer.add(index, outcome.bytes);
+      count++;
+    } else failures.push(pairFailure(index, outcome.code, outcome.error));
+  }
+  return { frames: writer.finish(), count, failures };
+}

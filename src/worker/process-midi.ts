@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { messageOf } from '../errors.ts';
+import { extractFeatures } from '../features/extract-features.ts';
+import { noteContentBytes } from '../features/note-content.ts';
+import { readContainedFile } from '../manifest/read-contained-file.ts';
+import { decodeMidi } from '../midi/decode-midi.ts';
+import { createTokenizer } from '../tokens/create-tokenizer.ts';
+import { limitSequences } from '../tokens/limit-sequences.ts';
+import { parseTokenizerConfig } from '../tokens/tokenizer-config.ts';
+import type { PairOutcome } from './batch-result.ts';
+import type { MidiJob, MidiWorkerSettings } from './midi-messages.ts';
+import { packMidiRecord } from './midi-record.ts';
+
+/** Makes the function that turns one pair into its MIDI record: read, decode, tokenize, describe. It never throws. */
+export function createMidiProcessor(settings: MidiWorkerSettings): (job: MidiJob) => PairOutcome {
+  const tokenizer = createTokenizer(parseTokenizerConfig(settings.tokenizerJson));
+  const access = { allowOutside: settings.allowOutside, maxBytes: settings.maxFileBytes };
+
+  function processMidi({ midiFile }: MidiJob): PairOutcome {
+    if (midiFile === undefined) return failed('missing_midi', 'the pair names no MIDI file');
+    const file = readContainedFile(settings.midiRoot, midiFile, access);
+    if (!file.ok) return failed(`midi_${file.code}`, file.message);
+    const decoded = decodeMidi(file.bytes);
+    if (!decoded.ok) return failed(decoded.error.code, decoded.error.message);
+
+    const { score } = decoded;
+    const { sequences, cutTokens } = limitSequences(tokenizer.encode(score), tokenizer, {
+      maxLength: settings.maxSequenceLength,
+      policy: settings.sequencePolicy,
+    });
+    const sequenceLength = sequences.streams.reduce((sum, ids) => sum + ids.length / sequences.columns, 0);
+    if (sequenceLength === 0) return failed('midi_empty', 'the file yields no token: it has no note that the tokenizer keeps');
+
+    return {
+      ok: true,
+      bytes: packMidiRecord({
+        tokens: sequences,
+        sequence_length: sequenceLength,
+        cut_tokens: cutTokens,
+        metadata: {
+          sha256: digest('sha256', file.bytes),
+          md5: digest('md5', file.bytes),
+          note_hash: digest('sha256', noteContentBytes(score)),
+          ...extractFeatures(score),
+          repairs: score.repairs,
+        },
+      }),
+    };
+  }
+
+  return (job) => {
+    try {
+      return processMidi(job);
+    } catch (error) {
+      return failed('midi_internal_error', messageOf(error));
+    }
+  };
+}
+
+function failed(code: string, error: string): PairOutcome {
+  return { ok: false, code, error };
+}
+
+function digest(algorithm: 'sha256' | 'md5', bytes: Uint8Array): string {
+  return createHash(algorithm).update(bytes).digest('hex');
+}
