@@ -1,0 +1,149 @@
+import { decodeText } from './decode-text.ts';
+import type { MidiLimits } from './limits.ts';
+import { MidiRefusal } from './refusal.ts';
+import type { RepairLog } from './repairs.ts';
+import type { Score, TextEvent } from './score.ts';
+import { TickColumn } from './tick-column.ts';
+import type { TrackGroups } from './track-groups.ts';
+import { readVlq } from './vlq.ts';
+
+const TEXT = 0x01;
+const COPYRIGHT = 0x02;
+const TRACK_NAME = 0x03;
+const INSTRUMENT = 0x04;
+const LYRIC = 0x05;
+const MARKER = 0x06;
+const CUE = 0x07;
+const TEMPO = 0x51;
+const TIME_SIGNATURE = 0x58;
+const KEY_SIGNATURE = 0x59;
+/** symusic takes a meta event for a message on channel 15, so that is where lyrics go. */
+const LYRIC_CHANNEL = 15;
+
+/** What the meta events of a file say: pooled over its tracks, but for the current track's name and lyrics. */
+export class MetaEvents {
+  /** Last name of the current track. */
+  trackName = '';
+  readonly tempos = new TickColumn();
+  private readonly timeSignatures = new TickColumn();
+  private readonly keySignatures = new TickColumn();
+  private readonly markers: TextEvent[] = [];
+  private readonly texts: TextEvent[] = [];
+  /** Last tick of any tempo, signature or marker. */
+  endTick = 0;
+  private textEvents = 0;
+  private textBytes = 0;
+  private readonly groups: TrackGroups;
+  private readonly repairs: RepairLog;
+  private readonly limits: MidiLimits;
+
+  constructor(groups: TrackGroups, repairs: RepairLog, limits: MidiLimits) {
+    this.groups = groups;
+    this.repairs = repairs;
+    this.limits = limits;
+  }
+
+  /** Reads one meta event from its type byte at `position` to `end`. */
+  read(bytes: Uint8Array, position: number, end: number, tick: number): void {
+    const type = bytes[position] ?? 0;
+    const length = readVlq(bytes, position + 1, end);
+    const start = position + 1 + (length & 7);
+    if (type >= TEXT && type <= CUE) this.readText(type, this.textOf(bytes, start, end), tick);
+    else if (type === TEMPO) this.readTempo(bytes, start, end, tick);
+    else if (type === TIME_SIGNATURE) this.readTimeSignature(bytes, start, end, tick);
+    else if (type === KEY_SIGNATURE) this.readKeySignature(bytes, start, end, tick);
+  }
+
+  private readText(type: number, text: string, tick: number): void {
+    if (type === TRACK_NAME) this.trackName = text;
+    else if (type === LYRIC) this.readLyric(text, tick);
+    else if (text === '') return;
+    else if (type === MARKER) this.readMarker(text, tick);
+    else if (type === TEXT || type === COPYRIGHT || type === INSTRUMENT || type === CUE)
+      this.texts.push({ tick, text });
+  }
+
+  private readMarker(text: string, tick: number): void {
+    this.markers.push({ tick, text });
+    this.endTick = Math.max(this.endTick, tick);
+  }
+
+  private readLyric(text: string, tick: number): void {
+    const { groups } = this;
+    let group = groups.current[LYRIC_CHANNEL] ?? -1;
+    if (group < 0) group = groups.create(LYRIC_CHANNEL);
+    if (text === '') return;
+    const lyrics = groups.lyrics.get(group);
+    if (lyrics === undefined) groups.lyrics.set(group, [{ tick, text }]);
+    else lyrics.push({ tick, text });
+    groups.lastTick[group] = tick;
+  }
+
+  private textOf(bytes: Uint8Array, start: number, end: number): string {
+    this.textEvents += 1;
+    this.textBytes += end - start;
+    if (this.textEvents > this.limits.textEvents || this.textBytes > this.limits.textBytes) {
+      throw new MidiRefusal('midi_limit_text', `${this.textEvents} texts of ${this.textBytes} bytes`);
+    }
+    return decodeText(bytes, start, end);
+  }
+
+  private readTempo(bytes: Uint8Array, start: number, end: number, tick: number): void {
+    if (!this.hasBytes(3, start, end)) return;
+    const microseconds = ((bytes[start] ?? 0) << 16) | ((bytes[start + 1] ?? 0) << 8) | (bytes[start + 2] ?? 0);
+    if (microseconds === 0) this.repairs.add('tempo_zero');
+    else this.push(this.tempos, tick, microseconds);
+  }
+
+  private readTimeSignature(bytes: Uint8Array, start: number, end: number, tick: number): void {
+    if (!this.hasBytes(2, start, end)) return;
+    const numerator = bytes[start] ?? 0;
+    const exponent = bytes[start + 1] ?? 0;
+    const denominator = exponent < 8 ? 1 << exponent : 0;
+    if (numerator === 0 || denominator === 0) this.repairs.add('bad_time_signature');
+    this.push(this.timeSignatures, tick, (numerator << 8) | denominator);
+  }
+
+  private readKeySignature(bytes: Uint8Array, start: number, end: number, tick: number): void {
+    if (!this.hasBytes(2, start, end)) return;
+    this.push(this.keySignatures, tick, ((bytes[start] ?? 0) << 8) | (bytes[start + 1] ?? 0));
+  }
+
+  private push(column: TickColumn, tick: number, value: number): void {
+    column.push(tick, value);
+    this.endTick = Math.max(this.endTick, tick);
+  }
+
+  private hasBytes(count: number, start: number, end: number): boolean {
+    if (end - start >= count) return true;
+    this.repairs.add('short_meta_event');
+    return false;
+  }
+
+  /** Everything sorted by tick, equal ticks in file order. `constantTempo` replaces the file's tempos. */
+  finish(
+    constantTempo: number | undefined,
+  ): Pick<Score, 'tempos' | 'timeSignatures' | 'keySignatures' | 'markers' | 'texts'> {
+    const tempos = this.tempos.sorted();
+    const times = this.timeSignatures.sorted();
+    const keys = this.keySignatures.sorted();
+    return {
+      tempos:
+        constantTempo === undefined
+          ? { tick: tempos.ticks, microsecondsPerQuarter: tempos.values }
+          : { tick: Float64Array.of(0), microsecondsPerQuarter: Float64Array.of(constantTempo) },
+      timeSignatures: {
+        tick: times.ticks,
+        numerator: Uint16Array.from(times.values, (packed) => packed >> 8),
+        denominator: Uint16Array.from(times.values, (packed) => packed & 0xff),
+      },
+      keySignatures: {
+        tick: keys.ticks,
+        sharps: Int8Array.from(keys.values, (packed) => packed >> 8),
+        minor: Uint8Array.from(keys.values, (packed) => packed & 0xff),
+      },
+      markers: this.markers.sort((a, b) => a.tick - b.tick),
+      texts: this.texts,
+    };
+  }
+}

@@ -1,0 +1,84 @@
+import type { TextEvent } from './score.ts';
+
+/** Program of a group that no note-on or lyric has claimed yet. */
+const UNCLAIMED = -1;
+/** 16 channels of 128 programs, and one unclaimed group per channel. */
+const MAX_GROUPS = 16 * 128 + 16;
+
+/**
+ * The (channel, program) groups of one MIDI track, each of which becomes a score track (../shared/MIDITOK.md 1.4).
+ * Programs start at 0 in every MIDI track. A note-on or a lyric creates the group of its channel's current program.
+ * Controls and bends that come before go to an unclaimed group, which becomes the next group created on that channel.
+ */
+export class TrackGroups {
+  count = 0;
+  readonly channel = new Uint8Array(MAX_GROUPS);
+  readonly program = new Int16Array(MAX_GROUPS);
+  /** Tick of the last stored event, note ends included. */
+  readonly lastTick = new Float64Array(MAX_GROUPS);
+  /** Group of the current program per channel, -1 while it does not exist. */
+  readonly current = new Int16Array(16).fill(-1);
+  lyrics = new Map<number, TextEvent[]>();
+
+  private readonly currentProgram = new Uint8Array(16);
+  private readonly unclaimed = new Int16Array(16).fill(-1);
+  private readonly ofProgram = new Int16Array(16 * 128).fill(-1);
+
+  /** Forgets everything, for the next MIDI track; costs only what the last one used. */
+  reset(): void {
+    for (let group = 0; group < this.count; group++) {
+      const program = this.program[group] ?? UNCLAIMED;
+      if (program !== UNCLAIMED) this.ofProgram[((this.channel[group] ?? 0) << 7) | program] = -1;
+    }
+    this.count = 0;
+    this.current.fill(-1);
+    this.currentProgram.fill(0);
+    this.unclaimed.fill(-1);
+    if (this.lyrics.size > 0) this.lyrics = new Map();
+  }
+
+  changeProgram(channel: number, program: number): void {
+    this.currentProgram[channel] = program;
+    this.current[channel] = this.ofProgram[(channel << 7) | program] ?? -1;
+  }
+
+  /** Creates the group of the channel's current program, out of the unclaimed group where there is one. */
+  create(channel: number): number {
+    const waiting = this.unclaimed[channel] ?? -1;
+    const group = waiting >= 0 ? waiting : this.append(channel);
+    const program = this.currentProgram[channel] ?? 0;
+    this.program[group] = program;
+    this.unclaimed[channel] = -1;
+    this.ofProgram[(channel << 7) | program] = group;
+    this.current[channel] = group;
+    return group;
+  }
+
+  /** The group that takes a control or bend of a channel whose current program has no group yet. */
+  createUnclaimed(channel: number): number {
+    const waiting = this.unclaimed[channel] ?? -1;
+    if (waiting >= 0) return waiting;
+    const group = this.append(channel);
+    this.unclaimed[channel] = group;
+    return group;
+  }
+
+  /** Claimed groups by channel, then program. */
+  sorted(): number[] {
+    const groups: number[] = [];
+    for (let group = 0; group < this.count; group++) if (this.program[group] !== UNCLAIMED) groups.push(group);
+    return groups.sort((a, b) => this.rank(a) - this.rank(b));
+  }
+
+  private rank(group: number): number {
+    return ((this.channel[group] ?? 0) << 7) | (this.program[group] ?? 0);
+  }
+
+  private append(channel: number): number {
+    const group = this.count++;
+    this.channel[group] = channel;
+    this.program[group] = UNCLAIMED;
+    this.lastTick[group] = 0;
+    return group;
+  }
+}

@@ -1,0 +1,17 @@
+import { MidiRefusal } from './refusal.ts';
+
+/**
+ * A variable-length quantity of at most 4 bytes (28 bits) at `position`, as `value * 8 + bytes read`, which is a small
+ * integer and costs no object; 0 where `end` cuts it off. Refuses a longer one with `midi_bad_vlq`.
+ */
+export function readVlq(bytes: Uint8Array, position: number, end: number): number {
+  let value = 0;
+  const limit = Math.min(end, position + 4);
+  for (let at = position; at < limit; at++) {
+    const byte = bytes[at] ?? 0;
+    value = (value << 7) | (byte & 0x7f);
+    if (byte < 0x80) return (value << 3) | (at + 1 - position);
+  }
+  if (limit === end) return 0;
+  throw new MidiRefusal('midi_bad_vlq', `variable-length quantity over 4 bytes at byte ${position}`);
+}
