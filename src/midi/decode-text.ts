@@ -22,9 +22,9 @@ export function decodeText(bytes: Uint8Array, start: number, end: number): strin
       position += 1;
       continue;
     }
-    if (position + length > end) return text + REPLACEMENT;
-    const codePoint = codePointAt(bytes, position, length);
-    if (codePoint >= 0) {
+    const codePoint = codePointAt(bytes, position, Math.min(end, position + length), length);
+    if (codePoint === CUT_OFF) return text + REPLACEMENT;
+    if (codePoint !== INVALID) {
       text += String.fromCodePoint(codePoint);
       position += length;
       continue;
@@ -43,18 +43,25 @@ function sequenceLength(lead: number): number {
   return lead >= 0xf0 && lead < 0xf8 ? 4 : 0;
 }
 
+const INVALID = -1;
+const CUT_OFF = -2;
+/** Smallest code point that needs a sequence of that many bytes. */
 const SMALLEST = [0, 0, 0x80, 0x800, 0x10000];
 
-/** Code point of a sequence, -1 for a wrong continuation, an overlong form, a surrogate or one above U+10FFFF. */
-function codePointAt(bytes: Uint8Array, position: number, length: number): number {
-  let codePoint = (bytes[position] ?? 0) & (0x7f >> length);
-  for (let i = position + 1; i < position + length; i++) {
+/**
+ * Code point of the sequence of `length` bytes at `start`, of which those before `end` are there. `CUT_OFF` where those
+ * are well formed but too few, `INVALID` for a wrong continuation, an overlong form, a surrogate or one above U+10FFFF.
+ */
+function codePointAt(bytes: Uint8Array, start: number, end: number, length: number): number {
+  let codePoint = (bytes[start] ?? 0) & (0x7f >> length);
+  for (let i = start + 1; i < end; i++) {
     const byte = bytes[i] ?? 0;
-    if (!isContinuation(byte)) return -1;
+    if (!isContinuation(byte)) return INVALID;
     codePoint = (codePoint << 6) | (byte & 0x3f);
   }
+  if (end < start + length) return CUT_OFF;
   const isSurrogate = codePoint >= 0xd800 && codePoint <= 0xdfff;
-  return codePoint < (SMALLEST[length] ?? 0) || isSurrogate || codePoint > 0x10ffff ? -1 : codePoint;
+  return codePoint < (SMALLEST[length] ?? 0) || isSurrogate || codePoint > 0x10ffff ? INVALID : codePoint;
 }
 
 function isContinuation(byte: number): boolean {
