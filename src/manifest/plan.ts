@@ -1,0 +1,45 @@
+import type { Pair, PlanFields } from './pair.ts';
+
+export type ManifestFormat = 'json' | 'jsonl' | 'csv' | 'tsv' | 'folder';
+
+/** A manifest that was read and checked once: how many pairs, in which order, and hashes that prove it later. */
+export interface Plan {
+  readonly inputFile: string;
+  readonly format: ManifestFormat;
+  /** Where relative MIDI paths start unless `--midi_root` says otherwise: the manifest's folder, or the folder itself. */
+  readonly defaultMidiRoot: string;
+  readonly total: number;
+  /** Rolling hash over all pairs, `sha256:<hex>`. */
+  readonly hash: string;
+  readonly fields: PlanFields;
+  /**
+   * Rolling hash over pairs [0, mark), for 0, the total and each mark asked for when the plan was opened;
+   * `undefined` where the manifest now has fewer pairs than that. Throws a RangeError for any other number.
+   */
+  hashAt(mark: number): string | undefined;
+  /**
+   * The pairs from index `from` on, `batchSize` at a time. Begins to read at the nearest mark at or before `from`.
+   * Each call reads through its own file handle, so that two stages can go on at their own speed.
+   * Ends at `total` even if the manifest has grown since.
+   *
+   * @throws ConfigError `manifest_changed` when the records are no longer those of the plan
+   */
+  batches(from: number, batchSize: number, signal?: AbortSignal): AsyncGenerator<Batch>;
+  /** `Pair.hash` of every pair from 0 on, in chunks, without decoding the records. */
+  recordHashes(signal?: AbortSignal): AsyncGenerator<RecordHashes>;
+}
+
+export interface Batch {
+  /** Index of the first and of the last pair, both inclusive. */
+  readonly first: number;
+  readonly last: number;
+  readonly pairs: readonly Pair[];
+  /** Rolling hash over pairs [0, last]. */
+  readonly planHash: string;
+}
+
+/** `hashes[i]` is the `Pair.hash` of pair `first + i`. */
+export interface RecordHashes {
+  readonly first: number;
+  readonly hashes: Uint32Array;
+}

@@ -1,0 +1,97 @@
+import type { ByteWindow } from './byte-window.ts';
+import type { ManifestFault } from './manifest-fault.ts';
+import type { ManifestRecord } from './pair.ts';
+import type { ManifestFormat } from './plan.ts';
+
+/** How one manifest format is taken apart. */
+export interface RecordReader {
+  readonly format: ManifestFormat;
+  /** Bytes that give all records their meaning (a CSV header); hashed before them. */
+  readonly preamble: Buffer;
+  /** The records in order. `position` is 0 or where an earlier call found a record to start. */
+  blocks(position: number): AsyncGenerator<RecordBlock>;
+  /** @throws ManifestFault */
+  decode(block: RecordBlock, span: Span): ManifestRecord;
+}
+
+/** Consecutive records in one buffer, which is valid only until the next block is asked for. */
+export interface RecordBlock {
+  readonly bytes: Buffer;
+  /** Position of `bytes[0]` in the manifest. */
+  readonly base: number;
+  readonly spans: readonly Span[];
+}
+
+/** One record: `bytes[start, end)`, without surrounding white space. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A record and where the search for the next one goes on; empty (`start === end`) where there was only filling. */
+export interface Frame extends Span {
+  readonly next: number;
+  /** Set where no record can follow; always set, or a fault thrown, once the last byte of the file is taken. */
+  readonly last?: boolean;
+}
+
+/** Finds the boundaries of records. Keeps no state between calls: what did not fit is looked at again with more bytes. */
+export interface Framer {
+  /** The record at `from`, or `undefined` if its end is not in sight. Throws a ManifestFault for what cannot be one. */
+  frame(view: View, from: number): Frame | undefined;
+  /** What is wrong with a record at `from` whose end is not within the limit or the file. */
+  explainUnfinished(view: View, from: number): ManifestFault;
+}
+
+/** What the window shows. */
+export interface View {
+  readonly bytes: Buffer;
+  readonly base: number;
+  readonly atEnd: boolean;
+}
+
+/** Takes the window's bytes apart, a block per fill, until the framer says `last`. */
+export async function* frameBlocks(
+  window: ByteWindow,
+  framer: Framer,
+  maxRecordBytes: number,
+): AsyncGenerator<RecordBlock> {
+  for (;;) {
+    const view: View = { bytes: window.bytes, base: window.base, atEnd: window.atEnd };
+    const { spans, next, last } = framesIn(view, window.start, framer, maxRecordBytes);
+    window.start = next;
+    if (spans.length > 0) yield { bytes: view.bytes, base: view.base, spans };
+    if (last) return;
+    await window.fill();
+  }
+}
+
+interface Framed {
+  readonly spans: readonly Span[];
+  readonly next: number;
+  readonly last: boolean;
+}
+
+function framesIn(view: View, start: number, framer: Framer, maxRecordBytes: number): Framed {
+  const spans: Span[] = [];
+  let next = start;
+  while (next < view.bytes.length || view.atEnd) {
+    try {
+      const frame = framer.frame(view, next);
+      const length = frame === undefined ? view.bytes.length - next : frame.end - frame.start;
+      if (length > maxRecordBytes) throw framer.explainUnfinished(view, frame?.start ?? next);
+      if (frame === undefined) {
+        if (view.atEnd) throw framer.explainUnfinished(view, next);
+        break;
+      }
+      if (frame.end > frame.start) spans.push(frame);
+      next = frame.next;
+      if (frame.last) return { spans, next, last: true };
+    } catch (fault) {
+      // The records before it come first: one of them may hold the real cause. The fault is met again after them.
+      if (spans.length === 0) throw fault;
+      break;
+    }
+  }
+  return { spans, next, last: false };
+}

@@ -1,0 +1,32 @@
+import { isUtf8 } from 'node:buffer';
+import { ManifestFault } from './manifest-fault.ts';
+import type { RecordBlock } from './record-reader.ts';
+
+const REPLACEMENT = '\uFFFD';
+const REPLACEMENT_BYTES = Buffer.from(REPLACEMENT);
+
+/** @throws ManifestFault at the first byte of the block's records that is not UTF-8 */
+export function requireUtf8({ bytes, base, spans }: RecordBlock): void {
+  const first = spans[0];
+  const last = spans.at(-1);
+  if (first === undefined || last === undefined) return;
+  const records = bytes.subarray(first.start, last.end);
+  if (isUtf8(records)) return;
+  const at = first.start + invalidByteIn(records);
+  const seen = `0x${bytes.toString('hex', at, at + 1)}`;
+  throw new ManifestFault(base + at, `the byte ${seen} is not UTF-8 here; save the manifest as UTF-8`);
+}
+
+/** Decoding puts U+FFFD where a byte is invalid: the first one that is not written out as such is the place. */
+function invalidByteIn(bytes: Buffer): number {
+  const text = bytes.toString('utf8');
+  let read = 0;
+  let offset = 0;
+  for (let at = text.indexOf(REPLACEMENT); at !== -1; at = text.indexOf(REPLACEMENT, read)) {
+    offset += Buffer.byteLength(text.slice(read, at));
+    if (!bytes.subarray(offset, offset + REPLACEMENT_BYTES.length).equals(REPLACEMENT_BYTES)) return offset;
+    offset += REPLACEMENT_BYTES.length;
+    read = at + 1;
+  }
+  return offset;
+}
