@@ -1,0 +1,72 @@
+import type { CheckpointError } from '../errors.ts';
+import type { TokenSequences } from '../tokens/token-sequences.ts';
+import { bytesOf, invalidRecord, type JsonMap, packFields, RecordFields } from './record-fields.ts';
+
+/** What the MIDI stage made of one pair. Names as in the data set. */
+export interface MidiRecord {
+  readonly tokens: TokenSequences;
+  /** Tokens over all streams; rows for compound tokens. */
+  readonly sequence_length: number;
+  /** Tokens that the limit on sequence length cut away. */
+  readonly cut_tokens: number;
+  /** Facts about the piece: plain values, lists and maps only; finite numbers. */
+  readonly metadata: JsonMap;
+}
+
+/**
+ * The bytes of a record: a msgpack map in which the ids of all streams lie one after the other as `bin` (u16,
+ * little-endian), cut up by `lengths` (ids a stream).
+ */
+export function packMidiRecord(record: Omit<MidiRecord, 'metadata'> & { readonly metadata: object }): Uint8Array {
+  const { layout, columns, streams } = record.tokens;
+  return packFields({
+    tokens: { layout, columns, lengths: streams.map((ids) => ids.length), ids: bytesOf(concatenate(streams)) },
+    sequence_length: record.sequence_length,
+    cut_tokens: record.cut_tokens,
+    metadata: record.metadata,
+  });
+}
+
+/** @throws CheckpointError `record_invalid` for anything `packMidiRecord` would not have written. */
+export function unpackMidiRecord(bytes: Uint8Array): MidiRecord {
+  const fields = RecordFields.unpack(bytes, 'a MIDI record');
+  return {
+    tokens: tokensOf(fields.map('tokens')),
+    sequence_length: fields.count('sequence_length'),
+    cut_tokens: fields.count('cut_tokens'),
+    metadata: fields.json('metadata'),
+  };
+}
+
+function tokensOf(fields: RecordFields): TokenSequences {
+  const layout = fields.oneOf('layout', ['single', 'tracks']);
+  const columns = fields.count('columns');
+  const lengths = fields.counts('lengths');
+  const ids = new Uint16Array(fields.aligned('ids', Uint16Array.BYTES_PER_ELEMENT));
+  const streams: Uint16Array[] = [];
+  let at = 0;
+  for (const length of lengths) {
+    if (columns === 0 || length % columns !== 0) throw inconsistent(`a stream of ${length} ids in rows of ${columns}`);
+    streams.push(ids.subarray(at, at + length));
+    at += length;
+  }
+  if (at !== ids.length) throw inconsistent(`${ids.length} ids for streams of ${at}`);
+  if (layout === 'single' && streams.length !== 1) throw inconsistent(`${streams.length} streams where one is due`);
+  return { layout, columns, streams };
+}
+
+function concatenate(streams: readonly Uint16Array[]): Uint16Array {
+  const [only] = streams;
+  if (only !== undefined && streams.length === 1) return only;
+  const all = new Uint16Array(streams.reduce((sum, ids) => sum + ids.length, 0));
+  let at = 0;
+  for (const ids of streams) {
+    all.set(ids, at);
+    at += ids.length;
+  }
+  return all;
+}
+
+function inconsistent(what: string): CheckpointError {
+  return invalidRecord('a MIDI record', `has ${what}`);
+}
