@@ -1,0 +1,37 @@
+import { formatOrderedJson, orderedKey } from './ordered-json.ts';
+import type { BeatResolution, TokenizerConfig } from './tokenizer-config.ts';
+
+/** The versions whose behaviour and file format this room reproduces. */
+const VERSIONS = { miditok_version: '3.0.6.post1', symusic_version: '0.6.0', hf_tokenizers_version: '0.21.0' };
+
+/**
+ * The text of MidiTok's `tokenizer.json` for a configuration: what `MusicTokenizer.save` writes and its constructor
+ * loads (`REMI(params="tokenizer.json")`). MidiTok derives the vocabulary from it, so that it holds none.
+ */
+export function formatTokenizerJson(config: TokenizerConfig): string {
+  const { tokenization, attribute_controls: attributeControls, max_bar_embedding: maxBars, ...options } = config;
+  return formatOrderedJson({
+    config: {
+      ...options,
+      beat_res: beatResolutions(options.beat_res),
+      beat_res_rest: beatResolutions(options.beat_res_rest),
+      chord_maps: Object.fromEntries(options.chord_maps.map((map) => [orderedKey(map.quality), map.offsets])),
+      time_signature_range: Object.fromEntries(
+        options.time_signature_range.map((range) => [orderedKey(String(range.denominator)), range.numerators]),
+      ),
+      ...attributeControls,
+      additional_params: additionalParams(tokenization, maxBars),
+    },
+    tokenization,
+    ...VERSIONS,
+  });
+}
+
+function beatResolutions(ranges: readonly BeatResolution[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(ranges.map((range) => [`${range.from}_${range.to}`, range.resolution]));
+}
+
+function additionalParams(tokenization: TokenizerConfig['tokenization'], maxBars: number | null): object {
+  if (tokenization === 'REMI') return { max_bar_embedding: maxBars, use_bar_end_tokens: false, add_trailing_bars: false };
+  return tokenization === 'Octuple' ? { max_bar_embedding: maxBars } : {};
+}

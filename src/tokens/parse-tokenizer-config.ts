@@ -1,0 +1,177 @@
+import { ConfigError } from '../errors.ts';
+import { DEFAULT_OPTIONS } from './default-options.ts';
+import {
+  isIntegerList,
+  type JsonObject,
+  OptionReader,
+  readBeatResolutions,
+  readBoolean,
+  readChordMaps,
+  readInteger,
+  readNumber,
+  readNumberPair,
+  readPitchBendRange,
+  readPitchRange,
+  readPrograms,
+  readSpecialTokens,
+  readSplit,
+  readTimeSignatureRange,
+} from './option-readers.ts';
+import { parseOrderedJson } from './ordered-json.ts';
+import { settleConfig } from './settle-config.ts';
+import { TOKENIZATIONS, type TokenizerConfig, type TokenizerOptions } from './tokenizer-config.ts';
+
+/** Beside `config` and `tokenization`, what MidiTok writes and nobody needs to read. */
+const VERSION_KEYS = new Set(['miditok_version', 'symusic_version', 'hf_tokenizers_version']);
+/** What a trained tokenizer (BPE, Unigram, WordPiece) carries. */
+const MODEL_KEYS = /^_?(model|vocab_base|vocab_base_byte_to_token|bpe.*|has_bpe|vocab.*)$/;
+
+/**
+ * Reads a `tokenizer.json` as MidiTok 3 saves it. `text` and not a parsed object, because the order of the keys of
+ * `time_signature_range` orders the vocabulary and `JSON.parse` sorts such keys. Options that are not there get
+ * MidiTok's defaults.
+ * @throws ConfigError `tokenizer_config_invalid`, `tokenizer_option_unknown` (names all of them), `tokenizer_option_unsupported`
+ * or `tokenizer_model_unsupported` (trained with BPE, Unigram or WordPiece).
+ */
+export function parseTokenizerConfig(text: string): TokenizerConfig {
+  const file = parseFile(text);
+  refuseModel(file);
+  const tokenization = readTokenization(file.tokenization);
+  const config = file.config;
+  if (!isObject(config)) throw invalid('"config" must be an object with the options');
+  const options = readOptions(config);
+  return settleConfig({ ...options, ...readAdditional(tokenization, config.additional_params), tokenization });
+}
+
+function readOptions(config: JsonObject): TokenizerOptions {
+  const option = new OptionReader(config, DEFAULT_OPTIONS);
+  const acKeys = Object.keys(DEFAULT_OPTIONS.attribute_controls);
+  option.ignore(['additional_params', ...acKeys]);
+  const options: TokenizerOptions = {
+    pitch_range: option.read('pitch_range', readPitchRange),
+    beat_res: option.read('beat_res', readBeatResolutions),
+    num_velocities: option.read('num_velocities', readInteger(1, 127)),
+    remove_duplicated_notes: option.read('remove_duplicated_notes', readBoolean),
+    encode_ids_split: option.read('encode_ids_split', readSplit),
+    special_tokens: option.read('special_tokens', readSpecialTokens),
+    use_velocities: option.only('use_velocities'),
+    use_note_duration_programs: option.only('use_note_duration_programs', isIntegerList),
+    use_chords: option.read('use_chords', readBoolean),
+    use_rests: option.read('use_rests', readBoolean),
+    use_tempos: option.read('use_tempos', readBoolean),
+    use_time_signatures: option.read('use_time_signatures', readBoolean),
+    use_sustain_pedals: option.read('use_sustain_pedals', readBoolean),
+    use_pitch_bends: option.read('use_pitch_bends', readBoolean),
+    use_programs: option.read('use_programs', readBoolean),
+    use_pitch_intervals: option.only('use_pitch_intervals'),
+    use_pitchdrum_tokens: option.only('use_pitchdrum_tokens'),
+    default_note_duration: option.read('default_note_duration', readNumber),
+    programs: option.read('programs', readPrograms),
+    one_token_stream_for_programs: option.read('one_token_stream_for_programs', readBoolean),
+    program_changes: option.only('program_changes'),
+    beat_res_rest: option.read('beat_res_rest', readBeatResolutions),
+    chord_maps: option.read('chord_maps', readChordMaps),
+    chord_tokens_with_root_note: option.only('chord_tokens_with_root_note'),
+    chord_unknown: option.only('chord_unknown'),
+    num_tempos: option.read('num_tempos', readInteger(1, 4096)),
+    tempo_range: option.read('tempo_range', readNumberPair(1, 10_000)),
+    log_tempos: option.only('log_tempos'),
+    delete_equal_successive_tempo_changes: option.read('delete_equal_successive_tempo_changes', readBoolean),
+    time_signature_range: option.read('time_signature_range', readTimeSignatureRange),
+    delete_equal_successive_time_sig_changes: option.read('delete_equal_successive_time_sig_changes', readBoolean),
+    sustain_pedal_duration: option.only('sustain_pedal_duration'),
+    pitch_bend_range: option.read('pitch_bend_range', readPitchBendRange),
+    max_pitch_interval: option.read('max_pitch_interval', readInteger(0, 127)),
+    pitch_intervals_max_time_dist: option.read('pitch_intervals_max_time_dist', readNumber),
+    drums_pitch_range: option.read('drums_pitch_range', readPitchRange),
+    attribute_controls: readAttributeControls(config, option),
+    max_bar_embedding: null,
+  };
+  option.finish();
+  return options;
+}
+
+/** Attribute controls are off in everything this program makes; the numbers that shape them are kept. */
+function readAttributeControls(config: JsonObject, option: OptionReader): Readonly<Record<string, number | false>> {
+  const controls: Record<string, number | false> = {};
+  for (const [name, standard] of Object.entries(DEFAULT_OPTIONS.attribute_controls)) {
+    const value = config[name] ?? standard;
+    if (value === false || (typeof value === 'number' && standard !== false)) controls[name] = value;
+    else option.refuse(name, value);
+  }
+  return controls;
+}
+
+/** `additional_params`, which differ by tokenization. */
+function readAdditional(tokenization: TokenizerConfig['tokenization'], value: unknown): Pick<TokenizerOptions, 'max_bar_embedding'> {
+  const params = value ?? {};
+  if (!isObject(params)) throw invalid('"additional_params" must be an object');
+  const { max_bar_embedding: bars, ...others } = params;
+  const rest = { ...others };
+  if (tokenization === 'REMI') {
+    for (const name of ['use_bar_end_tokens', 'add_trailing_bars']) {
+      if (rest[name] === false) delete rest[name];
+    }
+  }
+  const unknown = Object.keys(rest);
+  if (unknown.length > 0) {
+    throw new ConfigError(
+      'tokenizer_option_unsupported',
+      `the tokenizer configuration has additional parameters that ${tokenization} does not support here: ` +
+        unknown.map((name) => `${name}=${JSON.stringify(rest[name])}`).join(', '),
+    );
+  }
+  if (tokenization === 'Octuple') {
+    const count = bars === undefined ? 60 : bars;
+    if (typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= 60_000) return { max_bar_embedding: count };
+  } else if (bars === undefined || bars === null) {
+    return { max_bar_embedding: null };
+  }
+  throw new ConfigError(
+    'tokenizer_option_unsupported',
+    `max_bar_embedding=${JSON.stringify(bars)} is not supported for ${tokenization}`,
+  );
+}
+
+function parseFile(text: string): JsonObject {
+  let value: unknown;
+  try {
+    value = parseOrderedJson(text);
+  } catch (cause) {
+    throw new ConfigError('tokenizer_config_invalid', 'the tokenizer configuration is not JSON', { cause });
+  }
+  if (!isObject(value)) throw invalid('the file must hold an object, as MidiTok saves it');
+  return value;
+}
+
+function refuseModel(file: JsonObject): void {
+  const keys = Object.keys(file).filter((key) => key !== 'config' && key !== 'tokenization' && !VERSION_KEYS.has(key));
+  const model = keys.filter((key) => MODEL_KEYS.test(key));
+  if (model.length > 0) {
+    throw new ConfigError(
+      'tokenizer_model_unsupported',
+      `the tokenizer is a trained one (BPE, Unigram or WordPiece; it has ${model.join(', ')}), which is not supported: ` +
+        'give the configuration of the untrained tokenizer and train on its ids',
+    );
+  }
+  if (keys.length > 0) {
+    throw new ConfigError('tokenizer_option_unknown', `the tokenizer configuration has unknown parts: ${keys.join(', ')}`);
+  }
+}
+
+function readTokenization(value: unknown): TokenizerConfig['tokenization'] {
+  const known = TOKENIZATIONS.find((name) => name === value);
+  if (known !== undefined) return known;
+  throw new ConfigError(
+    'tokenizer_option_unsupported',
+    `tokenization ${JSON.stringify(value)} is not supported; supported are ${TOKENIZATIONS.join(', ')}`,
+  );
+}
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function invalid(message: string): ConfigError {
+  return new ConfigError('tokenizer_config_invalid', `wrong tokenizer configuration: ${message}`);
+}

@@ -1,0 +1,28 @@
+import { DEFAULT_OPTIONS } from './default-options.ts';
+import { settleConfig } from './settle-config.ts';
+import type { TokenizerConfig, TokenizerOptions } from './tokenizer-config.ts';
+
+export const PRESET_NAMES = ['remi', 'tsd', 'midilike', 'structured', 'cpword', 'octuple'] as const;
+export type PresetName = (typeof PRESET_NAMES)[number];
+
+/** For several instruments in one stream: who plays is a token, and so are tempo and meter where the tokenization has them. */
+const MULTITRACK: Partial<TokenizerOptions> = { use_programs: true, one_token_stream_for_programs: true };
+const MULTITRACK_TIMED: Partial<TokenizerOptions> = { ...MULTITRACK, use_tempos: true, use_time_signatures: true };
+
+/** A tokenizer for multi-track music described by text: MidiTok's defaults plus programs, tempos and time signatures. */
+export function presetConfig(name: PresetName): TokenizerConfig {
+  switch (name) {
+    case 'remi':
+      return settleConfig({ ...DEFAULT_OPTIONS, ...MULTITRACK_TIMED, tokenization: 'REMI' });
+    case 'tsd':
+      return settleConfig({ ...DEFAULT_OPTIONS, ...MULTITRACK_TIMED, tokenization: 'TSD' });
+    case 'midilike':
+      return settleConfig({ ...DEFAULT_OPTIONS, ...MULTITRACK_TIMED, tokenization: 'MIDILike' });
+    case 'structured':
+      return settleConfig({ ...DEFAULT_OPTIONS, ...MULTITRACK, tokenization: 'Structured' });
+    case 'cpword':
+      return settleConfig({ ...DEFAULT_OPTIONS, ...MULTITRACK_TIMED, tokenization: 'CPWord' });
+    case 'octuple':
+      return settleConfig({ ...DEFAULT_OPTIONS, ...MULTITRACK_TIMED, tokenization: 'Octuple', max_bar_embedding: 60 });
+  }
+}

@@ -1,0 +1,37 @@
+import { nearestIndex, pitchBendBins, tempoBins, velocityBins } from './bins.ts';
+import { type TimeValue, timeValues } from './time-values.ts';
+import { positionsPerBeat, type TokenizerConfig } from './tokenizer-config.ts';
+
+/** Everything a token can say under one configuration; the order of each list is that of the vocabulary. */
+export interface TokenValues {
+  readonly positionsPerBeat: number;
+  readonly velocities: readonly number[];
+  readonly durations: readonly TimeValue[];
+  readonly rests: readonly TimeValue[];
+  /** Quarter notes a minute. */
+  readonly tempos: readonly number[];
+  /** Index of the tempo nearest to 120. */
+  readonly defaultTempo: number;
+  readonly timeSignatures: readonly { readonly numerator: number; readonly denominator: number }[];
+  readonly pitchBends: { readonly exact: readonly number[]; readonly floored: readonly number[] };
+}
+
+/** What is assumed where a file or a stream does not say the tempo. */
+const USUAL_TEMPO = 120;
+
+export function tokenValues(config: TokenizerConfig): TokenValues {
+  const tempos = tempoBins(config.tempo_range, config.num_tempos);
+  const signatures = config.use_time_signatures ? config.time_signature_range : [{ denominator: 4, numerators: [4] }];
+  return {
+    positionsPerBeat: positionsPerBeat(config),
+    velocities: velocityBins(config.num_velocities),
+    durations: timeValues(config.beat_res),
+    rests: timeValues(config.beat_res_rest),
+    tempos,
+    defaultTempo: nearestIndex(tempos, USUAL_TEMPO),
+    timeSignatures: signatures.flatMap(({ denominator, numerators }) =>
+      numerators.map((numerator) => ({ numerator, denominator })),
+    ),
+    pitchBends: pitchBendBins(config.pitch_bend_range),
+  };
+}
