@@ -1,0 +1,163 @@
+/**
+ * The safe replacement of RELIABILITY.md: after any crash or power cut the old or the new file is there, whole.
+ * Every failure is a `StorageError` (`storage_full`, `storage_read_only`, `storage_io`) that names file and errno.
+ */
+import { constants } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { codeOf } from '../errors.ts';
+import { type FileSystem, nodeFileSystem, type OpenFile } from './file-system.ts';
+import { readWhole } from './read-file.ts';
+import { storageError } from './storage-error.ts';
+
+const { O_CREAT, O_DIRECTORY, O_EXCL, O_NOFOLLOW, O_RDONLY, O_WRONLY } = constants;
+const NEW_FILE = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW;
+/** What link(2) answers on file systems without hard links (FAT, exFAT, some FUSE and SMB), or at their limit. */
+const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK', 'EXDEV']);
+/** What fsync answers for a directory on file systems that have no such thing. */
+const NO_DIRECTORY_SYNC: ReadonlySet<string> = new Set(['EINVAL', 'ENOTSUP']);
+
+export const temporaryName = (file: string): string => `${file}.tmp`;
+export const backupName = (file: string): string => `${file}.bak`;
+export const unfinishedBackupName = (file: string): string => `${backupName(file)}.new`;
+
+/** Writes a file that is whole or absent after any crash, without a backup. Returns its size in bytes. */
+export async function writeDurably(
+  file: string,
+  chunks: readonly Uint8Array[],
+  fs: FileSystem = nodeFileSystem,
+): Promise<number> {
+  const size = await writeTemporary(file, chunks, fs);
+  await publish(file, fs);
+  return size;
+}
+
+/**
+ * Replaces a file so that the old one becomes `<file>.bak` and there is no moment without a good file.
+ * A file that is absent leaves the backup as it is. Returns the size in bytes.
+ */
+export async function replaceDurably(
+  file: string,
+  bytes: Uint8Array,
+  fs: FileSystem = nodeFileSystem,
+): Promise<number> {
+  const size = await writeTemporary(file, [bytes], fs);
+  try {
+    await keepBackup(file, fs);
+  } catch (error) {
+    await removeQuietly(temporaryName(file), fs);
+    throw storageError('back up', file, error);
+  }
+  await publish(file, fs);
+  return size;
+}
+
+/** Makes created, renamed and removed names in a directory survive a power cut. */
+export async function syncDirectory(directory: string, fs: FileSystem = nodeFileSystem): Promise<void> {
+  try {
+    const handle = await fs.open(directory, O_RDONLY | O_DIRECTORY);
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    if (!NO_DIRECTORY_SYNC.has(codeOf(error) ?? '')) throw storageError('sync directory', directory, error);
+  }
+}
+
+/** Creates a directory and its parents, durably. */
+export async function createDirectory(directory: string, fs: FileSystem = nodeFileSystem): Promise<void> {
+  try {
+    const topmost = await fs.mkdir(directory, { recursive: true });
+    if (topmost === undefined) return;
+    for (let level = resolve(directory); level.length >= topmost.length; level = dirname(level)) {
+      await syncDirectory(dirname(level), fs);
+    }
+  } catch (error) {
+    throw storageError('create directory', directory, error);
+  }
+}
+
+/** Removes a file; that it is absent already is no error. */
+export async function removeFile(file: string, fs: FileSystem = nodeFileSystem): Promise<void> {
+  try {
+    await fs.unlink(file);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw storageError('remove', file, error);
+  }
+}
+
+async function writeTemporary(file: string, chunks: readonly Uint8Array[], fs: FileSystem): Promise<number> {
+  const temporary = temporaryName(file);
+  await removeFile(temporary, fs);
+  let handle: OpenFile;
+  try {
+    handle = await fs.open(temporary, NEW_FILE, 0o600);
+  } catch (error) {
+    throw storageError('create', temporary, error);
+  }
+  try {
+    try {
+      return await fill(handle, chunks);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    // A descriptor whose fsync failed may report success the next time while data is lost: it is never used again.
+    await removeQuietly(temporary, fs);
+    throw storageError('write', temporary, error);
+  }
+}
+
+async function fill(handle: OpenFile, chunks: readonly Uint8Array[]): Promise<number> {
+  let total = 0;
+  for (const chunk of chunks) {
+    for (let done = 0; done < chunk.length; ) {
+      // A full disk can show as a short count without an error.
+      const { bytesWritten } = await handle.write(chunk, done, chunk.length - done);
+      if (bytesWritten === 0) throw Object.assign(new Error('ENOSPC: a write took no bytes'), { code: 'ENOSPC' });
+      done += bytesWritten;
+    }
+    total += chunk.length;
+  }
+  await handle.sync();
+  const { size } = await handle.stat();
+  if (size !== total) throw new Error(`the file has ${size} bytes after ${total} were written`);
+  return total;
+}
+
+async function keepBackup(file: string, fs: FileSystem): Promise<void> {
+  const unfinished = unfinishedBackupName(file);
+  await removeFile(unfinished, fs);
+  try {
+    await fs.link(file, unfinished);
+  } catch (error) {
+    const code = codeOf(error) ?? '';
+    if (code === 'ENOENT') return;
+    if (!NO_LINKS.has(code)) throw error;
+    return copyBackup(file, fs);
+  }
+  await fs.rename(unfinished, backupName(file));
+  // rename(2) between two links of one inode does nothing and keeps both names.
+  await removeFile(unfinished, fs);
+}
+
+async function copyBackup(file: string, fs: FileSystem): Promise<void> {
+  const bytes = await readWhole(file, fs);
+  if (bytes !== undefined) await writeDurably(backupName(file), [bytes], fs);
+}
+
+async function publish(file: string, fs: FileSystem): Promise<void> {
+  try {
+    await fs.rename(temporaryName(file), file);
+  } catch (error) {
+    await removeQuietly(temporaryName(file), fs);
+    throw storageError('replace', file, error);
+  }
+  await syncDirectory(dirname(file), fs);
+}
+
+/** Tidies up after a failure, whose own error is the one worth reporting; a file that stays is removed by the next save. */
+async function removeQuietly(file: string, fs: FileSystem): Promise<void> {
+  await fs.unlink(file).catch(() => {});
+}

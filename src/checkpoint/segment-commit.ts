@@ -1,0 +1,68 @@
+import { CheckpointError, type PairFailure } from '../errors.ts';
+import type { StageSession } from './describe-checkpoint.ts';
+import { readFrames } from './record-frame.ts';
+import { sha256 } from './segment.ts';
+import { findContradiction, type SegmentHeader } from './segment-header.ts';
+import type { StageProgress } from './stage-progress.ts';
+
+/** Longer messages are cut: they stand in a header that is read on every start. */
+const MAX_ERROR_CHARS = 500;
+
+/** The outcomes of one checkpoint interval, or of part of a retry. */
+export interface SegmentCommit {
+  /** 0: the main pass; `store.nextPass`, or the one begun with it: a retry. */
+  readonly pass: number;
+  /** The indices covered, both inclusive; the main pass continues at `store.lastIndex + 1`. */
+  readonly first: number;
+  readonly last: number;
+  /** Framed records (`record-frame.ts`), ascending by index over all of them. */
+  readonly frames: readonly Uint8Array[];
+  /** Pairs without a result, in any order. */
+  readonly failures: readonly PairFailure[];
+  /** Main pass: the rolling hash of the manifest up to `last`. Ignored in a retry. */
+  readonly planHash: string;
+  /** Main pass: one hash per covered pair. Empty in a retry. */
+  readonly pairHashes: Uint32Array;
+}
+
+/** The header under which the outcomes are saved. Throws `CheckpointError` `segment_refused` where they do not fit. */
+export function headerFor(commit: SegmentCommit, session: StageSession, progress: StageProgress): SegmentHeader {
+  const { pass, first, last, frames } = commit;
+  const recorded = frames.flatMap((chunk) => Array.from(readFrames(chunk), (record) => record.index));
+  const failures = commit.failures
+    .map((failure) => ({ ...failure, error: failure.error.slice(0, MAX_ERROR_CHARS) }))
+    .sort((a, b) => a.index - b.index);
+  const tried = [...recorded, ...failures.map((failure) => failure.index)].sort((a, b) => a - b);
+  const header: SegmentHeader = {
+    stage: session.stage,
+    pass,
+    first,
+    last,
+    count: recorded.length,
+    failures,
+    retried: Uint32Array.from(pass === 0 ? [] : tried),
+    pairHashes: commit.pairHashes,
+    planHash: pass === 0 ? commit.planHash : progress.planHash,
+    fingerprint: session.fingerprint.id,
+    sessionId: session.sessionId,
+    recordsBytes: frames.reduce((sum, chunk) => sum + chunk.length, 0),
+    recordsSha256: sha256(frames),
+    previous: Buffer.from(progress.chain.slice('sha256:'.length), 'hex'),
+  };
+  const objection =
+    findDisorder(recorded, tried, first, last) ?? findContradiction(header) ?? progress.findObjection(header);
+  if (objection === undefined) return header;
+  throw new CheckpointError('segment_refused', `pairs ${first} to ${last} of pass ${pass} are not saved: ${objection}`);
+}
+
+function findDisorder(
+  recorded: readonly number[],
+  tried: readonly number[],
+  first: number,
+  last: number,
+): string | undefined {
+  if (recorded.some((index, at) => index <= (recorded[at - 1] ?? -1))) return 'the records are not in index order';
+  if (tried.some((index, at) => index === tried[at - 1])) return 'a pair has two outcomes';
+  if (tried.some((index) => index < first || index > last)) return 'an outcome lies outside the range';
+  return undefined;
+}

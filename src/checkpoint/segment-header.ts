@@ -1,0 +1,127 @@
+import { Packr, Unpackr } from 'msgpackr';
+import type { PairFailure } from '../errors.ts';
+import { Fields, Malformed, uint32Bytes } from './fields.ts';
+import { scanMsgpack } from './msgpack-scan.ts';
+
+export const SEGMENT_VERSION = 1;
+export const LARGEST_INDEX = 0xffff_ffff;
+const SHA256_BYTES = 32;
+
+/** What a segment says about itself; enough to rebuild a stage's whole state without its records. */
+export interface SegmentHeader {
+  readonly stage: string;
+  /** 0: the main pass, where every pair of the range has an outcome; 1, 2, …: retries of some pairs. */
+  readonly pass: number;
+  /** The indices covered, both inclusive. */
+  readonly first: number;
+  readonly last: number;
+  /** Records in the file: pairs with a result. */
+  readonly count: number;
+  /** Pairs without a result, in index order. */
+  readonly failures: readonly PairFailure[];
+  /** Pairs that a retry tried, with or without a result, in index order; empty in the main pass. */
+  readonly retried: Uint32Array;
+  /** One hash of the manifest's entry per pair of the range; empty in a retry. */
+  readonly pairHashes: Uint32Array;
+  /** Rolling hash of the manifest up to the last pair of the main pass. */
+  readonly planHash: string;
+  /** Identity of the options that shaped the records. */
+  readonly fingerprint: string;
+  readonly sessionId: string;
+  readonly recordsBytes: number;
+  readonly recordsSha256: Uint8Array;
+  /** Checksum of the header of the segment before; empty in the first. */
+  readonly previous: Uint8Array;
+}
+
+const packr = new Packr({ useRecords: false, variableMapSize: true, moreTypes: false });
+const unpackr = new Unpackr({ useRecords: false, mapsAsObjects: true, moreTypes: false });
+
+export function encodeHeader(header: SegmentHeader): Uint8Array {
+  return packr.pack({
+    version: SEGMENT_VERSION,
+    stage: header.stage,
+    pass: header.pass,
+    first: header.first,
+    last: header.last,
+    count: header.count,
+    failures: header.failures,
+    retried: uint32Bytes(header.retried),
+    pair_hashes: uint32Bytes(header.pairHashes),
+    plan_hash: header.planHash,
+    fingerprint: header.fingerprint,
+    session_id: header.sessionId,
+    records_bytes: header.recordsBytes,
+    records_sha256: header.recordsSha256,
+    previous: header.previous,
+  });
+}
+
+/** Decodes and validates; throws `Malformed` for anything `encodeHeader` would not have written. */
+export function decodeHeader(bytes: Uint8Array): SegmentHeader {
+  scanMsgpack(bytes);
+  const fields = new Fields(unpackr.unpack(bytes), 'header');
+  fields.integer('version', SEGMENT_VERSION, SEGMENT_VERSION);
+  const first = fields.integer('first', 0, LARGEST_INDEX);
+  const header: SegmentHeader = {
+    stage: fields.text('stage'),
+    pass: fields.integer('pass', 0, LARGEST_INDEX),
+    first,
+    last: fields.integer('last', first, LARGEST_INDEX),
+    count: fields.integer('count', 0, LARGEST_INDEX),
+    failures: fields.failures('failures'),
+    retried: fields.uint32s('retried'),
+    pairHashes: fields.uint32s('pair_hashes'),
+    planHash: fields.text('plan_hash'),
+    fingerprint: fields.text('fingerprint'),
+    sessionId: fields.text('session_id'),
+    recordsBytes: fields.integer('records_bytes'),
+    recordsSha256: fields.bytes('records_sha256'),
+    previous: fields.bytes('previous'),
+  };
+  const contradiction = findContradiction(header);
+  if (contradiction !== undefined) throw new Malformed(`header: ${contradiction}`);
+  return header;
+}
+
+/** The indices of the pairs that have a record in this segment, ascending. */
+export function* recordIndices(header: SegmentHeader): Generator<number> {
+  const failed = new Set(header.failures.map((failure) => failure.index));
+  if (header.pass > 0) {
+    for (const index of header.retried) if (!failed.has(index)) yield index;
+    return;
+  }
+  for (let index = header.first; index <= header.last; index++) if (!failed.has(index)) yield index;
+}
+
+/** What makes the fields of a header disagree with each other, if anything. */
+export function findContradiction(header: SegmentHeader): string | undefined {
+  const { first, last, retried, pairHashes, count, failures } = header;
+  const failed = failures.map((failure) => failure.index);
+  if (!isAscendingWithin(failed, first, last)) return 'the failures are not in order within its range';
+  if (!isAscendingWithin(retried, first, last)) return 'the retried pairs are not in order within its range';
+  if (header.recordsSha256.length !== SHA256_BYTES) return 'records_sha256 is not a SHA-256';
+  if (header.previous.length !== 0 && header.previous.length !== SHA256_BYTES) return 'previous is not a SHA-256';
+  if (header.pass === 0) {
+    const covered = last - first + 1;
+    if (retried.length > 0) return 'the main pass retries nothing';
+    if (pairHashes.length !== covered) return `${pairHashes.length} pair hashes for ${covered} pairs`;
+    if (count + failures.length !== covered) return `${count + failures.length} outcomes for ${covered} pairs`;
+    return undefined;
+  }
+  const tried = new Set(retried);
+  if (pairHashes.length > 0) return 'a retry has no pair hashes';
+  if (count + failures.length !== retried.length)
+    return `${count + failures.length} outcomes for ${retried.length} pairs`;
+  return failed.every((index) => tried.has(index)) ? undefined : 'a failure was not among the retried pairs';
+}
+
+function isAscendingWithin(indices: ArrayLike<number>, first: number, last: number): boolean {
+  let least = first;
+  for (let at = 0; at < indices.length; at++) {
+    const index = indices[at] ?? -1;
+    if (index < least || index > last) return false;
+    least = index + 1;
+  }
+  return true;
+}

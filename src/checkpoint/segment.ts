@@ -1,0 +1,164 @@
+/**
+ * A segment: an immutable file of finished records. The file is one msgpack value,
+ *
+ *     ["midiloom-segment", header (bin32), SHA-256 of the header (bin32), [[index (uint32), record (bin32)], …] (array32)]
+ *
+ * whose framing has a fixed width, so that the header is read without the records, and any msgpack reader reads it all.
+ * Every byte is covered: the framing is compared, the header has its checksum, the records have theirs in the header,
+ * and the file has exactly the size that follows. Damage is `CheckpointError` `segment_corrupt`, absence `segment_missing`.
+ */
+import { createHash } from 'node:crypto';
+import { CheckpointError, messageOf } from '../errors.ts';
+import { writeDurably } from './durable-replace.ts';
+import { type FileSystem, nodeFileSystem, type OpenFile } from './file-system.ts';
+import { readInto, readingFile } from './read-file.ts';
+import { FRAME_BYTES, type FramedRecord, readFrames } from './record-frame.ts';
+import { decodeHeader, encodeHeader, recordIndices, type SegmentHeader } from './segment-header.ts';
+
+const MAGIC = Buffer.from('\x94\xb0midiloom-segment', 'latin1');
+const BIN32 = 0xc6;
+const ARRAY32 = 0xdd;
+const TAG_AND_LENGTH = 5;
+const SHA256_BYTES = 32;
+const HEADER_AT = MAGIC.length + TAG_AND_LENGTH;
+/** From the end of the header to the first record: its checksum as bin32, the tag of the records. */
+const BETWEEN = TAG_AND_LENGTH + SHA256_BYTES + TAG_AND_LENGTH;
+/** Holds the header of some 2,000 pairs, so that one read is enough as a rule. */
+const FIRST_READ = 8192;
+/** Far above any header of ours; what a damaged length claims beyond it is not read. */
+const MAX_HEADER_BYTES = 256 * 1024 * 1024;
+
+export interface SegmentInfo {
+  readonly header: SegmentHeader;
+  /** `sha256:` and the header's checksum in hex: with `previous` the link of the chain. */
+  readonly chain: string;
+  readonly sizeBytes: number;
+}
+
+/** Writes a segment durably. `frames` are the header's records in index order, framed by `record-frame.ts`. */
+export async function writeSegment(
+  file: string,
+  header: SegmentHeader,
+  frames: readonly Uint8Array[],
+  fs: FileSystem = nodeFileSystem,
+): Promise<SegmentInfo> {
+  const headerBytes = encodeHeader(header);
+  const checksum = sha256([headerBytes]);
+  const sizeBytes = await writeDurably(
+    file,
+    [
+      Buffer.concat([MAGIC, tagAndLength(BIN32, headerBytes.length)]),
+      headerBytes,
+      Buffer.concat([tagAndLength(BIN32, SHA256_BYTES), checksum, tagAndLength(ARRAY32, header.count)]),
+      ...frames,
+    ],
+    fs,
+  );
+  return { header, chain: chainOf(checksum), sizeBytes };
+}
+
+/** Reads and verifies the header and the file's size: the same few kilobytes whatever the number of records. */
+export async function readSegmentHeader(file: string, fs: FileSystem = nodeFileSystem): Promise<SegmentInfo> {
+  return present(file, await readingFile(file, fs, (handle, size) => readHead(file, handle, size)));
+}
+
+export interface Segment extends SegmentInfo {
+  /** The records in index order, as views into one buffer. */
+  readonly records: readonly FramedRecord[];
+}
+
+/** Reads and verifies the whole segment; nothing of a damaged one is returned. */
+export async function readSegment(file: string, fs: FileSystem = nodeFileSystem): Promise<Segment> {
+  const segment = await readingFile(file, fs, async (handle, size) => {
+    const info = await readHead(file, handle, size);
+    const { recordsBytes, recordsSha256 } = info.header;
+    const frames = await readInto(file, handle, Buffer.allocUnsafe(recordsBytes), size - recordsBytes);
+    if (!sha256([frames]).equals(recordsSha256)) throw corrupt(file, 'its records do not match their checksum');
+    return { ...info, records: parseRecords(file, info.header, frames) };
+  });
+  return present(file, segment);
+}
+
+export function sha256(chunks: readonly Uint8Array[]): Buffer {
+  const hash = createHash('sha256');
+  for (const chunk of chunks) hash.update(chunk);
+  return hash.digest();
+}
+
+export const chainOf = (checksum: Uint8Array): string => `sha256:${Buffer.from(checksum).toString('hex')}`;
+
+async function readHead(file: string, handle: OpenFile, sizeBytes: number): Promise<SegmentInfo> {
+  const start = await readInto(file, handle, Buffer.allocUnsafe(Math.min(FIRST_READ, sizeBytes)), 0);
+  if (start.length < HEADER_AT || !Buffer.from(start.subarray(0, MAGIC.length)).equals(MAGIC)) {
+    throw corrupt(file, 'it does not start as a segment does');
+  }
+  const headerLength = lengthAfter(file, start, MAGIC.length, BIN32);
+  const headLength = HEADER_AT + headerLength + BETWEEN;
+  if (headerLength > MAX_HEADER_BYTES || headLength > sizeBytes) throw corrupt(file, 'its header is cut short');
+  const head = headLength <= start.length ? start : await readInto(file, handle, Buffer.allocUnsafe(headLength), 0);
+  if (head.length < headLength) throw corrupt(file, 'its header is cut short');
+  return parseHead(file, head, HEADER_AT + headerLength, sizeBytes);
+}
+
+function parseHead(file: string, head: Uint8Array, headerEnd: number, sizeBytes: number): SegmentInfo {
+  const headerBytes = head.subarray(HEADER_AT, headerEnd);
+  const checksum = sha256([headerBytes]);
+  const stored = head.subarray(headerEnd + TAG_AND_LENGTH, headerEnd + TAG_AND_LENGTH + SHA256_BYTES);
+  if (lengthAfter(file, head, headerEnd, BIN32) !== SHA256_BYTES || !checksum.equals(stored)) {
+    throw corrupt(file, 'its header does not match its checksum');
+  }
+  const header = decode(file, headerBytes);
+  const count = lengthAfter(file, head, headerEnd + TAG_AND_LENGTH + SHA256_BYTES, ARRAY32);
+  if (count !== header.count) throw corrupt(file, `it claims ${count} records and its header ${header.count}`);
+  const expected = headerEnd + BETWEEN + header.recordsBytes;
+  if (sizeBytes !== expected) throw corrupt(file, `it has ${sizeBytes} bytes instead of ${expected}`);
+  if (header.recordsBytes < header.count * FRAME_BYTES) throw corrupt(file, 'its records do not fit their bytes');
+  return { header, chain: chainOf(checksum), sizeBytes };
+}
+
+function decode(file: string, headerBytes: Uint8Array): SegmentHeader {
+  try {
+    return decodeHeader(headerBytes);
+  } catch (error) {
+    throw corrupt(file, messageOf(error));
+  }
+}
+
+function parseRecords(file: string, header: SegmentHeader, frames: Uint8Array): readonly FramedRecord[] {
+  const records = parseFrames(file, frames);
+  let at = 0;
+  for (const index of recordIndices(header)) {
+    if (records[at++]?.index !== index) throw corrupt(file, `the record of pair ${index} is not where it belongs`);
+  }
+  if (at !== records.length) throw corrupt(file, `it has ${records.length} records instead of ${at}`);
+  return records;
+}
+
+function parseFrames(file: string, frames: Uint8Array): readonly FramedRecord[] {
+  try {
+    return [...readFrames(frames)];
+  } catch (error) {
+    throw corrupt(file, messageOf(error));
+  }
+}
+
+function lengthAfter(file: string, bytes: Uint8Array, at: number, tag: number): number {
+  if (bytes[at] !== tag) throw corrupt(file, `byte ${at} is not the tag 0x${tag.toString(16)}`);
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at + 1);
+}
+
+function tagAndLength(tag: number, length: number): Buffer {
+  const bytes = Buffer.alloc(TAG_AND_LENGTH);
+  bytes.writeUInt8(tag);
+  bytes.writeUInt32BE(length, 1);
+  return bytes;
+}
+
+function present<T>(file: string, found: T | undefined): T {
+  if (found === undefined) throw new CheckpointError('segment_missing', `segment ${file} is missing`);
+  return found;
+}
+
+function corrupt(file: string, what: string): CheckpointError {
+  return new CheckpointError('segment_corrupt', `segment ${file} is damaged: ${what}`);
+}

@@ -1,0 +1,62 @@
+import { basename, dirname, join } from 'node:path';
+import { removeFile, syncDirectory } from './durable-replace.ts';
+import type { FileSystem } from './file-system.ts';
+import { listDirectory, type StageFiles } from './stage-files.ts';
+import { storageError } from './storage-error.ts';
+
+/**
+ * Renames a file or directory to the first free `<path>.<label>-<n>`, durably. Returns the new path, or `undefined` where
+ * nothing is there. The run's lock is held, so that nobody takes the name in between.
+ */
+export async function setAside(path: string, label: string, fs: FileSystem): Promise<string | undefined> {
+  const names = new Set(await listDirectory(dirname(path), fs));
+  if (!names.has(basename(path))) return undefined;
+  let number = 1;
+  while (names.has(`${basename(path)}.${label}-${number}`)) number++;
+  const aside = `${path}.${label}-${number}`;
+  try {
+    await fs.rename(path, aside);
+  } catch (error) {
+    throw storageError('set aside', path, error);
+  }
+  await syncDirectory(dirname(path), fs);
+  return aside;
+}
+
+/**
+ * Moves a stage's files out of the way of a run that starts over; they are removed once that run has saved. The
+ * checkpoint goes first: cut short, this leaves a stage that is recovered from its backup. Returns the new paths.
+ */
+export async function setAsideStage(files: StageFiles, fs: FileSystem): Promise<readonly string[]> {
+  const moved: string[] = [];
+  for (const path of [files.checkpoint, files.backup, files.segments]) {
+    const aside = await setAside(path, 'old', fs);
+    if (aside !== undefined) moved.push(aside);
+  }
+  return moved;
+}
+
+/** Removes what `setAsideStage` kept, now that a later run has saved a checkpoint. */
+export async function removeSuperseded(files: StageFiles, fs: FileSystem): Promise<void> {
+  const directory = dirname(files.checkpoint);
+  const names = (await listDirectory(directory, fs)) ?? [];
+  for (const name of names.filter(isNameOf(files.checkpoint)).concat(names.filter(isNameOf(files.backup)))) {
+    await removeFile(join(directory, name), fs);
+  }
+  for (const name of names.filter(isNameOf(files.segments))) await removeDirectory(join(directory, name), fs);
+}
+
+function isNameOf(path: string): (name: string) => boolean {
+  const prefix = `${basename(path)}.old-`;
+  return (name) => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length));
+}
+
+/** Removes a directory of segments; anything that is no file in it makes this fail, as it was not put there by a run. */
+async function removeDirectory(directory: string, fs: FileSystem): Promise<void> {
+  for (const name of (await listDirectory(directory, fs)) ?? []) await removeFile(join(directory, name), fs);
+  try {
+    await fs.rmdir(directory);
+  } catch (error) {
+    throw storageError('remove directory', directory, error);
+  }
+}
