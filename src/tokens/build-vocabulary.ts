@@ -80,7 +80,10 @@ function additionalBlocks(config: TokenizerConfig, values: TokenValues): readonl
   if (config.use_tempos) blocks.push({ type: 'Tempo', values: values.tempos.map(tempoText) });
   if (config.use_programs) blocks.push({ type: 'Program', values: config.programs });
   if (config.use_time_signatures) {
-    blocks.push({ type: 'TimeSig', values: values.timeSignatures.map((meter) => `${meter.numerator}/${meter.denominator}`) });
+    blocks.push({
+      type: 'TimeSig',
+      values: values.timeSignatures.map((meter) => `${meter.numerator}/${meter.denominator}`),
+    });
   }
   if (config.use_sustain_pedals) {
     const programs = config.use_programs ? config.programs : [0];
@@ -90,7 +93,11 @@ function additionalBlocks(config: TokenizerConfig, values: TokenValues): readonl
   return blocks;
 }
 
-function optionalColumns(config: TokenizerConfig, values: TokenValues, order: readonly string[]): readonly TokenBlock[] {
+function optionalColumns(
+  config: TokenizerConfig,
+  values: TokenValues,
+  order: readonly string[],
+): readonly TokenBlock[] {
   const blocks = additionalBlocks(config, values);
   return order.flatMap((type) => blocks.filter((block) => block.type === type));
 }

@@ -32,6 +32,7 @@ function beatResolutions(ranges: readonly BeatResolution[]): Readonly<Record<str
 }
 
 function additionalParams(tokenization: TokenizerConfig['tokenization'], maxBars: number | null): object {
-  if (tokenization === 'REMI') return { max_bar_embedding: maxBars, use_bar_end_tokens: false, add_trailing_bars: false };
+  if (tokenization === 'REMI')
+    return { max_bar_embedding: maxBars, use_bar_end_tokens: false, add_trailing_bars: false };
   return tokenization === 'Octuple' ? { max_bar_embedding: maxBars } : {};
 }

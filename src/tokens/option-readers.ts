@@ -34,7 +34,10 @@ export class OptionReader {
   }
 
   /** An option of which only the default is supported. `hasType` tells a wrong value from an unsupported one. */
-  only<K extends keyof TokenizerOptions>(name: K, hasType: (value: unknown) => boolean = () => true): TokenizerOptions[K] {
+  only<K extends keyof TokenizerOptions>(
+    name: K,
+    hasType: (value: unknown) => boolean = () => true,
+  ): TokenizerOptions[K] {
     this.#unread.delete(name);
     const standard = this.#defaults[name];
     if (!Object.hasOwn(this.#json, name)) return standard;

@@ -103,7 +103,10 @@ function readAttributeControls(config: JsonObject, option: OptionReader): Readon
 }
 
 /** `additional_params`, which differ by tokenization. */
-function readAdditional(tokenization: TokenizerConfig['tokenization'], value: unknown): Pick<TokenizerOptions, 'max_bar_embedding'> {
+function readAdditional(
+  tokenization: TokenizerConfig['tokenization'],
+  value: unknown,
+): Pick<TokenizerOptions, 'max_bar_embedding'> {
   const params = value ?? {};
   if (!isObject(params)) throw invalid('"additional_params" must be an object');
   const { max_bar_embedding: bars, ...others } = params;
@@ -123,7 +126,8 @@ function readAdditional(tokenization: TokenizerConfig['tokenization'], value: un
   }
   if (tokenization === 'Octuple') {
     const count = bars === undefined ? 60 : bars;
-    if (typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= 60_000) return { max_bar_embedding: count };
+    if (typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= 60_000)
+      return { max_bar_embedding: count };
   } else if (bars === undefined || bars === null) {
     return { max_bar_embedding: null };
   }
@@ -155,7 +159,10 @@ function refuseModel(file: JsonObject): void {
     );
   }
   if (keys.length > 0) {
-    throw new ConfigError('tokenizer_option_unknown', `the tokenizer configuration has unknown parts: ${keys.join(', ')}`);
+    throw new ConfigError(
+      'tokenizer_option_unknown',
+      `the tokenizer configuration has unknown parts: ${keys.join(', ')}`,
+    );
   }
 }
 

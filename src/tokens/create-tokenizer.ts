@@ -1,0 +1,85 @@
+import { ConfigError } from '../errors.ts';
+import type { Score } from '../midi/score.ts';
+import { remiEncoder } from './encode-remi.ts';
+import { timeShiftEncoder } from './encode-time-shifts.ts';
+import { EventTable } from './event-table.ts';
+import { formatTokenizerJson } from './format-tokenizer-json.ts';
+import { listGlobalEvents, listTrackEvents } from './list-events.ts';
+import { type PreparedScore, ScorePreparer } from './preprocess/prepare-score.ts';
+import type { StreamEncoder } from './stream-encoder.ts';
+import { TickSorter } from './tick-sorter.ts';
+import { TokenBuffer } from './token-buffer.ts';
+import type { TokenSequences } from './token-sequences.ts';
+import type { TokenizerConfig } from './tokenizer-config.ts';
+import { type TokenizerTables, tokenizerTables } from './tokenizer-tables.ts';
+import type { Vocabulary } from './vocabulary.ts';
+
+export interface Tokenizer {
+  readonly config: TokenizerConfig;
+  readonly vocabulary: Vocabulary;
+  /**
+   * The ids that MidiTok gives the file this score was read from.
+   * @throws MidiloomError for a score that no music has: `too_many_tokens`, `ticks_too_large`, `too_many_time_signatures`.
+   */
+  encode(score: Score): TokenSequences;
+  /** The text of a `tokenizer.json` that MidiTok loads to get this tokenizer. */
+  toJson(): string;
+}
+
+/**
+ * A tokenizer for one configuration. It keeps memory between calls, so use one for many scores.
+ *
+ * @example
+ * const tokenizer = createTokenizer(presetConfig('remi'));
+ * const { streams } = tokenizer.encode(score);
+ */
+export function createTokenizer(config: TokenizerConfig): Tokenizer {
+  const tables = tokenizerTables(config);
+  const preparer = new ScorePreparer(tables);
+  const events = new EventTable();
+  const sorter = new TickSorter();
+  const out = new TokenBuffer();
+  const encodeStream = streamEncoder(tables, out);
+
+  const takeStream = (score: PreparedScore, tracks: PreparedScore['tracks']): Uint16Array => {
+    events.length = 0;
+    listGlobalEvents(events, score, tables);
+    for (const track of tracks) listTrackEvents(events, score, track, tables);
+    encodeStream(events, sorter.order(events.tick, 0, events.length), score.ticksPerQuarter);
+    return out.take();
+  };
+
+  return {
+    config,
+    vocabulary: tables.vocabulary,
+    encode(score) {
+      const prepared = preparer.prepare(score);
+      out.reset();
+      const { tracks } = prepared;
+      const streams =
+        tables.isSingleStream || tracks.length === 0
+          ? [takeStream(prepared, tracks)]
+          : tracks.map((track) => takeStream(prepared, [track]));
+      return {
+        layout: tables.isSingleStream ? 'single' : 'tracks',
+        columns: tables.vocabulary.columns.length,
+        streams,
+      };
+    },
+    toJson: () => formatTokenizerJson(config),
+  };
+}
+
+function streamEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder {
+  switch (tables.config.tokenization) {
+    case 'REMI':
+      return remiEncoder(tables, out);
+    case 'TSD':
+    case 'MIDILike':
+      return timeShiftEncoder(tables, out);
+    case 'Structured':
+    case 'CPWord':
+    case 'Octuple':
+      throw new ConfigError('todo', 'todo');
+  }
+}

@@ -1,0 +1,6 @@
+import type { EventTable } from './event-table.ts';
+
+/**
+ * Says the events of one stream. `order` holds the rows of `events` by rising tick; its first `events.length` entries count.
+ */
+export type StreamEncoder = (events: EventTable, order: Int32Array, ticksPerQuarter: number) => void;

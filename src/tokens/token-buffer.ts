@@ -1,0 +1,42 @@
+import { MidiloomError } from '../errors.ts';
+
+/** Ids of one score; every track repeats the bars, so that a hostile file could ask for far more than it has bytes. */
+const MOST_IDS = 2 ** 25;
+
+/** Ids as they are written. Reused from score to score. */
+export class TokenBuffer {
+  #ids = new Uint16Array(16_384);
+  #length = 0;
+  /** Of all streams of the score at hand. */
+  #taken = 0;
+
+  /** @throws MidiloomError `too_many_tokens` */
+  push(id: number): void {
+    if (this.#length === this.#ids.length) this.#grow();
+    this.#ids[this.#length] = id;
+    this.#length += 1;
+  }
+
+  /** The ids written so far, as one stream; writing starts anew. */
+  take(): Uint16Array {
+    const stream = this.#ids.slice(0, this.#length);
+    this.#taken += this.#length;
+    this.#length = 0;
+    return stream;
+  }
+
+  /** Forgets everything: the next score begins. */
+  reset(): void {
+    this.#length = 0;
+    this.#taken = 0;
+  }
+
+  #grow(): void {
+    if (this.#taken + this.#length >= MOST_IDS) {
+      throw new MidiloomError('too_many_tokens', `the score needs more than ${MOST_IDS} token ids`);
+    }
+    const ids = new Uint16Array(this.#ids.length * 2);
+    ids.set(this.#ids);
+    this.#ids = ids;
+  }
+}
