@@ -1,6 +1,7 @@
 import { ConfigError } from '../errors.ts';
 import type { Score } from '../midi/score.ts';
 import { remiEncoder } from './encode-remi.ts';
+import { structuredEncoder } from './encode-structured.ts';
 import { timeShiftEncoder } from './encode-time-shifts.ts';
 import { EventTable } from './event-table.ts';
 import { formatTokenizerJson } from './format-tokenizer-json.ts';
@@ -78,8 +79,9 @@ function streamEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder
     case 'MIDILike':
       return timeShiftEncoder(tables, out);
     case 'Structured':
+      return structuredEncoder(tables, out);
     case 'CPWord':
     case 'Octuple':
-      throw new ConfigError('todo', 'todo');
+      throw new ConfigError('tokenizer_option_unsupported', `${tables.config.tokenization} is not supported`);
   }
 }

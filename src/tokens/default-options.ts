@@ -3,8 +3,8 @@ import type { TokenizerOptions } from './tokenizer-config.ts';
 const ALL_PROGRAMS: readonly number[] = Object.freeze([...Array.from({ length: 128 }, (_, program) => program), -1]);
 
 /** MidiTok 3.0.6's defaults (its `constants.py`, as seen in the files it saves). */
-export const DEFAULT_OPTIONS: TokenizerOptions = Object.freeze({
-  pitch_range: [21, 109] as const,
+export const DEFAULT_OPTIONS: TokenizerOptions = {
+  pitch_range: [21, 109],
   beat_res: [
     { from: 0, to: 4, resolution: 8 },
     { from: 4, to: 12, resolution: 4 },
@@ -52,7 +52,7 @@ export const DEFAULT_OPTIONS: TokenizerOptions = Object.freeze({
   chord_tokens_with_root_note: false,
   chord_unknown: null,
   num_tempos: 32,
-  tempo_range: [40, 250] as const,
+  tempo_range: [40, 250],
   log_tempos: false,
   delete_equal_successive_tempo_changes: false,
   time_signature_range: [
@@ -61,10 +61,10 @@ export const DEFAULT_OPTIONS: TokenizerOptions = Object.freeze({
   ],
   delete_equal_successive_time_sig_changes: false,
   sustain_pedal_duration: false,
-  pitch_bend_range: [-8192, 8191, 32] as const,
+  pitch_bend_range: [-8192, 8191, 32],
   max_pitch_interval: 16,
   pitch_intervals_max_time_dist: 1,
-  drums_pitch_range: [27, 88] as const,
+  drums_pitch_range: [27, 88],
   attribute_controls: {
     ac_polyphony_track: false,
     ac_polyphony_bar: false,
@@ -83,4 +83,4 @@ export const DEFAULT_OPTIONS: TokenizerOptions = Object.freeze({
     ac_repetition_track_num_consec_bars: 4,
   },
   max_bar_embedding: null,
-});
+};

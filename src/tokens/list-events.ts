@@ -73,7 +73,7 @@ function listNotes(events: EventTable, score: PreparedScore, track: PreparedTrac
   let section = -1;
   let sectionStart = 0;
   let sectionEnd = 0;
-  let nearest = new Uint16Array(0);
+  let nearest: Uint16Array = new Uint16Array(0);
   events.reserve(track.to - track.from);
   for (let index = track.from; index < track.to; index += 1) {
     const tick = onset[index] ?? 0;

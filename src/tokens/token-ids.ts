@@ -70,6 +70,8 @@ export function tokenIds(vocabulary: Vocabulary, config: TokenizerConfig): Token
 /** Ids by program + 1; without `programs` there is one token for all of them. */
 function byProgram(first: number | undefined, programs: readonly number[] | undefined): Uint16Array {
   const ids = new Uint16Array(129).fill(first === undefined || programs !== undefined ? NO_TOKEN : first);
-  if (first !== undefined) programs?.forEach((program, index) => ids.fill(first + index, program + 1, program + 2));
+  for (const [index, program] of (programs ?? []).entries()) {
+    if (first !== undefined) ids[program + 1] = first + index;
+  }
   return ids;
 }

@@ -3,7 +3,11 @@
  * A compound tokenization (CPWord, Octuple) has `columns` ids a token; its streams are flat, row after row.
  */
 export interface TokenSequences {
-  readonly layout: 'single' | 'tracks';
+  /**
+   * In a row of the data set, `midi_tokens` is the one stream for `single` and the list of streams for the other two.
+   * `windows`: streams cut into windows by `limitSequences`, in order; the windows of a track come before those of the next.
+   */
+  readonly layout: 'single' | 'tracks' | 'windows';
   /** 1 for plain tokens. */
   readonly columns: number;
   /** Ids; the length of each stream is a multiple of `columns`. Exactly one stream where `layout` is `single`. */

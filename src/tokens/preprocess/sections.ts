@@ -21,10 +21,10 @@ export function gridFactors(meters: Meters, ticksPerQuarter: number, positionsPe
 }
 
 /** Equal neighbours are one stretch. */
-function sections(meters: Meters, valueOf: (denominator: number) => number): readonly Section[] {
+function sections(meters: Meters, valueAt: (denominator: number) => number): readonly Section[] {
   const found: Section[] = [];
   for (let index = 0; index < meters.tick.length; index += 1) {
-    const value = valueOf(meters.denominator[index] ?? 4);
+    const value = valueAt(meters.denominator[index] ?? 4);
     const end = meters.tick[index + 1] ?? Number.POSITIVE_INFINITY;
     if (found.at(-1)?.value === value) found.pop();
     found.push({ end, value });
