@@ -92,12 +92,6 @@ export class RecordFields {
     return value;
   }
 
-  numbers(name: string): Readonly<Record<string, number>> {
-    const value = this.#fields.get(name);
-    if (!isNumberMap(value)) throw this.#wrong(name, 'a map of finite numbers');
-    return value;
-  }
-
   has(name: string): boolean {
     return this.#fields.has(name);
   }
@@ -124,10 +118,6 @@ export function invalidRecord(what: string, fault: string): CheckpointError {
 
 function isCount(value: unknown): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
-}
-
-function isNumberMap(value: unknown): value is Readonly<Record<string, number>> {
-  return isPlainObject(value) && Object.values(value).every((entry) => Number.isFinite(entry));
 }
 
 function isJsonMap(value: unknown): value is JsonMap {

@@ -1,4 +1,4 @@
-import { bytesOf, packFields, RecordFields } from './record-fields.ts';
+import { bytesOf, type JsonMap, packFields, RecordFields } from './record-fields.ts';
 
 /** What the text stage made of one pair. Names as in the data set. */
 export interface TextRecord {
@@ -12,8 +12,8 @@ export interface TextRecord {
   readonly token_ids: Int32Array | undefined;
   /** Whether text was cut at the model's limit. */
   readonly truncated: boolean;
-  /** `n_chars`, `n_words`, …: finite numbers. */
-  readonly statistics: Readonly<Record<string, number>>;
+  /** Plain values by the names of `TEXT_STATISTICS_SCHEMA`. */
+  readonly statistics: JsonMap;
   /** Name of the encoder. */
   readonly encoder: string;
 }
@@ -37,7 +37,7 @@ export function unpackTextRecord(bytes: Uint8Array): TextRecord {
     embedding: fields.has('embedding') ? new Float32Array(fields.aligned('embedding', 4)) : undefined,
     token_ids: fields.has('token_ids') ? new Int32Array(fields.aligned('token_ids', 4)) : undefined,
     truncated: fields.flag('truncated'),
-    statistics: fields.numbers('statistics'),
+    statistics: fields.json('statistics'),
     encoder: fields.text('encoder'),
   };
 }
