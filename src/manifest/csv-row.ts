@@ -1,5 +1,6 @@
 import { excerpt, ManifestFault } from './manifest-fault.ts';
 import type { Frame, Framer, RecordBlock, Span, View } from './record-reader.ts';
+import { requireUtf8 } from './utf8.ts';
 
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
@@ -18,9 +19,12 @@ export function rowFramer(delimiter: number, maxRecordBytes: number): Framer {
 /**
  * The fields of one row. A quote opens a field only as its first character; elsewhere it is itself, as in `12" vinyl`.
  *
- * @throws ManifestFault where something follows a closing quote
+ * @throws ManifestFault where something follows a closing quote, or a byte is not UTF-8
  */
-export function fieldsOfRow({ bytes, base }: RecordBlock, { start, end }: Span, delimiter: number): readonly string[] {
+export function fieldsOfRow(block: RecordBlock, span: Span, delimiter: number): readonly string[] {
+  requireUtf8(block, span);
+  const { bytes, base } = block;
+  const { start, end } = span;
   const fields: string[] = [];
   for (let at = start; ; ) {
     let fieldEnd: number;

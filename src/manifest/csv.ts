@@ -4,7 +4,6 @@ import type { ManifestLimits } from './limits.ts';
 import { excerpt, ManifestFault } from './manifest-fault.ts';
 import { type ManifestRecord, MIDI_FIELDS, TEXT_FIELDS, TEXT_FILE_FIELDS } from './pair.ts';
 import { frameBlocks, type RecordBlock, type RecordReader, type Span } from './record-reader.ts';
-import { requireUtf8 } from './utf8.ts';
 
 const DELIMITER = { csv: 0x2c, tsv: 0x09 } as const;
 const KNOWN_COLUMNS = [...MIDI_FIELDS, ...TEXT_FIELDS, ...TEXT_FILE_FIELDS];
@@ -37,7 +36,6 @@ export async function csvReader(
     for await (const block of rows(0)) {
       const [span, next] = block.spans;
       if (span === undefined) continue;
-      requireUtf8({ ...block, spans: [span] });
       return {
         columns: columnsOf(block, span, fieldsOfRow(block, span, delimiter)),
         raw: Buffer.from(block.bytes.subarray(span.start, span.end)),

@@ -3,13 +3,13 @@ import type { ManifestLimits } from './limits.ts';
 import { excerpt, ManifestFault } from './manifest-fault.ts';
 import { isPlainObject, type ManifestRecord } from './pair.ts';
 import type { RecordBlock, Span } from './record-reader.ts';
+import { requireUtf8 } from './utf8.ts';
 
 /** Parses one JSON object and makes it harmless. Of duplicate keys the last counts, as everywhere in JavaScript. */
-export function decodeJsonRecord(
-  { bytes, base }: RecordBlock,
-  { start, end }: Span,
-  limits: ManifestLimits,
-): ManifestRecord {
+export function decodeJsonRecord(block: RecordBlock, span: Span, limits: ManifestLimits): ManifestRecord {
+  const { bytes, base } = block;
+  const { start, end } = span;
+  requireUtf8(block, span);
   const record = parse(bytes, start, end, base);
   if (!isPlainObject(record)) {
     const seen = `${nameOf(record)}: ${excerpt(bytes, start, end)}`;

@@ -28,8 +28,9 @@ function lineFramer(limits: ManifestLimits): Framer {
   return { frame: lineAt, explainUnfinished };
 
   function explainUnfinished({ bytes, base }: View, from: number): ManifestFault {
-    const seen = `a line longer than ${limits.maxRecordBytes} bytes, which begins with ${excerpt(bytes, from)}`;
-    return new ManifestFault(base + from, `${seen}; put one record on each line`);
+    const start = skipSpace(bytes, from, bytes.length);
+    const seen = `a line longer than ${limits.maxRecordBytes} bytes, which begins with ${excerpt(bytes, start)}`;
+    return new ManifestFault(base + start, `${seen}; put one record on each line`);
   }
 }
 

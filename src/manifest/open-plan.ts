@@ -13,7 +13,6 @@ import { fieldsOf, type Pair, type PlanFields, pairOf } from './pair.ts';
 import type { Batch, ManifestFormat, Plan, RecordHashes } from './plan.ts';
 import type { RecordBlock, RecordReader, Span } from './record-reader.ts';
 import { RollingHash } from './rolling-hash.ts';
-import { requireUtf8 } from './utf8.ts';
 
 export interface OpenPlanOptions {
   readonly inputFile: string;
@@ -81,7 +80,6 @@ async function scan(
     bookmarks.set(index, { index, position, hash: hash.state(), digest: hash.digest() });
   for await (const block of reader.blocks(0)) {
     signal?.throwIfAborted();
-    if (index + block.spans.length > checkFrom) requireUtf8(block);
     for (const span of block.spans) {
       if (wanted.delete(index)) bookmark(block.base + span.start);
       hash.add(block.bytes, span.start, span.end);
@@ -124,6 +122,8 @@ function planOf(inputFile: string, reader: RecordReader, summary: Summary): Plan
       try {
         yield* readBatches(inputFile, reader, summary, from, batchSize, signal);
       } catch (error) {
+        // What is broken now was not when the plan was opened, or when an earlier run checked it.
+        if (error instanceof ManifestFault) throw changedManifest(inputFile, error);
         throw await explained(inputFile, error);
       }
     },
@@ -202,15 +202,15 @@ async function readerOf(format: ManifestFormat, inputFile: string, limits: Manif
   }
 }
 
-function changedManifest(inputFile: string): ConfigError {
+function changedManifest(inputFile: string, cause?: ManifestFault): ConfigError {
   const advice = 'leave it as it is during a run (records may be appended), and continue';
-  return new ConfigError('manifest_changed', `${inputFile} changed while it was read; ${advice}`);
+  return new ConfigError('manifest_changed', `${inputFile} changed while it was read; ${advice}`, { cause });
 }
 
 async function explained(inputFile: string, error: unknown): Promise<unknown> {
   if (error instanceof ManifestFault) return invalidManifest(inputFile, error);
   if (error instanceof ConfigError || !isSystemError(error)) return error;
-  if (codeOf(error) === 'ENOENT') {
+  if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
     const advice = 'give the path of a manifest or of a folder of MIDI files';
     return new ConfigError('manifest_missing', `${inputFile} is not there; ${advice}`, { cause: error });
   }

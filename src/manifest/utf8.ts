@@ -1,18 +1,15 @@
 import { isUtf8 } from 'node:buffer';
 import { ManifestFault } from './manifest-fault.ts';
-import type { RecordBlock } from './record-reader.ts';
+import type { RecordBlock, Span } from './record-reader.ts';
 
 const REPLACEMENT = '\uFFFD';
 const REPLACEMENT_BYTES = Buffer.from(REPLACEMENT);
 
-/** @throws ManifestFault at the first byte of the block's records that is not UTF-8 */
-export function requireUtf8({ bytes, base, spans }: RecordBlock): void {
-  const first = spans[0];
-  const last = spans.at(-1);
-  if (first === undefined || last === undefined) return;
-  const records = bytes.subarray(first.start, last.end);
-  if (isUtf8(records)) return;
-  const at = first.start + invalidByteIn(records);
+/** @throws ManifestFault at the first byte of the record that is not UTF-8 */
+export function requireUtf8({ bytes, base }: RecordBlock, { start, end }: Span): void {
+  const record = bytes.subarray(start, end);
+  if (isUtf8(record)) return;
+  const at = start + invalidByteIn(record);
   const seen = `0x${bytes.toString('hex', at, at + 1)}`;
   throw new ManifestFault(base + at, `the byte ${seen} is not UTF-8 here; save the manifest as UTF-8`);
 }
