@@ -1,5 +1,4 @@
 import { countBars } from './bars.ts';
-import { EventPool } from './event-pool.ts';
 import { DEFAULT_LIMITS, type MidiLimits } from './limits.ts';
 import { MetaEvents } from './meta-events.ts';
 import { TrackReader } from './read-track.ts';
@@ -9,7 +8,7 @@ import type { Score, Track } from './score.ts';
 import { readHeader, uint32 } from './smf-header.ts';
 import { splitTrack } from './split-track.ts';
 import { createTempoMap } from './tempo-map.ts';
-import { TrackGroups } from './track-groups.ts';
+import { TrackEvents } from './track-events.ts';
 
 const MTRK = 0x4d54726b;
 
@@ -23,8 +22,7 @@ export type DecodeOutcome =
   | { readonly ok: false; readonly error: MidiError };
 
 /** Storage that serves one file after the other; decoding is synchronous, so no two calls meet in it. */
-const pool = new EventPool();
-const groups = new TrackGroups();
+const trackEvents = new TrackEvents();
 
 /**
  * Decodes a MIDI file. Never throws: a file is read as symusic 0.6 reads it, or, where symusic refuses it, mended (see
@@ -41,8 +39,7 @@ export function decodeMidi(bytes: Uint8Array, limits: MidiLimits = DEFAULT_LIMIT
     const code = thrown instanceof MidiRefusal ? thrown.code : 'midi_internal';
     return { ok: false, error: { code, message: thrown instanceof Error ? thrown.message : String(thrown) } };
   } finally {
-    groups.reset();
-    pool.release();
+    trackEvents.release();
   }
 }
 
@@ -52,8 +49,8 @@ function readScore(bytes: Uint8Array, limits: MidiLimits): Score {
   }
   const repairs = new RepairLog();
   const header = readHeader(bytes, repairs);
-  const meta = new MetaEvents(groups, repairs, limits);
-  const reader = new TrackReader(bytes, pool, groups, meta, repairs);
+  const meta = new MetaEvents(trackEvents.groups, repairs, limits);
+  const reader = new TrackReader(bytes, trackEvents, meta, repairs);
   const tracks: Track[] = [];
   let endTick = 0;
   let events = 0;
@@ -78,9 +75,8 @@ function readScore(bytes: Uint8Array, limits: MidiLimits): Score {
       continue;
     }
     meta.trackName = '';
-    groups.reset();
     events += reader.read(start, end, limits.events - events);
-    const split = splitTrack(pool, reader.storedEvents, groups, midiTracks, meta.trackName, repairs);
+    const split = splitTrack(trackEvents, midiTracks, meta.trackName, repairs);
     for (const track of split.tracks) tracks.push(track);
     notes += split.noteCount;
     if (notes > limits.notes) throw new MidiRefusal('midi_limit_notes', `${notes} notes, the limit is ${limits.notes}`);

@@ -1,0 +1,115 @@
+import { TrackGroups } from './track-groups.ts';
+
+/** Columns with more entries than this are let go after use, so that one large file does not stay in memory. */
+const KEPT_ENTRIES = 1 << 17;
+const SMALLEST_CAPACITY = 1 << 12;
+
+/** Tag of an entry of `ControlColumns`: its group, plus this bit for a pitch bend. */
+export const BEND_FLAG = 1 << 15;
+
+/**
+ * Notes in the order of their note-ons, 20 bytes each. They count from 1, so that 0 can mean none. `duration` of an open
+ * note is `-1 - i`, where `i` is the next open note of its channel and pitch, or 0: that is the queue of note pairing.
+ */
+export class NoteColumns {
+  count = 0;
+  /** Notes without a note-off so far. */
+  openCount = 0;
+  onset = new Float64Array(0);
+  duration = new Float64Array(0);
+  pitch = new Uint8Array(0);
+  velocity = new Uint8Array(0);
+  group = new Uint16Array(0);
+
+  /** Empties the columns and makes room for `entries`. Untouched pages of a large column cost no memory. */
+  reset(entries: number): void {
+    this.count = 0;
+    this.openCount = 0;
+    if (entries >= this.onset.length) this.allocate(Math.max(SMALLEST_CAPACITY, entries + 1));
+  }
+
+  release(): void {
+    if (this.onset.length > KEPT_ENTRIES) this.allocate(0);
+  }
+
+  private allocate(capacity: number): void {
+    this.onset = new Float64Array(capacity);
+    this.duration = new Float64Array(capacity);
+    this.pitch = new Uint8Array(capacity);
+    this.velocity = new Uint8Array(capacity);
+    this.group = new Uint16Array(capacity);
+  }
+}
+
+/**
+ * Controls and pitch bends in file order, 20 bytes each, counted from 0. `pedalSince` is -1, but on the control that
+ * lifts the sustain pedal the tick since which it was down. A bend has its low 7 bits in `first`, the others in `second`.
+ */
+export class ControlColumns {
+  count = 0;
+  tick = new Float64Array(0);
+  pedalSince = new Float64Array(0);
+  first = new Uint8Array(0);
+  second = new Uint8Array(0);
+  tag = new Uint16Array(0);
+  private maxEntries = 0;
+
+  /** Empties the columns, which will get at most `maxEntries`. */
+  reset(maxEntries: number): void {
+    this.count = 0;
+    this.maxEntries = maxEntries;
+  }
+
+  append(tick: number, first: number, second: number, tag: number, pedalSince: number): void {
+    if (this.count === this.tick.length) this.grow();
+    const entry = this.count++;
+    this.tick[entry] = tick;
+    this.pedalSince[entry] = pedalSince;
+    this.first[entry] = first;
+    this.second[entry] = second;
+    this.tag[entry] = tag;
+  }
+
+  release(): void {
+    if (this.tick.length > KEPT_ENTRIES) this.resize(0);
+  }
+
+  /** Doubles up to `KEPT_ENTRIES`, then takes all that can still be needed, so that a large track is copied once. */
+  private grow(): void {
+    const doubled = Math.max(SMALLEST_CAPACITY, 2 * this.tick.length);
+    this.resize(doubled <= KEPT_ENTRIES ? doubled : Math.max(this.maxEntries, this.count + 1));
+  }
+
+  private resize(capacity: number): void {
+    this.tick = resized(this.tick, new Float64Array(capacity));
+    this.pedalSince = resized(this.pedalSince, new Float64Array(capacity));
+    this.first = resized(this.first, new Uint8Array(capacity));
+    this.second = resized(this.second, new Uint8Array(capacity));
+    this.tag = resized(this.tag, new Uint16Array(capacity));
+  }
+}
+
+/** The events of one MIDI track while it is read; used again for the next track and file. */
+export class TrackEvents {
+  readonly notes = new NoteColumns();
+  readonly controls = new ControlColumns();
+  readonly groups = new TrackGroups();
+
+  /** Empties everything, for a track of at most `maxEntries` notes, controls and bends. */
+  reset(maxEntries: number): void {
+    this.notes.reset(maxEntries);
+    this.controls.reset(maxEntries);
+    this.groups.reset();
+  }
+
+  release(): void {
+    this.notes.release();
+    this.controls.release();
+    this.groups.reset();
+  }
+}
+
+function resized<T extends Float64Array | Uint8Array | Uint16Array>(from: T, to: T): T {
+  to.set(from.subarray(0, to.length));
+  return to;
+}
