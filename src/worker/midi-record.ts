@@ -39,7 +39,7 @@ export function unpackMidiRecord(bytes: Uint8Array): MidiRecord {
 }
 
 function tokensOf(fields: RecordFields): TokenSequences {
-  const layout = fields.oneOf('layout', ['single', 'tracks']);
+  const layout = fields.oneOf('layout', ['single', 'tracks', 'windows']);
   const columns = fields.count('columns');
   const lengths = fields.counts('lengths');
   const ids = new Uint16Array(fields.aligned('ids', Uint16Array.BYTES_PER_ELEMENT));
