@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { codeOf } from '../errors.ts';
+import { codeOf, MidiloomError } from '../errors.ts';
 import { type FileSystem, nodeFileSystem, type OpenFile } from './file-system.ts';
 import { storageError } from './storage-error.ts';
 
@@ -23,30 +23,25 @@ export async function readingFile<T>(
     throw storageError('open', file, error);
   }
   try {
-    const stat = await handle.stat();
-    if (!stat.isFile()) throw storageError('read', file, new Error('it is not a regular file'));
-    return await use(handle, stat.size, stat.mtimeMs);
-  } finally {
-    await handle.close();
+    try {
+      const stat = await handle.stat();
+      if (!stat.isFile()) throw new Error('it is not a regular file');
+      return await use(handle, stat.size, stat.mtimeMs);
+    } finally {
+      await handle.close();
+    }
+  } catch (error) {
+    throw error instanceof MidiloomError ? error : storageError('read', file, error);
   }
 }
 
 /** Fills `target` from `position` on; returns fewer bytes only where the file ends. */
-export async function readInto(
-  file: string,
-  handle: OpenFile,
-  target: Uint8Array,
-  position: number,
-): Promise<Uint8Array> {
+export async function readInto(handle: OpenFile, target: Uint8Array, position: number): Promise<Uint8Array> {
   let done = 0;
-  try {
-    while (done < target.length) {
-      const { bytesRead } = await handle.read(target, done, target.length - done, position + done);
-      if (bytesRead === 0) break;
-      done += bytesRead;
-    }
-  } catch (error) {
-    throw storageError('read', file, error);
+  while (done < target.length) {
+    const { bytesRead } = await handle.read(target, done, target.length - done, position + done);
+    if (bytesRead === 0) break;
+    done += bytesRead;
   }
   return target.subarray(0, done);
 }
@@ -57,7 +52,5 @@ export async function readWhole(
   fs: FileSystem = nodeFileSystem,
   maxBytes = Number.POSITIVE_INFINITY,
 ): Promise<Uint8Array | undefined> {
-  return readingFile(file, fs, (handle, size) =>
-    readInto(file, handle, Buffer.allocUnsafe(Math.min(size, maxBytes)), 0),
-  );
+  return readingFile(file, fs, (handle, size) => readInto(handle, Buffer.allocUnsafe(Math.min(size, maxBytes)), 0));
 }

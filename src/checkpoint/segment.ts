@@ -72,7 +72,7 @@ export async function readSegment(file: string, fs: FileSystem = nodeFileSystem)
   const segment = await readingFile(file, fs, async (handle, size) => {
     const info = await readHead(file, handle, size);
     const { recordsBytes, recordsSha256 } = info.header;
-    const frames = await readInto(file, handle, Buffer.allocUnsafe(recordsBytes), size - recordsBytes);
+    const frames = await readInto(handle, Buffer.allocUnsafe(recordsBytes), size - recordsBytes);
     if (!sha256([frames]).equals(recordsSha256)) throw corrupt(file, 'its records do not match their checksum');
     return { ...info, records: parseRecords(file, info.header, frames) };
   });
@@ -88,14 +88,14 @@ export function sha256(chunks: readonly Uint8Array[]): Buffer {
 export const chainOf = (checksum: Uint8Array): string => `sha256:${Buffer.from(checksum).toString('hex')}`;
 
 async function readHead(file: string, handle: OpenFile, sizeBytes: number): Promise<SegmentInfo> {
-  const start = await readInto(file, handle, Buffer.allocUnsafe(Math.min(FIRST_READ, sizeBytes)), 0);
+  const start = await readInto(handle, Buffer.allocUnsafe(Math.min(FIRST_READ, sizeBytes)), 0);
   if (start.length < HEADER_AT || !Buffer.from(start.subarray(0, MAGIC.length)).equals(MAGIC)) {
     throw corrupt(file, 'it does not start as a segment does');
   }
   const headerLength = lengthAfter(file, start, MAGIC.length, BIN32);
   const headLength = HEADER_AT + headerLength + BETWEEN;
   if (headerLength > MAX_HEADER_BYTES || headLength > sizeBytes) throw corrupt(file, 'its header is cut short');
-  const head = headLength <= start.length ? start : await readInto(file, handle, Buffer.allocUnsafe(headLength), 0);
+  const head = headLength <= start.length ? start : await readInto(handle, Buffer.allocUnsafe(headLength), 0);
   if (head.length < headLength) throw corrupt(file, 'its header is cut short');
   return parseHead(file, head, HEADER_AT + headerLength, sizeBytes);
 }
