@@ -26,15 +26,22 @@ export function resolveRunConfig(options: ProcessOptions): RunConfig {
   if (inputFile === undefined) {
     throw new ConfigError('missing_option', 'No manifest: name it with --input_file FILE (inputFile in the library).');
   }
-  const outputDir = resolve(values.outputDir);
   return Object.freeze({
     ...values,
+    ...runPaths(values),
     inputFile: resolve(inputFile),
-    outputDir,
     midiRoot: resolve(values.midiRoot ?? folderOf(inputFile)),
-    midiCheckpoint: resolve(values.midiCheckpoint ?? join(outputDir, 'midi_checkpoint.json')),
-    textCheckpoint: resolve(values.textCheckpoint ?? join(outputDir, 'text_checkpoint.json')),
   });
+}
+
+/** Where a run keeps its things: absolute paths, from the options or in the run directory. */
+export function runPaths(options: ProcessOptions): Pick<RunConfig, 'outputDir' | 'midiCheckpoint' | 'textCheckpoint'> {
+  const outputDir = resolve(options.outputDir ?? RUN_OPTIONS.outputDir.default);
+  return {
+    outputDir,
+    midiCheckpoint: resolve(options.midiCheckpoint ?? join(outputDir, 'midi_checkpoint.json')),
+    textCheckpoint: resolve(options.textCheckpoint ?? join(outputDir, 'text_checkpoint.json')),
+  };
 }
 
 /** Validates what is given, and only that. `label` says how to name an option in an error. */

@@ -7,19 +7,17 @@ import { isolateCrashes } from './isolate-crashes.ts';
 
 /** The encoder process of the text stage. */
 export interface EncoderClient {
-  /** What encodes; part of the fingerprint and the recipe. */
-  readonly identity: Readonly<Record<string, unknown>>;
+  /** @throws MissingError when the encoder cannot be had. */
   run(jobs: readonly TextJob[]): Promise<BatchResult>;
   close(): Promise<void>;
 }
 
 /**
- * Starts the encoder in a process of its own: ending a thread that is inside onnxruntime would abort the whole program
- * (RELIABILITY.md), ending a process does not. A process that dies is replaced and its batch is tried again.
- *
- * @throws MissingError when the encoder cannot be had.
+ * Encodes in a process of its own, started at the first batch: ending a thread that is inside onnxruntime would abort
+ * the whole program (RELIABILITY.md), ending a process does not. A process that dies is replaced and its batch is tried
+ * again.
  */
-export async function openEncoder(settings: EncoderSettings): Promise<EncoderClient> {
+export function createEncoderClient(settings: EncoderSettings): EncoderClient {
   let current: Promise<EncoderProcess> | undefined;
   const startOnce = (): Promise<EncoderProcess> => {
     const forget = (): void => {
@@ -31,9 +29,7 @@ export async function openEncoder(settings: EncoderSettings): Promise<EncoderCli
     }
     return current;
   };
-  const { identity } = await startOnce();
   return {
-    identity,
     run: isolateCrashes(async (jobs: readonly TextJob[]) => (await startOnce()).encode(jobs), 'text_encoder_crashed'),
     close: async () => (await current)?.stop(),
   };
@@ -45,14 +41,12 @@ interface Waiting {
 }
 
 class EncoderProcess {
-  readonly identity: Readonly<Record<string, unknown>>;
   readonly #process: ChildProcess;
   readonly #waiting = new Map<number, Waiting>();
   #nextId = 0;
 
-  private constructor(process: ChildProcess, identity: EncoderClient['identity'], onDeath: () => void) {
+  private constructor(process: ChildProcess, onDeath: () => void) {
     this.#process = process;
-    this.identity = identity;
     process.on('message', (message: FromEncoder) => this.#receive(message));
     process.once('exit', (code, signal) => {
       onDeath();
@@ -71,7 +65,7 @@ class EncoderProcess {
       );
       process.once('message', (message: FromEncoder) => {
         process.removeAllListeners('exit');
-        if (message.type === 'ready') resolve(new EncoderProcess(process, message.identity, onDeath));
+        if (message.type === 'ready') resolve(new EncoderProcess(process, onDeath));
         else if (message.type === 'refused') reject(new MissingError(message.code, message.error));
       });
       send(process, { type: 'start', settings });

@@ -1,9 +1,8 @@
 /** Entry of the encoder process. It lives as long as the channel to its parent. */
 import { codeOf, messageOf } from '../errors.ts';
-import { createHashingEncoder } from '../text/encoders/hashing.ts';
-import type { TextEncoder as CaptionEncoder } from '../text/text-encoder.ts';
+import { createEncoder } from './create-encoder.ts';
 import { createTextProcessor } from './process-text.ts';
-import type { EncoderSettings, FromEncoder, ToEncoder } from './text-messages.ts';
+import type { FromEncoder, ToEncoder } from './text-messages.ts';
 
 // A terminal sends its signals to the whole process group; the parent drains, and this process ends with it.
 process.on('SIGINT', () => {});
@@ -13,9 +12,9 @@ process.on('disconnect', () => process.exit());
 process.once('message', async (message: ToEncoder) => {
   if (message.type !== 'start') return;
   try {
-    const encoder = await createEncoder(message.settings);
+    const encoder = await createEncoder(message.settings.encoder);
     serve(createTextProcessor(message.settings, encoder));
-    send({ type: 'ready', identity: encoder.identity });
+    send({ type: 'ready' });
   } catch (error) {
     send({ type: 'refused', code: codeOf(error) ?? 'text_encoder_unavailable', error: messageOf(error) });
   }
@@ -26,10 +25,6 @@ function serve(processText: ReturnType<typeof createTextProcessor>): void {
     if (message.type !== 'encode') return;
     send({ type: 'result', id: message.id, result: await processText(message.jobs) });
   });
-}
-
-async function createEncoder({ encoder }: EncoderSettings): Promise<CaptionEncoder> {
-  return createHashingEncoder({ dimensions: encoder.dimensions });
 }
 
 function send(message: FromEncoder): void {

@@ -1,10 +1,12 @@
+import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
+
 /** What the parent tells every MIDI worker once. */
 export interface MidiWorkerSettings {
   readonly midiRoot: string;
   readonly allowOutside: boolean;
   readonly maxFileBytes: number;
-  /** MidiTok's `tokenizer.json`, parsed; the worker builds its own tokenizer from it. */
-  readonly tokenizerJson: unknown;
+  /** Each worker makes its own tokenizer from it. */
+  readonly tokenizer: TokenizerConfig;
   readonly maxSequenceLength: number | undefined;
   readonly sequencePolicy: 'truncate' | 'split';
 }

@@ -1,5 +1,5 @@
-import type { PairFailure } from '../errors.ts';
 import { FrameWriter } from '../checkpoint/record-frame.ts';
+import type { PairFailure } from '../errors.ts';
 import { type BatchResult, type PairOutcome, pairFailure } from './batch-result.ts';
 
 /** Gathers what became of each pair of a batch, in the order of the jobs. */
@@ -13,5 +13,5 @@ export function packOutcomes(outcomes: Iterable<readonly [index: number, PairOut
       count++;
     } else failures.push(pairFailure(index, outcome.code, outcome.error));
   }
-  return { frames: writer.finish(), count, failures };
+  return { frames: writer.take(), count, failures };
 }

@@ -6,14 +6,13 @@ import { readContainedFile } from '../manifest/read-contained-file.ts';
 import { decodeMidi } from '../midi/decode-midi.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { limitSequences } from '../tokens/limit-sequences.ts';
-import { parseTokenizerConfig } from '../tokens/tokenizer-config.ts';
 import type { PairOutcome } from './batch-result.ts';
 import type { MidiJob, MidiWorkerSettings } from './midi-messages.ts';
 import { packMidiRecord } from './midi-record.ts';
 
 /** Makes the function that turns one pair into its MIDI record: read, decode, tokenize, describe. It never throws. */
 export function createMidiProcessor(settings: MidiWorkerSettings): (job: MidiJob) => PairOutcome {
-  const tokenizer = createTokenizer(parseTokenizerConfig(settings.tokenizerJson));
+  const tokenizer = createTokenizer(settings.tokenizer);
   const access = { allowOutside: settings.allowOutside, maxBytes: settings.maxFileBytes };
 
   function processMidi({ midiFile }: MidiJob): PairOutcome {
@@ -29,7 +28,8 @@ export function createMidiProcessor(settings: MidiWorkerSettings): (job: MidiJob
       policy: settings.sequencePolicy,
     });
     const sequenceLength = sequences.streams.reduce((sum, ids) => sum + ids.length / sequences.columns, 0);
-    if (sequenceLength === 0) return failed('midi_empty', 'the file yields no token: it has no note that the tokenizer keeps');
+    if (sequenceLength === 0)
+      return failed('midi_empty', 'the file yields no token: it has no note that the tokenizer keeps');
 
     return {
       ok: true,

@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.ts';
 import { readContainedFile } from '../manifest/read-contained-file.ts';
 import { type NormalizedText, normalizeText } from '../text/normalize-text.ts';
-import type { EncodedText, TextEncoder as CaptionEncoder } from '../text/text-encoder.ts';
+import type { TextEncoder as CaptionEncoder, EncodedText } from '../text/text-encoder.ts';
 import { textStatistics } from '../text/text-statistics.ts';
 import type { BatchResult, PairOutcome } from './batch-result.ts';
 import { packOutcomes } from './process-batch.ts';

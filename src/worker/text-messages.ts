@@ -5,8 +5,11 @@ export interface EncoderSettings {
   readonly textRoot: string;
   readonly allowOutside: boolean;
   readonly maxFileBytes: number;
-  readonly encoder: { readonly name: 'hashing'; readonly dimensions: number };
+  readonly encoder: EncoderChoice;
 }
+
+/** Which encoder, and what it must know. */
+export type EncoderChoice = { readonly name: 'hashing'; readonly dimensions: number };
 
 /** One pair as the text stage sees it. */
 export interface TextJob {
@@ -20,6 +23,6 @@ export type ToEncoder =
   | { readonly type: 'encode'; readonly id: number; readonly jobs: readonly TextJob[] };
 
 export type FromEncoder =
-  | { readonly type: 'ready'; readonly identity: Readonly<Record<string, unknown>> }
+  | { readonly type: 'ready' }
   | { readonly type: 'refused'; readonly code: string; readonly error: string }
   | { readonly type: 'result'; readonly id: number; readonly result: BatchResult };

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { processCommand } from './process-command.ts';
+import { statusCommand } from './status-command.ts';
+
+/** The command line. It throws instead of ending the process; the exit status of a command goes to `setExitCode`. */
+export function createProgram(setExitCode: (code: number) => void): Command {
+  const program = new Command('midiloom')
+    .description('Turns collections of (MIDI file, text description) pairs into training-ready data sets.')
+    .version(packageVersion());
+  for (const command of [processCommand(setExitCode), statusCommand()]) program.addCommand(command);
+  exitOverride(program);
+  return program;
+}
+
+function exitOverride(command: Command): void {
+  command.exitOverride();
+  for (const child of command.commands) exitOverride(child);
+}
+
+function packageVersion(): string {
+  const content: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  if (typeof content === 'object' && content !== null && 'version' in content) return String(content.version);
+  throw new Error('package.json has no version');
+}

@@ -1,0 +1,100 @@
+import { MultiBar, type SingleBar } from 'cli-progress';
+import type { RunEvent, StageName, StageProgress } from '../pipeline/run-events.ts';
+import { printable } from './printable.ts';
+
+/** Shows the events of a run: two bars on a terminal, one line per checkpoint elsewhere. Always on stderr. */
+export interface ProgressDisplay {
+  readonly show: (event: RunEvent) => void;
+  /** A line that must not be painted over by a bar. */
+  readonly line: (text: string) => void;
+  readonly end: () => void;
+}
+
+export function openProgressDisplay(stream: NodeJS.WriteStream): ProgressDisplay {
+  return stream.isTTY ? bars(stream) : lines(stream);
+}
+
+function lines(stream: NodeJS.WriteStream): ProgressDisplay {
+  const line = (text: string): void => {
+    stream.write(`${text}\n`);
+  };
+  return {
+    line,
+    end: () => {},
+    show: (event) => {
+      if (event.type === 'planned') line(plannedText(event));
+      else if (event.type === 'saved') line(`${event.stage}: ${progressText(event.progress)}, checkpoint saved`);
+      else if (event.type === 'notice') line(printable(event.message));
+    },
+  };
+}
+
+function bars(stream: NodeJS.WriteStream): ProgressDisplay {
+  const multi = new MultiBar(
+    {
+      stream,
+      format: '{stage} [{bar}] {text}',
+      barCompleteChar: '=',
+      barIncompleteChar: '-',
+      barsize: 24,
+      hideCursor: true,
+      clearOnComplete: false,
+      linewrap: false,
+      fps: 5,
+    },
+    undefined,
+  );
+  const bySection = new Map<StageName | 'merge', SingleBar>();
+  const update = (section: StageName | 'merge', done: number, total: number, text: string): void => {
+    let bar = bySection.get(section);
+    if (bar === undefined) {
+      bar = multi.create(Math.max(total, 1), 0, { stage: section.padEnd(5), text: '' });
+      bySection.set(section, bar);
+    }
+    bar.update(total === 0 ? 1 : done, { text });
+  };
+  // cli-progress overwrites the last character of a logged line unless it ends the line itself.
+  const line = (text: string): void => {
+    multi.log(`${text}\n`);
+  };
+  return {
+    line,
+    end: () => multi.stop(),
+    show: (event) => {
+      if (event.type === 'planned') line(plannedText(event));
+      else if (event.type === 'notice') line(printable(event.message));
+      else if (event.type === 'merging') update('merge', event.pairs, event.total, `${count(event.rows)} rows`);
+      else update(event.stage, event.progress.done, event.progress.total, progressText(event.progress));
+    },
+  };
+}
+
+function plannedText({ inputFile, total, resumed }: Extract<RunEvent, { type: 'planned' }>): string {
+  const done =
+    resumed.midi + resumed.text > 0 ? `; done before: MIDI ${count(resumed.midi)}, text ${count(resumed.text)}` : '';
+  return `${count(total)} pairs in ${printable(inputFile)}${done}`;
+}
+
+function progressText({ done, total, failed, pairsPerSecond, secondsLeft, savedAt }: StageProgress): string {
+  const parts = [`${count(done)}/${count(total)}`, `${rate(pairsPerSecond)}/s`];
+  if (secondsLeft !== undefined && done < total) parts.push(`${duration(secondsLeft)} left`);
+  parts.push(`${count(failed)} failed`);
+  if (savedAt !== undefined) parts.push(`saved ${savedAt.toTimeString().slice(0, 8)}`);
+  return parts.join(', ');
+}
+
+export function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+function rate(perSecond: number): string {
+  return perSecond >= 100 ? count(Math.round(perSecond)) : perSecond.toFixed(1);
+}
+
+/** Seconds as `42 s`, `3 min 05 s` or `2 h 07 min`. */
+export function duration(seconds: number): string {
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+  return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
+}

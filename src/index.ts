@@ -1,0 +1,31 @@
+/** The public API of midiloom. */
+export type { ProcessOptions, RunConfig } from './config/run-config.ts';
+export {
+  CheckpointError,
+  ConfigError,
+  LockError,
+  MidiloomError,
+  MissingError,
+  type PairFailure,
+  StorageError,
+} from './errors.ts';
+export { extractFeatures, type MidiFeatures } from './features/extract-features.ts';
+export type { Log, LogLevel } from './log.ts';
+export { openPlan } from './manifest/open-plan.ts';
+export type { Pair } from './manifest/pair.ts';
+export type { Plan } from './manifest/plan.ts';
+export { type DecodeOutcome, decodeMidi } from './midi/decode-midi.ts';
+export { DEFAULT_LIMITS, type MidiLimits } from './midi/limits.ts';
+export type { Score, Track } from './midi/score.ts';
+export { createTempoMap } from './midi/tempo-map.ts';
+export { type ProcessContext, processPairs } from './pipeline/process-pairs.ts';
+export { type RunStatus, readRunStatus, type StageState } from './pipeline/read-run-status.ts';
+export type { RunEvent, StageName, StageProgress } from './pipeline/run-events.ts';
+export type { DatasetResult, RunResult, StageResult } from './pipeline/run-result.ts';
+export { createHashingEncoder } from './text/encoders/hashing.ts';
+export { type NormalizedText, normalizeText } from './text/normalize-text.ts';
+export { createTokenizer } from './tokens/create-tokenizer.ts';
+export { parseTokenizerConfig } from './tokens/parse-tokenizer-config.ts';
+export { type PresetName, presetConfig } from './tokens/preset-config.ts';
+export type { TokenSequences } from './tokens/token-sequences.ts';
+export type { TokenizerConfig } from './tokens/tokenizer-config.ts';

@@ -1,0 +1,103 @@
+import { openStageStore } from '../checkpoint/open-stage-store.ts';
+import { readStatus } from '../checkpoint/read-status.ts';
+import type { StageStore } from '../checkpoint/stage-store.ts';
+import { type Fingerprint, fingerprintOf } from '../config/fingerprint.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import { CheckpointError } from '../errors.ts';
+import { openPlan } from '../manifest/open-plan.ts';
+import type { Plan } from '../manifest/plan.ts';
+import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
+import { checkPlan } from './plan-check.ts';
+import type { RunContext } from './run-events.ts';
+
+/** Raised when the same file and options give other MIDI records than before; stored in every fingerprint. */
+const MIDI_RESULTS_VERSION = 1;
+/** The same for text records. */
+const TEXT_RESULTS_VERSION = 1;
+
+/** What a run works with: what it was told, and the stages and plan that belong together. */
+export interface OpenedRun {
+  readonly config: RunConfig;
+  readonly context: RunContext;
+  readonly identity: RunIdentity;
+  readonly plan: Plan;
+  readonly midi: StageStore;
+  readonly text: StageStore;
+}
+
+export interface RunIdentity {
+  readonly sessionId: string;
+  readonly tokenizer: TokenizerConfig;
+  /** What the encoder says of itself. */
+  readonly encoder: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Opens both stages and the plan, and makes sure that they belong together.
+ *
+ * @throws CheckpointError where continuing would corrupt; ConfigError for a manifest that cannot be read.
+ */
+export async function openRun(config: RunConfig, identity: RunIdentity, context: RunContext): Promise<OpenedRun> {
+  // The manifest is read before anything is opened, so that a bad one changes nothing.
+  const foreseen = await expectedMarks(config);
+  const preview = await openPlan({ inputFile: config.inputFile, marks: foreseen });
+  const openStore = async (stage: 'midi' | 'text', checkpointFile: string, fingerprint: Fingerprint) => {
+    const { store, recovered } = await openStageStore({
+      checkpointFile,
+      stage,
+      sessionId: identity.sessionId,
+      plan: { inputFile: config.inputFile, fields: { ...preview.fields }, firstIndex: 0 },
+      fingerprint,
+      restart: config.forceRestart,
+      log: context.log,
+    });
+    for (const { message } of recovered) context.emit({ type: 'notice', message });
+    return store;
+  };
+  const midi = await openStore('midi', config.midiCheckpoint, midiFingerprint(config, identity.tokenizer));
+  const text = await openStore('text', config.textCheckpoint, textFingerprint(config, identity.encoder));
+  if (config.mode === 'start') refuseExisting([midi, text], config);
+  const marks = [midi.lastIndex + 1, text.lastIndex + 1];
+  const plan = marks.every((mark) => mark === 0 || foreseen.includes(mark))
+    ? preview
+    : await openPlan({ inputFile: config.inputFile, marks });
+  await checkPlan(plan, midi, config.midiCheckpoint);
+  await checkPlan(plan, text, config.textCheckpoint);
+  return { config, context, identity, plan, midi, text };
+}
+
+/** Where the stages will resume unless a recovery sets one of them back. */
+async function expectedMarks(config: RunConfig): Promise<number[]> {
+  if (config.forceRestart) return [];
+  const readings = await Promise.all([config.midiCheckpoint, config.textCheckpoint].map((file) => readStatus(file)));
+  return readings.flatMap((found) => (found.kind === 'valid' ? [found.checkpoint.last_processed_idx + 1] : []));
+}
+
+function midiFingerprint(config: RunConfig, tokenizer: TokenizerConfig): Fingerprint {
+  const options = Object.entries(tokenizer).map(([name, value]) => [`tokenizer.${name}`, value]);
+  return fingerprintOf({
+    midi_results_version: MIDI_RESULTS_VERSION,
+    max_file_mb: config.maxFileMb,
+    max_sequence_length: config.maxSequenceLength ?? null,
+    sequence_policy: config.maxSequenceLength === undefined ? null : config.sequencePolicy,
+    ...Object.fromEntries(options),
+  });
+}
+
+function textFingerprint(config: RunConfig, encoder: RunIdentity['encoder']): Fingerprint {
+  const options = Object.entries(encoder).map(([name, value]) => [`encoder.${name}`, value]);
+  return fingerprintOf({
+    text_results_version: TEXT_RESULTS_VERSION,
+    max_file_mb: config.maxFileMb,
+    ...Object.fromEntries(options),
+  });
+}
+
+function refuseExisting(stores: readonly StageStore[], config: RunConfig): void {
+  if (stores.every(({ saved }) => saved.status === 'not_started')) return;
+  throw new CheckpointError(
+    'checkpoint_exists',
+    `${config.outputDir} has the checkpoint of an earlier run. Go on with --mode continue, ` +
+      'begin again with --force_restart, or use another --output_dir.',
+  );
+}

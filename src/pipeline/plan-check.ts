@@ -1,0 +1,28 @@
+import type { StageStore } from '../checkpoint/stage-store.ts';
+import { CheckpointError } from '../errors.ts';
+import { firstDifference } from '../manifest/first-difference.ts';
+import type { Plan } from '../manifest/plan.ts';
+
+/**
+ * Refuses a checkpoint that was made from another manifest than the one given now. Pairs that were appended since are
+ * no difference.
+ *
+ * @throws CheckpointError `plan_mismatch`, naming the first index that differs.
+ */
+export async function checkPlan(plan: Plan, store: StageStore, checkpointFile: string): Promise<void> {
+  if (store.lastIndex < 0 || plan.hashAt(store.lastIndex + 1) === store.planHash) return;
+  const index = await firstDifference(plan, store.pairHashes());
+  const where = index === undefined ? 'its header differs' : differenceAt(index, plan.total);
+  throw new CheckpointError(
+    'plan_mismatch',
+    `${plan.inputFile} is not the manifest that ${checkpointFile} was made from: ${where}. Continuing would pair results ` +
+      'with the wrong captions. Put the old manifest back (pairs may be appended), use another --output_dir, or ' +
+      'begin again with --force_restart.',
+  );
+}
+
+function differenceAt(index: number, total: number): string {
+  return index >= total
+    ? `it has ${total} pairs, and pair ${index} is done already`
+    : `the first pair that differs has index ${index}`;
+}

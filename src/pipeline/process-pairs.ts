@@ -1,0 +1,31 @@
+import type { ProcessOptions } from '../config/run-config.ts';
+import { resolveRunConfig } from '../config/run-config.ts';
+import { type Log, silent } from '../log.ts';
+import { run } from './run.ts';
+import type { RunEvent } from './run-events.ts';
+import type { RunResult } from './run-result.ts';
+
+export interface ProcessContext {
+  /** Asks the run to finish what is in flight, save and return with status `interrupted`. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RunEvent) => void;
+  readonly log?: Log;
+}
+
+/**
+ * Turns a manifest of (MIDI file, text) pairs into a data set, or goes on with a run that was interrupted. Never ends
+ * the process and never prints.
+ *
+ * @param options - as on the command line, in camelCase.
+ * @throws ConfigError, LockError, CheckpointError, StorageError, MissingError; match on their `code`. What was finished
+ * before is saved.
+ * @example
+ * const { dataset } = await processPairs({ inputFile: 'pairs.jsonl', outputDir: 'run' });
+ */
+export function processPairs(options: ProcessOptions, context: ProcessContext = {}): Promise<RunResult> {
+  return run(resolveRunConfig(options), {
+    signal: context.signal ?? new AbortController().signal,
+    emit: context.onEvent ?? (() => {}),
+    log: context.log ?? silent,
+  });
+}

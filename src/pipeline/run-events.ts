@@ -1,0 +1,39 @@
+import type { Log } from '../log.ts';
+
+export type StageName = 'midi' | 'text';
+
+/** How the world outside takes part in a run. */
+export interface RunContext {
+  /** Asks to finish what is in flight, save and stop. */
+  readonly signal: AbortSignal;
+  readonly emit: (event: RunEvent) => void;
+  readonly log: Log;
+}
+
+/** What a run tells while it goes on. */
+export type RunEvent =
+  | { readonly type: 'planned'; readonly inputFile: string; readonly total: number; readonly resumed: ResumePoint }
+  | { readonly type: 'progress'; readonly stage: StageName; readonly progress: StageProgress }
+  | { readonly type: 'saved'; readonly stage: StageName; readonly progress: StageProgress }
+  | { readonly type: 'merging'; readonly rows: number; readonly pairs: number; readonly total: number }
+  /** Something the user should know and need not act on: a recovery, a takeover, a fallback. */
+  | { readonly type: 'notice'; readonly message: string };
+
+/** Pairs that each stage had done when the run began. */
+export interface ResumePoint {
+  readonly midi: number;
+  readonly text: number;
+}
+
+export interface StageProgress {
+  /** Pairs with a record, failures included. */
+  readonly done: number;
+  readonly total: number;
+  readonly failed: number;
+  /** Over this session; 0 until something is done. */
+  readonly pairsPerSecond: number;
+  /** `undefined` until there is a rate. */
+  readonly secondsLeft: number | undefined;
+  /** When the last checkpoint of this session was saved; `undefined` before the first. */
+  readonly savedAt: Date | undefined;
+}

@@ -1,0 +1,35 @@
+import type { StageName } from './run-events.ts';
+
+/** How a run ended. A run that could not go on throws instead (`errors.ts`); its checkpoints are saved all the same. */
+export interface RunResult {
+  /** `incomplete`: pairs are still pending though nobody interrupted, as after `--mode retry` of an unfinished run. */
+  readonly status: 'complete' | 'incomplete' | 'interrupted';
+  readonly total: number;
+  /** Pairs with a result of both stages. */
+  readonly completed: number;
+  /** Pairs that failed in at least one stage. */
+  readonly failed: number;
+  readonly tooManyFailed: boolean;
+  readonly stages: Readonly<Record<StageName, StageResult>>;
+  /** `undefined` where none was written. */
+  readonly dataset: DatasetResult | undefined;
+  readonly outputDir: string;
+  /** Of this session. */
+  readonly seconds: number;
+}
+
+export interface StageResult {
+  readonly done: number;
+  readonly failed: number;
+  /** Pairs done in this session, and the seconds that took. */
+  readonly doneNow: number;
+  readonly seconds: number;
+}
+
+export interface DatasetResult {
+  readonly directory: string;
+  readonly rows: number;
+  readonly partial: boolean;
+  readonly files: readonly string[];
+  readonly statisticsFile: string;
+}

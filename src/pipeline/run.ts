@@ -1,0 +1,71 @@
+import { createDirectory } from '../checkpoint/durable-replace.ts';
+import { acquireRunLock } from '../checkpoint/run-lock.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import { createEncoderClient } from '../engine/encoder-client.ts';
+import { openMidiPool } from '../engine/midi-pool.ts';
+import { encoderIdentity } from '../worker/create-encoder.ts';
+import type { EncoderChoice } from '../worker/text-messages.ts';
+import { dropDamagedSegments } from './drop-damaged-segments.ts';
+import { type OpenedRun, openRun } from './open-stages.ts';
+import type { RunContext } from './run-events.ts';
+import type { RunResult } from './run-result.ts';
+import { runStages, type StageMeters } from './run-stages.ts';
+import { chosenTokenizer } from './tokenizer-choice.ts';
+import { writeOutputs } from './write-outputs.ts';
+
+/** The recipe: lock the run directory, open what is there, run both stages, merge. */
+export async function run(config: RunConfig, context: RunContext): Promise<RunResult> {
+  const tokenizer = chosenTokenizer(config);
+  const encoder = chosenEncoder(config);
+  const identity = { sessionId: sessionIdAt(new Date()), tokenizer, encoder: await encoderIdentity(encoder) };
+
+  await createDirectory(config.outputDir);
+  const lock = await acquireRunLock(config.outputDir, context.log);
+  try {
+    const opened = await openRun(config, identity, context);
+    for (;;) {
+      const meters = config.mode === 'merge' ? undefined : await workOff(opened, encoder);
+      try {
+        return await writeOutputs(opened, meters);
+      } catch (error) {
+        // A segment whose damage shows only when it is read: what it held is done again.
+        if (config.mode === 'merge' || !(await dropDamagedSegments(error, opened))) throw error;
+      }
+    }
+  } finally {
+    await lock.release();
+  }
+}
+
+async function workOff(opened: OpenedRun, choice: EncoderChoice): Promise<StageMeters> {
+  const { config, identity } = opened;
+  const access = {
+    allowOutside: config.allowOutside,
+    maxFileBytes: Math.floor(config.maxFileMb * 2 ** 20),
+  };
+  const pool = openMidiPool(
+    {
+      ...access,
+      midiRoot: config.midiRoot,
+      tokenizer: identity.tokenizer,
+      maxSequenceLength: config.maxSequenceLength,
+      sequencePolicy: config.sequencePolicy,
+    },
+    config.workers,
+  );
+  const encoder = createEncoderClient({ ...access, textRoot: config.midiRoot, encoder: choice });
+  try {
+    return await runStages(opened, pool, encoder);
+  } finally {
+    await Promise.all([pool.close(), encoder.close()]);
+  }
+}
+
+function chosenEncoder({ textEncoder, textDim }: RunConfig): EncoderChoice {
+  return { name: textEncoder, dimensions: textDim };
+}
+
+/** `20261121_221500`, in universal time. */
+function sessionIdAt(now: Date): string {
+  return now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_');
+}

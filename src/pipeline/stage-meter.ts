@@ -1,0 +1,67 @@
+import type { StageProgress } from './run-events.ts';
+
+/** Where a stage stood when the session began. */
+export interface StageBefore {
+  readonly done: number;
+  readonly failed: number;
+  /** Of earlier sessions. */
+  readonly seconds: number;
+}
+
+/** Keeps the figures of a stage that the progress display shows. Durations come from a clock that never jumps. */
+export class StageMeter {
+  readonly #total: number;
+  readonly #before: StageBefore;
+  readonly #startedAtMs = performance.now();
+  #endedAtMs: number | undefined;
+  #doneNow = 0;
+  #failed: number;
+  #savedAt: Date | undefined;
+
+  constructor(total: number, before: StageBefore) {
+    this.#total = total;
+    this.#before = before;
+    this.#failed = before.failed;
+  }
+
+  add(batch: { readonly pairs: number; readonly failed: number }): void {
+    this.#doneNow += batch.pairs;
+    this.#failed += batch.failed;
+  }
+
+  saved(): void {
+    this.#savedAt = new Date();
+  }
+
+  end(): void {
+    this.#endedAtMs = performance.now();
+  }
+
+  /** Seconds of this session. */
+  get seconds(): number {
+    return ((this.#endedAtMs ?? performance.now()) - this.#startedAtMs) / 1000;
+  }
+
+  /** Seconds of all sessions. */
+  get totalSeconds(): number {
+    return this.#before.seconds + this.seconds;
+  }
+
+  /** Pairs done in this session. */
+  get doneNow(): number {
+    return this.#doneNow;
+  }
+
+  progress(): StageProgress {
+    const done = this.#before.done + this.#doneNow;
+    const pairsPerSecond = this.#doneNow / Math.max(this.seconds, 1e-3);
+    return {
+      done,
+      total: this.#total,
+      failed: this.#failed,
+      pairsPerSecond,
+      secondsLeft: pairsPerSecond > 0 ? (this.#total - done) / pairsPerSecond : undefined,
+      savedAt: this.#savedAt,
+    };
+  }
+}

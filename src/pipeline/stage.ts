@@ -1,0 +1,156 @@
+import type { BatchInfo, SaveContext } from '../checkpoint/describe-checkpoint.ts';
+import type { StageStore } from '../checkpoint/stage-store.ts';
+import type { Job } from '../engine/isolate-crashes.ts';
+import { type FinishedBatches, runStage, type StageBatch } from '../engine/run-stage.ts';
+import type { Pair } from '../manifest/pair.ts';
+import type { Batch, Plan } from '../manifest/plan.ts';
+import type { BatchResult } from '../worker/batch-result.ts';
+import type { StageName } from './run-events.ts';
+import type { StageMeter } from './stage-meter.ts';
+
+/** One stage of a run: where its records are kept, and how a pair becomes one. */
+export interface Stage<J extends Job> {
+  readonly name: StageName;
+  readonly store: StageStore;
+  readonly jobOf: (pair: Pair) => J;
+  readonly work: (jobs: readonly J[]) => Promise<BatchResult>;
+  readonly batchPairs: number;
+  readonly batchesPerCommit: number;
+  /** Batches in flight at most. */
+  readonly window: number;
+}
+
+export interface StageRun {
+  readonly plan: Plan;
+  /** As told by the user; checkpoints count in these, also where a stage hands out larger batches. */
+  readonly batchSize: number;
+  readonly meter: StageMeter;
+  readonly signal: AbortSignal;
+  readonly onProgress: () => void;
+  readonly onSaved: () => void;
+}
+
+/** The main pass: from the first pair without a record to the end of the plan. */
+export async function runMainPass<J extends Job>(stage: Stage<J>, run: StageRun): Promise<void> {
+  const { store } = stage;
+  const first = store.lastIndex + 1;
+  if (first < run.plan.total) {
+    await runPass(stage, run, 0, inBatches(run.plan.batches(first, stage.batchPairs, run.signal), stage.jobOf));
+  }
+  if (store.lastIndex === run.plan.total - 1 && store.saved.status !== 'completed') {
+    await store.saveStatus('completed', saveContext(stage, run));
+  }
+}
+
+/** A retry pass: each failed pair once more. What succeeds replaces its failure when the data set is merged. */
+export async function runRetryPass<J extends Job>(
+  stage: Stage<J>,
+  run: StageRun,
+  failed: readonly number[],
+): Promise<void> {
+  const [first] = failed;
+  if (first === undefined) return;
+  const wanted = new Set(failed);
+  const pairs = selected(run.plan.batches(first, stage.batchPairs, run.signal), wanted, stage.batchPairs);
+  const { status } = stage.store.saved;
+  await runPass(stage, run, stage.store.nextPass, inBatches(pairs, stage.jobOf));
+  await stage.store.saveStatus(status, saveContext(stage, run));
+}
+
+async function runPass<J extends Job>(
+  stage: Stage<J>,
+  run: StageRun,
+  pass: number,
+  batches: AsyncIterable<StageBatch<J>>,
+): Promise<void> {
+  const commit = async (finished: FinishedBatches): Promise<void> => {
+    const { first, last, frames, failures, planHash } = finished;
+    const pairHashes = pass === 0 ? joined(finished.pairHashes) : new Uint32Array();
+    const segment = { pass, first, last, frames, failures, planHash, pairHashes };
+    await stage.store.commit(segment, saveContext(stage, run, last));
+    run.meter.saved();
+    run.onSaved();
+  };
+  await runStage({
+    batches,
+    window: stage.window,
+    batchesPerCommit: stage.batchesPerCommit,
+    work: stage.work,
+    commit,
+    onBatch: (batch) => {
+      run.meter.add(batch);
+      run.onProgress();
+    },
+  });
+}
+
+async function* inBatches<J extends Job>(
+  batches: AsyncIterable<Batch>,
+  jobOf: (pair: Pair) => J,
+): AsyncGenerator<StageBatch<J>> {
+  for await (const { first, last, pairs, planHash } of batches) {
+    yield {
+      jobs: pairs.map(jobOf),
+      first,
+      last,
+      planHash,
+      pairHashes: Uint32Array.from(pairs, ({ hash }) => hash),
+    };
+  }
+}
+
+/** The pairs whose index is wanted, in batches of their own. */
+async function* selected(
+  batches: AsyncIterable<Batch>,
+  wanted: Set<number>,
+  batchPairs: number,
+): AsyncGenerator<Batch> {
+  let chosen: Pair[] = [];
+  const batchOf = (pairs: readonly Pair[]): Batch => ({
+    first: pairs[0]?.index ?? 0,
+    last: pairs.at(-1)?.index ?? 0,
+    pairs,
+    planHash: '',
+  });
+  for await (const { pairs } of batches) {
+    for (const pair of pairs) {
+      if (!wanted.delete(pair.index)) continue;
+      chosen.push(pair);
+      if (chosen.length < batchPairs) continue;
+      yield batchOf(chosen);
+      chosen = [];
+    }
+    if (wanted.size === 0) break;
+  }
+  if (chosen.length > 0) yield batchOf(chosen);
+}
+
+function saveContext<J extends Job>(stage: Stage<J>, run: StageRun, last = stage.store.lastIndex): SaveContext {
+  const { total } = run.plan;
+  const lookahead = Math.min(total - 1, last + stage.window * stage.batchPairs);
+  return {
+    totalPairs: total,
+    batch: batchInfo(run, last),
+    inProgress: last < total - 1 && !run.signal.aborted ? [last + 1, lookahead] : undefined,
+  };
+}
+
+function batchInfo({ plan, meter, batchSize }: StageRun, last: number): BatchInfo {
+  return {
+    currentBatch: Math.ceil((last + 1) / batchSize),
+    totalBatches: Math.ceil(plan.total / batchSize),
+    batchSize,
+    processingTimeS: meter.totalSeconds,
+    filesPerSecond: meter.progress().pairsPerSecond,
+  };
+}
+
+function joined(parts: readonly Uint32Array[]): Uint32Array {
+  const all = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
+}
