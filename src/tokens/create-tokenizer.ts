@@ -1,5 +1,6 @@
-import { ConfigError } from '../errors.ts';
 import type { Score } from '../midi/score.ts';
+import { cpWordEncoder } from './encode-cpword.ts';
+import { octupleEncoder } from './encode-octuple.ts';
 import { remiEncoder } from './encode-remi.ts';
 import { structuredEncoder } from './encode-structured.ts';
 import { timeShiftEncoder } from './encode-time-shifts.ts';
@@ -46,7 +47,7 @@ export function createTokenizer(config: TokenizerConfig): Tokenizer {
     events.length = 0;
     listGlobalEvents(events, score, tables);
     for (const track of tracks) listTrackEvents(events, score, track, tables);
-    encodeStream(events, sorter.order(events.tick, 0, events.length), score.ticksPerQuarter);
+    encodeStream(events, sorter.order(events.tick, 0, events.length), score);
     return out.take();
   };
 
@@ -81,7 +82,8 @@ function streamEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder
     case 'Structured':
       return structuredEncoder(tables, out);
     case 'CPWord':
+      return cpWordEncoder(tables, out);
     case 'Octuple':
-      throw new ConfigError('tokenizer_option_unsupported', `${tables.config.tokenization} is not supported`);
+      return octupleEncoder(tables, out);
   }
 }

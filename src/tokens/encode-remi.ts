@@ -1,6 +1,6 @@
+import { BarClock } from './bar-clock.ts';
 import { TIME_SIGNATURE } from './event-table.ts';
 import { firstMeter } from './first-meter.ts';
-import { ticksPerBeat } from './preprocess/meters.ts';
 import { pushEvent, pushSpans } from './push-tokens.ts';
 import type { StreamEncoder } from './stream-encoder.ts';
 import type { TokenBuffer } from './token-buffer.ts';
@@ -13,27 +13,9 @@ import type { TokenizerTables } from './tokenizer-tables.ts';
 export function remiEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder {
   const { config, ids, values } = tables;
   const withMeter = config.use_time_signatures;
-  return (events, order, ticksPerQuarter) => {
-    let meter = withMeter ? firstMeter(events, order, ids.timeSignature) : 0;
-    let beatTicks = 0;
-    let barTicks = 0;
-    let unit = 1;
-    let rests = tables.rests(ticksPerQuarter);
-    const setMeter = (next: number): void => {
-      meter = next;
-      const { numerator, denominator } = values.timeSignatures[meter] ?? { numerator: 4, denominator: 4 };
-      beatTicks = ticksPerBeat(denominator, ticksPerQuarter);
-      barTicks = beatTicks * numerator;
-      unit = Math.floor(beatTicks / values.positionsPerBeat);
-      rests = tables.rests(beatTicks);
-    };
-    setMeter(meter);
-    /** Number of the bar at hand and its first tick. */
-    let bar = -1;
-    let barStart = 0;
-    /** Number and first tick of the bar in which the time signature began. */
-    let meterBar = 0;
-    let meterStart = 0;
+  return (events, order, { ticksPerQuarter }) => {
+    const clock = new BarClock(firstMeter(events, order, ids.timeSignature), values, ticksPerQuarter);
+    let rests = tables.rests(clock.beatTicks);
     let now = -1;
     let silentFrom = 0;
     for (let place = 0; place < events.length; place += 1) {
@@ -42,29 +24,21 @@ export function remiEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEn
       const isMeter = events.kind[row] === TIME_SIGNATURE;
       if (tick !== now) {
         if (config.use_rests && tick - silentFrom >= rests.shortest) {
-          now = silentFrom + pushSpans(out, tick - silentFrom, rests, ids.rest);
-          const reached = meterBar + Math.floor((now - meterStart) / barTicks);
-          if (reached > bar) {
-            // Bars that a rest passes get no Bar token.
-            bar = Math.max(bar, 0);
-            barStart += (reached - bar) * barTicks;
-            bar = reached;
-          }
+          clock.passRest(silentFrom + pushSpans(out, tick - silentFrom, rests, ids.rest));
         }
-        const target = meterBar + Math.floor((tick - meterStart) / barTicks);
-        while (bar < target) {
-          bar += 1;
-          barStart = meterStart + (bar - meterBar) * barTicks;
+        const bar = clock.barAt(tick);
+        while (clock.bar < bar) {
+          clock.nextBar();
           out.push(ids.bar);
-          if (withMeter && !(isMeter && bar === target)) out.push(ids.timeSignature + meter);
+          // The time signature that begins with this bar follows as an event.
+          if (withMeter && !(isMeter && clock.bar === bar)) out.push(ids.timeSignature + clock.meter);
         }
-        if (!isMeter) out.push(ids.position + Math.floor((tick - barStart) / unit));
+        if (!isMeter) out.push(ids.position + clock.positionAt(tick));
         now = tick;
       }
       if (isMeter) {
-        meterBar += Math.floor((tick - meterStart) / barTicks);
-        meterStart = tick;
-        setMeter((events.first[row] ?? 0) - ids.timeSignature);
+        clock.changeMeter((events.first[row] ?? 0) - ids.timeSignature, tick);
+        rests = tables.rests(clock.beatTicks);
         // What follows gets a Position token even at this tick.
         now -= 1;
       }

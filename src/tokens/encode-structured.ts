@@ -10,7 +10,7 @@ import type { TokenizerTables } from './tokenizer-tables.ts';
  */
 export function structuredEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder {
   const { ids } = tables;
-  return (events, order, ticksPerQuarter) => {
+  return (events, order, { ticksPerQuarter }) => {
     const shifts = tables.durations(ticksPerQuarter);
     let previous = 0;
     for (let place = 0; place < events.length; place += 1) {

@@ -11,7 +11,7 @@ import type { TokenizerTables } from './tokenizer-tables.ts';
  */
 export function timeShiftEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder {
   const { config, ids, values } = tables;
-  return (events, order, ticksPerQuarter) => {
+  return (events, order, { ticksPerQuarter }) => {
     let shifts = tables.durations(ticksPerQuarter);
     let rests = tables.rests(ticksPerQuarter);
     let now = 0;

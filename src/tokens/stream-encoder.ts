@@ -1,6 +1,7 @@
 import type { EventTable } from './event-table.ts';
+import type { PreparedScore } from './preprocess/prepare-score.ts';
 
 /**
  * Says the events of one stream. `order` holds the rows of `events` by rising tick; its first `events.length` entries count.
  */
-export type StreamEncoder = (events: EventTable, order: Int32Array, ticksPerQuarter: number) => void;
+export type StreamEncoder = (events: EventTable, order: Int32Array, score: PreparedScore) => void;

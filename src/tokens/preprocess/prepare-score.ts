@@ -2,6 +2,7 @@ import { MidiloomError } from '../../errors.ts';
 import type { Score } from '../../midi/score.ts';
 import { TickSorter } from '../tick-sorter.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
+import { lastEventTick, tickOfBar } from './clip-tick.ts';
 import { alignMeters, COMMON_TIME, type Meters, resampleMeters, supportedMeters } from './meters.ts';
 import { NoteList } from './note-list.ts';
 import { type NotePreparation, prepareNotes } from './prepare-notes.ts';
@@ -24,6 +25,8 @@ export interface PreparedScore {
   readonly beats: readonly Section[];
   readonly notes: NoteList;
   readonly tracks: readonly PreparedTrack[];
+  /** What starts here or later is left out, because the tokenizer has no tokens for so many bars. */
+  readonly clipTick: number;
 }
 
 export interface PreparedTrack {
@@ -66,7 +69,7 @@ export class ScorePreparer {
       : COMMON_TIME;
     const beats = beatSections(meters, ticksPerQuarter);
     const factors = gridFactors(meters, ticksPerQuarter, values.positionsPerBeat);
-    return {
+    const prepared = {
       ticksPerQuarter,
       scale,
       meters,
@@ -75,6 +78,9 @@ export class ScorePreparer {
       notes: this.#notes,
       tracks: this.#prepareTracks(score, scale, beats, factors),
     };
+    const bars = config.max_bar_embedding;
+    if (bars === null) return { ...prepared, clipTick: Number.POSITIVE_INFINITY };
+    return { ...prepared, clipTick: tickOfBar(bars, meters, lastEventTick(score, prepared), ticksPerQuarter) };
   }
 
   #prepareTracks(
