@@ -12,13 +12,9 @@ export function tempoBins([slowest, fastest]: readonly [number, number], count: 
   return evenlySpaced(slowest, fastest, count).map((tempo) => roundHalfEven(tempo * 100) / 100);
 }
 
-/** `count` pitch bend values, evenly spaced, both ends included: as they are compared (`exact`) and as tokens say them. */
-export function pitchBendBins([low, high, count]: readonly [number, number, number]): {
-  readonly exact: readonly number[];
-  readonly floored: readonly number[];
-} {
-  const exact = evenlySpaced(low, high, count);
-  return { exact, floored: exact.map(Math.floor) };
+/** `count` pitch bend values, evenly spaced, both ends included, rounded down. */
+export function pitchBendBins([low, high, count]: readonly [number, number, number]): readonly number[] {
+  return evenlySpaced(low, high, count).map(Math.floor);
 }
 
 /** Index of the entry of an ascending table nearest to `value`; a tie goes to the larger entry. */

@@ -89,7 +89,7 @@ function additionalBlocks(config: TokenizerConfig, values: TokenValues): readonl
     const programs = config.use_programs ? config.programs : [0];
     blocks.push({ type: 'Pedal', values: programs }, { type: 'PedalOff', values: programs });
   }
-  if (config.use_pitch_bends) blocks.push({ type: 'PitchBend', values: values.pitchBends.floored });
+  if (config.use_pitch_bends) blocks.push({ type: 'PitchBend', values: values.pitchBends });
   return blocks;
 }
 

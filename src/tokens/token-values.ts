@@ -13,7 +13,7 @@ export interface TokenValues {
   /** Index of the tempo nearest to 120. */
   readonly defaultTempo: number;
   readonly timeSignatures: readonly { readonly numerator: number; readonly denominator: number }[];
-  readonly pitchBends: { readonly exact: readonly number[]; readonly floored: readonly number[] };
+  readonly pitchBends: readonly number[];
 }
 
 /** What is assumed where a file or a stream does not say the tempo. */

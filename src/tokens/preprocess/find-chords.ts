@@ -1,16 +1,77 @@
-import type { TokenizerConfig } from '../tokenizer-config.ts';
+import type { ChordMap, TokenizerConfig } from '../tokenizer-config.ts';
 import type { NoteList } from './note-list.ts';
 import type { Section } from './sections.ts';
+
 export interface Chord {
   readonly tick: number;
+  /** Index into the chord maps of the configuration. */
   readonly quality: number;
 }
+
+/** A chord is sought among this many notes. */
+const MOST_NOTES = 10;
+const LEAST_CHORD_NOTES = 3;
+const MOST_CHORD_NOTES = 5;
+/** Semitones from the first note of a chord to its last. */
+const WIDEST_CHORD = 24;
+
+/**
+ * Chords in a prepared track: three to five notes that start within the first division of a beat and end within half a
+ * beat of one another, and whose pitches above the first, in list order, are those of a chord map (../shared/MIDITOK.md 9).
+ */
 export function findChords(
-  _notes: NoteList,
-  _from: number,
-  _to: number,
-  _beats: readonly Section[],
-  _config: TokenizerConfig,
+  notes: NoteList,
+  from: number,
+  to: number,
+  beats: readonly Section[],
+  config: TokenizerConfig,
 ): readonly Chord[] {
-  return [];
+  const { onset, duration } = notes;
+  const divisions = config.beat_res[0]?.resolution ?? 1;
+  const chords: Chord[] = [];
+  let section = 0;
+  let lastOnset = -1;
+  for (let first = from; first < to; ) {
+    const start = onset[first] ?? 0;
+    if (start === lastOnset) {
+      first += 1;
+      continue;
+    }
+    while (start >= (beats[section]?.end ?? Number.POSITIVE_INFINITY)) section += 1;
+    const beat = beats[section]?.value ?? 1;
+    const half = Math.floor(beat / 2);
+    let group = notesWithin(notes, first, to, start + beat / divisions);
+    const end = start + (duration[first] ?? 0);
+    const endDistance = (index: number): number => (onset[index] ?? 0) + (duration[index] ?? 0) - end;
+    if (group.some((index) => Math.abs(endDistance(index)) > half)) {
+      first += group.length;
+      continue;
+    }
+    if ((duration[first] ?? 0) <= half) group = group.filter((index) => onset[index] === start);
+    const quality = qualityOf(notes, group, config.chord_maps);
+    if (quality >= 0) chords.push({ tick: start, quality });
+    lastOnset = onset[group.at(-1) ?? first] ?? 0;
+    first += group.length;
+  }
+  return chords;
+}
+
+/** Of the next notes those that start no later than `latest`. */
+function notesWithin({ onset }: NoteList, first: number, to: number, latest: number): number[] {
+  const group: number[] = [];
+  for (let index = first; index < Math.min(to, first + MOST_NOTES); index += 1) {
+    if ((onset[index] ?? 0) <= latest) group.push(index);
+  }
+  return group;
+}
+
+/** Index of the chord map that the notes make, -1 where there is none. */
+function qualityOf({ pitch }: NoteList, group: readonly number[], maps: readonly ChordMap[]): number {
+  if (group.length < LEAST_CHORD_NOTES || group.length > MOST_CHORD_NOTES) return -1;
+  const root = pitch[group[0] ?? 0] ?? 0;
+  const offsets = group.map((index) => (pitch[index] ?? 0) - root);
+  if ((offsets.at(-1) ?? 0) > WIDEST_CHORD) return -1;
+  return maps.findIndex(
+    (map) => map.offsets.length === offsets.length && map.offsets.every((offset, index) => offset === offsets[index]),
+  );
 }

@@ -1,6 +1,5 @@
 import { MidiloomError } from '../../errors.ts';
 import { roundHalfEven } from '../bins.ts';
-import type { NoteList } from './note-list.ts';
 import type { Section } from './sections.ts';
 
 /**
@@ -8,42 +7,41 @@ import type { Section } from './sections.ts';
  * to which stretch is found as MidiTok finds it, index quirks included (../shared/MIDITOK.md 4.9): ids depend on them.
  */
 
-/** Stretches times notes; beyond this no music is found, only files made to waste time. */
+/** Stretches times notes (or pedals); beyond this no music is found, only files made to waste time. */
 const MOST_WORK = 5e7;
 
 /**
- * Rounds the onsets of the notes from `from` on. Returns for each stretch the index, relative to `from`, at which it
- * ends: of the first note at or past its end, counted from where the stretch before ended (sic), 0 where there is none.
+ * For each stretch the index at which it ends in a list of times: that of the first one at or past its end, counted from
+ * where the stretch before ended (sic), 0 where there is none.
  * @throws MidiloomError `too_many_time_signatures`.
  */
-export function roundOnsets(notes: NoteList, from: number, factors: readonly Section[]): readonly number[] {
-  const count = notes.length - from;
-  if (factors.length * count > MOST_WORK) {
+export function stretchEnds(times: Int32Array, factors: readonly Section[]): readonly number[] {
+  if (factors.length * times.length > MOST_WORK) {
     throw new MidiloomError('too_many_time_signatures', 'the time signature changes too often to be tokenized');
   }
-  const onset = notes.onset.subarray(from, notes.length);
   const ends: number[] = [];
   let first = 0;
   for (const section of factors.slice(0, -1)) {
-    const index = firstAtOrPast(onset, first, section.end) - first;
-    const end = first + index === count ? 0 : index;
-    ends.push(end);
-    first = end;
+    const found = firstAtOrPast(times, first, section.end);
+    first = found === times.length ? 0 : found - first;
+    ends.push(first);
   }
-  ends.push(count - 1);
-  forEachSlice(factors, ends, count, (start, end, factor) => roundSlice(onset, start, end, factor));
+  ends.push(times.length - 1);
   return ends;
 }
 
-/** Rounds the durations of the notes from `from` on (MIDI-Like only); `ends` as `roundOnsets` returned them. */
+/** Rounds onsets in place; `ends` are their stretches. */
+export function roundOnsets(onset: Int32Array, factors: readonly Section[], ends: readonly number[]): void {
+  forEachSlice(factors, ends, onset.length, (start, end, factor) => roundSlice(onset, start, end, factor));
+}
+
+/** Rounds durations in place, at least to one step of the grid; `ends` are the stretches of the onsets. */
 export function roundDurations(
-  notes: NoteList,
-  from: number,
+  onset: Int32Array,
+  duration: Int32Array,
   factors: readonly Section[],
   ends: readonly number[],
 ): void {
-  const onset = notes.onset.subarray(from, notes.length);
-  const duration = notes.duration.subarray(from, notes.length);
   forEachSlice(factors, ends, onset.length, (start, end, factor) => {
     for (let index = start; index < end; index += 1) {
       duration[index] = roundHalfEven((duration[index] ?? 0) / factor) * factor || factor;

@@ -1,5 +1,5 @@
 import type { TimeTable } from '../time-values.ts';
-import { roundDurations, roundOnsets } from './grid-rounding.ts';
+import { roundDurations, roundOnsets, stretchEnds } from './grid-rounding.ts';
 import type { NoteList } from './note-list.ts';
 import type { Section } from './sections.ts';
 import type { NoteSorter } from './sort-notes.ts';
@@ -28,10 +28,17 @@ export function prepareNotes(
   keepPitches(notes, from, isDrum ? how.drumPitchRange : how.pitchRange);
   if (notes.length === from) return;
   binVelocities(notes, from, how.nearestVelocity);
-  const ends = how.factors.length > 0 ? roundOnsets(notes, from, how.factors) : [];
+  if (how.factors.length > 0) roundToGrid(notes, from, how);
   if (how.durations !== undefined) binDurations(notes, from, how.beatSections, how.durations);
-  else if (how.factors.length > 0) roundDurations(notes, from, how.factors, ends);
   if (how.removeDuplicates) removeDuplicates(notes, from, sorter);
+}
+
+/** Onsets to the grid of their stretch; durations only where they are not binned afterwards. */
+function roundToGrid(notes: NoteList, from: number, { factors, durations }: NotePreparation): void {
+  const onset = notes.onset.subarray(from, notes.length);
+  const ends = stretchEnds(onset, factors);
+  roundOnsets(onset, factors, ends);
+  if (durations === undefined) roundDurations(onset, notes.duration.subarray(from, notes.length), factors, ends);
 }
 
 function keepPitches(notes: NoteList, from: number, [lowest, highest]: readonly [number, number]): void {

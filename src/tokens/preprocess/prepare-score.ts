@@ -89,7 +89,7 @@ export class ScorePreparer {
     beats: readonly Section[],
     factors: readonly Section[],
   ): readonly PreparedTrack[] {
-    const { config, isSingleStream, programs } = this.#tables;
+    const { config, isSingleStream, programs, values } = this.#tables;
     const how = this.#notePreparation(beats, factors);
     const notes = this.#notes;
     const tracks: PreparedTrack[] = [];
@@ -101,7 +101,9 @@ export class ScorePreparer {
       if (group.members.length > 1) this.#sorter.sort(notes, from, 'duration, pitch, velocity');
       prepareNotes(notes, from, group.isDrum, how, this.#sorter);
       const pedals = config.use_sustain_pedals ? preparePedals(group, scale, factors) : NO_PEDALS;
-      const pitchBends = config.use_pitch_bends ? preparePitchBends(group, scale, factors) : NO_PITCH_BENDS;
+      const pitchBends = config.use_pitch_bends
+        ? preparePitchBends(group, scale, factors, values.pitchBends)
+        : NO_PITCH_BENDS;
       const isEmpty = notes.length === from && pedals.onset.length === 0 && pitchBends.tick.length === 0;
       if (!isEmpty) tracks.push({ group, from, to: notes.length, pedals, pitchBends });
     }
