@@ -1,16 +1,15 @@
-import { countBars } from './bars.ts';
+import { countBars, countBeats, meterSpans } from './bars.ts';
 import { DEFAULT_LIMITS, type MidiLimits } from './limits.ts';
 import { MetaEvents } from './meta-events.ts';
 import { TrackReader } from './read-track.ts';
 import { type MidiErrorCode, MidiRefusal } from './refusal.ts';
 import { RepairLog } from './repairs.ts';
 import type { Score, Track } from './score.ts';
-import { readHeader, uint32 } from './smf-header.ts';
+import { readHeader } from './smf-header.ts';
 import { splitTrack } from './split-track.ts';
 import { createTempoMap } from './tempo-map.ts';
+import { findTrackChunks } from './track-chunks.ts';
 import { TrackEvents } from './track-events.ts';
-
-const MTRK = 0x4d54726b;
 
 export interface MidiError {
   readonly code: MidiErrorCode;
@@ -44,9 +43,7 @@ export function decodeMidi(bytes: Uint8Array, limits: MidiLimits = DEFAULT_LIMIT
 }
 
 function readScore(bytes: Uint8Array, limits: MidiLimits): Score {
-  if (bytes.length > limits.sizeBytes) {
-    throw new MidiRefusal('midi_limit_size', `${bytes.length} bytes, the limit is ${limits.sizeBytes}`);
-  }
+  refuseAbove(limits.sizeBytes, bytes.length, 'midi_limit_size', 'bytes');
   const repairs = new RepairLog();
   const header = readHeader(bytes, repairs);
   const meta = new MetaEvents(trackEvents.groups, repairs, limits);
@@ -55,54 +52,34 @@ function readScore(bytes: Uint8Array, limits: MidiLimits): Score {
   let endTick = 0;
   let events = 0;
   let notes = 0;
-  let midiTracks = 0;
-  for (let position = header.end; position < header.fileEnd; ) {
-    if (position + 8 > header.fileEnd) {
-      repairs.add('trailing_bytes');
-      break;
-    }
-    const start = position + 8;
-    const isTrack = uint32(bytes, position) === MTRK;
-    const end = Math.min(start + uint32(bytes, position + 4), header.fileEnd);
-    position = start + uint32(bytes, position + 4);
-    if (midiTracks === header.trackCount) {
-      if (isTrack) repairs.add('extra_tracks');
-      continue;
-    }
-    if (position > header.fileEnd) repairs.add('truncated_chunk');
-    if (!isTrack) {
-      repairs.add('unknown_chunk');
-      continue;
-    }
-    meta.trackName = '';
-    events += reader.read(start, end, limits.events - events);
-    const split = splitTrack(trackEvents, midiTracks, meta.trackName, repairs);
-    for (const track of split.tracks) tracks.push(track);
-    notes += split.noteCount;
-    if (notes > limits.notes) throw new MidiRefusal('midi_limit_notes', `${notes} notes, the limit is ${limits.notes}`);
-    endTick = Math.max(endTick, split.endTick);
-    midiTracks += 1;
+  for (const [midiTrack, chunk] of findTrackChunks(bytes, header, repairs).entries()) {
+    events += reader.read(chunk.start, chunk.end, limits.events - events);
+    notes += trackEvents.notes.count - trackEvents.notes.openCount;
+    refuseAbove(limits.notes, notes, 'midi_limit_notes', 'notes');
+    refuseAbove(limits.tracks, tracks.length + trackEvents.groups.claimed, 'midi_limit_tracks', 'tracks');
+    endTick = Math.max(endTick, splitTrack(trackEvents, midiTrack, meta.trackName, tracks));
+    repairs.add('unmatched_note_on', trackEvents.notes.openCount);
   }
-  repairs.add('missing_tracks', header.trackCount - midiTracks);
-  const metas = meta.finish(header.constantTempo);
-  endTick = Math.max(endTick, meta.endTick);
   const score: Score = {
     format: header.format,
     ticksPerQuarter: header.ticksPerQuarter,
     tracks,
-    ...metas,
-    endTick,
+    ...meta.finish(header.constantTempo),
+    endTick: Math.max(endTick, meta.endTick),
     repairs: repairs.toRecord(),
   };
-  checkLength(score, limits);
+  refuseLongScore(score, limits);
   return score;
 }
 
-function checkLength(score: Score, limits: MidiLimits): void {
+function refuseLongScore(score: Score, limits: MidiLimits): void {
   const seconds = createTempoMap(score).secondsAt(score.endTick);
-  if (seconds > limits.durationSeconds) {
-    throw new MidiRefusal('midi_limit_duration', `${seconds} seconds, the limit is ${limits.durationSeconds}`);
-  }
-  const bars = countBars(score);
-  if (bars > limits.bars) throw new MidiRefusal('midi_limit_bars', `${bars} bars, the limit is ${limits.bars}`);
+  refuseAbove(limits.durationSeconds, seconds, 'midi_limit_duration', 'seconds');
+  const spans = meterSpans(score);
+  refuseAbove(limits.bars, countBars(spans), 'midi_limit_bars', 'bars');
+  refuseAbove(limits.beats, countBeats(spans), 'midi_limit_bars', 'beats');
+}
+
+function refuseAbove(limit: number, seen: number, code: MidiErrorCode, unit: string): void {
+  if (seen > limit) throw new MidiRefusal(code, `${seen} ${unit}, the limit is ${limit}`);
 }

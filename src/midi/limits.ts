@@ -19,6 +19,8 @@ export interface MidiLimits {
   readonly durationSeconds: number;
   /** Bars up to the last event (`midi_limit_bars`): analyses make rows per bar. */
   readonly bars: number;
+  /** Beats of those bars, in units of their denominators (`midi_limit_bars`). */
+  readonly beats: number;
 }
 
 export const DEFAULT_LIMITS: MidiLimits = Object.freeze({
@@ -30,4 +32,5 @@ export const DEFAULT_LIMITS: MidiLimits = Object.freeze({
   textBytes: 4 * 1024 * 1024,
   durationSeconds: 86_400,
   bars: 100_000,
+  beats: 1_000_000,
 });

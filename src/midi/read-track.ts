@@ -35,9 +35,8 @@ export class TrackReader {
   read(start: number, end: number, maxEvents: number): number {
     const { bytes } = this;
     const { notes, groups } = this.events;
+    this.meta.trackName = '';
     this.events.reset(Math.min(maxEvents, Math.floor((end - start) / SMALLEST_EVENT_BYTES)));
-    const { onset, duration, pitch, velocity, group } = notes;
-    firstOpen.fill(0);
     // symusic starts channels 1 to 15 with the pedal down since tick 0.
     pedalDownSince.fill(0);
     pedalDownSince[0] = -1;
@@ -45,8 +44,6 @@ export class TrackReader {
     let position = start;
     let tick = 0;
     let eventCount = 0;
-    let noteCount = 0;
-    let matchedCount = 0;
     let status = 0;
     let systemLength = 0;
     let isCut = false;
@@ -109,30 +106,15 @@ export class TrackReader {
         first = this.clamp(first);
         second = this.clamp(second);
       }
-      const key = (channel << 7) | first;
       if (kind === 0x90 && second > 0) {
-        let owner = groups.current[channel] as number;
-        if (owner < 0) owner = groups.create(channel);
-        noteCount += 1;
-        onset[noteCount] = tick;
-        duration[noteCount] = -1;
-        pitch[noteCount] = first;
-        velocity[noteCount] = second;
-        group[noteCount] = owner;
-        if (firstOpen[key] === 0) firstOpen[key] = noteCount;
-        else duration[lastOpen[key] as number] = -1 - noteCount;
-        lastOpen[key] = noteCount;
+        let group = groups.current[channel] as number;
+        if (group < 0) group = groups.create(channel);
+        notes.open(channel, first, second, tick, group);
       } else {
-        const note = firstOpen[key] as number;
-        if (note === 0) continue;
-        firstOpen[key] = -1 - (duration[note] as number);
-        duration[note] = tick - (onset[note] as number);
-        groups.lastTick[group[note] as number] = tick;
-        matchedCount += 1;
+        const group = notes.close(channel, first, tick);
+        if (group >= 0) groups.lastTick[group] = tick;
       }
     }
-    notes.count = noteCount;
-    notes.openCount = noteCount - matchedCount;
     if (isCut) this.repairs.add('truncated_event');
     if (!sawEnd) this.repairs.add('missing_end_of_track');
     return eventCount;
@@ -192,8 +174,5 @@ export class TrackReader {
   }
 }
 
-/** Per (channel, pitch) of the track being read: the first and the last open note, 0 for none. */
-const firstOpen = new Int32Array(16 * 128);
-const lastOpen = new Int32Array(16 * 128);
 /** Tick since which the pedal of a channel is down, -1 while it is up. */
 const pedalDownSince = new Float64Array(16);

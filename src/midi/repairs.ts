@@ -14,8 +14,6 @@ export type RepairKey =
   | 'unknown_chunk'
   /** A chunk longer than the file, read up to the end of the file. */
   | 'truncated_chunk'
-  /** Fewer than 8 bytes after the last chunk, ignored. */
-  | 'trailing_bytes'
   /** Tracks beyond the number in the header, ignored. */
   | 'extra_tracks'
   /** Tracks that the header promises and the file lacks. */

@@ -1,4 +1,3 @@
-import type { RepairLog } from './repairs.ts';
 import type { Track } from './score.ts';
 import { BEND_FLAG, type ControlColumns, type NoteColumns, type TrackEvents } from './track-events.ts';
 
@@ -105,22 +104,16 @@ class BufferCarver {
   }
 }
 
-export interface SplitTrack {
-  readonly tracks: readonly Track[];
-  readonly noteCount: number;
-  readonly endTick: number;
-}
-
 /**
- * Distributes the events of one MIDI track over its (channel, program) groups, in linear time. Notes that never got a
- * note-off are dropped and counted; groups that no note-on or lyric claimed are dropped, and so are empty ones.
+ * Distributes the events of one MIDI track over its (channel, program) groups and appends those to `tracks`, in linear
+ * time. Notes that never got a note-off are left out; groups that no note-on or lyric claimed are left out, and so are
+ * empty ones. Returns the last tick of any event.
  */
-export function splitTrack(events: TrackEvents, midiTrack: number, name: string, repairs: RepairLog): SplitTrack {
-  const { notes, groups } = events;
+export function splitTrack(events: TrackEvents, midiTrack: number, name: string, tracks: Track[]): number {
+  const { groups } = events;
   const sizes = measureGroups(events);
   const arrays = sizes.map((size) => new TrackArrays(size));
   fill(arrays, events);
-  const tracks: Track[] = [];
   let endTick = 0;
   for (const group of groups.sorted()) {
     const size = sizes[group];
@@ -143,8 +136,7 @@ export function splitTrack(events: TrackEvents, midiTrack: number, name: string,
       lyrics: lyrics ?? NO_LYRICS,
     });
   }
-  repairs.add('unmatched_note_on', notes.openCount);
-  return { tracks, noteCount: notes.count - notes.openCount, endTick };
+  return endTick;
 }
 
 function fill(arrays: readonly TrackArrays[], { notes, controls }: TrackEvents): void {

@@ -8,8 +8,9 @@ const SMALLEST_CAPACITY = 1 << 12;
 export const BEND_FLAG = 1 << 15;
 
 /**
- * Notes in the order of their note-ons, 20 bytes each. They count from 1, so that 0 can mean none. `duration` of an open
- * note is `-1 - i`, where `i` is the next open note of its channel and pitch, or 0: that is the queue of note pairing.
+ * Notes in the order of their note-ons, 20 bytes each. They count from 1, so that 0 can mean none. Note-offs match first
+ * in first out per channel and pitch: `duration` of an open note is `-1 - i`, where `i` is the next open note of its
+ * channel and pitch, or 0.
  */
 export class NoteColumns {
   count = 0;
@@ -20,12 +21,41 @@ export class NoteColumns {
   pitch = new Uint8Array(0);
   velocity = new Uint8Array(0);
   group = new Uint16Array(0);
+  /** Per `channel * 128 + pitch`: the first and the last open note. */
+  private readonly firstOpen = new Int32Array(16 * 128);
+  private readonly lastOpen = new Int32Array(16 * 128);
 
   /** Empties the columns and makes room for `entries`. Untouched pages of a large column cost no memory. */
   reset(entries: number): void {
     this.count = 0;
     this.openCount = 0;
+    this.firstOpen.fill(0);
     if (entries >= this.onset.length) this.allocate(Math.max(SMALLEST_CAPACITY, entries + 1));
+  }
+
+  open(channel: number, pitch: number, velocity: number, tick: number, group: number): void {
+    const note = ++this.count;
+    this.openCount += 1;
+    this.onset[note] = tick;
+    this.duration[note] = -1;
+    this.pitch[note] = pitch;
+    this.velocity[note] = velocity;
+    this.group[note] = group;
+    const key = (channel << 7) | pitch;
+    if (this.firstOpen[key] === 0) this.firstOpen[key] = note;
+    else this.duration[this.lastOpen[key] as number] = -1 - note;
+    this.lastOpen[key] = note;
+  }
+
+  /** Ends the oldest open note of that channel and pitch; returns its group, -1 where there is none. */
+  close(channel: number, pitch: number, tick: number): number {
+    const key = (channel << 7) | pitch;
+    const note = this.firstOpen[key] as number;
+    if (note === 0) return -1;
+    this.openCount -= 1;
+    this.firstOpen[key] = -1 - (this.duration[note] as number);
+    this.duration[note] = tick - (this.onset[note] as number);
+    return this.group[note] as number;
   }
 
   release(): void {

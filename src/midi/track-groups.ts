@@ -12,6 +12,8 @@ const MAX_GROUPS = 16 * 128 + 16;
  */
 export class TrackGroups {
   count = 0;
+  /** Those of them that a note-on or lyric has created. */
+  claimed = 0;
   readonly channel = new Uint8Array(MAX_GROUPS);
   readonly program = new Int16Array(MAX_GROUPS);
   /** Tick of the last stored event, note ends included. */
@@ -31,6 +33,7 @@ export class TrackGroups {
       if (program !== UNCLAIMED) this.ofProgram[((this.channel[group] ?? 0) << 7) | program] = -1;
     }
     this.count = 0;
+    this.claimed = 0;
     this.current.fill(-1);
     this.currentProgram.fill(0);
     this.unclaimed.fill(-1);
@@ -48,6 +51,7 @@ export class TrackGroups {
     const group = waiting >= 0 ? waiting : this.append(channel);
     const program = this.currentProgram[channel] ?? 0;
     this.program[group] = program;
+    this.claimed += 1;
     this.unclaimed[channel] = -1;
     this.ofProgram[(channel << 7) | program] = group;
     this.current[channel] = group;
