@@ -1,0 +1,157 @@
+import type { BertShape, BertWeights, Weight } from './bert-weights.ts';
+import { float16Bytes } from './float16.ts';
+import { OnnxGraph, type Port } from './onnx-graph.ts';
+import type { Bytes } from './protobuf.ts';
+import { quantize } from './quantize.ts';
+
+export type GraphDtype = 'fp32' | 'fp16' | 'q8';
+
+const LAYER_NORM_EPSILON = 1e-12;
+/** The lowest number of the type, which is what the models on the hub add where the mask is 0. */
+const MASKED = { fp32: -3.4028234663852886e38, fp16: -65504 } as const;
+
+/**
+ * BERT (Devlin et al., 2019) as an ONNX file: `input_ids`, `attention_mask`, `token_type_ids`, all int64
+ * `[batch, sequence]`, to `last_hidden_state`, float32 `[batch, sequence, hidden]`. In `q8` the linear layers are
+ * quantized as onnxruntime's `quantize_dynamic` does; in `fp16` all arithmetic is in half precision.
+ */
+export function bertGraph(shape: BertShape, weights: BertWeights, dtype: GraphDtype): Bytes {
+  const graph = new BertGraph(shape, weights, dtype);
+  graph.build();
+  return graph.file();
+}
+
+class BertGraph {
+  readonly #shape: BertShape;
+  readonly #weights: BertWeights;
+  readonly #dtype: GraphDtype;
+  readonly #graph = new OnnxGraph();
+
+  constructor(shape: BertShape, weights: BertWeights, dtype: GraphDtype) {
+    this.#shape = shape;
+    this.#weights = weights;
+    this.#dtype = dtype;
+  }
+
+  file(): Bytes {
+    const input = (name: string): Port => ({ name, element: 'int64', dims: ['batch', 'sequence'] });
+    return this.#graph.file(
+      [input('input_ids'), input('attention_mask'), input('token_type_ids')],
+      [{ name: 'last_hidden_state', element: 'float32', dims: ['batch', 'sequence', this.#shape.hiddenSize] }],
+    );
+  }
+
+  build(): void {
+    const graph = this.#graph;
+    graph.integers('split_heads', [0, 0, this.#shape.heads, this.#shape.hiddenSize / this.#shape.heads]);
+    graph.integers('join_heads', [0, 0, this.#shape.hiddenSize]);
+    const mask = this.#mask();
+    let hidden = this.#embeddings();
+    for (let layer = 0; layer < this.#shape.layers; layer++) hidden = this.#layer(`layer.${layer}`, hidden, mask);
+    graph.output('last_hidden_state', graph.node('Cast', [hidden], { to: 1 }));
+  }
+
+  /** 0 for a token, the lowest number for padding: `[batch, 1, 1, sequence]`. */
+  #mask(): string {
+    const graph = this.#graph;
+    const mask = graph.node('Unsqueeze', ['attention_mask', graph.integers('mask_axes', [1, 2])]);
+    const kept = graph.node('Cast', [mask], { to: this.#dtype === 'fp16' ? 10 : 1 });
+    const padding = graph.node('Sub', [this.#scalar('one', 1), kept]);
+    return graph.node('Mul', [padding, this.#scalar('masked', MASKED[this.#dtype === 'fp16' ? 'fp16' : 'fp32'])]);
+  }
+
+  #embeddings(): string {
+    const graph = this.#graph;
+    const words = graph.node('Gather', [this.#weight('embeddings.word'), 'input_ids']);
+    const types = graph.node('Gather', [this.#weight('embeddings.type'), 'token_type_ids']);
+    const sizes = graph.node('Shape', ['input_ids']);
+    const length = graph.node('Gather', [sizes, graph.integers('sequence_axis', [1])]);
+    const positions = graph.node('Slice', [
+      this.#weight('embeddings.position'),
+      graph.integers('slice_start', [0]),
+      length,
+      graph.integers('slice_axis', [0]),
+    ]);
+    const sum = graph.node('Add', [graph.node('Add', [words, types]), positions]);
+    return this.#norm('embeddings.norm', sum);
+  }
+
+  #layer(name: string, hidden: string, mask: string): string {
+    const graph = this.#graph;
+    const attended = this.#linear(`${name}.output`, this.#attention(name, hidden, mask));
+    const between = this.#norm(`${name}.attention.norm`, graph.node('Add', [attended, hidden]));
+    const up = this.#gelu(this.#linear(`${name}.up`, between));
+    return this.#norm(`${name}.norm`, graph.node('Add', [this.#linear(`${name}.down`, up), between]));
+  }
+
+  #attention(name: string, hidden: string, mask: string): string {
+    const graph = this.#graph;
+    const heads = (part: string, perm: readonly number[]): string => {
+      const projected = this.#linear(`${name}.${part}`, hidden);
+      return graph.node('Transpose', [graph.node('Reshape', [projected, 'split_heads'])], { perm });
+    };
+    const scores = graph.node('MatMul', [heads('query', [0, 2, 1, 3]), heads('key', [0, 2, 3, 1])]);
+    const scale = this.#scalar(`${name}.scale`, Math.sqrt(this.#shape.hiddenSize / this.#shape.heads));
+    const masked = graph.node('Add', [graph.node('Div', [scores, scale]), mask]);
+    const weighted = graph.node('MatMul', [graph.node('Softmax', [masked], { axis: 3 }), heads('value', [0, 2, 1, 3])]);
+    return graph.node('Reshape', [graph.node('Transpose', [weighted], { perm: [0, 2, 1, 3] }), 'join_heads']);
+  }
+
+  /** x * 0.5 * (1 + erf(x / sqrt(2))) */
+  #gelu(x: string): string {
+    const graph = this.#graph;
+    const erf = graph.node('Erf', [graph.node('Div', [x, this.#scalar('sqrt2', Math.SQRT2)])]);
+    const gated = graph.node('Mul', [x, graph.node('Add', [erf, this.#scalar('one', 1)])]);
+    return graph.node('Mul', [gated, this.#scalar('half', 0.5)]);
+  }
+
+  #norm(name: string, x: string): string {
+    const inputs = [x, this.#weight(`${name}.scale`), this.#weight(`${name}.bias`)];
+    return this.#graph.node('LayerNormalization', inputs, { axis: 2, epsilon: { float: LAYER_NORM_EPSILON } });
+  }
+
+  #linear(name: string, x: string): string {
+    const product =
+      this.#dtype === 'q8'
+        ? this.#quantizedProduct(`${name}.weight`, x)
+        : this.#graph.node('MatMul', [x, this.#weight(`${name}.weight`)]);
+    return this.#graph.node('Add', [product, this.#weight(`${name}.bias`)]);
+  }
+
+  #quantizedProduct(name: string, x: string): string {
+    const graph = this.#graph;
+    const { values, scale } = quantize(this.#lookUp(name).values);
+    const bytes = new Uint8Array(values.buffer);
+    const weight = graph.weight(name, { element: 'int8', dims: this.#lookUp(name).dims, bytes });
+    const zero = graph.weight(`${name}.zero`, { element: 'int8', dims: [], bytes: Uint8Array.of(0) });
+    const [quantized = '', inputScale = '', inputZero = ''] = graph.nodes('DynamicQuantizeLinear', [x], 3);
+    const product = graph.node('MatMulInteger', [quantized, weight, inputZero, zero]);
+    const factor = graph.node('Mul', [inputScale, this.#scalar(`${name}.scale`, scale)]);
+    return graph.node('Mul', [graph.node('Cast', [product], { to: 1 }), factor]);
+  }
+
+  readonly #written = new Set<string>();
+
+  #weight(name: string): string {
+    const { dims, values } = this.#lookUp(name);
+    return this.#floats(name, dims, values);
+  }
+
+  #scalar(name: string, value: number): string {
+    return this.#floats(name, [], Float32Array.of(value));
+  }
+
+  #floats(name: string, dims: readonly number[], values: Float32Array): string {
+    if (this.#written.has(name)) return name;
+    this.#written.add(name);
+    return this.#dtype === 'fp16'
+      ? this.#graph.weight(name, { element: 'float16', dims, bytes: float16Bytes(values) })
+      : this.#graph.weight(name, { element: 'float32', dims, bytes: new Uint8Array(values.buffer) });
+  }
+
+  #lookUp(name: string): Weight {
+    const weight = this.#weights.get(name);
+    if (weight === undefined) throw new Error(`no weight is called ${name}`);
+    return weight;
+  }
+}
