@@ -21,7 +21,7 @@ export function rowFramer(delimiter: number, maxRecordBytes: number): Framer {
  *
  * @throws ManifestFault where something follows a closing quote, or a byte is not UTF-8
  */
-export function fieldsOfRow(block: RecordBlock, span: Span, delimiter: number): readonly string[] {
+export function fieldsOfRow(block: RecordBlock, span: Span, delimiter: number, maxColumns: number): readonly string[] {
   requireUtf8(block, span);
   const { bytes, base } = block;
   const { start, end } = span;
@@ -40,6 +40,8 @@ export function fieldsOfRow(block: RecordBlock, span: Span, delimiter: number): 
       fields.push(bytes.toString('utf8', at, fieldEnd));
     }
     if (fieldEnd >= end) return fields;
+    if (fields.length === maxColumns)
+      throw new ManifestFault(base + start, `the row has more than ${maxColumns} fields`);
     at = fieldEnd + 1;
   }
 }

@@ -20,8 +20,12 @@ export async function csvReader(
     format,
     preamble: header.raw,
     blocks: (position) => rows(position === 0 ? header.position : position),
-    decode: (block, span) => decodeRow(block, span, fieldsOfRow(block, span, delimiter), header.columns),
+    decode: (block, span) => decodeRow(block, span, fieldsOf(block, span), header.columns),
   };
+
+  function fieldsOf(block: RecordBlock, span: Span): readonly string[] {
+    return fieldsOfRow(block, span, delimiter, limits.maxColumns);
+  }
 
   async function* rows(position: number): AsyncGenerator<RecordBlock> {
     const window = await ByteWindow.open(inputFile, position, limits);
@@ -37,7 +41,7 @@ export async function csvReader(
       const [span, next] = block.spans;
       if (span === undefined) continue;
       return {
-        columns: columnsOf(block, span, fieldsOfRow(block, span, delimiter)),
+        columns: columnsOf(block, span, fieldsOf(block, span)),
         raw: Buffer.from(block.bytes.subarray(span.start, span.end)),
         position: block.base + (next?.start ?? span.end),
       };

@@ -4,6 +4,8 @@ import { isSpace, skipSpace } from './white-space.ts';
 /** What may come next; `close` is the end of the innermost container. */
 type Expected = 'value' | 'value or close' | 'key' | 'key or close' | 'colon' | 'comma or close' | 'nothing';
 
+/** Deeper nesting counts as a fault, so that brackets alone cannot fill the memory. */
+const MAX_NESTING = 10_000;
 const SCALAR = /^(?:true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?)$/;
 
 /**
@@ -26,6 +28,7 @@ export function jsonFaultAt(bytes: Buffer): number {
       expected = 'value';
       at++;
     } else if (expected.startsWith('value') && (character === '{' || character === '[')) {
+      if (closers.length === MAX_NESTING) return at;
       closers.push(character === '{' ? '}' : ']');
       expected = character === '{' ? 'key or close' : 'value or close';
       at++;

@@ -6,6 +6,8 @@ export interface ManifestLimits {
   readonly maxMetadataBytes: number;
   /** Deepest nesting inside one record; V8's own parser has no limit, what packs the record later does. */
   readonly maxDepth: number;
+  /** Most fields in a row of a table. */
+  readonly maxColumns: number;
   /** First size of the read window, in bytes. Results do not depend on it. */
   readonly windowBytes: number;
 }
@@ -14,5 +16,6 @@ export const DEFAULT_MANIFEST_LIMITS: ManifestLimits = {
   maxRecordBytes: 16 * 1024 * 1024,
   maxMetadataBytes: 1024 * 1024,
   maxDepth: 100,
+  maxColumns: 10_000,
   windowBytes: 256 * 1024,
 };

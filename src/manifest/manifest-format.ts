@@ -2,7 +2,8 @@ import { constants, type Stats } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { ConfigError } from '../errors.ts';
-import { invalidManifest, ManifestFault } from './manifest-fault.ts';
+import { emptyManifest } from './manifest-errors.ts';
+import { ManifestFault } from './manifest-fault.ts';
 import { isPlainObject } from './pair.ts';
 import type { ManifestFormat } from './plan.ts';
 
@@ -20,7 +21,7 @@ const FORMAT_OF_EXTENSION: Readonly<Record<string, ManifestFormat>> = {
 /**
  * The format by content where JSON speaks for itself, so that a `.json` file of lines works, and by extension elsewhere.
  *
- * @throws ConfigError `manifest_missing`, `manifest_empty`, `manifest_invalid` for what is no text file or folder
+ * @throws ConfigError `manifest_empty`, `manifest_invalid` for what is neither file nor folder; ManifestFault for UTF-16
  */
 export async function detectFormat(inputFile: string): Promise<ManifestFormat> {
   const stats: Stats = await stat(inputFile);
@@ -32,7 +33,7 @@ export async function detectFormat(inputFile: string): Promise<ManifestFormat> {
     );
   }
   const head = await readHead(inputFile);
-  await refuseOtherEncodings(inputFile, head);
+  refuseUtf16(head);
   const text = head
     .toString('utf8')
     .replace(/^\uFEFF/, '')
@@ -44,10 +45,6 @@ export async function detectFormat(inputFile: string): Promise<ManifestFormat> {
   if (text.startsWith('[')) return 'json';
   if (text.startsWith('{')) return objectFormat(text, named);
   return named ?? tableFormat(text);
-}
-
-export function emptyManifest(inputFile: string): ConfigError {
-  return new ConfigError('manifest_empty', `${inputFile} lists no pairs; give it at least one record`);
 }
 
 /** A file that begins with an object is a `{"pairs": […]}` or JSON lines. */
@@ -83,11 +80,10 @@ async function readHead(inputFile: string): Promise<Buffer> {
   }
 }
 
-/** UTF-16 has zeros between its letters; so have most files that are no text at all. */
-async function refuseOtherEncodings(inputFile: string, head: Buffer): Promise<void> {
-  const zero = head.subarray(0, 64).indexOf(0);
-  const utf16 = (head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff);
-  if (zero === -1 && !utf16) return;
-  const seen = utf16 ? 'this is UTF-16' : 'a NUL byte: this is UTF-16 or no text';
-  throw await invalidManifest(inputFile, new ManifestFault(utf16 ? 0 : zero, `${seen}; save the manifest as UTF-8`));
+/** UTF-16 begins with its mark, or has a zero in its first letter. */
+function refuseUtf16(head: Buffer): void {
+  const [first, second] = head;
+  const marked = (first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff);
+  if (!marked && first !== 0 && second !== 0) return;
+  throw new ManifestFault(0, 'this is UTF-16 or no text; save the manifest as UTF-8');
 }

@@ -1,18 +1,18 @@
-import type { Hash } from 'node:crypto';
 import { dirname, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { ConfigError, codeOf, messageOf } from '../errors.ts';
 import { csvReader } from './csv.ts';
 import { folderReader } from './folder.ts';
 import { jsonArrayReader } from './json-array.ts';
 import { jsonlReader } from './jsonl.ts';
 import { DEFAULT_MANIFEST_LIMITS, type ManifestLimits } from './limits.ts';
-import { invalidManifest, ManifestFault } from './manifest-fault.ts';
-import { detectFormat, emptyManifest } from './manifest-format.ts';
-import { fieldsOf, type Pair, type PlanFields, pairOf } from './pair.ts';
+import { changedManifest, emptyManifest, explained } from './manifest-errors.ts';
+import { ManifestFault } from './manifest-fault.ts';
+import { detectFormat } from './manifest-format.ts';
+import { type Pair, pairOf } from './pair.ts';
 import type { Batch, ManifestFormat, Plan, RecordHashes } from './plan.ts';
 import type { RecordBlock, RecordReader, Span } from './record-reader.ts';
 import { RollingHash } from './rolling-hash.ts';
+import { type Bookmark, type Summary, scanRecords } from './scan-records.ts';
 
 export interface OpenPlanOptions {
   readonly inputFile: string;
@@ -38,68 +38,11 @@ export async function openPlan(options: OpenPlanOptions): Promise<Plan> {
   const { inputFile, marks = [], limits = DEFAULT_MANIFEST_LIMITS, signal } = options;
   try {
     const reader = await readerOf(await detectFormat(inputFile), inputFile, limits);
-    const summary = await scan(reader, marks, limits, signal);
+    const summary = await scanRecords(reader, marks, limits, signal);
     if (summary.total === 0) throw emptyManifest(inputFile);
     return planOf(inputFile, reader, summary);
   } catch (error) {
     throw await explained(inputFile, error);
-  }
-}
-
-/** The state of reading just before the record `index`. */
-interface Bookmark {
-  readonly index: number;
-  readonly position: number;
-  readonly hash: Hash;
-  readonly digest: string;
-}
-
-interface Summary {
-  readonly total: number;
-  readonly hash: string;
-  readonly fields: PlanFields;
-  readonly bookmarks: ReadonlyMap<number, Bookmark>;
-  /** Marks beyond the end. */
-  readonly unreached: ReadonlySet<number>;
-}
-
-async function scan(
-  reader: RecordReader,
-  marks: readonly number[],
-  limits: ManifestLimits,
-  signal: AbortSignal | undefined,
-): Promise<Summary> {
-  const checkFrom = marks.reduce((largest, mark) => Math.max(largest, mark), 0);
-  const wanted = new Set([0, ...marks]);
-  const bookmarks = new Map<number, Bookmark>();
-  const hash = new RollingHash();
-  hash.add(reader.preamble);
-  let fields: PlanFields = { midi: null, text: null };
-  let index = 0;
-  const bookmark = (position: number) =>
-    bookmarks.set(index, { index, position, hash: hash.state(), digest: hash.digest() });
-  for await (const block of reader.blocks(0)) {
-    signal?.throwIfAborted();
-    for (const span of block.spans) {
-      if (wanted.delete(index)) bookmark(block.base + span.start);
-      hash.add(block.bytes, span.start, span.end);
-      if (index === 0) fields = fieldsOf(reader.decode(block, span));
-      if (index >= checkFrom) check(reader, block, span, limits);
-      index++;
-    }
-  }
-  wanted.delete(index);
-  bookmark(Number.NaN); // Nothing is read from the end on.
-  return { total: index, hash: hash.digest(), fields, bookmarks, unreached: wanted };
-}
-
-function check(reader: RecordReader, block: RecordBlock, span: Span, limits: ManifestLimits): void {
-  const record = reader.decode(block, span);
-  if (span.end - span.start <= limits.maxMetadataBytes) return; // Nothing in it can be larger than all of it.
-  const sizeBytes = Buffer.byteLength(JSON.stringify(pairOf(record, 0, 0).metadata));
-  if (sizeBytes > limits.maxMetadataBytes) {
-    const seen = `the record has ${sizeBytes} bytes of metadata`;
-    throw new ManifestFault(block.base + span.start, `${seen}; at most ${limits.maxMetadataBytes} are allowed`);
   }
 }
 
@@ -200,23 +143,4 @@ async function readerOf(format: ManifestFormat, inputFile: string, limits: Manif
     case 'folder':
       return folderReader(inputFile);
   }
-}
-
-function changedManifest(inputFile: string, cause?: ManifestFault): ConfigError {
-  const advice = 'leave it as it is during a run (records may be appended), and continue';
-  return new ConfigError('manifest_changed', `${inputFile} changed while it was read; ${advice}`, { cause });
-}
-
-async function explained(inputFile: string, error: unknown): Promise<unknown> {
-  if (error instanceof ManifestFault) return invalidManifest(inputFile, error);
-  if (error instanceof ConfigError || !isSystemError(error)) return error;
-  if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
-    const advice = 'give the path of a manifest or of a folder of MIDI files';
-    return new ConfigError('manifest_missing', `${inputFile} is not there; ${advice}`, { cause: error });
-  }
-  return new ConfigError('manifest_unreadable', `cannot read ${inputFile}: ${messageOf(error)}`, { cause: error });
-}
-
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
 }

@@ -59,4 +59,23 @@ describe('a hostile record is harmless', () => {
       await expect(openPlan({ inputFile })).rejects.toMatchObject({ code: 'manifest_invalid' });
     }
   });
+
+  it.each([
+    ['bombs.jsonl', `{"x": ${'['.repeat(7e6)}${']'.repeat(7e6)}}`, 'bytes of metadata'],
+    ['arrays.json', `[{"x": [${'[],'.repeat(4e6)}1]}]`, 'bytes of metadata'],
+    ['open.json', `[${'['.repeat(17e6)}`, 'not valid JSON'],
+    ['commas.csv', `path,text\n${','.repeat(15e6)}`, 'more than 10000 fields'],
+    ['columns.csv', `path${','.repeat(15e6)}`, 'more than 10000 fields'],
+  ])('that would fill the memory once parsed (%s)', async (name, content, message) => {
+    const inputFile = folder.write(name, content);
+    const before = process.resourceUsage().maxRSS;
+    await expect(openPlan({ inputFile })).rejects.toMatchObject({ message: expect.stringContaining(message) });
+    const grownMegabytes = (process.resourceUsage().maxRSS - before) / 1024;
+    expect(grownMegabytes).toBeLessThan(150); // The window itself is 32 MiB; what was refused would take 400 and more.
+  });
+
+  it('with a long text, which is only long', async () => {
+    const caption = '"['.repeat(2e6);
+    expect((await readOnly('long.jsonl', JSON.stringify({ path: 'a.mid', caption })))?.text).toBe(caption);
+  });
 });

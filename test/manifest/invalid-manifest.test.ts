@@ -81,7 +81,7 @@ describe('a manifest that is not UTF-8 is refused with line and byte', () => {
     ],
     ['an encoded surrogate.jsonl', latin1('{"text": "\xed\xa0\x80"}'), 1, 10, '0xed'],
     ['utf-16.jsonl', Buffer.from(`\uFEFF${good}`, 'utf16le'), 1, 0, 'UTF-16'],
-    ['utf-16 without a mark.csv', Buffer.from('path,text\na,b', 'utf16le'), 1, 1, 'UTF-16'],
+    ['utf-16 without a mark.csv', Buffer.from('path,text\na,b', 'utf16le'), 1, 0, 'UTF-16'],
   ])('%s', async (name, content, line, byte, seen) => {
     const error = await errorOf(folder.write(name, content));
     expect(error.code).toBe('manifest_invalid');
