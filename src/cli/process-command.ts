@@ -39,7 +39,7 @@ export function processCommand(setExitCode: (code: number) => void): Command {
       const options = readOptionSources({
         flags: givenRunFlags(flags),
         environment: process.env,
-        configFile: flags.config ?? process.env['MIDILOOM_CONFIG'],
+        configFile: flags.config ?? process.env.MIDILOOM_CONFIG,
       });
       setExitCode(await runProcess(options, flags));
     });

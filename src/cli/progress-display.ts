@@ -23,7 +23,7 @@ function lines(stream: NodeJS.WriteStream): ProgressDisplay {
     end: () => {},
     show: (event) => {
       if (event.type === 'planned') line(plannedText(event));
-      else if (event.type === 'saved') line(`${event.stage}: ${progressText(event.progress)}, checkpoint saved`);
+      else if (event.type === 'saved') line(savedText(event));
       else if (event.type === 'notice') line(printable(event.message));
     },
   };
@@ -73,6 +73,12 @@ function plannedText({ inputFile, total, resumed }: Extract<RunEvent, { type: 'p
   const done =
     resumed.midi + resumed.text > 0 ? `; done before: MIDI ${count(resumed.midi)}, text ${count(resumed.text)}` : '';
   return `${count(total)} pairs in ${printable(inputFile)}${done}`;
+}
+
+function savedText({ stage, progress }: Extract<RunEvent, { type: 'saved' }>): string {
+  const { saved, total, failed, pairsPerSecond, secondsLeft } = progress;
+  const left = secondsLeft !== undefined && saved < total ? `, ${duration(secondsLeft)} left` : '';
+  return `${stage}: ${count(saved)}/${count(total)} saved, ${rate(pairsPerSecond)}/s${left}, ${count(failed)} failed`;
 }
 
 function progressText({ done, total, failed, pairsPerSecond, secondsLeft, savedAt }: StageProgress): string {

@@ -22,7 +22,8 @@ export interface FinishedBatches {
   readonly pairHashes: readonly Uint32Array[];
   readonly frames: readonly Uint8Array[];
   readonly failures: readonly PairFailure[];
-  readonly batches: number;
+  /** Pairs in them, failed or not. */
+  readonly pairs: number;
 }
 
 export interface StageRunner<J extends Job> {
@@ -94,7 +95,7 @@ class UncommittedBatches {
       pairHashes: taken.map(({ batch }) => batch.pairHashes),
       frames: taken.map(({ result }) => result.frames),
       failures: taken.flatMap(({ result }) => result.failures),
-      batches: taken.length,
+      pairs: taken.reduce((sum, { batch }) => sum + batch.jobs.length, 0),
     };
   }
 }

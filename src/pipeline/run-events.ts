@@ -30,6 +30,8 @@ export interface StageProgress {
   readonly done: number;
   readonly total: number;
   readonly failed: number;
+  /** Pairs of `done` that a checkpoint holds. */
+  readonly saved: number;
   /** Over this session; 0 until something is done. */
   readonly pairsPerSecond: number;
   /** `undefined` until there is a rate. */

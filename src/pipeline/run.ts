@@ -23,6 +23,13 @@ export async function run(config: RunConfig, context: RunContext): Promise<RunRe
   const lock = await acquireRunLock(config.outputDir, context.log);
   try {
     const opened = await openRun(config, identity, context);
+    const { plan, midi, text } = opened;
+    context.emit({
+      type: 'planned',
+      inputFile: config.inputFile,
+      total: plan.total,
+      resumed: { midi: midi.lastIndex + 1, text: text.lastIndex + 1 },
+    });
     for (;;) {
       const meters = config.mode === 'merge' ? undefined : await workOff(opened, encoder);
       try {

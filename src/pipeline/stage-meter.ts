@@ -16,12 +16,14 @@ export class StageMeter {
   #endedAtMs: number | undefined;
   #doneNow = 0;
   #failed: number;
+  #saved: number;
   #savedAt: Date | undefined;
 
   constructor(total: number, before: StageBefore) {
     this.#total = total;
     this.#before = before;
     this.#failed = before.failed;
+    this.#saved = before.done;
   }
 
   add(batch: { readonly pairs: number; readonly failed: number }): void {
@@ -29,7 +31,8 @@ export class StageMeter {
     this.#failed += batch.failed;
   }
 
-  saved(): void {
+  saved(pairs: number): void {
+    this.#saved += pairs;
     this.#savedAt = new Date();
   }
 
@@ -59,6 +62,7 @@ export class StageMeter {
       done,
       total: this.#total,
       failed: this.#failed,
+      saved: this.#saved,
       pairsPerSecond,
       secondsLeft: pairsPerSecond > 0 ? (this.#total - done) / pairsPerSecond : undefined,
       savedAt: this.#savedAt,

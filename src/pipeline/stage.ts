@@ -68,7 +68,7 @@ async function runPass<J extends Job>(
     const pairHashes = pass === 0 ? joined(finished.pairHashes) : new Uint32Array();
     const segment = { pass, first, last, frames, failures, planHash, pairHashes };
     await stage.store.commit(segment, saveContext(stage, run, last));
-    run.meter.saved();
+    run.meter.saved(finished.pairs);
     run.onSaved();
   };
   await runStage({

@@ -1,5 +1,5 @@
 /** Entry of a MIDI worker thread. */
-import { transferableSymbol, valueSymbol, workerData } from 'piscina';
+import { move, transferableSymbol, valueSymbol, workerData } from 'piscina';
 import type { MidiJob, MidiWorkerSettings } from './midi-messages.ts';
 import { packOutcomes } from './process-batch.ts';
 import { createMidiProcessor } from './process-midi.ts';
@@ -8,7 +8,7 @@ const settings: MidiWorkerSettings = workerData;
 const processMidi = createMidiProcessor(settings);
 
 /** Works off a batch; the result's bytes are moved to the parent, not copied. */
-export default function processMidiBatch(jobs: readonly MidiJob[]) {
+export default function processMidiBatch(jobs: readonly MidiJob[]): unknown {
   const result = packOutcomes(jobs.map((job) => [job.index, processMidi(job)]));
-  return { [transferableSymbol]: [result.frames.buffer], [valueSymbol]: result };
+  return move({ [transferableSymbol]: [result.frames.buffer], [valueSymbol]: result });
 }
