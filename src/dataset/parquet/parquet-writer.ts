@@ -1,0 +1,94 @@
+import type { Cell } from '../cell.ts';
+import { GrowingBytes } from '../growing-bytes.ts';
+import { type ColumnSchema, type SchemaElement, schemaElements } from './column-type.ts';
+import { type ChunkEntry, footerBytes, type RowGroupEntry } from './footer.ts';
+import type { LeafColumn } from './leaf-column.ts';
+import { type Shredder, shredderOf } from './shredder.ts';
+
+const MAGIC = Buffer.from('PAR1', 'latin1');
+
+/** Where the bytes of a file go, one after the other. */
+export type ByteSink = (bytes: Uint8Array) => Promise<void>;
+
+/**
+ * Writes one Parquet file: rows are shredded and compressed as they come; a row group goes out when the caller ends it.
+ * The bytes depend on the schema, the rows and where row groups end, and on nothing else.
+ *
+ *     const writer = new ParquetWriter(columns, sink, 'midiloom');
+ *     await writer.start();
+ *     writer.addRow(cells);
+ *     await writer.endRowGroup();
+ *     await writer.finish();
+ */
+export class ParquetWriter {
+  readonly #sink: ByteSink;
+  readonly #createdBy: string;
+  readonly #schema: readonly SchemaElement[];
+  readonly #columns: readonly Shredder[];
+  readonly #leaves: readonly LeafColumn[];
+  readonly #rowGroups: RowGroupEntry[] = [];
+  #rows = 0;
+  #at = 0;
+
+  constructor(columns: readonly ColumnSchema[], sink: ByteSink, createdBy: string) {
+    this.#schema = schemaElements(columns);
+    this.#columns = columns.map(shredderOf);
+    this.#leaves = this.#columns.flatMap(({ leaves }) => leaves);
+    this.#sink = sink;
+    this.#createdBy = createdBy;
+  }
+
+  /** Rows of the row group that is being written. */
+  get pendingRows(): number {
+    return this.#rows;
+  }
+
+  start(): Promise<void> {
+    return this.#write(MAGIC);
+  }
+
+  /** @param cells - one a column, in the order of the columns. */
+  addRow(cells: readonly Cell[]): void {
+    if (cells.length !== this.#columns.length)
+      throw new RangeError(`${cells.length} cells for ${this.#columns.length} columns`);
+    for (const [at, cell] of cells.entries()) this.#columns[at]?.add(cell);
+    for (const leaf of this.#leaves) leaf.endRow();
+    this.#rows++;
+  }
+
+  async endRowGroup(): Promise<void> {
+    if (this.#rows === 0) return;
+    const at = this.#at;
+    const chunks: ChunkEntry[] = [];
+    for (const leaf of this.#leaves) chunks.push(await this.#writeChunk(leaf));
+    this.#rowGroups.push({ rows: this.#rows, at, chunks });
+    this.#rows = 0;
+  }
+
+  /** Ends the last row group and the file. A file without rows is a file all the same. */
+  async finish(): Promise<void> {
+    await this.endRowGroup();
+    const footer = footerBytes(this.#schema, this.#rowGroups, this.#createdBy);
+    const length = new GrowingBytes(4);
+    length.int32(footer.length);
+    for (const part of [footer, length.written, MAGIC]) await this.#write(part);
+  }
+
+  async #writeChunk(leaf: LeafColumn): Promise<ChunkEntry> {
+    const { place, parts, hasDictionary, ...entry } = leaf.takeChunk();
+    const at = this.#at;
+    for (const part of parts) await this.#write(part);
+    return {
+      ...entry,
+      path: place.path,
+      compressedBytes: this.#at - at,
+      dictionaryAt: hasDictionary ? at : undefined,
+      dataAt: hasDictionary ? at + (parts[0]?.length ?? 0) : at,
+    };
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    await this.#sink(bytes);
+    this.#at += bytes.length;
+  }
+}
