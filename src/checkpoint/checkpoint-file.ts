@@ -93,7 +93,7 @@ export function encodeCheckpoint(checkpoint: CheckpointFile): Uint8Array {
 /** Reads a checkpoint's bytes; at least the first 64 KB and one byte of a longer file are needed. Never throws. */
 export function parseCheckpoint(bytes: Uint8Array): ParsedCheckpoint {
   if (bytes.length > MAX_CHECKPOINT_BYTES) {
-    return looksInline(bytes) ? INLINE : invalid(`it has more than ${MAX_CHECKPOINT_BYTES} bytes`);
+    return recognizeLong(bytes) ?? invalid(`it has more than ${MAX_CHECKPOINT_BYTES} bytes`);
   }
   let value: unknown;
   let text: string;
@@ -112,6 +112,7 @@ export function parseCheckpoint(bytes: Uint8Array): ParsedCheckpoint {
 }
 
 const BARE_LIST = importable('checkpoint_legacy', 'it is a bare list of records, the oldest form');
+const NOT_OURS = importable('checkpoint_legacy', 'it was not written by midiloom');
 const INLINE = importable('checkpoint_inline', 'it has its records inline, the interchange form');
 
 function parseObject(value: unknown, text: string): ParsedCheckpoint {
@@ -120,7 +121,7 @@ function parseObject(value: unknown, text: string): ParsedCheckpoint {
   if (Array.isArray(value.processed_data)) return INLINE;
   const { checksum, ...body } = value;
   if (checksum === undefined) {
-    if (value.format === undefined) return importable('checkpoint_legacy', 'it was not written by midiloom');
+    if (value.format === undefined) return NOT_OURS;
     return invalid('it has no checksum');
   }
   if (checksum !== checksumOf(body)) return invalid('it does not match its checksum');
@@ -174,10 +175,12 @@ function readCheckpoint(fields: Fields): CheckpointFile {
   };
 }
 
-/** For a file too long to be ours: does its start look like records inline, as other tools write them? */
-function looksInline(bytes: Uint8Array): boolean {
+/** A file too long to be ours: the form that its start shows, if it is one that other tools write. */
+function recognizeLong(bytes: Uint8Array): ParsedCheckpoint | undefined {
   const start = Buffer.from(bytes.subarray(0, MAX_CHECKPOINT_BYTES)).toString('utf8');
-  return /^\s*\[/.test(start) || /"(processed_data|completed)"\s*:\s*\[/.test(start);
+  if (/^\s*\[/.test(start)) return BARE_LIST;
+  if (/"processed_data"\s*:\s*\[/.test(start)) return INLINE;
+  return /"completed"\s*:\s*\[/.test(start) ? NOT_OURS : undefined;
 }
 
 function checksumOf(body: JsonObject): string {

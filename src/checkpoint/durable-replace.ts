@@ -4,7 +4,7 @@
  */
 import { constants } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { codeOf } from '../errors.ts';
+import { codeOf, StorageError } from '../errors.ts';
 import { type FileSystem, nodeFileSystem, type OpenFile } from './file-system.ts';
 import { readWhole } from './read-file.ts';
 import { storageError } from './storage-error.ts';
@@ -65,17 +65,25 @@ export async function syncDirectory(directory: string, fs: FileSystem = nodeFile
   }
 }
 
-/** Creates a directory and its parents, durably. */
+/**
+ * Creates a directory and its parents, durably, or makes sure of one that is there: a run that was killed may have
+ * created it and not got further. Each level is made sure of before the next is created.
+ */
 export async function createDirectory(directory: string, fs: FileSystem = nodeFileSystem): Promise<void> {
+  const parent = dirname(resolve(directory));
   try {
-    const topmost = await fs.mkdir(directory, { recursive: true });
-    if (topmost === undefined) return;
-    for (let level = resolve(directory); level.length >= topmost.length; level = dirname(level)) {
-      await syncDirectory(dirname(level), fs);
-    }
+    await fs.mkdir(directory).catch(async (error) => {
+      if (codeOf(error) !== 'ENOENT') throw error;
+      await createDirectory(parent, fs);
+      await fs.mkdir(directory);
+    });
   } catch (error) {
-    throw storageError('create directory', directory, error);
+    if (codeOf(error) !== 'EEXIST') throw storageError('create directory', directory, error);
   }
+  await syncDirectory(parent, fs).catch((error) => {
+    // Not everybody may read the folder above the output; then its fsync is the system's business.
+    if (!(error instanceof StorageError) || codeOf(error.cause) !== 'EACCES') throw error;
+  });
 }
 
 /** Removes a file; that it is absent already is no error. */

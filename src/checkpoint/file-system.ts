@@ -14,8 +14,7 @@ export interface FileSystem {
   link(existing: string, created: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   unlink(path: string): Promise<void>;
-  /** Creates the directory and its parents; the first one that had to be created, if any. */
-  mkdir(path: string, options: { readonly recursive: true }): Promise<string | undefined>;
+  mkdir(path: string): Promise<unknown>;
   rmdir(path: string): Promise<void>;
   readdir(path: string): Promise<string[]>;
 }

@@ -1,9 +1,9 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { CheckpointError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { CheckpointFile } from './checkpoint-file.ts';
 import { contextOf, type StageSession } from './describe-checkpoint.ts';
-import { removeFile } from './durable-replace.ts';
+import { removeFile, syncDirectory } from './durable-replace.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { fingerprintTable } from './fingerprint-table.ts';
 import { findCheckpoint, loadCheckpoint } from './load-checkpoint.ts';
@@ -71,6 +71,10 @@ export async function openStageStore(options: StageStoreOptions): Promise<Opened
   const { progress, bad } = await walkSegments(files, identityOf(setup), segments, chain, fs);
   if (bad === undefined) refuseDisagreement(checkpoint, progress, files);
   else await refuseEmptyDirectory(bad, files, fs);
+
+  // A crash between a rename and the fsync of its directory left what was just read, but a power cut could still take it.
+  if (progress.segments.length > 0) await syncDirectory(files.segments, fs);
+  await syncDirectory(dirname(files.checkpoint), fs);
 
   const store = new StageStore(setup, progress, checkpoint);
   if (passedOver !== undefined) {

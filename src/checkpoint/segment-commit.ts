@@ -1,4 +1,4 @@
-import { CheckpointError, type PairFailure } from '../errors.ts';
+import { CheckpointError, messageOf, type PairFailure } from '../errors.ts';
 import type { StageSession } from './describe-checkpoint.ts';
 import { readFrames } from './record-frame.ts';
 import { sha256 } from './segment.ts';
@@ -28,7 +28,14 @@ export interface SegmentCommit {
 /** The header under which the outcomes are saved. Throws `CheckpointError` `segment_refused` where they do not fit. */
 export function headerFor(commit: SegmentCommit, session: StageSession, progress: StageProgress): SegmentHeader {
   const { pass, first, last, frames } = commit;
-  const recorded = frames.flatMap((chunk) => Array.from(readFrames(chunk), (record) => record.index));
+  const refused = (objection: string): CheckpointError =>
+    new CheckpointError('segment_refused', `pairs ${first} to ${last} of pass ${pass} are not saved: ${objection}`);
+  let recorded: readonly number[];
+  try {
+    recorded = frames.flatMap((chunk) => Array.from(readFrames(chunk), (record) => record.index));
+  } catch (error) {
+    throw refused(messageOf(error));
+  }
   const failures = commit.failures
     .map((failure) => ({ ...failure, error: failure.error.slice(0, MAX_ERROR_CHARS) }))
     .sort((a, b) => a.index - b.index);
@@ -52,7 +59,7 @@ export function headerFor(commit: SegmentCommit, session: StageSession, progress
   const objection =
     findDisorder(recorded, tried, first, last) ?? findContradiction(header) ?? progress.findObjection(header);
   if (objection === undefined) return header;
-  throw new CheckpointError('segment_refused', `pairs ${first} to ${last} of pass ${pass} are not saved: ${objection}`);
+  throw refused(objection);
 }
 
 function findDisorder(

@@ -98,6 +98,7 @@ export function* recordIndices(header: SegmentHeader): Generator<number> {
 export function findContradiction(header: SegmentHeader): string | undefined {
   const { first, last, retried, pairHashes, count, failures } = header;
   const failed = failures.map((failure) => failure.index);
+  if (first < 0 || first > last || last > LARGEST_INDEX) return 'its range is empty';
   if (!isAscendingWithin(failed, first, last)) return 'the failures are not in order within its range';
   if (!isAscendingWithin(retried, first, last)) return 'the retried pairs are not in order within its range';
   if (header.recordsSha256.length !== SHA256_BYTES) return 'records_sha256 is not a SHA-256';
@@ -110,6 +111,7 @@ export function findContradiction(header: SegmentHeader): string | undefined {
     return undefined;
   }
   const tried = new Set(retried);
+  if (tried.size === 0) return 'it retries nothing';
   if (pairHashes.length > 0) return 'a retry has no pair hashes';
   if (count + failures.length !== retried.length)
     return `${count + failures.length} outcomes for ${retried.length} pairs`;

@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { CheckpointError, codeOf, messageOf, type PairFailure } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type CheckpointFile, encodeCheckpoint, type StageStatus } from './checkpoint-file.ts';
@@ -48,7 +48,8 @@ export class StageStore {
   #saved: CheckpointFile;
   #queue: Promise<unknown> = Promise.resolve();
   #broken: unknown;
-  #savedHere = false;
+  #isPrepared = false;
+  #hasSaved = false;
   #commits = 0;
   #bytesWritten = 0;
   #seconds = 0;
@@ -97,7 +98,7 @@ export class StageStore {
       const { fs, files } = this.#setup;
       const header = headerFor(segment, this.#setup, this.#progress);
       const sequence = this.#progress.segments.length;
-      if (sequence === 0) await createDirectory(files.segments, fs);
+      await this.#prepare();
       const info = await writeSegment(segmentFile(files, sequence), header, segment.frames, fs);
       this.#bytesWritten += info.sizeBytes;
       this.#progress.apply(info);
@@ -183,12 +184,22 @@ export class StageStore {
   async #save(status: StageStatus, context: SaveContext): Promise<void> {
     const { files, fs, log } = this.#setup;
     const checkpoint = this.#describe(status, context);
+    await this.#prepare();
     this.#bytesWritten += await replaceDurably(files.checkpoint, encodeCheckpoint(checkpoint), fs);
     this.#saved = checkpoint;
     log('debug', 'checkpoint saved', () => ({ file: files.checkpoint, status, last: checkpoint.last_processed_idx }));
-    if (this.#savedHere) return;
-    this.#savedHere = true;
+    if (this.#hasSaved) return;
+    this.#hasSaved = true;
     await removeSuperseded(files, fs);
+  }
+
+  /** Before the first write: the directories are there, and stay. */
+  async #prepare(): Promise<void> {
+    if (this.#isPrepared) return;
+    const { files, fs } = this.#setup;
+    await createDirectory(dirname(files.checkpoint), fs);
+    await createDirectory(files.segments, fs);
+    this.#isPrepared = true;
   }
 
   #describe(status: StageStatus, context: SaveContext): CheckpointFile {

@@ -1,0 +1,346 @@
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import type { RecoveryCode } from '../../src/checkpoint/open-stage-store.ts';
+import { readStatus } from '../../src/checkpoint/read-status.ts';
+import type { StageStore } from '../../src/checkpoint/stage-store.ts';
+import {
+  context,
+  mainPass,
+  open,
+  optionsFor,
+  outcomes,
+  recordText,
+  retryPass,
+  temporaryDirectory,
+} from './stage-fixture.ts';
+
+interface Stage {
+  readonly directory: string;
+  readonly checkpoint: string;
+  readonly backup: string;
+  readonly segments: string;
+  readonly segment: (sequence: number) => string;
+}
+
+/** Three segments of three pairs; the checkpoint names three, its backup two. */
+async function savedStage(): Promise<Stage> {
+  const directory = temporaryDirectory();
+  const { store } = await open(directory);
+  for (const first of [0, 3, 6]) await store.commit(mainPass(first, first + 2, [first]), context);
+  const checkpoint = join(directory, 'midi_checkpoint.json');
+  const segments = join(directory, 'midi_checkpoint.d');
+  const segment = (sequence: number): string => join(segments, `segment-000000${sequence}.msgpack`);
+  return { directory, checkpoint, backup: `${checkpoint}.bak`, segments, segment };
+}
+
+/** Opens, expects these notices and this progress, finishes the work and compares it with an undisturbed run's. */
+async function expectRecovery(stage: Stage, codes: readonly RecoveryCode[], lastIndex: number): Promise<StageStore> {
+  const { store, recovered } = await open(stage.directory);
+  expect(recovered.map((notice) => notice.code)).toEqual(codes);
+  expect(store.lastIndex).toBe(lastIndex);
+  const again = await open(stage.directory);
+  expect(again.recovered, 'the repaired state is saved').toEqual([]);
+  expect(again.store.lastIndex).toBe(lastIndex);
+  for (let first = lastIndex + 1; first < 9; first += 3) {
+    await again.store.commit(mainPass(first, first + 2, [first]), context);
+  }
+  expect(await outcomes(again.store)).toEqual(
+    Array.from({ length: 9 }, (_, at) => (at % 3 === 0 ? `failure ${at} of pass 0` : recordText(at))),
+  );
+  expect(await again.store.verifyAll()).toBeUndefined();
+  return again.store;
+}
+
+async function expectRefusal(stage: Stage, code: string, message = /./): Promise<void> {
+  const before = snapshot(stage.directory);
+  await expect(open(stage.directory)).rejects.toMatchObject({
+    name: 'CheckpointError',
+    code,
+    message: expect.stringMatching(message),
+  });
+  expect(snapshot(stage.directory), 'nothing is changed').toEqual(before);
+}
+
+function snapshot(directory: string): Record<string, string> {
+  const files = readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = files.map((entry) => join(entry.parentPath, entry.name)).sort();
+  return Object.fromEntries(paths.map((path) => [path, readFileSync(path, 'base64')]));
+}
+
+const damage: Readonly<Record<string, (file: string) => void>> = {
+  absent: (file) => rmSync(file),
+  empty: (file) => truncateSync(file, 0),
+  truncated: (file) => truncateSync(file, readFileSync(file).length - 1),
+  longer: (file) => writeFileSync(file, `${readFileSync(file, 'utf8')}x`),
+  garbage: (file) => writeFileSync(file, Buffer.from([0, 255, 1])),
+  'zero-filled': (file) => writeFileSync(file, Buffer.alloc(readFileSync(file).length)),
+  'edited by hand': (file) =>
+    writeFileSync(file, readFileSync(file, 'utf8').replace('"completed": ', '"completed": 1')),
+};
+const damages = Object.entries(damage);
+
+describe('neither checkpoint nor backup', () => {
+  test('is a fresh start, and a leftover temporary file is deleted', async () => {
+    const directory = temporaryDirectory();
+    const file = join(directory, 'midi_checkpoint.json');
+    for (const suffix of ['.tmp', '.bak.new', '.bak.tmp']) writeFileSync(`${file}${suffix}`, 'leftover');
+    const { store, recovered } = await open(directory);
+    expect([store.saved.status, recovered]).toEqual(['not_started', []]);
+    expect(readdirSync(directory)).toEqual([]);
+  });
+
+  test('with the one segment that a crash before the first checkpoint leaves is a fresh start without it', async () => {
+    const stage = await savedStage();
+    for (const file of [stage.checkpoint, stage.backup, stage.segment(1), stage.segment(2)]) rmSync(file);
+    writeFileSync(`${stage.segment(1)}.tmp`, 'leftover');
+    await expectRecovery(stage, ['removed_leftovers'], -1);
+  });
+
+  test('with segments of a whole run keeps those aside: they are nobody to throw away', async () => {
+    const stage = await savedStage();
+    rmSync(stage.checkpoint);
+    rmSync(stage.backup);
+    await expectRecovery(stage, ['orphaned_segments'], -1);
+    expect(readdirSync(`${stage.segments}.orphaned-1`)).toHaveLength(3);
+  });
+});
+
+describe('a valid checkpoint', () => {
+  test.each([...damages, ['valid', () => {}] as const])('is loaded, its backup being %s', async (_, damageFile) => {
+    const stage = await savedStage();
+    damageFile(stage.backup);
+    await expectRecovery(stage, [], 8);
+  });
+
+  test('removes what a save that was cut short left, and segments past the chain', async () => {
+    const stage = await savedStage();
+    cpSync(stage.segment(2), stage.segment(3));
+    const unfinished = [`${stage.checkpoint}.tmp`, `${stage.backup}.new`, `${stage.segment(3)}.tmp`];
+    for (const file of unfinished) writeFileSync(file, 'leftover');
+    await expectRecovery(stage, ['removed_leftovers'], 8);
+    for (const file of [...unfinished, stage.segment(3)]) expect(existsSync(file), file).toBe(false);
+  });
+
+  test('keeps segments that only its backup names', async () => {
+    const stage = await savedStage();
+    rmSync(stage.segment(1));
+    await open(stage.directory);
+    await open(stage.directory);
+    expect(existsSync(stage.segment(2)), 'the backup still names three segments').toBe(true);
+  });
+
+  test('keeps files it does not know', async () => {
+    const stage = await savedStage();
+    const other = join(stage.segments, 'notes.txt');
+    writeFileSync(other, 'mine');
+    await expectRecovery(stage, [], 8);
+    expect(readFileSync(other, 'utf8')).toBe('mine');
+  });
+});
+
+describe('a checkpoint that is absent or invalid, with a valid backup', () => {
+  test.each(damages)(
+    '(%s): the backup is loaded, the bad file kept as evidence, the state saved again',
+    async (kind, damageFile) => {
+      const stage = await savedStage();
+      damageFile(stage.checkpoint);
+      const bad = kind === 'absent' ? undefined : readFileSync(stage.checkpoint);
+      await expectRecovery(stage, ['recovered_from_backup', 'removed_leftovers'], 5);
+      const evidence = `${stage.checkpoint}.corrupt-1`;
+      if (bad === undefined) expect(existsSync(evidence)).toBe(false);
+      else expect(readFileSync(evidence)).toEqual(bad);
+    },
+  );
+
+  test('every piece of evidence is kept', async () => {
+    const stage = await savedStage();
+    for (const n of [1, 2, 3]) {
+      writeFileSync(stage.checkpoint, `bad ${n}`);
+      await open(stage.directory);
+      expect(readFileSync(`${stage.checkpoint}.corrupt-${n}`, 'utf8')).toBe(`bad ${n}`);
+    }
+  });
+
+  test('its status can be read without repairing anything', async () => {
+    const stage = await savedStage();
+    truncateSync(stage.checkpoint, 10);
+    const before = snapshot(stage.directory);
+    const status = await readStatus(stage.checkpoint);
+    expect(status).toMatchObject({ kind: 'valid', from: 'backup', checkpoint: { last_processed_idx: 5 } });
+    expect(snapshot(stage.directory)).toEqual(before);
+  });
+});
+
+describe('an invalid checkpoint without a valid backup', () => {
+  const kinds = damages.map(([kind]) => kind);
+  const backups = ['absent', 'truncated', 'garbage'] as const;
+  const pairs = kinds.flatMap((checkpoint) => backups.map((backup) => [checkpoint, backup] as const));
+  test.each(pairs.filter(([checkpoint, backup]) => checkpoint !== 'absent' || backup !== 'absent'))(
+    '(%s, backup %s) is refused with what was found and what to do, never a silent restart',
+    async (checkpoint, backup) => {
+      const stage = await savedStage();
+      damage[checkpoint]?.(stage.checkpoint);
+      damage[backup]?.(stage.backup);
+      await expectRefusal(stage, 'checkpoint_corrupt', /midi_checkpoint\.json.*backup.*--force_restart/);
+      expect(await readStatus(stage.checkpoint)).toMatchObject({ kind: 'unreadable' });
+    },
+  );
+});
+
+describe('a segment that is missing or corrupt', () => {
+  const cases = [1, 2].flatMap((sequence) => damages.slice(0, 6).map(([kind]) => [kind, sequence] as const));
+  test.each(cases)('(%s, number %i) drops the stage back to the one before', async (kind, sequence) => {
+    const stage = await savedStage();
+    damage[kind]?.(stage.segment(sequence));
+    await expectRecovery(stage, ['dropped_segments'], sequence * 3 - 1);
+    expect(existsSync(`${stage.segment(sequence)}.corrupt-1`)).toBe(kind !== 'absent');
+  });
+
+  test('as the first one drops the stage back to its beginning, with a notice', async () => {
+    const stage = await savedStage();
+    truncateSync(stage.segment(0), 50);
+    await expectRecovery(stage, ['dropped_segments'], -1);
+  });
+
+  test('is noticed where the segments of another run lie in its place', async () => {
+    const [stage, other] = [await savedStage(), temporaryDirectory()];
+    const { store } = await open(other, { sessionId: 'another' });
+    for (const first of [0, 3, 6]) await store.commit(mainPass(first, first + 2), context);
+    const foreign = (sequence: number): string => join(other, 'midi_checkpoint.d', `segment-000000${sequence}.msgpack`);
+    cpSync(foreign(1), stage.segment(1));
+    await expectRecovery(stage, ['dropped_segments'], 2);
+    cpSync(foreign(2), stage.segment(2));
+    const { store: again, recovered } = await open(stage.directory);
+    expect([recovered[0]?.code, again.lastIndex]).toEqual(['dropped_segments', 5]);
+  });
+
+  test('is noticed where the whole chain is another one', async () => {
+    const [stage, other] = [await savedStage(), temporaryDirectory()];
+    const { store } = await open(other, { sessionId: 'another' });
+    for (const first of [0, 3, 6]) await store.commit(mainPass(first, first + 2), context);
+    cpSync(join(other, 'midi_checkpoint.d'), stage.segments, { recursive: true });
+    const { recovered } = await open(stage.directory);
+    expect(recovered[0]).toMatchObject({ code: 'dropped_segments', message: expect.stringContaining('not the one') });
+  });
+
+  test('together with an invalid checkpoint drops back from what the backup names', async () => {
+    const stage = await savedStage();
+    truncateSync(stage.checkpoint, 5);
+    rmSync(stage.segment(1));
+    await expectRecovery(stage, ['recovered_from_backup', 'dropped_segments', 'removed_leftovers'], 2);
+  });
+
+  test('of a retry takes back what that retry and what followed had done', async () => {
+    const stage = await savedStage();
+    const { store } = await open(stage.directory);
+    await store.commit(retryPass(1, [0, 3]), context);
+    await store.commit(mainPass(9, 9), context);
+    expect(store.saved).toMatchObject({ completed: 9, failed_count: 1 });
+    truncateSync(stage.segment(3), 10);
+    const dropped = (await open(stage.directory)).store;
+    expect(dropped.saved).toMatchObject({ last_processed_idx: 8, completed: 6, failed_count: 3 });
+    expect(dropped.nextPass).toBe(1);
+  });
+
+  test('is a refusal where the whole directory is gone: a disk that is not mounted is no reason to start over', async () => {
+    const stage = await savedStage();
+    renameSync(stage.segments, `${stage.segments}.elsewhere`);
+    await expectRefusal(stage, 'segments_missing');
+    mkdirSync(stage.segments);
+    await expectRefusal(stage, 'segments_missing');
+  });
+});
+
+describe('a checkpoint of another run', () => {
+  test('made with other options is refused with a table of what differs', async () => {
+    const { directory } = await savedStage();
+    const fingerprint = { id: 'sha256:g', options: { tokenizer: 'REMI', max_sequence_length: 512 } };
+    await expect(open(directory, { fingerprint })).rejects.toMatchObject({
+      name: 'CheckpointError',
+      code: 'fingerprint_mismatch',
+      message: expect.stringMatching(/max_sequence_length +\(absent\) +512\n +tokenizer +"TSD" +"REMI"$/),
+    });
+  });
+
+  test('of another stage, another shard or under another name is refused', async () => {
+    const stage = await savedStage();
+    const shard = { inputFile: 'pairs.jsonl', fields: {}, firstIndex: 3 };
+    await expect(open(stage.directory, { stage: 'text' })).rejects.toMatchObject({ code: 'stage_mismatch' });
+    await expect(open(stage.directory, { plan: shard })).rejects.toMatchObject({ code: 'plan_mismatch' });
+    const checkpointFile = join(stage.directory, 'renamed.json');
+    renameSync(stage.checkpoint, checkpointFile);
+    await expect(open(stage.directory, { checkpointFile })).rejects.toMatchObject({ code: 'stage_mismatch' });
+  });
+
+  test.each([
+    ['a bare list', 'checkpoint_legacy', '[{"index": 0}]'],
+    ['records inline', 'checkpoint_inline', '{"last_processed_idx": 0, "processed_data": [{"index": 0}]}'],
+    [
+      'a list of finished indices',
+      'checkpoint_legacy',
+      '{"completed": [0], "in_progress": [], "failed": [], "last_updated": ""}',
+    ],
+  ])('in an older form (%s) is refused and left alone, though there is a backup', async (_, code, text) => {
+    const stage = await savedStage();
+    writeFileSync(stage.checkpoint, text);
+    await expectRefusal(stage, code, /checkpoint import/);
+  });
+});
+
+describe('a link', () => {
+  test.each(['checkpoint', 'segment'] as const)('in place of a %s is refused', async (what) => {
+    const stage = await savedStage();
+    const file = what === 'checkpoint' ? stage.checkpoint : stage.segment(1);
+    renameSync(file, `${file}.real`);
+    symlinkSync(`${file}.real`, file);
+    await expect(open(stage.directory)).rejects.toMatchObject({ name: 'StorageError', code: 'storage_io' });
+  });
+});
+
+describe('starting over', () => {
+  test('keeps what was there until the new run has saved', async () => {
+    const stage = await savedStage();
+    const before = Object.values(snapshot(stage.directory));
+    const { store, recovered } = await open(stage.directory, {
+      restart: true,
+      fingerprint: { id: 'other', options: {} },
+    });
+    expect(recovered.map((notice) => notice.code)).toEqual(['restarted']);
+    expect(store.saved.status).toBe('not_started');
+    expect(Object.values(snapshot(stage.directory)).sort()).toEqual(before.sort());
+    expect(readdirSync(stage.directory)).toContain('midi_checkpoint.json.old-1');
+    await store.commit(mainPass(0, 1), context);
+    expect(readdirSync(stage.directory).sort()).toEqual(['midi_checkpoint.d', 'midi_checkpoint.json']);
+    expect(await outcomes(store)).toHaveLength(2);
+  });
+
+  test('works where the checkpoint is beyond recovery, and twice in a row', async () => {
+    const stage = await savedStage();
+    truncateSync(stage.checkpoint, 3);
+    truncateSync(stage.backup, 3);
+    await open(stage.directory, { restart: true });
+    writeFileSync(stage.checkpoint, 'bad again');
+    const { store } = await open(stage.directory, { restart: true });
+    await store.commit(mainPass(0, 1), context);
+    expect(readdirSync(stage.directory).sort()).toEqual(['midi_checkpoint.d', 'midi_checkpoint.json']);
+  });
+
+  test('where nothing is there is a fresh start without a notice', async () => {
+    const directory = temporaryDirectory();
+    const { recovered } = await open(directory, { restart: true });
+    expect(recovered).toEqual([]);
+    expect(optionsFor(directory).restart).toBe(false);
+  });
+});
