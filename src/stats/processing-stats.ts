@@ -1,0 +1,67 @@
+import type { DatasetFacts } from './dataset-summary.ts';
+
+/** What a stage took, over all sessions. */
+export interface StageTimes {
+  /** Pairs with a record, failures included. */
+  readonly done: number;
+  readonly failed: number;
+  readonly seconds: number;
+}
+
+/** One run of the program on the run directory. */
+export interface SessionTimes {
+  readonly session_id: string;
+  /** ISO 8601. */
+  readonly started_at: string;
+  readonly seconds: number;
+}
+
+export interface ProcessingInput {
+  readonly total: number;
+  readonly partial: boolean;
+  readonly summary: DatasetFacts;
+  readonly stages: Readonly<Record<string, StageTimes>>;
+  readonly sessions: readonly SessionTimes[];
+}
+
+export interface ProcessingStats {
+  readonly format: 'midiloom-processing-stats';
+  readonly version: 1;
+  readonly partial: boolean;
+  readonly pairs: {
+    readonly total: number;
+    readonly rows: number;
+    readonly failed: number;
+    readonly pending: number;
+    /** Rows over pairs that are done; `null` where none is. */
+    readonly success_rate: number | null;
+  };
+  readonly stages: Readonly<Record<string, StageTimes & { readonly pairs_per_second: number | null }>>;
+  readonly sessions: readonly SessionTimes[];
+  readonly dataset: DatasetFacts;
+}
+
+/** The content of `processing_stats.json`. */
+export function buildProcessingStats({ total, partial, summary, stages, sessions }: ProcessingInput): ProcessingStats {
+  const done = summary.rows + summary.failed_pairs;
+  return {
+    format: 'midiloom-processing-stats',
+    version: 1,
+    partial,
+    pairs: {
+      total,
+      rows: summary.rows,
+      failed: summary.failed_pairs,
+      pending: summary.pending_pairs,
+      success_rate: done === 0 ? null : summary.rows / done,
+    },
+    stages: Object.fromEntries(
+      Object.entries(stages).map(([stage, times]) => [
+        stage,
+        { ...times, pairs_per_second: times.seconds > 0 ? times.done / times.seconds : null },
+      ]),
+    ),
+    sessions,
+    dataset: summary,
+  };
+}
