@@ -27,7 +27,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'checkpoint',
     'stats',
   ],
-  report: ['stats'],
+  report: ['midi', 'stats'],
   pipeline: [
     'config',
     'manifest',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { inspectCommand } from './inspect-command.ts';
 import { processCommand } from './process-command.ts';
 import { statusCommand } from './status-command.ts';
 
@@ -8,7 +9,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   const program = new Command('midiloom')
     .description('Turns collections of (MIDI file, text description) pairs into training-ready data sets.')
     .version(packageVersion());
-  for (const command of [processCommand(setExitCode), statusCommand()]) program.addCommand(command);
+  for (const command of [processCommand(setExitCode), statusCommand(), inspectCommand()]) program.addCommand(command);
   exitOverride(program);
   return program;
 }

@@ -1,5 +1,4 @@
-import { statSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ConfigError } from '../errors.ts';
 import { parseOption } from './option.ts';
 import { type OptionName, type OptionValues, RUN_OPTIONS } from './run-options.ts';
@@ -7,7 +6,6 @@ import { type OptionName, type OptionValues, RUN_OPTIONS } from './run-options.t
 /** Everything a run is told, total and frozen: nothing behind this point looks at flags, environment or defaults. */
 export interface RunConfig extends OptionValues {
   readonly inputFile: string;
-  readonly midiRoot: string;
   readonly midiCheckpoint: string;
   readonly textCheckpoint: string;
 }
@@ -30,7 +28,7 @@ export function resolveRunConfig(options: ProcessOptions): RunConfig {
     ...values,
     ...runPaths(values),
     inputFile: resolve(inputFile),
-    midiRoot: resolve(values.midiRoot ?? folderOf(inputFile)),
+    midiRoot: values.midiRoot === undefined ? undefined : resolve(values.midiRoot),
   });
 }
 
@@ -72,8 +70,4 @@ export function isOptionName(name: string): name is OptionName {
 
 export function optionNames(): OptionName[] {
   return Object.keys(RUN_OPTIONS).filter(isOptionName);
-}
-
-function folderOf(inputFile: string): string {
-  return statSync(inputFile, { throwIfNoEntry: false })?.isDirectory() ? inputFile : dirname(inputFile);
 }

@@ -24,6 +24,10 @@ export interface StageResult {
   /** Pairs done in this session, and the seconds that took. */
   readonly doneNow: number;
   readonly seconds: number;
+  /** Saves of this session: how many, what they wrote, how long they took while the stage went on. */
+  readonly saves: { readonly commits: number; readonly bytesWritten: number; readonly seconds: number };
+  /** Of all segments of the stage. */
+  readonly segmentBytes: number;
 }
 
 export interface DatasetResult {

@@ -45,7 +45,8 @@ export async function run(config: RunConfig, context: RunContext): Promise<RunRe
 }
 
 async function workOff(opened: OpenedRun, choice: EncoderChoice): Promise<StageMeters> {
-  const { config, identity } = opened;
+  const { config, identity, plan } = opened;
+  const root = config.midiRoot ?? plan.defaultMidiRoot;
   const access = {
     allowOutside: config.allowOutside,
     maxFileBytes: Math.floor(config.maxFileMb * 2 ** 20),
@@ -53,14 +54,14 @@ async function workOff(opened: OpenedRun, choice: EncoderChoice): Promise<StageM
   const pool = openMidiPool(
     {
       ...access,
-      midiRoot: config.midiRoot,
+      midiRoot: root,
       tokenizer: identity.tokenizer,
       maxSequenceLength: config.maxSequenceLength,
       sequencePolicy: config.sequencePolicy,
     },
     config.workers,
   );
-  const encoder = createEncoderClient({ ...access, textRoot: config.midiRoot, encoder: choice });
+  const encoder = createEncoderClient({ ...access, textRoot: root, encoder: choice });
   try {
     return await runStages(opened, pool, encoder);
   } finally {

@@ -21,11 +21,13 @@ export async function writeOutputs(opened: OpenedRun, meters: StageMeters | unde
   };
 }
 
-function stageResult({ saved }: StageStore, meter: StageMeter | undefined): StageResult {
+function stageResult({ saved, statistics }: StageStore, meter: StageMeter | undefined): StageResult {
   return {
     done: saved.processed_data.records,
     failed: saved.failed_count,
     doneNow: meter?.doneNow ?? 0,
     seconds: meter?.seconds ?? 0,
+    saves: statistics,
+    segmentBytes: saved.processed_data.bytes,
   };
 }

@@ -13,7 +13,7 @@ import { packMidiRecord } from './midi-record.ts';
 /** Makes the function that turns one pair into its MIDI record: read, decode, tokenize, describe. It never throws. */
 export function createMidiProcessor(settings: MidiWorkerSettings): (job: MidiJob) => PairOutcome {
   const tokenizer = createTokenizer(settings.tokenizer);
-  const access = { allowOutside: settings.allowOutside, maxBytes: settings.maxFileBytes };
+  const access = { allowOutside: settings.allowOutside, maxBytes: settings.maxFileBytes, knownFolders: new Map() };
 
   function processMidi({ midiFile }: MidiJob): PairOutcome {
     if (midiFile === undefined) return failed('missing_midi', 'the pair names no MIDI file');

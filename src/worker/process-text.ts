@@ -1,5 +1,5 @@
 import { messageOf } from '../errors.ts';
-import { readContainedFile } from '../manifest/read-contained-file.ts';
+import { type FileAccess, readContainedFile } from '../manifest/read-contained-file.ts';
 import { type NormalizedText, normalizeText } from '../text/normalize-text.ts';
 import type { TextEncoder as CaptionEncoder, EncodedText } from '../text/text-encoder.ts';
 import { textStatistics } from '../text/text-statistics.ts';
@@ -18,8 +18,9 @@ export function createTextProcessor(
   settings: EncoderSettings,
   encoder: CaptionEncoder,
 ): (jobs: readonly TextJob[]) => Promise<BatchResult> {
+  const access = { allowOutside: settings.allowOutside, maxBytes: settings.maxFileBytes, knownFolders: new Map() };
   return async (jobs) => {
-    const prepared = jobs.map((job) => prepare(job, settings));
+    const prepared = jobs.map((job) => prepare(job, settings.textRoot, access));
     const encoded = await encoder.encode(prepared.flatMap((item) => (item.ok ? [item.text.normalized] : [])));
     let next = 0;
     return packOutcomes(
@@ -28,10 +29,10 @@ export function createTextProcessor(
   };
 }
 
-function prepare(job: TextJob, settings: EncoderSettings): Prepared {
+function prepare(job: TextJob, textRoot: string, access: FileAccess): Prepared {
   const { index } = job;
   try {
-    const raw = rawText(job, settings);
+    const raw = rawText(job, textRoot, access);
     if (!raw.ok) return { index, ...raw };
     const normalized = normalizeText(raw.text);
     return normalized.ok
@@ -46,13 +47,10 @@ type RawText =
   | { readonly ok: true; readonly text: string }
   | { readonly ok: false; readonly code: string; readonly error: string };
 
-function rawText({ text, textFile }: TextJob, settings: EncoderSettings): RawText {
+function rawText({ text, textFile }: TextJob, textRoot: string, access: FileAccess): RawText {
   if (text !== undefined) return { ok: true, text };
   if (textFile === undefined) return { ok: false, code: 'missing_text', error: 'the pair has no text' };
-  const file = readContainedFile(settings.textRoot, textFile, {
-    allowOutside: settings.allowOutside,
-    maxBytes: settings.maxFileBytes,
-  });
+  const file = readContainedFile(textRoot, textFile, access);
   if (!file.ok) return { ok: false, code: `text_${file.code}`, error: file.message };
   try {
     return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(file.bytes) };
@@ -70,7 +68,7 @@ function packed(text: NormalizedText, encoded: EncodedText | undefined, encoder:
       normalized: text.normalized,
       embedding: encoded.embedding,
       token_ids: encoded.tokenIds,
-      truncated: encoded.truncated,
+      truncated: encoded.truncated || text.repairs.cutBytes > 0,
       statistics: textStatistics(text.normalized),
       encoder,
     }),

@@ -19,7 +19,7 @@ describe('resolveRunConfig', () => {
     const config = resolveRunConfig({ inputFile: '/data/pairs.jsonl', outputDir: '/run' });
     expect(config).toMatchObject({
       mode: 'continue',
-      midiRoot: '/data',
+      midiRoot: undefined,
       midiCheckpoint: '/run/midi_checkpoint.json',
       textCheckpoint: '/run/text_checkpoint.json',
       batchSize: 32,
