@@ -115,7 +115,7 @@ describe('a number summary', () => {
   it('has exact percentiles of small integers and others within 0.4 %', () => {
     fc.assert(
       fc.property(fc.array(number, { minLength: 1 }), (values) => {
-        const sorted = [...values].sort((a, b) => a - b);
+        const sorted = values.map((value) => (value === 0 ? 0 : value)).sort((a, b) => a - b);
         const facts = fill(new NumberSummary(64), values).facts();
         expect(facts).toMatchObject({ count: values.length, min: sorted[0], max: sorted.at(-1) });
         for (const [name, share] of [
