@@ -66,19 +66,18 @@ export async function syncDirectory(directory: string, fs: FileSystem = nodeFile
 }
 
 /**
- * Creates a directory and its parents, durably, or makes sure of one that is there: a run that was killed may have
- * created it and not got further. Each level is made sure of before the next is created.
+ * Creates a directory and its parents, durably. One that is there is made sure of: a run that was killed may have created
+ * it and not got further. As each level is made sure of before the next is created, only the lowest can be in doubt.
  */
 export async function createDirectory(directory: string, fs: FileSystem = nodeFileSystem): Promise<void> {
   const parent = dirname(resolve(directory));
-  try {
-    await fs.mkdir(directory).catch(async (error) => {
-      if (codeOf(error) !== 'ENOENT') throw error;
-      await createDirectory(parent, fs);
+  if (!(await isThere(directory, fs))) {
+    await createDirectory(parent, fs);
+    try {
       await fs.mkdir(directory);
-    });
-  } catch (error) {
-    if (codeOf(error) !== 'EEXIST') throw storageError('create directory', directory, error);
+    } catch (error) {
+      if (codeOf(error) !== 'EEXIST') throw storageError('create directory', directory, error);
+    }
   }
   await syncDirectory(parent, fs).catch((error) => {
     // Not everybody may read the folder above the output; then its fsync is the system's business.
@@ -93,6 +92,16 @@ export async function removeFile(file: string, fs: FileSystem = nodeFileSystem):
   } catch (error) {
     if (codeOf(error) !== 'ENOENT') throw storageError('remove', file, error);
   }
+}
+
+async function isThere(directory: string, fs: FileSystem): Promise<boolean> {
+  try {
+    await (await fs.open(directory, O_RDONLY | O_DIRECTORY)).close();
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    if (codeOf(error) !== 'EACCES') throw storageError('open directory', directory, error);
+  }
+  return true;
 }
 
 async function writeTemporary(file: string, chunks: readonly Uint8Array[], fs: FileSystem): Promise<number> {

@@ -139,18 +139,25 @@ test.each([
   await expect(replaceDurably(file, text('x'), broken)).rejects.toMatchObject({ name: 'StorageError', code });
 });
 
-test('created directories and their parents are synced', async () => {
+test('created directories are synced from the top, and so is one that is there already', async () => {
   const synced: string[] = [];
   const recording: FileSystem = {
     ...nodeFileSystem,
-    open: (path, flags, mode) => {
-      synced.push(path);
-      return nodeFileSystem.open(path, flags, mode);
+    open: async (path, flags, mode) => {
+      const file = await nodeFileSystem.open(path, flags, mode);
+      const sync = file.sync.bind(file);
+      file.sync = async () => {
+        synced.push(path);
+        await sync();
+      };
+      return file;
     },
   };
   const root = temporaryDirectory();
   await createDirectory(join(root, 'a', 'b'), recording);
-  expect(synced).toEqual([root, join(root, 'a')]);
+  expect(synced.splice(0)).toEqual([dirname(root), root, join(root, 'a')]);
+  await createDirectory(join(root, 'a', 'b'), recording);
+  expect(synced).toEqual([join(root, 'a')]);
 });
 
 test('/dev/full is a full disk', async () => {
