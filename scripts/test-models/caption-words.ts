@@ -11,5 +11,6 @@ export const CAPTION_WORDS: readonly string[] = (
   'begins builds rises falls repeats returns opens closes plays moves features carries supports follows adds creates ' +
   'feeling mood atmosphere energy tension release rain night summer city ocean film game love heart memory journey ' +
   'about around between after before again very slightly almost mostly often often sometimes finally simple complex ' +
-  'layered sparse dense repeating syncopated swinging flowing haunting soaring playful solemn bittersweet hopeful dark'
+  'layered sparse dense repeating syncopated swinging flowing haunting soaring playful solemn bittersweet hopeful dark ' +
+  'per minute 120 92 calm joyful quarter eighth notes section quietly loudly steps leaps accompaniment counterpoint texture solo ensemble brass woodwind'
 ).split(' ');

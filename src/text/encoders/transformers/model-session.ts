@@ -1,0 +1,105 @@
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import { ConfigError } from '../../../errors.ts';
+import type { ProviderName } from './execution-provider.ts';
+import { floatsOf } from './half-precision.ts';
+import type { HiddenStates } from './pool-tokens.ts';
+
+/** Token ids, one row per text; shorter rows are padded to the longest. */
+export type TokenRows = readonly Int32Array[];
+
+/** A model that is ready to run. */
+export interface ModelSession {
+  run(rows: TokenRows): Promise<HiddenStates>;
+  close(): Promise<void>;
+}
+
+/** Plain data: it also goes to the processes that try a provider. */
+export interface SessionSettings {
+  readonly modelPath: string;
+  readonly padTokenId: number;
+  /** Threads of one inference; more than there are cores loses a third of the speed or more. */
+  readonly threads: number;
+}
+
+export type OpenSession = (settings: SessionSettings, provider: ProviderName) => Promise<ModelSession>;
+
+const KNOWN_INPUTS = new Set(['input_ids', 'attention_mask', 'token_type_ids']);
+const KNOWN_OUTPUTS = ['last_hidden_state', 'token_embeddings'];
+
+/**
+ * Opens an ONNX model with one execution provider and no other.
+ *
+ * @throws ConfigError `model_unsupported` where it is no encoder of the BERT family.
+ * @throws Error where onnxruntime cannot open it, or not with this provider.
+ */
+export const openModelSession: OpenSession = async (settings, provider) => {
+  const { InferenceSession, Tensor } = await import('onnxruntime-node');
+  const session = await InferenceSession.create(settings.modelPath, sessionOptions(settings, provider));
+  const output = outputOf(session, settings.modelPath);
+  const { inputNames } = session;
+  return {
+    async run(rows) {
+      const width = rows.reduce((longest, row) => Math.max(longest, row.length), 0);
+      const dims = [rows.length, width];
+      const columns = {
+        input_ids: paddedIds(rows, width, BigInt(settings.padTokenId)),
+        attention_mask: attentionMask(rows, width),
+        token_type_ids: new BigInt64Array(rows.length * width),
+      };
+      const feeds = Object.entries(columns)
+        .filter(([name]) => inputNames.includes(name))
+        .map(([name, ids]) => [name, new Tensor('int64', ids, dims)]);
+      const tensor = (await session.run(Object.fromEntries(feeds), [output]))[output];
+      return hiddenStatesOf(tensor, rows.length, width);
+    },
+    close: () => session.release(),
+  };
+};
+
+function sessionOptions({ threads }: SessionSettings, provider: ProviderName): InferenceSession.SessionOptions {
+  return {
+    executionProviders: [provider],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    executionMode: 'sequential',
+    // A pattern is kept for every shape that was ever seen, and here there are hundreds of them.
+    enableMemPattern: false,
+    // Threads that wait for work sleep: the MIDI workers want the cores.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    logSeverityLevel: 4,
+  };
+}
+
+function outputOf({ inputNames, outputNames }: InferenceSession, modelPath: string): string {
+  const unknown = inputNames.filter((name) => !KNOWN_INPUTS.has(name));
+  const output = KNOWN_OUTPUTS.find((name) => outputNames.includes(name));
+  if (output !== undefined && unknown.length === 0) return output;
+  throw new ConfigError(
+    'model_unsupported',
+    `${modelPath} is not a text encoder of the BERT family: it takes ${inputNames.join(', ')} and gives ${outputNames.join(', ')}`,
+  );
+}
+
+function paddedIds(rows: TokenRows, width: number, padTokenId: bigint): BigInt64Array {
+  const ids = new BigInt64Array(rows.length * width).fill(padTokenId);
+  rows.forEach((row, at) => {
+    for (let token = 0; token < row.length; token++) ids[at * width + token] = BigInt(row[token] ?? 0);
+  });
+  return ids;
+}
+
+function attentionMask(rows: TokenRows, width: number): BigInt64Array {
+  const mask = new BigInt64Array(rows.length * width);
+  rows.forEach((row, at) => {
+    mask.fill(1n, at * width, at * width + row.length);
+  });
+  return mask;
+}
+
+function hiddenStatesOf(tensor: Tensor | undefined, rows: number, width: number): HiddenStates {
+  const [batch, length, hiddenSize = 0] = tensor?.dims ?? [];
+  if (tensor === undefined || tensor.dims.length !== 3 || batch !== rows || length !== width) {
+    throw new Error(`the model gave a tensor of shape [${tensor?.dims}] for ${rows} rows of ${width} tokens`);
+  }
+  return { values: floatsOf(tensor), width, hiddenSize };
+}

@@ -1,0 +1,97 @@
+import { stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { MissingError, messageOf } from '../errors.ts';
+import { type DownloadProgress, downloadModel, hubEndpoint } from './download-model.ts';
+import { cachedModelDirectory } from './model-cache.ts';
+import { type Dtype, type ModelFolder, readModelFolder } from './model-folder.ts';
+
+export const DEFAULT_MODEL = 'Xenova/all-MiniLM-L6-v2';
+
+export interface ModelRequest {
+  /** A folder in the hub's layout, or a name on the hub. A folder that is there goes first. */
+  readonly model: string;
+  /** Branch, tag or commit on the hub. */
+  readonly revision: string;
+  readonly dtype: Dtype;
+  readonly cacheDir: string;
+  /** Whether nothing may be downloaded. */
+  readonly offline: boolean;
+  readonly onProgress?: (progress: DownloadProgress) => void;
+}
+
+/**
+ * Finds a model: in a local folder, in the cache, or on the hub, from where it is downloaded into the cache.
+ *
+ * @throws MissingError `model_missing`, saying what was tried and the ways out.
+ * @throws ConfigError `model_file_outside` where a file is a link that leaves its folder.
+ * @example await findModel({ model: DEFAULT_MODEL, revision: 'main', dtype: 'fp32', cacheDir: defaultModelCache(), offline: false });
+ */
+export async function findModel(request: ModelRequest): Promise<ModelFolder> {
+  const folder = resolve(request.model);
+  const tried: string[] = [];
+  if (await isDirectory(folder)) {
+    const local = await look({ name: basename(folder), revision: undefined, directory: folder }, request, tried);
+    if (local === undefined) throw missing(request, tried);
+    return local;
+  }
+  tried.push(`${folder}: no such folder`);
+  if (!isHubName(request.model)) throw missing(request, [...tried, `the hub: "${request.model}" is not a name on it`]);
+
+  const directory = cachedModelDirectory(request.cacheDir, request.model, request.revision);
+  const cached = { name: request.model, revision: request.revision, directory };
+  const found = (await look(cached, request, tried)) ?? (await download(cached, request, tried));
+  if (found === undefined) throw missing(request, tried);
+  return found;
+}
+
+type Place = Pick<ModelFolder, 'name' | 'revision' | 'directory'>;
+
+async function look(place: Place, { dtype }: ModelRequest, tried: string[]): Promise<ModelFolder | undefined> {
+  const content = await readModelFolder(place.directory, dtype);
+  if (content.ok) return { ...place, dtype, modelFile: content.modelFile, checksums: content.checksums };
+  tried.push(`${place.directory}: without ${content.missing.join(', ')}`);
+  return undefined;
+}
+
+async function download(place: Place, request: ModelRequest, tried: string[]): Promise<ModelFolder | undefined> {
+  const { revision, dtype, cacheDir, offline, onProgress } = request;
+  if (offline) {
+    tried.push(`${hubEndpoint()}: not asked (--offline)`);
+    return undefined;
+  }
+  try {
+    await downloadModel({ name: request.model, revision, dtype, cacheDir, onProgress });
+  } catch (error) {
+    tried.push(`${hubEndpoint()}: ${reasonOf(error)}`);
+    return undefined;
+  }
+  return look(place, request, tried);
+}
+
+function missing({ model, revision, dtype, cacheDir }: ModelRequest, tried: readonly string[]): MissingError {
+  const place = isHubName(model) ? cachedModelDirectory(cacheDir, model, revision) : cacheDir;
+  const lines = [
+    `the text model ${model} (${dtype}) cannot be had. Tried:`,
+    ...tried.map((line) => `  ${line}`),
+    'Ways out:',
+    `  --text_model DIR, a folder with config.json, tokenizer.json, tokenizer_config.json and the ONNX file`,
+    `  copy the model's files from another machine to ${place}`,
+    '  --text_encoder hashing, which needs no model',
+  ];
+  return new MissingError('model_missing', lines.join('\n'));
+}
+
+async function isDirectory(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => undefined))?.isDirectory() ?? false;
+}
+
+/** The rule of the hub: one or two parts of letters, digits, `_`, `-` and `.`; neither `..` nor `--`. */
+function isHubName(name: string): boolean {
+  return /^(\b[\w\-.]+\b\/)?\b[\w\-.]{1,96}\b$/.test(name) && !name.includes('..') && !name.includes('--');
+}
+
+/** `fetch` says only "fetch failed"; why is in its cause. */
+function reasonOf(error: unknown): string {
+  const cause = error instanceof Error && error.cause !== undefined ? ` (${messageOf(error.cause)})` : '';
+  return `${messageOf(error)}${cause}`;
+}

@@ -1,0 +1,153 @@
+import { readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import type { DownloadProgress } from '../../../src/text/download-model.ts';
+import { findModel, type ModelRequest } from '../../../src/text/find-model.ts';
+import { cachedModelDirectory, defaultModelCache } from '../../../src/text/model-cache.ts';
+import { embeddingsOf, findLocal, openTinyEncoder, temporaryFolder, writeTinyModel } from './tiny-model.ts';
+
+const NAME = 'midiloom-test/tiny-bert';
+
+function request(fields: Partial<ModelRequest>): ModelRequest {
+  return { model: NAME, revision: 'main', dtype: 'fp32', cacheDir: temporaryFolder(), offline: false, ...fields };
+}
+
+/** A hub that holds one model, and the paths it was asked for. */
+async function startHub(directory: string): Promise<{ readonly asked: string[] }> {
+  const asked: string[] = [];
+  const server = createServer(({ url = '' }, response) => {
+    asked.push(url);
+    try {
+      response.end(readFileSync(join(directory, url.replace(`/${NAME}/resolve/main/`, ''))));
+    } catch {
+      response.writeHead(404).end();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  pointHubAt(`http://127.0.0.1:${port}`);
+  return { asked };
+}
+
+function pointHubAt(url: string): void {
+  vi.stubEnv('HF_ENDPOINT', url);
+  onTestFinished(() => void vi.unstubAllEnvs());
+}
+
+describe('findModel', () => {
+  it('takes a local folder, and names each file it uses by its checksum', async () => {
+    const { directory } = writeTinyModel();
+    const model = await findLocal(directory);
+    expect(model).toMatchObject({ name: 'tiny', revision: undefined, directory, modelFile: 'onnx/model.onnx' });
+    expect(Object.keys(model.checksums).sort()).toEqual([
+      'config.json',
+      'onnx/model.onnx',
+      'tokenizer.json',
+      'tokenizer_config.json',
+    ]);
+    writeFileSync(join(directory, 'onnx/model.onnx_data'), 'weights');
+    expect((await findLocal(directory)).checksums).toHaveProperty(['onnx/model.onnx_data']);
+    expect((await findLocal(directory, 'q8')).modelFile).toBe('onnx/model_quantized.onnx');
+  });
+
+  it('takes a folder with its model file beside the configuration', async () => {
+    const { directory } = writeTinyModel();
+    renameSync(join(directory, 'onnx/model.onnx'), join(directory, 'model.onnx'));
+    expect(await findLocal(directory)).toMatchObject({ modelFile: 'model.onnx' });
+  });
+
+  it('says what a local folder lacks', async () => {
+    const { directory } = writeTinyModel();
+    rmSync(join(directory, 'tokenizer.json'));
+    rmSync(join(directory, 'onnx/model_fp16.onnx'));
+    await expect(findLocal(directory, 'fp16')).rejects.toMatchObject({
+      code: 'model_missing',
+      message: expect.stringMatching(/without onnx\/model_fp16.onnx or model_fp16.onnx, tokenizer.json/),
+    });
+  });
+
+  it('refuses a file that is a link out of the folder', async () => {
+    const { directory } = writeTinyModel();
+    const outside = join(temporaryFolder(), 'model.onnx');
+    renameSync(join(directory, 'onnx/model.onnx'), outside);
+    symlinkSync(outside, join(directory, 'onnx/model.onnx'));
+    await expect(findLocal(directory)).rejects.toMatchObject({ code: 'model_file_outside' });
+  });
+
+  it('downloads a model once, telling how far it is, and finds it in the cache afterwards', async () => {
+    const { directory } = writeTinyModel();
+    const hub = await startHub(directory);
+    const progress: DownloadProgress[] = [];
+    const wanted = request({ onProgress: (event) => progress.push(event) });
+    const model = await findModel(wanted);
+    expect(model).toMatchObject({
+      name: NAME,
+      revision: 'main',
+      directory: cachedModelDirectory(wanted.cacheDir, NAME, 'main'),
+      checksums: (await findLocal(directory)).checksums,
+    });
+    expect(progress).toContainEqual({ file: 'onnx/model.onnx', loadedBytes: 164917, totalBytes: 164917 });
+    expect(hub.asked).toContain(`/${NAME}/resolve/main/1_Pooling/config.json`);
+
+    hub.asked.length = 0;
+    expect(await findModel({ ...wanted, offline: true })).toEqual(model);
+    expect(hub.asked).toEqual([]);
+    const fromCache = await openTinyEncoder({ directory: model.directory });
+    expect(await embeddingsOf(fromCache, ['jazz'])).toEqual(
+      await embeddingsOf(await openTinyEncoder({ directory }), ['jazz']),
+    );
+  });
+
+  it('completes a cache that an interrupted download left', async () => {
+    const { directory } = writeTinyModel();
+    await startHub(directory);
+    const wanted = request({});
+    const { directory: cached } = await findModel(wanted);
+    rmSync(join(cached, 'onnx'), { recursive: true });
+    expect(await findModel(wanted)).toMatchObject({ modelFile: 'onnx/model.onnx' });
+  });
+
+  it('says what was tried and the ways out where there is no network', async () => {
+    pointHubAt('http://127.0.0.1:1');
+    const wanted = request({});
+    const message = await findModel(wanted).then(
+      () => '',
+      (error: Error) => error.message,
+    );
+    expect(message).toMatch(/no such folder/);
+    expect(message).toContain(`${cachedModelDirectory(wanted.cacheDir, NAME, 'main')}: without onnx/model.onnx`);
+    expect(message).toMatch(/http:\/\/127\.0\.0\.1:1\/: .*(ECONNREFUSED|bad port)/);
+    expect(message).toContain('--text_model DIR');
+    expect(message).toContain('copy the model');
+    expect(message).toContain('--text_encoder hashing');
+  });
+
+  it('asks nobody where it must not', async () => {
+    const hub = await startHub(temporaryFolder());
+    await expect(findModel(request({ offline: true }))).rejects.toMatchObject({
+      code: 'model_missing',
+      message: expect.stringContaining('not asked (--offline)'),
+    });
+    await expect(findModel(request({ model: './no/such/folder' }))).rejects.toMatchObject({ code: 'model_missing' });
+    expect(hub.asked).toEqual([]);
+  });
+
+  it('says that the hub does not have a model', async () => {
+    await startHub(temporaryFolder());
+    await expect(findModel(request({}))).rejects.toMatchObject({
+      code: 'model_missing',
+      message: expect.stringMatching(/Could not locate file/),
+    });
+  });
+});
+
+describe('defaultModelCache', () => {
+  it.skipIf(process.platform !== 'linux')('is in XDG_CACHE_HOME', () => {
+    vi.stubEnv('XDG_CACHE_HOME', '/somewhere');
+    onTestFinished(() => void vi.unstubAllEnvs());
+    expect(defaultModelCache()).toBe('/somewhere/midiloom/models');
+  });
+});

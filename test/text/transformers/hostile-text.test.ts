@@ -1,0 +1,51 @@
+import { describe, expect, it } from 'vitest';
+import { TINY } from '../../../scripts/test-models/write-test-model.ts';
+import { embeddingsOf, openTinyEncoder } from './tiny-model.ts';
+
+const { positions } = TINY.shape;
+const [CLS, SEP] = [101, 102];
+
+describe('a text that is', () => {
+  it("longer than the model's limit is cut before its closing token, and flagged", async () => {
+    const encoder = await openTinyEncoder();
+    const fits = 'jazz '.repeat(positions - 2);
+    const [exact, longer] = await encoder.encode([fits, `${fits} waltz`]);
+    expect(exact).toMatchObject({ truncated: false });
+    expect(longer).toMatchObject({ truncated: true });
+    expect(longer?.tokenIds).toEqual(exact?.tokenIds);
+    expect(longer?.tokenIds).toHaveLength(positions);
+    expect(longer?.tokenIds?.at(-1)).toBe(SEP);
+  });
+
+  it('empty has the vector of its special tokens', async () => {
+    const [encoded] = await (await openTinyEncoder()).encode(['']);
+    expect(encoded?.tokenIds).toEqual(Int32Array.of(CLS, SEP));
+    expect(Math.hypot(...(encoded?.embedding ?? []))).toBeCloseTo(1, 6);
+  });
+
+  it.each([
+    ['Chinese', '钢琴音乐的一首歌，缓慢而忧伤。'],
+    ['Arabic', 'موسيقى بيانو هادئة في الليل'],
+    ['emoji', '🎹🎶 happy 👩‍👩‍👧‍👦 🇧🇷'],
+    ['a lone high surrogate', 'piano \ud83c waltz'],
+    ['a lone low surrogate', '\udfb9'],
+    ['control characters', 'a\u0000b\u001b[31m\u202e'],
+    ['a special token', '[SEP] [PAD] [CLS] [MASK]'],
+  ])('%s has a finite vector, the same in any company', async (_, text) => {
+    const encoder = await openTinyEncoder();
+    const [alone = []] = await embeddingsOf(encoder, [text]);
+    const [, among] = await embeddingsOf(encoder, ['a slow waltz for piano and strings in a minor key', text]);
+    expect(alone).toHaveLength(TINY.shape.hiddenSize);
+    expect(alone.every(Number.isFinite)).toBe(true);
+    expect(among).toEqual(alone);
+  });
+
+  it.each([
+    ['a', false],
+    ['中', true],
+  ])('1 MB of "%s" is embedded', async (character, truncated) => {
+    const encoder = await openTinyEncoder();
+    const text = character.repeat(2 ** 20 / Buffer.byteLength(character));
+    expect(await encoder.encode([text])).toMatchObject([{ truncated }]);
+  });
+});
