@@ -7,7 +7,7 @@ import { RepairLog } from './repairs.ts';
 import type { Score, Track } from './score.ts';
 import { readHeader } from './smf-header.ts';
 import { splitTrack } from './split-track.ts';
-import { createTempoMap } from './tempo-map.ts';
+import { createTempoMap, secondsAtSlowest } from './tempo-map.ts';
 import { findTrackChunks } from './track-chunks.ts';
 import { TrackEvents } from './track-events.ts';
 
@@ -19,6 +19,9 @@ export interface MidiError {
 export type DecodeOutcome =
   | { readonly ok: true; readonly score: Score }
   | { readonly ok: false; readonly error: MidiError };
+
+/** In the shortest beat that a time signature can name, 1/128. */
+const BEATS_PER_QUARTER = 32;
 
 /** Storage that serves one file after the other; decoding is synchronous, so no two calls meet in it. */
 const trackEvents = new TrackEvents();
@@ -72,9 +75,14 @@ function readScore(bytes: Uint8Array, limits: MidiLimits): Score {
   return score;
 }
 
+/** Bounds what is counted in seconds, bars and beats. Cheap bounds come first: they settle it for all but odd files. */
 function refuseLongScore(score: Score, limits: MidiLimits): void {
-  const seconds = createTempoMap(score).secondsAt(score.endTick);
-  refuseAbove(limits.durationSeconds, seconds, 'midi_limit_duration', 'seconds');
+  const { endTick, ticksPerQuarter, tempos, timeSignatures } = score;
+  if (secondsAtSlowest(tempos, ticksPerQuarter, endTick) > limits.durationSeconds) {
+    refuseAbove(limits.durationSeconds, createTempoMap(score).secondsAt(endTick), 'midi_limit_duration', 'seconds');
+  }
+  const mostBeats = (endTick * BEATS_PER_QUARTER) / ticksPerQuarter + timeSignatures.tick.length + 2;
+  if (mostBeats <= Math.min(limits.bars, limits.beats)) return;
   const spans = meterSpans(score);
   refuseAbove(limits.bars, countBars(spans), 'midi_limit_bars', 'bars');
   refuseAbove(limits.beats, countBeats(spans), 'midi_limit_bars', 'beats');

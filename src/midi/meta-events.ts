@@ -2,7 +2,7 @@ import { decodeText } from './decode-text.ts';
 import type { MidiLimits } from './limits.ts';
 import { MidiRefusal } from './refusal.ts';
 import type { RepairLog } from './repairs.ts';
-import type { Score, TextEvent } from './score.ts';
+import type { KeySignatures, Score, Tempos, TextEvent, TimeSignatures } from './score.ts';
 import { TickColumn } from './tick-column.ts';
 import type { TrackGroups } from './track-groups.ts';
 import { readVlq } from './vlq.ts';
@@ -20,11 +20,13 @@ const KEY_SIGNATURE = 0x59;
 /** symusic takes a meta event for a message on channel 15, so that is where lyrics go. */
 const LYRIC_CHANNEL = 15;
 
+type MetaLists = Pick<Score, 'tempos' | 'timeSignatures' | 'keySignatures' | 'markers' | 'texts'>;
+
 /** What the meta events of a file say: pooled over its tracks, but for the current track's name and lyrics. */
 export class MetaEvents {
   /** Last name of the current track. */
   trackName = '';
-  readonly tempos = new TickColumn();
+  private readonly tempos = new TickColumn();
   private readonly timeSignatures = new TickColumn();
   private readonly keySignatures = new TickColumn();
   private readonly markers: TextEvent[] = [];
@@ -121,29 +123,46 @@ export class MetaEvents {
   }
 
   /** Everything sorted by tick, equal ticks in file order. `constantTempo` replaces the file's tempos. */
-  finish(
-    constantTempo: number | undefined,
-  ): Pick<Score, 'tempos' | 'timeSignatures' | 'keySignatures' | 'markers' | 'texts'> {
-    const tempos = this.tempos.sorted();
-    const times = this.timeSignatures.sorted();
-    const keys = this.keySignatures.sorted();
+  finish(constantTempo: number | undefined): MetaLists {
     return {
-      tempos:
-        constantTempo === undefined
-          ? { tick: tempos.ticks, microsecondsPerQuarter: tempos.values }
-          : { tick: Float64Array.of(0), microsecondsPerQuarter: Float64Array.of(constantTempo) },
-      timeSignatures: {
-        tick: times.ticks,
-        numerator: Uint16Array.from(times.values, (packed) => packed >> 8),
-        denominator: Uint16Array.from(times.values, (packed) => packed & 0xff),
-      },
-      keySignatures: {
-        tick: keys.ticks,
-        sharps: Int8Array.from(keys.values, (packed) => packed >> 8),
-        minor: Uint8Array.from(keys.values, (packed) => packed & 0xff),
-      },
+      tempos: constantTempo === undefined ? temposOf(this.tempos) : constantTempoOf(constantTempo),
+      timeSignatures: timeSignaturesOf(this.timeSignatures),
+      keySignatures: this.keySignatures.isEmpty ? NO_KEY_SIGNATURES : keySignaturesOf(this.keySignatures),
       markers: this.markers.sort((a, b) => a.tick - b.tick),
       texts: this.texts,
     };
   }
+}
+
+const NO_KEY_SIGNATURES: KeySignatures = keySignaturesOf(new TickColumn());
+
+function temposOf(column: TickColumn): Tempos {
+  const { ticks, values } = column.sorted();
+  return { tick: ticks, microsecondsPerQuarter: new Float64Array(values) };
+}
+
+function constantTempoOf(microsecondsPerQuarter: number): Tempos {
+  return { tick: Float64Array.of(0), microsecondsPerQuarter: Float64Array.of(microsecondsPerQuarter) };
+}
+
+function timeSignaturesOf(column: TickColumn): TimeSignatures {
+  const { ticks, values } = column.sorted();
+  return {
+    tick: ticks,
+    numerator: new Uint16Array(values.map(highByte)),
+    denominator: new Uint16Array(values.map(lowByte)),
+  };
+}
+
+function keySignaturesOf(column: TickColumn): KeySignatures {
+  const { ticks, values } = column.sorted();
+  return { tick: ticks, sharps: new Int8Array(values.map(highByte)), minor: new Uint8Array(values.map(lowByte)) };
+}
+
+function highByte(packed: number): number {
+  return packed >> 8;
+}
+
+function lowByte(packed: number): number {
+  return packed & 0xff;
 }

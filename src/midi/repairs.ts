@@ -35,15 +35,19 @@ export type RepairKey =
   /** Notes without a note-off, dropped. */
   | 'unmatched_note_on';
 
+const NO_REPAIRS: Readonly<Record<string, number>> = Object.freeze({});
+
 /** Counts repairs while a file is read. */
 export class RepairLog {
-  private readonly counts = new Map<RepairKey, number>();
+  private counts: Map<RepairKey, number> | undefined;
 
   add(key: RepairKey, times = 1): void {
-    if (times > 0) this.counts.set(key, (this.counts.get(key) ?? 0) + times);
+    if (times === 0) return;
+    this.counts ??= new Map();
+    this.counts.set(key, (this.counts.get(key) ?? 0) + times);
   }
 
   toRecord(): Readonly<Record<string, number>> {
-    return Object.fromEntries(this.counts);
+    return this.counts === undefined ? NO_REPAIRS : Object.fromEntries(this.counts);
   }
 }

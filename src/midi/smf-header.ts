@@ -33,10 +33,12 @@ export function readHeader(bytes: Uint8Array, repairs: RepairLog): SmfHeader {
   if (length !== 6) repairs.add('header_length');
   const format = uint16(bytes, start + 8);
   if (format > 2) repairs.add('unknown_format');
+  const division = readDivision(uint16(bytes, start + 12), repairs);
   return {
     format: format === 0 || format === 2 ? format : 1,
     trackCount: uint16(bytes, start + 10),
-    ...readDivision(uint16(bytes, start + 12), repairs),
+    ticksPerQuarter: division.ticksPerQuarter,
+    constantTempo: division.constantTempo,
     end: start + 8 + (fits ? length : 6),
     fileEnd,
   };

@@ -1,108 +1,9 @@
 import type { Track } from './score.ts';
-import { BEND_FLAG, type ControlColumns, type NoteColumns, type TrackEvents } from './track-events.ts';
+import { TrackArrays } from './track-arrays.ts';
+import { BEND_FLAG, type NoteColumns, type TrackEvents } from './track-events.ts';
 
 const DRUM_CHANNEL = 9;
-const NO_LYRICS: Track['lyrics'] = Object.freeze([]);
-const NO_DOUBLES = new Float64Array(0);
-const NO_BYTES = new Uint8Array(0);
-const NO_SHORTS = new Int16Array(0);
-
-/** What one group has, so that its arrays are made once and in the right size. */
-class GroupSize {
-  notes = 0;
-  openNotes = 0;
-  controls = 0;
-  pedals = 0;
-  bends = 0;
-}
-
-/** The arrays of one score track, views of a single buffer, while they fill. */
-class TrackArrays {
-  noteCount = 0;
-  controlCount = 0;
-  pedalCount = 0;
-  bendCount = 0;
-  readonly notes: Track['notes'];
-  readonly controls: Track['controls'];
-  readonly pedals: Track['pedals'];
-  readonly pitchBends: Track['pitchBends'];
-
-  constructor({ notes, controls, pedals, bends }: GroupSize) {
-    const carver = new BufferCarver(18 * notes + 10 * controls + 16 * pedals + 10 * bends);
-    const onset = carver.doubles(notes);
-    const duration = carver.doubles(notes);
-    const controlTick = carver.doubles(controls);
-    this.pedals = { onset: carver.doubles(pedals), duration: carver.doubles(pedals) };
-    this.pitchBends = { tick: carver.doubles(bends), value: carver.shorts(bends) };
-    this.notes = { onset, duration, pitch: carver.bytes(notes), velocity: carver.bytes(notes) };
-    this.controls = { tick: controlTick, number: carver.bytes(controls), value: carver.bytes(controls) };
-  }
-
-  addNote(notes: NoteColumns, index: number): void {
-    const { onset, duration, pitch, velocity } = this.notes;
-    const note = this.noteCount++;
-    onset[note] = notes.onset[index] as number;
-    duration[note] = notes.duration[index] as number;
-    pitch[note] = notes.pitch[index] as number;
-    velocity[note] = notes.velocity[index] as number;
-  }
-
-  addAllNotes({ onset, duration, pitch, velocity, count }: NoteColumns): void {
-    this.notes.onset.set(onset.subarray(1, count + 1));
-    this.notes.duration.set(duration.subarray(1, count + 1));
-    this.notes.pitch.set(pitch.subarray(1, count + 1));
-    this.notes.velocity.set(velocity.subarray(1, count + 1));
-  }
-
-  addControl(columns: ControlColumns, index: number): void {
-    const { tick, number, value } = this.controls;
-    const control = this.controlCount++;
-    const at = columns.tick[index] as number;
-    tick[control] = at;
-    number[control] = columns.first[index] as number;
-    value[control] = columns.second[index] as number;
-    const since = columns.pedalSince[index] as number;
-    if (since < 0) return;
-    const pedal = this.pedalCount++;
-    this.pedals.onset[pedal] = since;
-    this.pedals.duration[pedal] = at - since;
-  }
-
-  addBend(columns: ControlColumns, index: number): void {
-    const bend = this.bendCount++;
-    this.pitchBends.tick[bend] = columns.tick[index] as number;
-    const value = (columns.first[index] as number) | ((columns.second[index] as number) << 7);
-    this.pitchBends.value[bend] = value - 8192;
-  }
-}
-
-/** Cuts one buffer into arrays, doubles first, then shorts, then bytes, so that all are aligned. */
-class BufferCarver {
-  private readonly buffer: ArrayBuffer;
-  private offset = 0;
-
-  constructor(byteLength: number) {
-    this.buffer = new ArrayBuffer(byteLength);
-  }
-
-  doubles(length: number): Float64Array {
-    return length === 0 ? NO_DOUBLES : new Float64Array(this.buffer, this.take(8 * length), length);
-  }
-
-  shorts(length: number): Int16Array {
-    return length === 0 ? NO_SHORTS : new Int16Array(this.buffer, this.take(2 * length), length);
-  }
-
-  bytes(length: number): Uint8Array {
-    return length === 0 ? NO_BYTES : new Uint8Array(this.buffer, this.take(length), length);
-  }
-
-  private take(byteLength: number): number {
-    const start = this.offset;
-    this.offset += byteLength;
-    return start;
-  }
-}
+const NO_LYRICS: Track['lyrics'] = [];
 
 /**
  * Distributes the events of one MIDI track over its (channel, program) groups and appends those to `tracks`, in linear
@@ -111,16 +12,15 @@ class BufferCarver {
  */
 export function splitTrack(events: TrackEvents, midiTrack: number, name: string, tracks: Track[]): number {
   const { groups } = events;
-  const sizes = measureGroups(events);
-  const arrays = sizes.map((size) => new TrackArrays(size));
+  const arrays = Array.from({ length: groups.count }, () => new TrackArrays());
+  measure(arrays, events);
+  for (const group of arrays) group.allocate();
   fill(arrays, events);
   let endTick = 0;
   for (const group of groups.sorted()) {
-    const size = sizes[group];
     const filled = arrays[group];
     const lyrics = groups.lyrics.get(group);
-    if (size === undefined || filled === undefined) continue;
-    if (size.notes + size.openNotes + size.controls + size.bends === 0 && lyrics === undefined) continue;
+    if (filled === undefined || (filled.isEmpty && lyrics === undefined)) continue;
     endTick = Math.max(endTick, groups.lastTick[group] ?? 0);
     const channel = groups.channel[group] ?? 0;
     tracks.push({
@@ -139,14 +39,39 @@ export function splitTrack(events: TrackEvents, midiTrack: number, name: string,
   return endTick;
 }
 
-function fill(arrays: readonly TrackArrays[], { notes, controls }: TrackEvents): void {
-  if (arrays.length === 1 && notes.openCount === 0) {
-    arrays[0]?.addAllNotes(notes);
+function measure(arrays: readonly TrackArrays[], { notes, controls }: TrackEvents): void {
+  const only = arrays.length === 1 ? arrays[0] : undefined;
+  if (only !== undefined) {
+    only.noteCount = notes.count - notes.openCount;
+    only.openNoteCount = notes.openCount;
   } else {
-    for (let note = 1; note <= notes.count; note++) {
-      if ((notes.duration[note] as number) >= 0) arrays[notes.group[note] as number]?.addNote(notes, note);
+    measureNotes(arrays, notes);
+  }
+  for (let i = 0; i < controls.count; i++) {
+    const tag = controls.tag[i] as number;
+    const target = arrays[tag & ~BEND_FLAG];
+    if (target === undefined) continue;
+    if (tag >= BEND_FLAG) {
+      target.bendCount += 1;
+    } else {
+      target.controlCount += 1;
+      if ((controls.pedalSince[i] as number) >= 0) target.pedalCount += 1;
     }
   }
+}
+
+function measureNotes(arrays: readonly TrackArrays[], notes: NoteColumns): void {
+  for (let note = 1; note <= notes.count; note++) {
+    const target = arrays[notes.group[note] as number];
+    if (target === undefined) continue;
+    if ((notes.duration[note] as number) >= 0) target.noteCount += 1;
+    else target.openNoteCount += 1;
+  }
+}
+
+function fill(arrays: readonly TrackArrays[], { notes, controls }: TrackEvents): void {
+  if (arrays.length === 1 && notes.openCount === 0) arrays[0]?.addAllNotes(notes);
+  else fillNotes(arrays, notes);
   for (let i = 0; i < controls.count; i++) {
     const tag = controls.tag[i] as number;
     if (tag >= BEND_FLAG) arrays[tag - BEND_FLAG]?.addBend(controls, i);
@@ -154,30 +79,8 @@ function fill(arrays: readonly TrackArrays[], { notes, controls }: TrackEvents):
   }
 }
 
-function measureGroups({ notes, controls, groups }: TrackEvents): GroupSize[] {
-  const sizes = Array.from({ length: groups.count }, () => new GroupSize());
-  const only = sizes[0];
-  if (only !== undefined && sizes.length === 1) {
-    only.notes = notes.count - notes.openCount;
-    only.openNotes = notes.openCount;
-  } else {
-    for (let note = 1; note <= notes.count; note++) {
-      const size = sizes[notes.group[note] as number];
-      if (size === undefined) continue;
-      if ((notes.duration[note] as number) >= 0) size.notes += 1;
-      else size.openNotes += 1;
-    }
+function fillNotes(arrays: readonly TrackArrays[], notes: NoteColumns): void {
+  for (let note = 1; note <= notes.count; note++) {
+    if ((notes.duration[note] as number) >= 0) arrays[notes.group[note] as number]?.addNote(notes, note);
   }
-  for (let i = 0; i < controls.count; i++) {
-    const tag = controls.tag[i] as number;
-    const size = sizes[tag & ~BEND_FLAG];
-    if (size === undefined) continue;
-    if (tag >= BEND_FLAG) {
-      size.bends += 1;
-    } else {
-      size.controls += 1;
-      if ((controls.pedalSince[i] as number) >= 0) size.pedals += 1;
-    }
-  }
-  return sizes;
 }

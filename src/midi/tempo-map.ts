@@ -1,4 +1,4 @@
-import type { Score } from './score.ts';
+import type { Score, Tempos } from './score.ts';
 
 /** Tempo of a file until its first tempo event, by the MIDI standard: 120 quarters a minute. */
 export const DEFAULT_MICROSECONDS_PER_QUARTER = 500_000;
@@ -51,8 +51,15 @@ export function createTempoMap(score: Pick<Score, 'tempos' | 'ticksPerQuarter'>)
   };
 }
 
+/** Seconds at `tick` if all of it went at the slowest tempo: an upper bound that makes no arrays. */
+export function secondsAtSlowest({ microsecondsPerQuarter }: Tempos, ticksPerQuarter: number, tick: number): number {
+  let slowest = DEFAULT_MICROSECONDS_PER_QUARTER;
+  for (let i = 0; i < microsecondsPerQuarter.length; i++) slowest = Math.max(slowest, at(microsecondsPerQuarter, i));
+  return (tick * slowest) / (ticksPerQuarter * 1e6);
+}
+
 /** Constant-tempo stretches: first tick, tempo, and the summed `ticks * microseconds per quarter` before it. */
-function segmentsOf(events: Score['tempos']) {
+function segmentsOf(events: Tempos) {
   const capacity = events.tick.length + 1;
   const starts = new Float64Array(capacity);
   const tempos = new Float64Array(capacity);

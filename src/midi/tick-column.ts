@@ -1,25 +1,32 @@
+const NONE: number[] = [];
+
 /** Growing (tick, value) pairs of all tracks: tempos, time signatures (packed), key signatures (packed). */
 export class TickColumn {
-  private readonly ticks: number[] = [];
-  private readonly values: number[] = [];
+  private ticks = NONE;
+  private values = NONE;
 
-  get length(): number {
-    return this.ticks.length;
+  get isEmpty(): boolean {
+    return this.ticks.length === 0;
   }
 
   push(tick: number, value: number): void {
-    this.ticks.push(tick);
-    this.values.push(value);
+    if (this.ticks === NONE) {
+      this.ticks = [tick];
+      this.values = [value];
+    } else {
+      this.ticks.push(tick);
+      this.values.push(value);
+    }
   }
 
   /** By tick; equal ticks stay in the order in which they were pushed. */
-  sorted(): { readonly ticks: Float64Array; readonly values: Float64Array } {
+  sorted(): { readonly ticks: Float64Array; readonly values: readonly number[] } {
     const { ticks, values } = this;
-    if (isAscending(ticks)) return { ticks: Float64Array.from(ticks), values: Float64Array.from(values) };
+    if (isAscending(ticks)) return { ticks: new Float64Array(ticks), values };
     const order = ticks.map((_, index) => index).sort((a, b) => (ticks[a] ?? 0) - (ticks[b] ?? 0));
     return {
-      ticks: Float64Array.from(order, (index) => ticks[index] ?? 0),
-      values: Float64Array.from(order, (index) => values[index] ?? 0),
+      ticks: new Float64Array(order.map((index) => ticks[index] ?? 0)),
+      values: order.map((index) => values[index] ?? 0),
     };
   }
 }

@@ -71,7 +71,7 @@ export class TrackGroups {
   sorted(): number[] {
     const groups: number[] = [];
     for (let group = 0; group < this.count; group++) if (this.program[group] !== UNCLAIMED) groups.push(group);
-    return groups.sort((a, b) => this.rank(a) - this.rank(b));
+    return groups.length < 2 ? groups : groups.sort((a, b) => this.rank(a) - this.rank(b));
   }
 
   private rank(group: number): number {
