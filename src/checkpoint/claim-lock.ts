@@ -1,12 +1,14 @@
 /**
  * How exactly one of many processes gets a lock, also when the holder before it died. A free name is taken by link(2),
- * which fails where the name exists. A stale lock is replaced only by whoever holds `<lock>.takeover-<id>`, itself such a
- * lock, named after the exact content that is to be replaced; it looks once more whether that is still there before it
+ * which fails where the name exists. A stale lock is replaced only by whoever holds `<lock>.takeover-<hash>`, itself such
+ * a lock, named after the exact content that is to be replaced; it looks once more whether that is still there before it
  * renames its own over it. So of all who saw the same stale lock one replaces it, and the rest see the new one.
  */
 
+import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { rename } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beat, type Candidate, publishLock, readLock, removeLock, type SeenLock, writeCandidate } from './lock-file.ts';
 import { livenessOf, type ProcessIdentity } from './process-identity.ts';
@@ -80,6 +82,14 @@ export async function isStale(
   return (await clock()) - seen.beatMs > timing.silentAfterMs;
 }
 
+/** Whoever holds this lock may replace what lies at `path` with content `id`; every pair of the two has its own. */
+export function takeoverName(root: string, path: string, id: string): string {
+  return `${root}.takeover-${createHash('sha256')
+    .update(`${basename(path)} ${id}`)
+    .digest('hex')
+    .slice(0, 32)}`;
+}
+
 /** Replaces the stale lock `seen`; `changed` where it is another one by now, or the lock of whoever is replacing it. */
 async function takeOver(
   path: string,
@@ -87,7 +97,7 @@ async function takeOver(
   candidate: Candidate,
   claimant: Claimant,
 ): Promise<'done' | 'changed' | SeenLock> {
-  const guardPath = `${claimant.root}.takeover-${seen.id}`;
+  const guardPath = takeoverName(claimant.root, path, seen.id);
   const guard = await claimLock(guardPath, claimant);
   if (guard.kind === 'held') return guard.by;
   try {
