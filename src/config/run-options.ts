@@ -35,6 +35,11 @@ export const RUN_OPTIONS = {
   batchSize: integer('pairs per batch', 32, { min: 1, max: 10_000 }),
   checkpointInterval: integer('batches per checkpoint', 10, { min: 1, max: 100_000 }),
   maxFileMb: numberIn('MB', 'largest MIDI or text file that is read, in MiB', 16, { min: 0.001, max: 1024 }),
+  taskTimeout: numberIn('S', 'seconds that a batch, and then each of its pairs alone, may take', 60, {
+    min: 0.001,
+    max: 86_400,
+  }),
+  maxRetries: integer('how often a pair is tried again whose failure may be transient', 3, { min: 0, max: 100 }),
   maxFailed: integer('exit 3 when more pairs than this failed (default: no limit)', UNBOUNDED, {
     min: 0,
     max: UNBOUNDED,

@@ -4,6 +4,7 @@ import { MissingError } from '../errors.ts';
 import type { BatchResult } from '../worker/batch-result.ts';
 import type { EncoderSettings, FromEncoder, TextJob, ToEncoder } from '../worker/text-messages.ts';
 import { isolateCrashes } from './isolate-crashes.ts';
+import { TimedOut } from './timed-out.ts';
 
 /** The encoder process of the text stage. */
 export interface EncoderClient {
@@ -12,49 +13,66 @@ export interface EncoderClient {
   close(): Promise<void>;
 }
 
+export interface EncoderClientOptions {
+  /** Longest time for a window of texts, besides a second for each text; the process is killed when it is over. */
+  readonly taskTimeoutMs: number;
+}
+
+/** On a slow processor a text of the model's full length takes well under this. */
+const MS_PER_TEXT = 1000;
+
 /**
  * Encodes in a process of its own, started at the first batch: ending a thread that is inside onnxruntime would abort
  * the whole program (RELIABILITY.md), ending a process does not. A process that dies is replaced and its batch is tried
  * again.
  */
-export function createEncoderClient(settings: EncoderSettings): EncoderClient {
+export function createEncoderClient(settings: EncoderSettings, { taskTimeoutMs }: EncoderClientOptions): EncoderClient {
   let current: Promise<EncoderProcess> | undefined;
   const startOnce = (): Promise<EncoderProcess> => {
     const forget = (): void => {
       current = undefined;
     };
     if (current === undefined) {
-      current = EncoderProcess.start(settings, forget);
+      current = EncoderProcess.start(settings, taskTimeoutMs, forget);
       current.catch(forget);
     }
     return current;
   };
   return {
-    run: isolateCrashes(async (jobs: readonly TextJob[]) => (await startOnce()).encode(jobs), 'text_encoder_crashed'),
+    run: isolateCrashes(
+      async (jobs: readonly TextJob[]) => (await startOnce()).encode(jobs),
+      (crash) => (crash instanceof TimedOut ? 'text_timeout' : 'text_encoder_crashed'),
+    ),
     close: async () => (await current)?.stop(),
   };
 }
 
 interface Waiting {
+  readonly limitMs: number;
   readonly resolve: (result: BatchResult) => void;
   readonly reject: (error: Error) => void;
 }
 
 class EncoderProcess {
   readonly #process: ChildProcess;
+  readonly #taskTimeoutMs: number;
+  /** In the order in which the process works. */
   readonly #waiting = new Map<number, Waiting>();
   #nextId = 0;
+  #deadline: NodeJS.Timeout | undefined;
+  #timedOut: TimedOut | undefined;
 
-  private constructor(process: ChildProcess, onDeath: () => void) {
+  private constructor(process: ChildProcess, taskTimeoutMs: number, onDeath: () => void) {
     this.#process = process;
+    this.#taskTimeoutMs = taskTimeoutMs;
     process.on('message', (message: FromEncoder) => this.#receive(message));
     process.once('exit', (code, signal) => {
       onDeath();
-      this.#rejectWaiting(`the encoder process ended (${signal ?? `exit ${code}`})`);
+      this.#rejectWaiting(this.#timedOut ?? new Error(`the encoder process ended (${signal ?? `exit ${code}`})`));
     });
   }
 
-  static start(settings: EncoderSettings, onDeath: () => void): Promise<EncoderProcess> {
+  static start(settings: EncoderSettings, taskTimeoutMs: number, onDeath: () => void): Promise<EncoderProcess> {
     const entry = fileURLToPath(new URL('../worker/encoder-process.js', import.meta.url));
     // 'advanced' sends typed arrays as they are; the results of a batch are one of them.
     const process = fork(entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
@@ -65,7 +83,7 @@ class EncoderProcess {
       );
       process.once('message', (message: FromEncoder) => {
         process.removeAllListeners('exit');
-        if (message.type === 'ready') resolve(new EncoderProcess(process, onDeath));
+        if (message.type === 'ready') resolve(new EncoderProcess(process, taskTimeoutMs, onDeath));
         else if (message.type === 'refused') reject(new MissingError(message.code, message.error));
       });
       send(process, { type: 'start', settings });
@@ -75,7 +93,8 @@ class EncoderProcess {
   encode(jobs: readonly TextJob[]): Promise<BatchResult> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject });
+      this.#waiting.set(id, { resolve, reject, limitMs: this.#taskTimeoutMs + MS_PER_TEXT * jobs.length });
+      if (this.#waiting.size === 1) this.#watchFirst();
       send(this.#process, { type: 'encode', id, jobs });
     });
   }
@@ -92,10 +111,23 @@ class EncoderProcess {
     if (message.type !== 'result') return;
     this.#waiting.get(message.id)?.resolve(message.result);
     this.#waiting.delete(message.id);
+    this.#watchFirst();
   }
 
-  #rejectWaiting(reason: string): void {
-    for (const { reject } of this.#waiting.values()) reject(new Error(reason));
+  /** The process works on one window at a time; the time of the others has not begun. */
+  #watchFirst(): void {
+    clearTimeout(this.#deadline);
+    const [first] = this.#waiting.values();
+    if (first === undefined) return;
+    this.#deadline = setTimeout(() => {
+      this.#timedOut = new TimedOut(first.limitMs);
+      this.#process.kill('SIGKILL');
+    }, first.limitMs);
+  }
+
+  #rejectWaiting(reason: Error): void {
+    clearTimeout(this.#deadline);
+    for (const { reject } of this.#waiting.values()) reject(reason);
     this.#waiting.clear();
   }
 }

@@ -12,11 +12,11 @@ const CONSECUTIVE_CRASHES_ALLOWED = 32;
  * Makes a batch runner survive the death of its worker. A batch that died is split and its pairs are tried alone, twice,
  * before one of them is blamed: the crash may belong to another pair, or to an earlier task of the same worker.
  *
- * @param code - the failure code of a pair that kills every worker it is given to.
+ * @param codeOf - the failure code of a pair that ends every worker it is given to, from what was thrown.
  */
 export function isolateCrashes<J extends Job>(
   run: (jobs: readonly J[]) => Promise<BatchResult>,
-  code: string,
+  codeOf: (crash: unknown) => string,
 ): (jobs: readonly J[]) => Promise<BatchResult> {
   let consecutiveCrashes = 0;
 
@@ -29,8 +29,12 @@ export function isolateCrashes<J extends Job>(
       } catch (crash) {
         if (crash instanceof MidiloomError) throw crash;
         if (attempt === 1) continue;
-        if (++consecutiveCrashes >= CONSECUTIVE_CRASHES_ALLOWED) throw workersBroken(code, crash);
-        return { frames: new Uint8Array(0), count: 0, failures: [pairFailure(job.index, code, messageOf(crash))] };
+        if (++consecutiveCrashes >= CONSECUTIVE_CRASHES_ALLOWED) throw workersBroken(crash);
+        return {
+          frames: new Uint8Array(0),
+          count: 0,
+          failures: [pairFailure(job.index, codeOf(crash), messageOf(crash))],
+        };
       }
     }
   }
@@ -55,10 +59,10 @@ function concatenate(results: readonly BatchResult[]): BatchResult {
   };
 }
 
-function workersBroken(code: string, crash: unknown): MidiloomError {
+function workersBroken(crash: unknown): MidiloomError {
   return new MidiloomError(
     'workers_broken',
-    `${CONSECUTIVE_CRASHES_ALLOWED} pairs in a row ended their worker (${code}): ${messageOf(crash)}`,
+    `${CONSECUTIVE_CRASHES_ALLOWED} pairs in a row ended their worker: ${messageOf(crash)}`,
     { cause: crash },
   );
 }

@@ -2,6 +2,8 @@ import { Piscina } from 'piscina';
 import type { BatchResult } from '../worker/batch-result.ts';
 import type { MidiJob, MidiWorkerSettings } from '../worker/midi-messages.ts';
 import { isolateCrashes } from './isolate-crashes.ts';
+import { limitConcurrency } from './limit-concurrency.ts';
+import { TimedOut } from './timed-out.ts';
 
 /** The worker threads of the MIDI stage. */
 export interface MidiPool {
@@ -10,10 +12,16 @@ export interface MidiPool {
   close(): Promise<void>;
 }
 
+export interface MidiPoolOptions {
+  readonly workers: number;
+  /** Longest time for a batch, and then for each of its pairs alone. */
+  readonly taskTimeoutMs: number;
+}
+
 /** A worker's JavaScript heap; typed arrays live outside it and are bounded by the decoder's limits. */
 const WORKER_HEAP_MB = 1024;
 
-export function openMidiPool(settings: MidiWorkerSettings, workers: number): MidiPool {
+export function openMidiPool(settings: MidiWorkerSettings, { workers, taskTimeoutMs }: MidiPoolOptions): MidiPool {
   const pool = new Piscina({
     filename: new URL('../worker/midi-worker.js', import.meta.url).href,
     workerData: settings,
@@ -21,8 +29,19 @@ export function openMidiPool(settings: MidiWorkerSettings, workers: number): Mid
     maxThreads: workers,
     resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
   });
+  // A task is handed over only when a worker is free, so that its time does not run while it waits.
+  const whenFree = limitConcurrency(workers);
+  const run = (jobs: readonly MidiJob[]): Promise<BatchResult> =>
+    whenFree(async () => {
+      const signal = AbortSignal.timeout(taskTimeoutMs);
+      try {
+        return await pool.run(jobs, { signal });
+      } catch (error) {
+        throw signal.aborted ? new TimedOut(taskTimeoutMs) : error;
+      }
+    });
   return {
-    run: isolateCrashes((jobs: readonly MidiJob[]): Promise<BatchResult> => pool.run(jobs), 'midi_worker_crashed'),
+    run: isolateCrashes(run, (crash) => (crash instanceof TimedOut ? 'midi_timeout' : 'midi_worker_crashed')),
     close: () => pool.destroy(),
   };
 }

@@ -1,7 +1,9 @@
 import type { StageStore } from '../checkpoint/stage-store.ts';
+import type { RunConfig } from '../config/run-config.ts';
 import type { EncoderClient } from '../engine/encoder-client.ts';
 import type { Job } from '../engine/isolate-crashes.ts';
 import type { MidiPool } from '../engine/midi-pool.ts';
+import { type RetryOptions, retryTransient } from '../engine/retry-transient.ts';
 import type { MidiJob } from '../worker/midi-messages.ts';
 import type { TextJob } from '../worker/text-messages.ts';
 import type { OpenedRun } from './open-stages.ts';
@@ -32,7 +34,10 @@ export async function runStages(run: OpenedRun, pool: MidiPool, encoder: Encoder
       meters[stage.name].end();
     }
   };
-  const ended = await Promise.allSettled([guarded(midiStage(run, pool)), guarded(textStage(run, encoder))]);
+  const ended = await Promise.allSettled([
+    guarded(midiStage(run, pool, signal)),
+    guarded(textStage(run, encoder, signal)),
+  ]);
   const failed = ended.find((outcome) => outcome.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return meters;
@@ -57,12 +62,12 @@ async function runOne<J extends Job>(
   else await runMainPass(stage, context);
 }
 
-function midiStage({ config, midi }: OpenedRun, pool: MidiPool): Stage<MidiJob> {
+function midiStage({ config, midi }: OpenedRun, pool: MidiPool, signal: AbortSignal): Stage<MidiJob> {
   return {
     name: 'midi',
     store: midi,
     jobOf: ({ index, midiFile }) => ({ index, midiFile }),
-    work: processedElsewhere(config.processingCheckpoint, pool.run),
+    work: processedElsewhere(config.processingCheckpoint, retryTransient(pool.run, retryOptions(config, signal))),
     batchPairs: config.batchSize,
     batchesPerCommit: config.checkpointInterval,
     window: 2 * config.workers,
@@ -70,16 +75,20 @@ function midiStage({ config, midi }: OpenedRun, pool: MidiPool): Stage<MidiJob> 
 }
 
 /** The encoder gets a whole checkpoint interval at a time: it sorts its texts by length, which needs many of them. */
-function textStage({ config, text }: OpenedRun, encoder: EncoderClient): Stage<TextJob> {
+function textStage({ config, text }: OpenedRun, encoder: EncoderClient, signal: AbortSignal): Stage<TextJob> {
   return {
     name: 'text',
     store: text,
     jobOf: ({ index, text: caption, textFile }) => ({ index, text: caption, textFile }),
-    work: processedElsewhere(config.processingCheckpoint, encoder.run),
+    work: processedElsewhere(config.processingCheckpoint, retryTransient(encoder.run, retryOptions(config, signal))),
     batchPairs: config.batchSize * config.checkpointInterval,
     batchesPerCommit: 1,
     window: 2,
   };
+}
+
+function retryOptions({ maxRetries }: RunConfig, signal: AbortSignal): RetryOptions {
+  return { maxRetries, firstPauseMs: 250, signal };
 }
 
 function meterOf({ config, plan }: OpenedRun, { saved }: StageStore): StageMeter {

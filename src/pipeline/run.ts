@@ -47,6 +47,7 @@ export async function run(config: RunConfig, context: RunContext): Promise<RunRe
 async function workOff(opened: OpenedRun, choice: EncoderChoice): Promise<StageMeters> {
   const { config, identity, plan } = opened;
   const root = config.midiRoot ?? plan.defaultMidiRoot;
+  const taskTimeoutMs = config.taskTimeout * 1000;
   const access = {
     allowOutside: config.allowOutside,
     maxFileBytes: Math.floor(config.maxFileMb * 2 ** 20),
@@ -59,9 +60,9 @@ async function workOff(opened: OpenedRun, choice: EncoderChoice): Promise<StageM
       maxSequenceLength: config.maxSequenceLength,
       sequencePolicy: config.sequencePolicy,
     },
-    config.workers,
+    { workers: config.workers, taskTimeoutMs },
   );
-  const encoder = createEncoderClient({ ...access, textRoot: root, encoder: choice });
+  const encoder = createEncoderClient({ ...access, textRoot: root, encoder: choice }, { taskTimeoutMs });
   try {
     return await runStages(opened, pool, encoder);
   } finally {

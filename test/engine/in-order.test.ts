@@ -16,14 +16,18 @@ async function collect<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
 describe('inOrder', () => {
   it('yields results in the order of the items, whatever finishes first', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.nat(3), { maxLength: 40 }), fc.integer({ min: 1, max: 8 }), async (delays, window) => {
-        const work = async (item: { readonly position: number; readonly ms: number }) => {
-          await sleep(item.ms);
-          return item.position;
-        };
-        const items = delays.map((ms, position) => ({ position, ms }));
-        expect(await collect(inOrder(each(items), window, work))).toEqual(items.map(({ position }) => position));
-      }),
+      fc.asyncProperty(
+        fc.array(fc.nat(3), { maxLength: 40 }),
+        fc.integer({ min: 1, max: 8 }),
+        async (delays, window) => {
+          const work = async (item: { readonly position: number; readonly ms: number }) => {
+            await sleep(item.ms);
+            return item.position;
+          };
+          const items = delays.map((ms, position) => ({ position, ms }));
+          expect(await collect(inOrder(each(items), window, work))).toEqual(items.map(({ position }) => position));
+        },
+      ),
       { numRuns: 30 },
     );
   });

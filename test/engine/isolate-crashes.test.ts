@@ -12,10 +12,13 @@ function resultOf(batch: readonly Job[]): BatchResult {
 
 describe('isolateCrashes', () => {
   it('blames only the pair that kills its worker each time', async () => {
-    const run = isolateCrashes(async (batch: readonly Job[]) => {
-      if (batch.some(({ index }) => index === 2)) throw new Error('the worker died');
-      return resultOf(batch);
-    }, 'midi_worker_crashed');
+    const run = isolateCrashes(
+      async (batch: readonly Job[]) => {
+        if (batch.some(({ index }) => index === 2)) throw new Error('the worker died');
+        return resultOf(batch);
+      },
+      () => 'midi_worker_crashed',
+    );
     const result = await run(jobs(1, 2, 3));
     expect([...result.frames]).toEqual([1, 3]);
     expect(result.failures).toMatchObject([{ index: 2, code: 'midi_worker_crashed', error: 'the worker died' }]);
@@ -23,21 +26,30 @@ describe('isolateCrashes', () => {
 
   it('does not blame a pair for a crash that does not come again', async () => {
     let crashes = 2;
-    const run = isolateCrashes(async (batch: readonly Job[]) => {
-      if (crashes-- > 0) throw new Error('an exception of an earlier task');
-      return resultOf(batch);
-    }, 'midi_worker_crashed');
+    const run = isolateCrashes(
+      async (batch: readonly Job[]) => {
+        if (crashes-- > 0) throw new Error('an exception of an earlier task');
+        return resultOf(batch);
+      },
+      () => 'midi_worker_crashed',
+    );
     expect(await run(jobs(1, 2))).toMatchObject({ count: 2, failures: [] });
   });
 
   it('ends the run where every pair kills its worker', async () => {
-    const run = isolateCrashes(() => Promise.reject(new Error('no such module')), 'midi_worker_crashed');
+    const run = isolateCrashes(
+      () => Promise.reject(new Error('no such module')),
+      () => 'midi_worker_crashed',
+    );
     const batch = jobs(...Array.from({ length: 40 }, (_, index) => index));
     await expect(run(batch)).rejects.toMatchObject({ code: 'workers_broken' });
   });
 
   it('passes on an error that is not about a pair', async () => {
-    const run = isolateCrashes(() => Promise.reject(new StorageError('storage_full', 'disk full')), 'code');
+    const run = isolateCrashes(
+      () => Promise.reject(new StorageError('storage_full', 'disk full')),
+      () => 'code',
+    );
     await expect(run(jobs(1, 2))).rejects.toBeInstanceOf(StorageError);
   });
 });

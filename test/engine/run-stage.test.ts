@@ -7,7 +7,13 @@ import type { BatchResult } from '../../src/worker/batch-result.ts';
 
 async function* batchesOf(count: number): AsyncGenerator<StageBatch<Job>> {
   for (let index = 0; index < count; index++) {
-    yield { jobs: [{ index }], first: index, last: index, planHash: `hash ${index}`, pairHashes: Uint32Array.of(index) };
+    yield {
+      jobs: [{ index }],
+      first: index,
+      last: index,
+      planHash: `hash ${index}`,
+      pairHashes: Uint32Array.of(index),
+    };
   }
 }
 
