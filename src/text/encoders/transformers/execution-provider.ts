@@ -32,7 +32,7 @@ const GPU_BATCH_TOKENS = 16_384;
 /**
  * How batches are shaped. On a CPU equal texts get equal bits whatever else is in the batch: onnxruntime's fp32 kernels
  * compute each row by itself; its fp16 kernels do where nothing is padded; quantized models take one scale from the whole
- * batch, so each text goes alone, which costs an eighth of the speed.
+ * batch, so each text goes alone, at some cost of speed.
  */
 export function batchLimits(provider: ProviderName, dtype: Dtype, maxBatchTokens: number | undefined): BatchLimits {
   const maxTokens = maxBatchTokens ?? (provider === 'cpu' ? CPU_BATCH_TOKENS : GPU_BATCH_TOKENS);

@@ -1,4 +1,4 @@
-import { messageOf } from '../../../errors.ts';
+import { ConfigError, messageOf } from '../../../errors.ts';
 import { type ProviderName, REMEDIES } from './execution-provider.ts';
 import type { ModelSession, OpenSession, SessionSettings } from './model-session.ts';
 import type { ProviderProbe } from './probe-providers.ts';
@@ -33,7 +33,7 @@ export class ModelDevice {
     this.#rest = parts.candidates;
   }
 
-  /** @throws Error where the model runs nowhere. */
+  /** @throws ConfigError `model_unusable` or `model_unsupported` where the model runs nowhere. */
   static async open(parts: DeviceParts): Promise<ModelDevice> {
     const device = new ModelDevice(parts);
     await device.#openNext();
@@ -79,7 +79,14 @@ export class ModelDevice {
       if (probe.ok && (await this.#tryOpen(probe))) return;
     }
     this.#provider = 'cpu';
-    this.#session = await openSession(settings, 'cpu');
+    try {
+      this.#session = await openSession(settings, 'cpu');
+    } catch (error) {
+      if (error instanceof ConfigError) throw error;
+      throw new ConfigError('model_unusable', `${settings.modelPath} cannot be opened: ${messageOf(error)}`, {
+        cause: error,
+      });
+    }
   }
 
   /** A provider that worked in its own process may still be refused here, as where its memory is all taken. */

@@ -34,13 +34,10 @@ export async function readModelSettings({ directory }: ModelFolder, pooling: Poo
     integerOf(tokenizer.model_max_length),
     integerOf(sentence.max_seq_length),
     positions === undefined ? undefined : positions - offset,
-  ].filter((limit) => limit !== undefined && limit > 0);
+  ].flatMap((limit) => limit ?? []);
   return {
     pooling: pooling === 'auto' ? await ownPooling(directory) : pooling,
-    maxTokens: Math.min(
-      ...limits.filter((limit) => limit !== undefined),
-      limits.length > 0 ? Infinity : FALLBACK_MAX_TOKENS,
-    ),
+    maxTokens: limits.length === 0 ? FALLBACK_MAX_TOKENS : Math.min(...limits),
     padTokenId,
   };
 }
@@ -76,5 +73,5 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
 
 /** Some tokenizers state 1e30 for "no limit". */
 function integerOf(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined;
 }

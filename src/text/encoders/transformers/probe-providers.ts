@@ -35,7 +35,7 @@ export const DEFAULT_PROBE_OPTIONS: ProbeOptions = {
   entry: new URL('./probe-entry.js', import.meta.url),
 };
 
-/** Below this the vectors are not the same model's. fp16 on a GPU stays above 0.9999. */
+/** Below this the vectors are not the same model's; other rounding and half precision leave far more. */
 const LOWEST_COSINE = 0.999;
 /** Small ids are in every vocabulary; two lengths, so that padding is tried as well. */
 const ROWS = [Array.from({ length: 32 }, (_, at) => at + 1), Array.from({ length: 7 }, (_, at) => at * 3 + 2)];
@@ -111,10 +111,10 @@ function cosine(a: readonly number[], b: readonly number[]): number {
   return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
 }
 
-/** Messages of native code have line breaks and colours. */
+/** Messages of native code have line breaks and colours, and begin with source files and signatures. */
 function oneLine(text: string): string {
   const plain = stripVTControlCharacters(text)
     .replace(/[\s\p{Cc}]+/gu, ' ')
     .trim();
-  return plain.length > LONGEST_REASON ? `${plain.slice(0, LONGEST_REASON)}…` : plain;
+  return plain.length > LONGEST_REASON ? `…${plain.slice(-LONGEST_REASON)}` : plain;
 }
