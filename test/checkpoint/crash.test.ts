@@ -110,7 +110,7 @@ test('killed at any call, and at any call of the recovery, a stage still recover
 test('whatever a power cut at any call takes, a stage is as before or as after the step', async () => {
   const steps = shortLife();
   for (const call of await callsOf(steps)) {
-    for (let seed = 0; seed < 12; seed++) {
+    for (let seed = 0; seed < 8; seed++) {
       const disk = dyingAt(call);
       const allowed = await live(disk, steps, NOTHING);
       const after = disk.afterPowerCut(seededRandom(call * 1000 + seed));
@@ -143,7 +143,7 @@ test.each(['EIO', 'ENOSPC', 'EROFS'])(
 
 /** MIDILOOM_TEST_LIVES=10000 for the long form. */
 test('random lives with kills and power cuts on the way lose nothing that was confirmed', async () => {
-  const lives = Number(process.env.MIDILOOM_TEST_LIVES ?? 150);
+  const lives = Number(process.env.MIDILOOM_TEST_LIVES ?? 80);
   const seeds = Array.from({ length: lives }, (_, at) => 7000 + at);
   console.log(`seeds ${seeds[0]} to ${seeds.at(-1)}`);
   for (const seed of seeds) await randomLife(seed, (disk) => disk);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { createDirectory, replaceDurably, writeDurably } from '../../src/checkpoint/durable-replace.ts';
 import { type FileSystem, nodeFileSystem, type OpenFile } from '../../src/checkpoint/file-system.ts';
-import { temporaryDirectory } from './stage-fixture.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
 
 const text = (value: string): Buffer => Buffer.from(value);
 

@@ -15,16 +15,8 @@ import { describe, expect, test } from 'vitest';
 import type { RecoveryCode } from '../../src/checkpoint/open-stage-store.ts';
 import { readStatus } from '../../src/checkpoint/read-status.ts';
 import type { StageStore } from '../../src/checkpoint/stage-store.ts';
-import {
-  context,
-  mainPass,
-  open,
-  optionsFor,
-  outcomes,
-  recordText,
-  retryPass,
-  temporaryDirectory,
-} from './stage-fixture.ts';
+import { context, mainPass, open, optionsFor, outcomes, recordText, retryPass } from './stage-fixture.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
 
 interface Stage {
   readonly directory: string;

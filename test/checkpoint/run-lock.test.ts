@@ -18,7 +18,7 @@ import { takeoverName } from '../../src/checkpoint/claim-lock.ts';
 import { readLock } from '../../src/checkpoint/lock-file.ts';
 import { acquireRunLock, findRunHolder, LOCK_FILE } from '../../src/checkpoint/run-lock.ts';
 import { type Log, silent } from '../../src/log.ts';
-import { temporaryDirectory } from './stage-fixture.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
 
 const CONTENDER = new URL('lock-contender.ts', import.meta.url);
 
@@ -186,7 +186,7 @@ test('of many processes that race for a lock exactly one gets it: free, stale, o
       writeFileSync(takeoverName(file, file, seen?.id ?? ''), dead);
     },
   ];
-  for (let round = 0; round < 45; round++) {
+  for (let round = 0; round < 24; round++) {
     const directory = temporaryDirectory();
     await situations[round % situations.length]?.(join(directory, LOCK_FILE));
     const results = await Promise.all(contenders.map((contender) => ask(contender, directory)));

@@ -9,7 +9,8 @@ import { readSegment, readSegmentHeader, sha256, writeSegment } from '../../src/
 import type { SegmentHeader } from '../../src/checkpoint/segment-header.ts';
 import { codeOf } from '../../src/errors.ts';
 import { MemoryFileSystem } from './memory-file-system.ts';
-import { failureOf, temporaryDirectory } from './stage-fixture.ts';
+import { failureOf } from './stage-fixture.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
 
 const frames = [frameRecord(5, Buffer.from('five')), frameRecord(7, Buffer.from('seven'))];
 const header: SegmentHeader = {
@@ -105,7 +106,7 @@ test('a header made by hand, with a checksum that holds, ends in an error with a
         (error) => expect(error).toMatchObject(DAMAGED),
       );
     }),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });
 

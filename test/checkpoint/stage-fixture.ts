@@ -1,7 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
 import type { SaveContext } from '../../src/checkpoint/describe-checkpoint.ts';
 import { type OpenedStage, openStageStore, type StageStoreOptions } from '../../src/checkpoint/open-stage-store.ts';
 import { frameRecord } from '../../src/checkpoint/record-frame.ts';
@@ -9,18 +6,6 @@ import type { SegmentCommit } from '../../src/checkpoint/segment-commit.ts';
 import type { StageStore } from '../../src/checkpoint/stage-store.ts';
 import type { PairFailure } from '../../src/errors.ts';
 import { silent } from '../../src/log.ts';
-
-/** A directory that is removed after the test. */
-export function temporaryDirectory(): string {
-  const directory = mkdtempSync(join(tmpdir(), 'midiloom-checkpoint-'));
-  made.push(directory);
-  return directory;
-}
-
-const made: string[] = [];
-afterEach(() => {
-  for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true });
-});
 
 export const context: SaveContext = {
   totalPairs: 100,

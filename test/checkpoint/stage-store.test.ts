@@ -13,8 +13,8 @@ import {
   outcomes,
   recordText,
   retryPass,
-  temporaryDirectory,
 } from './stage-fixture.ts';
+import { temporaryDirectory } from './temporary-directory.ts';
 
 test('a stage that has not begun has no file, and says so', async () => {
   const directory = temporaryDirectory();
