@@ -1,7 +1,8 @@
 import { BarClock } from './bar-clock.ts';
-import { type EventTable, NOTE, TEMPO, TIME_SIGNATURE } from './event-table.ts';
+import { DRUM_NOTE, NOTE, TEMPO, TIME_SIGNATURE } from './event-table.ts';
 import { firstMeter } from './first-meter.ts';
-import { pushSpans } from './push-tokens.ts';
+import { pitchOf, velocityOf } from './preprocess/note-list.ts';
+import { pushSpans } from './push-spans.ts';
 import type { StreamEncoder } from './stream-encoder.ts';
 import { TokenBuffer } from './token-buffer.ts';
 import type { TokenizerTables } from './tokenizer-tables.ts';
@@ -51,12 +52,12 @@ export function cpWordEncoder(tables: TokenizerTables, out: TokenBuffer): Stream
     restIds.reset();
     return said;
   };
-  const pushNote = (events: EventTable, at: number): void => {
+  const pushNote = (program: number, pitch: number, velocity: number, duration: number): void => {
     begin(ids.family + 1);
-    row[2] = events.first[at] ?? ids.ignore;
-    row[3] = events.second[at] ?? ids.ignore;
-    row[4] = events.third[at] ?? ids.ignore;
-    if (programColumn >= 0) row[programColumn] = events.program[at] ?? ids.ignore;
+    row[2] = pitch;
+    row[3] = velocity;
+    row[4] = duration;
+    if (programColumn >= 0) row[programColumn] = program;
     finish();
   };
 
@@ -68,8 +69,9 @@ export function cpWordEncoder(tables: TokenizerTables, out: TokenBuffer): Stream
     for (let place = 0; place < events.length; place += 1) {
       const at = order[place] ?? 0;
       const tick = events.tick[at] ?? 0;
-      const kind = events.kind[at];
-      if (kind === TEMPO) tempo = events.first[at] ?? tempo;
+      const kind = events.kind[at] ?? NOTE;
+      const value = events.value[at] ?? 0;
+      if (kind === TEMPO) tempo = value;
       if (tick !== now) {
         const rests = tables.rests(clock.beatTicks);
         if (config.use_rests && tick - silentFrom >= rests.shortest) {
@@ -79,17 +81,25 @@ export function cpWordEncoder(tables: TokenizerTables, out: TokenBuffer): Stream
         while (clock.bar < bar) {
           clock.nextBar();
           const isNewMeter = kind === TIME_SIGNATURE && clock.bar === bar;
-          pushBar(isNewMeter ? (events.first[at] ?? 0) - ids.timeSignature : clock.meter);
+          pushBar(isNewMeter ? value - ids.timeSignature : clock.meter);
         }
         if (kind !== TIME_SIGNATURE) pushPosition(clock.positionAt(tick), tempo);
         now = tick;
       }
       if (kind === TIME_SIGNATURE) {
-        clock.changeMeter((events.first[at] ?? 0) - ids.timeSignature, tick);
+        clock.changeMeter(value - ids.timeSignature, tick);
         now -= 1;
       }
-      if (kind === NOTE) pushNote(events, at);
-      silentFrom = Math.max(silentFrom, events.reach[at] ?? 0);
+      const duration = events.duration[at] ?? 0;
+      if (kind <= DRUM_NOTE) {
+        pushNote(
+          events.program[at] ?? ids.ignore,
+          (kind === NOTE ? ids.pitch : ids.drumPitch) + pitchOf(value),
+          ids.velocity + velocityOf(value),
+          ids.duration + (tables.durations(clock.beatTicks).nearest[duration] ?? 0),
+        );
+      }
+      silentFrom = Math.max(silentFrom, tick + duration);
     }
   };
 }

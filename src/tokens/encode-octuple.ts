@@ -1,7 +1,9 @@
-import { NOTE, TEMPO, TIME_SIGNATURE } from './event-table.ts';
+import { DRUM_NOTE, NOTE, TEMPO, TIME_SIGNATURE } from './event-table.ts';
 import { ticksPerBeat } from './preprocess/meters.ts';
+import { pitchOf, velocityOf } from './preprocess/note-list.ts';
 import type { StreamEncoder } from './stream-encoder.ts';
 import type { TokenBuffer } from './token-buffer.ts';
+import { NO_TOKEN } from './token-ids.ts';
 import type { TokenizerTables } from './tokenizer-tables.ts';
 
 /**
@@ -13,6 +15,7 @@ export function octupleEncoder(tables: TokenizerTables, out: TokenBuffer): Strea
   return (events, order, { ticksPerQuarter, clipTick }) => {
     let beatTicks = ticksPerQuarter;
     let barTicks = beatTicks * 4;
+    let { nearest } = tables.durations(beatTicks);
     let tempo = ids.tempo + values.defaultTempo;
     let meter = ids.timeSignature;
     let meterBar = 0;
@@ -30,23 +33,24 @@ export function octupleEncoder(tables: TokenizerTables, out: TokenBuffer): Strea
         position = Math.floor((tick - meterStart - bars * barTicks) / Math.floor(beatTicks / values.positionsPerBeat));
         now = tick;
       }
-      const kind = events.kind[row];
-      const first = events.first[row] ?? 0;
-      if (kind === TEMPO) tempo = first;
+      const kind = events.kind[row] ?? NOTE;
+      const value = events.value[row] ?? 0;
+      if (kind === TEMPO) tempo = value;
       else if (kind === TIME_SIGNATURE) {
-        meter = first;
+        meter = value;
         const { numerator, denominator } = values.timeSignatures[meter - ids.timeSignature] ?? COMMON;
         beatTicks = ticksPerBeat(denominator, ticksPerQuarter);
         barTicks = beatTicks * numerator;
+        nearest = tables.durations(beatTicks).nearest;
         meterBar = bar;
         meterStart = now;
-      } else if (kind === NOTE) {
-        out.push(first);
+      } else if (kind <= DRUM_NOTE) {
+        out.push((kind === NOTE ? ids.pitch : ids.drumPitch) + pitchOf(value));
         out.push(ids.position + position);
         out.push(ids.bar + bar);
-        out.push(events.second[row] ?? 0);
-        out.push(events.third[row] ?? 0);
-        if (config.use_programs) out.push(events.program[row] ?? 0);
+        out.push(ids.velocity + velocityOf(value));
+        out.push(ids.duration + (nearest[events.duration[row] ?? 0] ?? 0));
+        if (config.use_programs) out.push(events.program[row] ?? NO_TOKEN);
         if (config.use_tempos) out.push(tempo);
         if (config.use_time_signatures) out.push(meter);
       }

@@ -1,9 +1,11 @@
 import { BarClock } from './bar-clock.ts';
-import { TIME_SIGNATURE } from './event-table.ts';
+import { DRUM_NOTE, NOTE, TIME_SIGNATURE } from './event-table.ts';
 import { firstMeter } from './first-meter.ts';
-import { pushEvent, pushSpans } from './push-tokens.ts';
+import { pitchOf, velocityOf } from './preprocess/note-list.ts';
+import { pushSpans } from './push-spans.ts';
 import type { StreamEncoder } from './stream-encoder.ts';
 import type { TokenBuffer } from './token-buffer.ts';
+import { NO_TOKEN } from './token-ids.ts';
 import type { TokenizerTables } from './tokenizer-tables.ts';
 
 /**
@@ -13,17 +15,21 @@ import type { TokenizerTables } from './tokenizer-tables.ts';
 export function remiEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder {
   const { config, ids, values } = tables;
   const withMeter = config.use_time_signatures;
+  const withRests = config.use_rests;
   return (events, order, { ticksPerQuarter }) => {
+    const { tick: ticks, kind: kinds, program, value: eventValues, duration, length } = events;
     const clock = new BarClock(firstMeter(events, order, ids.timeSignature), values, ticksPerQuarter);
     let rests = tables.rests(clock.beatTicks);
+    let { nearest } = tables.durations(clock.beatTicks);
     let now = -1;
     let silentFrom = 0;
-    for (let place = 0; place < events.length; place += 1) {
+    for (let place = 0; place < length; place += 1) {
       const row = order[place] ?? 0;
-      const tick = events.tick[row] ?? 0;
-      const isMeter = events.kind[row] === TIME_SIGNATURE;
+      const tick = ticks[row] ?? 0;
+      const kind = kinds[row] ?? NOTE;
+      const value = eventValues[row] ?? 0;
       if (tick !== now) {
-        if (config.use_rests && tick - silentFrom >= rests.shortest) {
+        if (withRests && tick - silentFrom >= rests.shortest) {
           clock.passRest(silentFrom + pushSpans(out, tick - silentFrom, rests, ids.rest));
         }
         const bar = clock.barAt(tick);
@@ -31,19 +37,29 @@ export function remiEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEn
           clock.nextBar();
           out.push(ids.bar);
           // The time signature that begins with this bar follows as an event.
-          if (withMeter && !(isMeter && clock.bar === bar)) out.push(ids.timeSignature + clock.meter);
+          if (withMeter && !(kind === TIME_SIGNATURE && clock.bar === bar)) out.push(ids.timeSignature + clock.meter);
         }
-        if (!isMeter) out.push(ids.position + clock.positionAt(tick));
+        if (kind !== TIME_SIGNATURE) out.push(ids.position + clock.positionAt(tick));
         now = tick;
       }
-      if (isMeter) {
-        clock.changeMeter((events.first[row] ?? 0) - ids.timeSignature, tick);
+      if (kind <= DRUM_NOTE) {
+        out.pushFour(
+          program[row] ?? NO_TOKEN,
+          (kind === NOTE ? ids.pitch : ids.drumPitch) + pitchOf(value),
+          ids.velocity + velocityOf(value),
+          ids.duration + (nearest[duration[row] ?? 0] ?? 0),
+        );
+      } else {
+        out.pushFour(program[row] ?? NO_TOKEN, value, NO_TOKEN, NO_TOKEN);
+      }
+      if (kind === TIME_SIGNATURE) {
+        clock.changeMeter(value - ids.timeSignature, tick);
         rests = tables.rests(clock.beatTicks);
+        nearest = tables.durations(clock.beatTicks).nearest;
         // What follows gets a Position token even at this tick.
         now -= 1;
       }
-      pushEvent(out, events, row);
-      silentFrom = Math.max(silentFrom, events.reach[row] ?? 0);
+      if (withRests) silentFrom = Math.max(silentFrom, tick + (duration[row] ?? 0));
     }
   };
 }

@@ -1,7 +1,8 @@
-import { NOTE } from './event-table.ts';
-import { pushEvent } from './push-tokens.ts';
+import { DRUM_NOTE, NOTE } from './event-table.ts';
+import { pitchOf, velocityOf } from './preprocess/note-list.ts';
 import type { StreamEncoder } from './stream-encoder.ts';
 import type { TokenBuffer } from './token-buffer.ts';
+import { NO_TOKEN } from './token-ids.ts';
 import type { TokenizerTables } from './tokenizer-tables.ts';
 
 /**
@@ -11,17 +12,24 @@ import type { TokenizerTables } from './tokenizer-tables.ts';
 export function structuredEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder {
   const { ids } = tables;
   return (events, order, { ticksPerQuarter }) => {
-    const shifts = tables.durations(ticksPerQuarter);
+    const { tick: ticks, kind: kinds, program, value: eventValues, duration, length } = events;
+    const { nearest, longest } = tables.durations(ticksPerQuarter);
     let previous = 0;
-    for (let place = 0; place < events.length; place += 1) {
+    for (let place = 0; place < length; place += 1) {
       const row = order[place] ?? 0;
-      if (events.kind[row] !== NOTE) continue;
-      const tick = events.tick[row] ?? 0;
+      const kind = kinds[row] ?? NOTE;
+      if (kind > DRUM_NOTE) continue;
+      const tick = ticks[row] ?? 0;
+      const tone = eventValues[row] ?? 0;
       const shift = tick - previous;
       // The first TimeShift token says zero.
-      const index = shift === 0 ? 0 : 1 + (shifts.nearest[Math.min(shift, shifts.longest)] ?? 0);
-      out.push(ids.timeShift + index);
-      pushEvent(out, events, row);
+      out.push(ids.timeShift + (shift === 0 ? 0 : 1 + (nearest[Math.min(shift, longest)] ?? 0)));
+      out.pushFour(
+        program[row] ?? NO_TOKEN,
+        (kind === NOTE ? ids.pitch : ids.drumPitch) + pitchOf(tone),
+        ids.velocity + velocityOf(tone),
+        ids.duration + (nearest[duration[row] ?? 0] ?? 0),
+      );
       previous = tick;
     }
   };

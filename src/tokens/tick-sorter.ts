@@ -1,5 +1,6 @@
-const DIGIT_BITS = 11;
-const DIGITS = 1 << DIGIT_BITS;
+/** Larger digits take fewer passes, smaller ones less work in each: 12 bits hold eight minutes at 8 ticks a quarter. */
+const MOST_DIGIT_BITS = 12;
+const LEAST_DIGIT_BITS = 8;
 
 /**
  * Orders things by tick, keeping the order of those at the same tick: a radix sort, linear in time whatever the input
@@ -8,7 +9,7 @@ const DIGITS = 1 << DIGIT_BITS;
 export class TickSorter {
   #order = new Int32Array(0);
   #other = new Int32Array(0);
-  readonly #counts = new Int32Array(DIGITS);
+  readonly #places = new Int32Array(1 << MOST_DIGIT_BITS);
 
   /**
    * Indices into `ticks` (integers from 0 to 2^31 - 1) from `from` to `to`, in ascending order of tick. The result is
@@ -21,43 +22,88 @@ export class TickSorter {
       this.#order = new Int32Array(capacity);
       this.#other = new Int32Array(capacity);
     }
-    let last = 0;
-    let previous = 0;
-    let isSorted = true;
-    for (let index = 0; index < count; index += 1) {
-      this.#order[index] = from + index;
-      const tick = ticks[from + index] ?? 0;
-      if (tick < previous) isSorted = false;
-      if (tick > last) last = tick;
-      previous = tick;
+    const largest = largestIfUnsorted(ticks, from, to);
+    if (largest === 0) {
+      for (let index = 0; index < count; index += 1) this.#order[index] = from + index;
+      return this.#order;
     }
-    if (isSorted) return this.#order;
-    for (let shift = 0; shift < 31 && last >>> shift > 0; shift += DIGIT_BITS) this.#sortByDigit(ticks, count, shift);
+    const digitBits = count < 1 << (MOST_DIGIT_BITS - 2) ? LEAST_DIGIT_BITS : MOST_DIGIT_BITS;
+    const places = this.#places.subarray(0, 1 << digitBits);
+    sortByLowestDigit(ticks, from, to, this.#order, places, largest);
+    for (let shift = digitBits; shift < 31 && largest >>> shift > 0; shift += digitBits) {
+      sortByDigit(ticks, this.#order, this.#other, count, shift, places);
+      [this.#order, this.#other] = [this.#other, this.#order];
+    }
     return this.#order;
   }
+}
 
-  #sortByDigit(ticks: Int32Array, count: number, shift: number): void {
-    const counts = this.#counts.fill(0);
-    const source = this.#order;
-    const target = this.#other;
-    for (let index = 0; index < count; index += 1) {
-      const digit = ((ticks[source[index] ?? 0] ?? 0) >>> shift) & (DIGITS - 1);
-      counts[digit] = (counts[digit] ?? 0) + 1;
-    }
-    let start = 0;
-    for (let digit = 0; digit < DIGITS; digit += 1) {
-      const size = counts[digit] ?? 0;
-      counts[digit] = start;
-      start += size;
-    }
-    for (let index = 0; index < count; index += 1) {
-      const item = source[index] ?? 0;
-      const digit = ((ticks[item] ?? 0) >>> shift) & (DIGITS - 1);
-      const place = counts[digit] ?? 0;
-      counts[digit] = place + 1;
-      target[place] = item;
-    }
-    this.#order = target;
-    this.#other = source;
+/** The largest tick, but 0 where ticks ascend already. */
+function largestIfUnsorted(ticks: Int32Array, from: number, to: number): number {
+  let largest = 0;
+  let isSorted = true;
+  for (let index = from; index < to; index += 1) {
+    const tick = ticks[index] ?? 0;
+    if (tick >= largest) largest = tick;
+    else isSorted = false;
+  }
+  return isSorted ? 0 : largest;
+}
+
+function sortByLowestDigit(
+  ticks: Int32Array,
+  from: number,
+  to: number,
+  target: Int32Array,
+  places: Int32Array,
+  largest: number,
+): void {
+  const mask = places.length - 1;
+  places.fill(0);
+  for (let index = from; index < to; index += 1) {
+    const digit = (ticks[index] ?? 0) & mask;
+    places[digit] = (places[digit] ?? 0) + 1;
+  }
+  countsToPlaces(places, Math.min(mask, largest));
+  for (let index = from; index < to; index += 1) {
+    const digit = (ticks[index] ?? 0) & mask;
+    const place = places[digit] ?? 0;
+    places[digit] = place + 1;
+    target[place] = index;
+  }
+}
+
+/** The passes that follow: as the first, but over an order instead of the items themselves. */
+function sortByDigit(
+  ticks: Int32Array,
+  source: Int32Array,
+  target: Int32Array,
+  count: number,
+  shift: number,
+  places: Int32Array,
+): void {
+  const mask = places.length - 1;
+  places.fill(0);
+  for (let index = 0; index < count; index += 1) {
+    const digit = ((ticks[source[index] ?? 0] ?? 0) >>> shift) & mask;
+    places[digit] = (places[digit] ?? 0) + 1;
+  }
+  countsToPlaces(places, mask);
+  for (let index = 0; index < count; index += 1) {
+    const item = source[index] ?? 0;
+    const digit = ((ticks[item] ?? 0) >>> shift) & mask;
+    const place = places[digit] ?? 0;
+    places[digit] = place + 1;
+    target[place] = item;
+  }
+}
+
+/** How many have each digit becomes where the first of them goes. */
+function countsToPlaces(places: Int32Array, lastDigit: number): void {
+  let start = 0;
+  for (let digit = 0; digit <= lastDigit; digit += 1) {
+    const size = places[digit] ?? 0;
+    places[digit] = start;
+    start += size;
   }
 }

@@ -1,4 +1,5 @@
 import { MidiloomError } from '../errors.ts';
+import { NO_TOKEN } from './token-ids.ts';
 
 /** Ids of one score; every track repeats the bars, so that a hostile file could ask for far more than it has bytes. */
 const MOST_IDS = 2 ** 25;
@@ -15,6 +16,18 @@ export class TokenBuffer {
     if (this.#length === this.#ids.length) this.#grow();
     this.#ids[this.#length] = id;
     this.#length += 1;
+  }
+
+  /** Writes up to four ids: all but those that are `NO_TOKEN`. @throws MidiloomError `too_many_tokens` */
+  pushFour(first: number, second: number, third: number, fourth: number): void {
+    if (this.#length + 4 > this.#ids.length) this.#grow();
+    const ids = this.#ids;
+    let length = this.#length;
+    if (first !== NO_TOKEN) ids[length++] = first;
+    if (second !== NO_TOKEN) ids[length++] = second;
+    if (third !== NO_TOKEN) ids[length++] = third;
+    if (fourth !== NO_TOKEN) ids[length++] = fourth;
+    this.#length = length;
   }
 
   /** The ids written so far, as one stream; writing starts anew. */

@@ -1,5 +1,5 @@
 import type { ChordMap, TokenizerConfig } from '../tokenizer-config.ts';
-import type { NoteList } from './note-list.ts';
+import { type NoteList, pitchOf } from './note-list.ts';
 import type { Section } from './sections.ts';
 
 export interface Chord {
@@ -66,10 +66,10 @@ function notesWithin({ onset }: NoteList, first: number, to: number, latest: num
 }
 
 /** Index of the chord map that the notes make, -1 where there is none. */
-function qualityOf({ pitch }: NoteList, group: readonly number[], maps: readonly ChordMap[]): number {
+function qualityOf({ tone }: NoteList, group: readonly number[], maps: readonly ChordMap[]): number {
   if (group.length < LEAST_CHORD_NOTES || group.length > MOST_CHORD_NOTES) return -1;
-  const root = pitch[group[0] ?? 0] ?? 0;
-  const offsets = group.map((index) => (pitch[index] ?? 0) - root);
+  const root = pitchOf(tone[group[0] ?? 0] ?? 0);
+  const offsets = group.map((index) => pitchOf(tone[index] ?? 0) - root);
   if ((offsets.at(-1) ?? 0) > WIDEST_CHORD) return -1;
   return maps.findIndex(
     (map) => map.offsets.length === offsets.length && map.offsets.every((offset, index) => offset === offsets[index]),

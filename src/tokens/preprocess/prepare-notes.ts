@@ -1,8 +1,11 @@
+import type { Notes } from '../../midi/score.ts';
 import type { TimeTable } from '../time-values.ts';
 import { roundDurations, roundOnsets, stretchEnds } from './grid-rounding.ts';
-import type { NoteList } from './note-list.ts';
+import { type NoteList, pitchOf, toneOf } from './note-list.ts';
+import { ALMOST_HALF } from './resample.ts';
 import type { Section } from './sections.ts';
 import type { NoteSorter } from './sort-notes.ts';
+import type { TrackGroup } from './track-groups.ts';
 
 /** How the notes of a score are brought to what tokens can say. */
 export interface NotePreparation {
@@ -17,20 +20,48 @@ export interface NotePreparation {
   readonly removeDuplicates: boolean;
 }
 
-/** Prepares the notes from `from` on, those of one track, in place; there can be fewer afterwards. */
+/** Appends the notes of a group of tracks, resampled, filtered, merged and binned. */
 export function prepareNotes(
   notes: NoteList,
-  from: number,
-  isDrum: boolean,
+  { members, isDrum }: TrackGroup,
+  scale: number,
   how: NotePreparation,
   sorter: NoteSorter,
 ): void {
-  keepPitches(notes, from, isDrum ? how.drumPitchRange : how.pitchRange);
+  const from = notes.length;
+  const range = isDrum ? how.drumPitchRange : how.pitchRange;
+  for (const track of members) appendNotes(notes, track.notes, scale, range, how.nearestVelocity);
   if (notes.length === from) return;
-  binVelocities(notes, from, how.nearestVelocity);
+  if (members.length > 1) sorter.sort(notes, from, 'duration, pitch, velocity');
   if (how.factors.length > 0) roundToGrid(notes, from, how);
   if (how.durations !== undefined) binDurations(notes, from, how.beatSections, how.durations);
   if (how.removeDuplicates) removeDuplicates(notes, from, sorter);
+}
+
+/**
+ * Appends the notes of one track that are in range, resampled. MidiTok filters pitches and bins velocities only after it
+ * has sorted merged tracks by velocity, too; as bins rise with the velocity, the order is the same.
+ */
+function appendNotes(
+  list: NoteList,
+  notes: Notes,
+  scale: number,
+  [lowest, highest]: readonly [number, number],
+  nearestVelocity: Uint8Array,
+): void {
+  const count = notes.onset.length;
+  list.reserve(count);
+  const { onset, duration, tone } = list;
+  const shortest = scale === 1 ? 0 : 1;
+  let kept = list.length;
+  for (let index = 0; index < count; index += 1) {
+    const pitch = notes.pitch[index] ?? 0;
+    onset[kept] = Math.floor((notes.onset[index] ?? 0) * scale + ALMOST_HALF);
+    duration[kept] = Math.max(shortest, Math.floor((notes.duration[index] ?? 0) * scale + ALMOST_HALF));
+    tone[kept] = toneOf(pitch, nearestVelocity[notes.velocity[index] ?? 0] ?? 0);
+    if (pitch >= lowest && pitch <= highest) kept += 1;
+  }
+  list.length = kept;
 }
 
 /** Onsets to the grid of their stretch; durations only where they are not binned afterwards. */
@@ -39,22 +70,6 @@ function roundToGrid(notes: NoteList, from: number, { factors, durations }: Note
   const ends = stretchEnds(onset, factors);
   roundOnsets(onset, factors, ends);
   if (durations === undefined) roundDurations(onset, notes.duration.subarray(from, notes.length), factors, ends);
-}
-
-function keepPitches(notes: NoteList, from: number, [lowest, highest]: readonly [number, number]): void {
-  const { pitch, length } = notes;
-  let kept = from;
-  for (let index = from; index < length; index += 1) {
-    const value = pitch[index] ?? 0;
-    if (value < lowest || value > highest) continue;
-    if (kept !== index) moveNote(notes, index, kept);
-    kept += 1;
-  }
-  notes.length = kept;
-}
-
-function binVelocities({ velocity, length }: NoteList, from: number, nearest: Uint8Array): void {
-  for (let index = from; index < length; index += 1) velocity[index] = nearest[velocity[index] ?? 0] ?? 0;
 }
 
 /** Durations to the nearest that a token can say at the ticks per beat where the note starts. */
@@ -88,19 +103,15 @@ function binSlice(duration: Int32Array, start: number, end: number, { ticks, nea
 /** Of notes at one onset and pitch the shortest stays. The order that finds them stays, too. */
 function removeDuplicates(notes: NoteList, from: number, sorter: NoteSorter): void {
   sorter.sort(notes, from, 'pitch, duration, velocity');
-  const { onset, pitch, length } = notes;
+  const { onset, duration, tone, length } = notes;
   let kept = from + 1;
   for (let index = from + 1; index < length; index += 1) {
-    if (onset[index] === onset[kept - 1] && pitch[index] === pitch[kept - 1]) continue;
-    if (kept !== index) moveNote(notes, index, kept);
+    const toneHere = tone[index] ?? 0;
+    if (onset[index] === onset[kept - 1] && pitchOf(toneHere) === pitchOf(tone[kept - 1] ?? 0)) continue;
+    onset[kept] = onset[index] ?? 0;
+    duration[kept] = duration[index] ?? 0;
+    tone[kept] = toneHere;
     kept += 1;
   }
   notes.length = kept;
-}
-
-function moveNote({ onset, duration, pitch, velocity }: NoteList, source: number, target: number): void {
-  onset[target] = onset[source] ?? 0;
-  duration[target] = duration[source] ?? 0;
-  pitch[target] = pitch[source] ?? 0;
-  velocity[target] = velocity[source] ?? 0;
 }

@@ -9,7 +9,6 @@ import { type NotePreparation, prepareNotes } from './prepare-notes.ts';
 import { NO_PEDALS, type PreparedPedals, preparePedals } from './prepare-pedals.ts';
 import { NO_PITCH_BENDS, type PreparedPitchBends, preparePitchBends } from './prepare-pitch-bends.ts';
 import { type PreparedTempos, prepareTempos } from './prepare-tempos.ts';
-import { appendResampled } from './resample.ts';
 import { beatSections, gridFactors, type Section } from './sections.ts';
 import { NoteSorter } from './sort-notes.ts';
 import { groupTracks, type TrackGroup } from './track-groups.ts';
@@ -97,9 +96,7 @@ export class ScorePreparer {
     for (const group of groupTracks(score.tracks, isSingleStream)) {
       if (config.use_programs && !programs.has(group.program)) continue;
       const from = notes.length;
-      for (const track of group.members) appendResampled(notes, track.notes, scale);
-      if (group.members.length > 1) this.#sorter.sort(notes, from, 'duration, pitch, velocity');
-      prepareNotes(notes, from, group.isDrum, how, this.#sorter);
+      prepareNotes(notes, group, scale, how, this.#sorter);
       const pedals = config.use_sustain_pedals ? preparePedals(group, scale, factors) : NO_PEDALS;
       const pitchBends = config.use_pitch_bends
         ? preparePitchBends(group, scale, factors, values.pitchBends)

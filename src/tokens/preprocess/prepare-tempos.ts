@@ -26,7 +26,8 @@ export function tempoMicroseconds(tempos: readonly number[]): Float64Array {
 /** The tempo changes that tokens say: binned by duration of a quarter, the last of several at a tick. */
 export function prepareTempos(tempos: Tempos, scale: number, how: TempoPreparation): PreparedTempos {
   const count = tempos.tick.length;
-  const ticks = Int32Array.from(tempos.tick, (tick) => resampleTick(tick, scale));
+  const ticks = new Int32Array(count);
+  for (let index = 0; index < count; index += 1) ticks[index] = resampleTick(tempos.tick[index] ?? 0, scale);
   roundTicks(ticks, how.factors);
   const tick = new Int32Array(count + 1);
   const bin = new Uint16Array(count + 1);

@@ -1,13 +1,16 @@
 import type { TickSorter } from '../tick-sorter.ts';
-import type { NoteList } from './note-list.ts';
+import { type NoteList, pitchOf, toneOf, velocityOf } from './note-list.ts';
 
 /** By which fields notes at the same onset are ordered. */
 export type NoteOrder = 'duration, pitch, velocity' | 'pitch, duration, velocity';
 
-/** Groups up to this size are sorted by insertion, which is fastest there and quadratic elsewhere. */
-const SMALL_GROUP = 24;
+/** A note that insertion moves further than this has its group sorted otherwise: insertion is quadratic. */
+const FARTHEST_INSERTION = 24;
 
-/** Sorts notes by onset, then by the fields that `order` names. The fields fit one double (14 bits and a duration below 2^31). */
+/**
+ * Sorts notes by onset, then by the fields that `order` names. What orders notes at one onset is packed into one number
+ * from which the note can be read back: 14 bits for pitch and velocity, and a duration below 2^31.
+ */
 export class NoteSorter {
   readonly #sorter: TickSorter;
   #onsets = new Int32Array(0);
@@ -17,72 +20,92 @@ export class NoteSorter {
     this.#sorter = sorter;
   }
 
+  /** Sorts the notes from `from` on. */
   sort(notes: NoteList, from: number, order: NoteOrder): void {
     const count = notes.length - from;
     if (this.#keys.length < count) {
-      this.#keys = new Float64Array(count);
-      this.#onsets = new Int32Array(count);
+      this.#keys = new Float64Array(count * 2);
+      this.#onsets = new Int32Array(count * 2);
     }
-    this.#pack(notes, from, order);
-    this.#sortGroups(count);
-    this.#unpack(notes, from, order);
-  }
-
-  #pack(notes: NoteList, from: number, order: NoteOrder): void {
-    const { onset, duration, pitch, velocity } = notes;
-    const [durationUnit, pitchUnit] = unitsOf(order);
-    const sorted = this.#sorter.order(onset, from, notes.length);
-    const count = notes.length - from;
-    for (let place = 0; place < count; place += 1) {
-      const index = sorted[place] ?? 0;
-      this.#onsets[place] = onset[index] ?? 0;
-      this.#keys[place] =
-        (duration[index] ?? 0) * durationUnit + (pitch[index] ?? 0) * pitchUnit + (velocity[index] ?? 0);
-    }
-  }
-
-  #sortGroups(count: number): void {
-    const onsets = this.#onsets;
-    const keys = this.#keys;
-    let start = 0;
-    for (let place = 1; place <= count; place += 1) {
-      if (place < count && onsets[place] === onsets[start]) continue;
-      if (place - start > SMALL_GROUP) keys.subarray(start, place).sort();
-      else if (place - start > 1) insertionSort(keys, start, place);
-      start = place;
-    }
-  }
-
-  #unpack({ onset, duration, pitch, velocity, length }: NoteList, from: number, order: NoteOrder): void {
-    const [durationUnit, pitchUnit] = unitsOf(order);
-    const outerUnit = Math.max(durationUnit, pitchUnit);
-    const innerUnit = Math.min(durationUnit, pitchUnit);
-    for (let index = from; index < length; index += 1) {
-      const key = this.#keys[index - from] ?? 0;
-      const outer = Math.floor(key / outerUnit);
-      const rest = key - outer * outerUnit;
-      const inner = Math.floor(rest / innerUnit);
-      onset[index] = this.#onsets[index - from] ?? 0;
-      velocity[index] = rest - inner * innerUnit;
-      duration[index] = durationUnit > pitchUnit ? outer : inner;
-      pitch[index] = durationUnit > pitchUnit ? inner : outer;
-    }
+    const [pack, unpack] =
+      order === 'duration, pitch, velocity' ? [packByDuration, unpackByDuration] : [packByPitch, unpackByPitch];
+    pack(notes, this.#sorter.order(notes.onset, from, notes.length), count, this.#onsets, this.#keys);
+    sortGroups(this.#onsets, this.#keys, count);
+    notes.onset.set(this.#onsets.subarray(0, count), from);
+    unpack(notes, from, count, this.#keys);
   }
 }
 
-/** By how much the duration and the pitch count in a key; the velocity, below 128, counts once. */
-function unitsOf(order: NoteOrder): readonly [number, number] {
-  return order === 'duration, pitch, velocity' ? [2 ** 14, 2 ** 7] : [2 ** 7, 2 ** 38];
+function packByDuration(
+  { onset, duration, tone }: NoteList,
+  sorted: Int32Array,
+  count: number,
+  onsets: Int32Array,
+  keys: Float64Array,
+): void {
+  for (let place = 0; place < count; place += 1) {
+    const index = sorted[place] ?? 0;
+    onsets[place] = onset[index] ?? 0;
+    keys[place] = (duration[index] ?? 0) * 2 ** 14 + (tone[index] ?? 0);
+  }
 }
 
-function insertionSort(keys: Float64Array, from: number, to: number): void {
-  for (let next = from + 1; next < to; next += 1) {
+function unpackByDuration({ duration, tone }: NoteList, from: number, count: number, keys: Float64Array): void {
+  for (let place = 0; place < count; place += 1) {
+    const key = keys[place] ?? 0;
+    const outer = Math.floor(key * 2 ** -14);
+    duration[from + place] = outer;
+    tone[from + place] = key - outer * 2 ** 14;
+  }
+}
+
+function packByPitch(
+  { onset, duration, tone }: NoteList,
+  sorted: Int32Array,
+  count: number,
+  onsets: Int32Array,
+  keys: Float64Array,
+): void {
+  for (let place = 0; place < count; place += 1) {
+    const index = sorted[place] ?? 0;
+    const toneHere = tone[index] ?? 0;
+    onsets[place] = onset[index] ?? 0;
+    keys[place] = pitchOf(toneHere) * 2 ** 38 + (duration[index] ?? 0) * 2 ** 7 + velocityOf(toneHere);
+  }
+}
+
+function unpackByPitch({ duration, tone }: NoteList, from: number, count: number, keys: Float64Array): void {
+  for (let place = 0; place < count; place += 1) {
+    const key = keys[place] ?? 0;
+    const outer = Math.floor(key * 2 ** -38);
+    const rest = key - outer * 2 ** 38;
+    const inner = Math.floor(rest * 2 ** -7);
+    duration[from + place] = inner;
+    tone[from + place] = toneOf(outer, rest - inner * 2 ** 7);
+  }
+}
+
+/** Sorts the keys of notes at the same onset: by insertion, as groups are small, but for those that are not. */
+function sortGroups(onsets: Int32Array, keys: Float64Array, count: number): void {
+  for (let next = 1; next < count; next += 1) {
+    const onset = onsets[next] ?? 0;
     const key = keys[next] ?? 0;
     let place = next;
-    while (place > from && (keys[place - 1] ?? 0) > key) {
+    while (place > 0 && onsets[place - 1] === onset && (keys[place - 1] ?? 0) > key) {
       keys[place] = keys[place - 1] ?? 0;
       place -= 1;
     }
     keys[place] = key;
+    if (next - place > FARTHEST_INSERTION) next = sortLargeGroup(onsets, keys, count, next);
   }
+}
+
+/** Sorts the whole group that `member` is in; returns its last index. */
+function sortLargeGroup(onsets: Int32Array, keys: Float64Array, count: number, member: number): number {
+  let start = member;
+  while (onsets[start - 1] === onsets[member]) start -= 1;
+  let end = member + 1;
+  while (end < count && onsets[end] === onsets[member]) end += 1;
+  keys.subarray(start, end).sort();
+  return end - 1;
 }

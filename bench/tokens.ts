@@ -1,0 +1,79 @@
+/**
+ * How fast a MIDI file becomes token ids, on one core: `npx tsx bench/tokens.ts [rounds]`. Prints medians over rounds in
+ * which every contender reads the same POP909 files in turn; machines differ, so only the ratios of one run say something.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import tonejs from '@tonejs/midi';
+import { parseMidi } from 'midi-file';
+import { decodeMidi } from '../src/midi/decode-midi.ts';
+import { createTokenizer } from '../src/tokens/create-tokenizer.ts';
+import { PRESET_NAMES, presetConfig } from '../src/tokens/preset-config.ts';
+
+const folder = fileURLToPath(new URL('../../shared/data/midi/pop909/', import.meta.url));
+const rounds = Number(process.argv[2] ?? 7);
+/** Every tenth file: a round of @tonejs/midi over all of them would take ten seconds. */
+const STRIDE = 10;
+
+if (existsSync(folder)) compare(readFiles());
+else console.log(`skipped: ${folder} is not there`);
+
+interface Contender {
+  readonly name: string;
+  readonly run: (bytes: Uint8Array) => void;
+}
+
+function compare(files: readonly Uint8Array[]): void {
+  const contenders = [...decoders(), ...tokenizers()];
+  const timesMs = contenders.map((): number[] => []);
+  for (let round = -1; round < rounds; round += 1) {
+    for (const [index, contender] of contenders.entries()) {
+      const milliseconds = timeOne(contender, files);
+      if (round >= 0) timesMs[index]?.push(milliseconds);
+    }
+  }
+  const rates = timesMs.map((times) => 1000 / median(times));
+  const [tonejsRate = 1, midiFileRate = 1] = rates;
+  console.log(`${'files/s, one core, median of'.padEnd(34)} ${rounds} rounds   x @tonejs/midi   x midi-file`);
+  for (const [index, { name }] of contenders.entries()) {
+    const rate = rates[index] ?? 0;
+    console.log(
+      `${name.padEnd(34)} ${rate.toFixed(0).padStart(8)} ${(rate / tonejsRate).toFixed(1).padStart(16)} ${(rate / midiFileRate).toFixed(2).padStart(13)}`,
+    );
+  }
+}
+
+function decoders(): readonly Contender[] {
+  return [
+    { name: '@tonejs/midi decodes', run: (bytes) => new tonejs.Midi(bytes) },
+    { name: 'midi-file decodes', run: (bytes) => parseMidi(bytes) },
+    { name: 'midiloom decodes', run: (bytes) => decodeMidi(bytes) },
+  ];
+}
+
+function tokenizers(): readonly Contender[] {
+  return PRESET_NAMES.map((preset) => {
+    const tokenizer = createTokenizer(presetConfig(preset));
+    const run = (bytes: Uint8Array): void => {
+      const outcome = decodeMidi(bytes);
+      if (outcome.ok) tokenizer.encode(outcome.score);
+    };
+    return { name: `midiloom decodes, ${preset} ids`, run };
+  });
+}
+
+/** Milliseconds a file. */
+function timeOne({ run }: Contender, files: readonly Uint8Array[]): number {
+  const start = performance.now();
+  for (const bytes of files) run(bytes);
+  return (performance.now() - start) / files.length;
+}
+
+function readFiles(): readonly Uint8Array[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.mid'));
+  return names.filter((_, index) => index % STRIDE === 0).map((name) => new Uint8Array(readFileSync(`${folder}${name}`)));
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+}
