@@ -25,11 +25,12 @@ export async function setAside(path: string, label: string, fs: FileSystem): Pro
 
 /**
  * Moves a stage's files out of the way of a run that starts over; they are removed once that run has saved. The
- * checkpoint goes first: cut short, this leaves a stage that is recovered from its backup. Returns the new paths.
+ * checkpoint goes last: cut short, this leaves the old stage, or one that is refused for want of its segments, and never
+ * one that is continued from less than it had. Returns the new paths.
  */
 export async function setAsideStage(files: StageFiles, fs: FileSystem): Promise<readonly string[]> {
   const moved: string[] = [];
-  for (const path of [files.checkpoint, files.backup, files.segments]) {
+  for (const path of [files.backup, files.segments, files.checkpoint]) {
     const aside = await setAside(path, 'old', fs);
     if (aside !== undefined) moved.push(aside);
   }

@@ -190,7 +190,9 @@ export class StageStore {
     log('debug', 'checkpoint saved', () => ({ file: files.checkpoint, status, last: checkpoint.last_processed_idx }));
     if (this.#hasSaved) return;
     this.#hasSaved = true;
-    await removeSuperseded(files, fs);
+    await removeSuperseded(files, fs).catch((error) => {
+      log('warning', 'what an earlier run left cannot be removed', () => ({ error: messageOf(error) }));
+    });
   }
 
   /** Before the first write: the directories are there, and stay. */

@@ -119,6 +119,65 @@ test('whatever a power cut at any call takes, a stage is as before or as after t
   }
 });
 
+test.each([
+  ['the checkpoint is damaged', ['midi_checkpoint.json'], 3],
+  ['a segment is damaged', ['midi_checkpoint.d/segment-0000001.msgpack'], 1],
+  ['both are damaged', ['midi_checkpoint.json', 'midi_checkpoint.d/segment-0000002.msgpack'], 2],
+])('when %s, a kill or power cut at any call of the recovery does not harm it', async (_, damaged, segmentsLeft) => {
+  const steps = shortLife();
+  const original = new MemoryFileSystem();
+  await live(original, steps, NOTHING);
+  for (const file of damaged) original.poke(`${DIRECTORY}/${file}`, original.peek(`${DIRECTORY}/${file}`).subarray(1));
+  const expected = { outcomes: steps[segmentsLeft - 1]?.expected.outcomes, status: 'in_progress' };
+  const undisturbed = original.copy();
+  expect(await stateOf(undisturbed)).toEqual(expected);
+  for (let call = 0; call < undisturbed.calls; call++) {
+    const disk = original.copy();
+    disk.onCall = (at) => (at === call ? 'die' : 'go');
+    await live(disk, [], NOTHING);
+    for (let seed = 0; seed < 4; seed++) {
+      expect(await stateOf(disk.copy().afterPowerCut(seededRandom(seed))), `power cut at call ${call}`).toEqual(
+        expected,
+      );
+    }
+    expect(await stateOf(disk.afterKill()), `killed at call ${call}`).toEqual(expected);
+  }
+});
+
+test('a start over that is killed at any call leaves the old stage, a new one, or a refusal, and loses nothing before it has saved', async () => {
+  const steps = shortLife();
+  const original = new MemoryFileSystem();
+  await live(original, steps, NOTHING);
+  const old = await stateOf(original);
+  const fresh = inProgress(['failure 0 of pass 0']);
+  const startOver = async (disk: MemoryFileSystem): Promise<void> => {
+    const { store } = await openStageStore(optionsFor(DIRECTORY, { fileSystem: disk, restart: true }));
+    await store.commit(mainPass(0, 0, [0]), context);
+  };
+  const undisturbed = original.copy();
+  await startOver(undisturbed);
+  const found: string[] = [];
+  for (let call = 0; call < undisturbed.calls; call++) {
+    const disk = original.copy();
+    disk.onCall = (at) => (at === call ? 'die' : 'go');
+    await startOver(disk).catch(isPowerOff);
+    for (const after of [disk.copy().afterPowerCut(seededRandom(call)), disk.afterKill()]) {
+      const state = await stateOf(after.copy()).catch((error) => codeOf(error) ?? String(error));
+      const status = typeof state === 'string' ? state : state.status;
+      if (typeof state === 'string') expect(state).toBe('segments_missing');
+      else expect([old, NOTHING, fresh], `killed at call ${call}`).toContainEqual(state);
+      if (status === 'segments_missing' || status === 'not_started') {
+        const kept = (await after.readdir(DIRECTORY)).filter((name) => name.includes('.d.old-'));
+        expect(kept, `killed at call ${call}`).toHaveLength(1);
+      }
+      found.push(status);
+      await startOver(after);
+      expect(await stateOf(after)).toEqual(fresh);
+    }
+  }
+  expect([...new Set(found)].sort()).toEqual(['completed', 'in_progress', 'not_started', 'segments_missing']);
+});
+
 test.each(['EIO', 'ENOSPC', 'EROFS'])(
   '%s at any call is a storage error, and the stage goes on from there',
   async (errno) => {

@@ -75,6 +75,11 @@ export class MemoryFileSystem implements FileSystem {
     return new MemoryFileSystem(this.#root);
   }
 
+  /** The disk as it is, synced and unsynced, to be changed independently. */
+  copy(): MemoryFileSystem {
+    return new MemoryFileSystem(copied(this.#root, new Map()));
+  }
+
   /** The same disk after the machine lost power. */
   afterPowerCut(random: Random): MemoryFileSystem {
     const files = new Map<MemoryFile, MemoryFile>();
@@ -225,6 +230,25 @@ function surviving(directory: MemoryDirectory, random: Random, files: Map<Memory
   }
   after.states = [entries];
   return after;
+}
+
+function copied(directory: MemoryDirectory, files: Map<MemoryFile, MemoryFile>): MemoryDirectory {
+  const copy = new MemoryDirectory();
+  const directories = new Map<MemoryDirectory, MemoryDirectory>();
+  copy.states = directory.states.map((entries) => {
+    const nodes = [...entries].map(([name, node]): readonly [string, Node] => {
+      if (node.kind === 'directory') {
+        const known = directories.get(node) ?? copied(node, files);
+        directories.set(node, known);
+        return [name, known];
+      }
+      const file = files.get(node) ?? Object.assign(new MemoryFile(), { data: node.data, durable: node.durable });
+      files.set(node, file);
+      return [name, file];
+    });
+    return new Map(nodes);
+  });
+  return copy;
 }
 
 /** A small generator of reproducible random numbers (mulberry32). */
