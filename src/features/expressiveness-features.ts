@@ -1,0 +1,78 @@
+import type { Score } from '../midi/score.ts';
+import type { MidiFeatures } from './feature-schema.ts';
+import type { MergedNotes } from './merged-notes.ts';
+import { metricLevel, OFF_GRID_LEVEL } from './metric-level.ts';
+import { rounded } from './rounded.ts';
+
+type ExpressivenessFeatures = Pick<
+  MidiFeatures,
+  | 'timing'
+  | 'on_grid_rate'
+  | 'note_onset_median_metric_level'
+  | 'note_onset_deviation_ratio'
+  | 'note_velocity_ratio'
+  | 'n_pedals'
+  | 'n_pitch_bends'
+  | 'n_controls'
+  | 'n_lyrics'
+>;
+
+/**
+ * Whether a score was quantized or performed, by the heuristics of GigaMIDI (Lee et al., TISMIR 2025) over all notes of
+ * the file: NOMML (note onset median metric level), DNODR (distinctive note onset deviation ratio) and DNVR
+ * (distinctive note velocity ratio). A median level of 12, an onset on no grid, means performed. Below 32 ticks a
+ * quarter almost every tick is on the grid, so such a file is called quantized.
+ */
+export function expressivenessFeatures(score: Score, notes: MergedNotes, velocities: number): ExpressivenessFeatures {
+  const { levels, deviations } = onsetStatistics(notes, score.ticksPerQuarter);
+  const any = notes.count > 0;
+  const level = medianLevel(levels, notes.count);
+  return {
+    timing: any ? (level >= OFF_GRID_LEVEL ? 'performed' : 'quantized') : null,
+    on_grid_rate: any ? rounded(1 - (levels[OFF_GRID_LEVEL] ?? 0) / notes.count) : null,
+    note_onset_median_metric_level: any ? level : null,
+    note_onset_deviation_ratio: any ? rounded(deviations / score.ticksPerQuarter) : null,
+    note_velocity_ratio: any ? rounded(velocities / 127) : null,
+    n_pedals: score.tracks.reduce((sum, track) => sum + track.pedals.onset.length, 0),
+    n_pitch_bends: score.tracks.reduce((sum, track) => sum + track.pitchBends.tick.length, 0),
+    n_controls: score.tracks.reduce((sum, track) => sum + track.controls.tick.length, 0),
+    n_lyrics: score.tracks.reduce((sum, track) => sum + track.lyrics.length, 0),
+  };
+}
+
+/** Notes of each metric level, and the number of different offsets from the quarter. */
+function onsetStatistics(notes: MergedNotes, ticksPerQuarter: number) {
+  const levels = new Float64Array(OFF_GRID_LEVEL + 1);
+  // Every level repeats after two quarters.
+  const period = 2 * ticksPerQuarter;
+  const phases = new Uint32Array(period);
+  for (let i = 0; i < notes.count; i++) {
+    const onset = Math.round(notes.onset[i] ?? 0);
+    const phase = onset - Math.floor(onset / period) * period;
+    phases[phase] = (phases[phase] ?? 0) + 1;
+  }
+  let deviations = 0;
+  for (let phase = 0; phase < period; phase++) {
+    const count = phases[phase] ?? 0;
+    if (count === 0) continue;
+    const level = metricLevel(phase, ticksPerQuarter);
+    levels[level] = (levels[level] ?? 0) + count;
+    if (phase < ticksPerQuarter || (phases[phase - ticksPerQuarter] ?? 0) === 0) deviations += 1;
+  }
+  return { levels, deviations };
+}
+
+/** The median as numpy has it, the mean of the two middle values where their number is even, cut to a whole number. */
+function medianLevel(levels: Float64Array, count: number): number {
+  return Math.floor((levelAt(levels, Math.ceil(count / 2)) + levelAt(levels, Math.floor(count / 2) + 1)) / 2);
+}
+
+/** Level of the note that is `rank`-th, from 1, in ascending order. */
+function levelAt(levels: Float64Array, rank: number): number {
+  let passed = 0;
+  for (let level = 0; level < levels.length; level++) {
+    passed += levels[level] ?? 0;
+    if (passed >= rank) return level;
+  }
+  return OFF_GRID_LEVEL;
+}

@@ -1,0 +1,63 @@
+/**
+ * Probe-tone profiles of Krumhansl and Kessler (1982), printed in Krumhansl, "Cognitive Foundations of Musical Pitch"
+ * (1990), from the tonic upward.
+ */
+const MAJOR_PROFILE = Float64Array.of(6.35, 2.23, 3.48, 2.33, 4.38, 4.09, 2.52, 5.19, 2.39, 3.66, 2.29, 2.88);
+const MINOR_PROFILE = Float64Array.of(6.33, 2.68, 3.52, 5.38, 2.6, 3.53, 2.54, 4.75, 3.98, 2.69, 3.34, 3.17);
+
+/** 24 rows of 12: major keys on C to B, then minor keys, each of mean 0 and length 1. */
+const KEY_PROFILES = Float64Array.from({ length: 288 }, (_, i) => {
+  const unit = standardized(i < 144 ? MAJOR_PROFILE : MINOR_PROFILE);
+  const tonic = Math.floor(i / 12) % 12;
+  return unit[((i % 12) - tonic + 12) % 12] ?? 0;
+});
+
+export interface KeyCandidate {
+  /** Pitch class of the tonic, 0 (C) to 11. */
+  readonly tonic: number;
+  readonly minor: boolean;
+  /** Pearson correlation of the histogram with the profile of the key, -1 to 1. */
+  readonly correlation: number;
+}
+
+export interface KeyEstimate {
+  readonly best: KeyCandidate;
+  readonly runnerUp: KeyCandidate;
+}
+
+/**
+ * The key by the algorithm of Krumhansl and Schmuckler (Krumhansl 1990, chapter 4): of 24 keys that whose probe-tone
+ * profile correlates best with how long each pitch class sounds. `undefined` where every pitch class weighs the same.
+ * Equal correlations go to the lower pitch class, major first.
+ */
+export function findKey(histogram: Float64Array): KeyEstimate | undefined {
+  const weights = standardized(histogram);
+  if (weights.every((weight) => weight === 0)) return undefined;
+  const correlations = new Float64Array(24);
+  for (let key = 0; key < 24; key++) {
+    let sum = 0;
+    for (let i = 0; i < 12; i++) sum += (weights[i] ?? 0) * (KEY_PROFILES[key * 12 + i] ?? 0);
+    correlations[key] = sum;
+  }
+  const best = largest(correlations);
+  return { best: candidate(correlations, best), runnerUp: candidate(correlations, largest(correlations, best)) };
+}
+
+/** Index of the largest value but the one at `except`. */
+function largest(values: Float64Array, except = -1): number {
+  let best = except === 0 ? 1 : 0;
+  for (let i = 0; i < values.length; i++) if (i !== except && (values[i] ?? 0) > (values[best] ?? 0)) best = i;
+  return best;
+}
+
+function candidate(correlations: Float64Array, key: number): KeyCandidate {
+  return { tonic: key % 12, minor: key >= 12, correlation: correlations[key] ?? 0 };
+}
+
+/** Shifted to mean 0 and scaled to length 1; all 0 where the values do not differ. */
+function standardized(values: Float64Array): Float64Array {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const shifted = values.map((value) => value - mean);
+  const length = Math.sqrt(shifted.reduce((sum, value) => sum + value * value, 0));
+  return shifted.map((value) => (length > 1e-12 * Math.abs(mean) ? value / length : 0));
+}

@@ -1,0 +1,68 @@
+import { type BarGrid, STEPS_PER_QUARTER } from './bar-grid.ts';
+import type { MergedNotes } from './merged-notes.ts';
+
+/** Sixteenth notes: fine enough to tell figures apart, coarse enough to forgive a player's timing. */
+const STEPS_PER_SIXTEENTH = STEPS_PER_QUARTER / 4;
+
+/**
+ * Share of the bars with onsets that repeat an earlier bar: as many notes, of the same program and pitch on the same
+ * sixteenths, whatever the velocities and durations. `undefined` without notes. Bars are told apart by the number of
+ * their notes and a 32 bit hash, which errs once in 40,000 files of 300 bars.
+ */
+export function repeatedBarRate(notes: MergedNotes, { bar: barOf, step: stepOf }: BarGrid): number | undefined {
+  if (notes.count === 0) return undefined;
+  const fingerprints = new Float64Array(distinctBars(barOf));
+  let bars = 0;
+  let hash = 0;
+  let count = 0;
+  let bar = barOf[0] ?? 0;
+  for (let i = 0; i < notes.count; i++) {
+    const next = barOf[i] ?? 0;
+    if (next !== bar) {
+      fingerprints[bars++] = count * 2 ** 32 + (hash >>> 0);
+      hash = 0;
+      count = 0;
+      bar = next;
+    }
+    const sixteenth = ((stepOf[i] ?? 0) + STEPS_PER_SIXTEENTH / 2) >> 2;
+    hash = (hash + scramble((sixteenth << 15) | ((notes.program[i] ?? 0) << 7) | (notes.pitch[i] ?? 0))) | 0;
+    count += 1;
+  }
+  fingerprints[bars] = count * 2 ** 32 + (hash >>> 0);
+  return 1 - distinctValues(fingerprints) / fingerprints.length;
+}
+
+function distinctBars(barOf: Int32Array): number {
+  let bars = 0;
+  let previous = -1;
+  for (let i = 0; i < barOf.length; i++) {
+    const bar = barOf[i] ?? 0;
+    if (bar !== previous) bars += 1;
+    previous = bar;
+  }
+  return bars;
+}
+
+/** The 32 bit finalizer of MurmurHash3. */
+function scramble(value: number): number {
+  let hash = value + 1;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}
+
+/** Number of different values, none of them 0: an open hash table, at most half full, on the low 32 bits. */
+function distinctValues(values: Float64Array): number {
+  const mask = 2 ** (33 - Math.clz32(values.length)) - 1;
+  const table = new Float64Array(mask + 1);
+  let count = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i] ?? 0;
+    let slot = (value % 2 ** 32) & mask;
+    while (table[slot] !== 0 && table[slot] !== value) slot = (slot + 1) & mask;
+    if (table[slot] === value) continue;
+    table[slot] = value;
+    count += 1;
+  }
+  return count;
+}

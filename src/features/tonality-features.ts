@@ -1,0 +1,92 @@
+import type { KeySignatures, Score } from '../midi/score.ts';
+import { entropyBits } from './entropy.ts';
+import type { MidiFeatures } from './feature-schema.ts';
+import { findKey } from './find-key.ts';
+import type { NoteTally } from './note-tally.ts';
+import { keyName, keySignatureName } from './pitch-names.ts';
+import { rounded } from './rounded.ts';
+
+type TonalityFeatures = Pick<
+  MidiFeatures,
+  | 'key'
+  | 'key_confidence'
+  | 'key_runner_up'
+  | 'key_runner_up_confidence'
+  | 'key_signature'
+  | 'key_signatures'
+  | 'key_signature_changes'
+  | 'pitch_class_histogram'
+  | 'pitch_class_durations'
+  | 'n_pitch_classes_used'
+  | 'pitch_class_entropy'
+  | 'scale_consistency'
+>;
+
+/** Which key a score is in, by its notes and by what the file says. Drums are left out. */
+export function tonalityFeatures(score: Score, tally: NoteTally): TonalityFeatures {
+  const counts = foldOctaves(tally.pitches);
+  const ticks = foldOctaves(tally.pitchTicks);
+  const pitched = counts.some((count) => count > 0);
+  const sounding = ticks.some((weight) => weight > 0);
+  const key = findKey(sounding ? ticks : counts);
+  return {
+    key: key === undefined ? null : keyName(key.best.tonic, key.best.minor),
+    key_confidence: key === undefined ? null : rounded(key.best.correlation),
+    key_runner_up: key === undefined ? null : keyName(key.runnerUp.tonic, key.runnerUp.minor),
+    key_runner_up_confidence: key === undefined ? null : rounded(key.runnerUp.correlation),
+    ...keySignatureFeatures(score.keySignatures),
+    pitch_class_histogram: pitched ? shares(counts) : null,
+    pitch_class_durations: sounding ? shares(ticks) : null,
+    n_pitch_classes_used: counts.reduce((used, count) => used + (count > 0 ? 1 : 0), 0),
+    pitch_class_entropy: pitched ? rounded(entropyBits(counts)) : null,
+    scale_consistency: pitched ? rounded(scaleConsistency(counts)) : null,
+  };
+}
+
+/** Sums the values of the 128 pitches by pitch class. */
+function foldOctaves(byPitch: ArrayLike<number>): Float64Array {
+  const byClass = new Float64Array(12);
+  for (let pitch = 0; pitch < 128; pitch++) {
+    byClass[pitch % 12] = (byClass[pitch % 12] ?? 0) + (byPitch[pitch] ?? 0);
+  }
+  return byClass;
+}
+
+function shares(weights: Float64Array): number[] {
+  let total = 0;
+  for (let i = 0; i < 12; i++) total += weights[i] ?? 0;
+  const result: number[] = [];
+  for (let i = 0; i < 12; i++) result.push(rounded((weights[i] ?? 0) / total));
+  return result;
+}
+
+/** Semitones above the root, as bits. */
+const MAJOR_SCALE = 0b101010110101;
+const NATURAL_MINOR_SCALE = 0b010110101101;
+
+/** Largest share of notes in one of the 24 major and natural minor scales (muspy `scale_consistency`; Mogren 2016). */
+function scaleConsistency(counts: Float64Array): number {
+  let total = 0;
+  let most = 0;
+  for (let root = 0; root < 12; root++) {
+    total += counts[root] ?? 0;
+    for (const scale of [MAJOR_SCALE, NATURAL_MINOR_SCALE]) {
+      let inScale = 0;
+      for (let i = 0; i < 12; i++) if ((scale >> i) & 1) inScale += counts[(root + i) % 12] ?? 0;
+      most = Math.max(most, inScale);
+    }
+  }
+  return most / total;
+}
+
+/** Key signatures in order of first appearance; there are only 30 different ones. */
+function keySignatureFeatures({ tick, sharps, minor }: KeySignatures) {
+  const names = new Set<string>();
+  let changes = 0;
+  for (let i = 0; i < tick.length; i++) {
+    if (i > 0 && (sharps[i] !== sharps[i - 1] || minor[i] !== minor[i - 1])) changes += 1;
+    if (i === 0 || changes > 0) names.add(keySignatureName(sharps[i] ?? 0, minor[i] === 1));
+  }
+  const key_signatures = [...names];
+  return { key_signature: key_signatures[0] ?? null, key_signatures, key_signature_changes: changes };
+}
