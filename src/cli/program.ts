@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { packageVersion } from '../pipeline/package-version.ts';
 import { inspectCommand } from './inspect-command.ts';
 import { processCommand } from './process-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -17,10 +17,4 @@ export function createProgram(setExitCode: (code: number) => void): Command {
 function exitOverride(command: Command): void {
   command.exitOverride();
   for (const child of command.commands) exitOverride(child);
-}
-
-function packageVersion(): string {
-  const content: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  if (typeof content === 'object' && content !== null && 'version' in content) return String(content.version);
-  throw new Error('package.json has no version');
 }

@@ -43,6 +43,19 @@ export function path<Default extends string | undefined>(
   };
 }
 
+/** Any text without control characters. */
+export function text(placeholder: string, help: string, fallback: undefined): Option<string | undefined> {
+  return {
+    help,
+    placeholder,
+    default: fallback,
+    parse: (value) => {
+      if (typeof value === 'string' && /^\P{Cc}+$/u.test(value)) return value;
+      throw new Refused('a text of one line');
+    },
+  };
+}
+
 export interface NumberRange {
   readonly min: number;
   readonly max: number;

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { flag, integer, integerOr, numberIn, oneOf, path, someOf } from './option.ts';
+import { flag, integer, integerOr, numberIn, oneOf, path, someOf, text } from './option.ts';
 
 const UNBOUNDED = Number.MAX_SAFE_INTEGER;
 
@@ -61,7 +61,13 @@ export const RUN_OPTIONS = {
   ),
   textEncoder: oneOf(['hashing'], 'text embedding; hashing is lexical and needs no download', 'hashing'),
   textDim: integer('numbers in a hashing embedding', 384, { min: 8, max: 65_536 }),
-  outputFormat: someOf(['parquet', 'jsonl'], 'format of the data set, one or several', ['parquet']),
+  outputFormat: someOf(
+    ['parquet', 'jsonl', 'jsonl.gz', 'json', 'msgpack', 'webdataset', 'npy', 'miditok'],
+    'format of the data set, one or several',
+    ['parquet'],
+  ),
+  shardSize: integer('size of a shard before compression, in MB', 500, { min: 1, max: 100_000 }),
+  license: text('SPDX', 'licence of the data set, for its card', undefined),
 } as const;
 
 export type OptionName = keyof typeof RUN_OPTIONS;

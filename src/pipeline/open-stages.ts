@@ -9,6 +9,7 @@ import type { Plan } from '../manifest/plan.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 import { checkPlan } from './plan-check.ts';
 import type { RunContext } from './run-events.ts';
+import { SessionLog } from './session-log.ts';
 
 /** Raised when the same file and options give other MIDI records than before; stored in every fingerprint. */
 const MIDI_RESULTS_VERSION = 1;
@@ -20,6 +21,7 @@ export interface OpenedRun {
   readonly config: RunConfig;
   readonly context: RunContext;
   readonly identity: RunIdentity;
+  readonly session: SessionLog;
   readonly plan: Plan;
   readonly midi: StageStore;
   readonly text: StageStore;
@@ -63,7 +65,8 @@ export async function openRun(config: RunConfig, identity: RunIdentity, context:
     : await openPlan({ inputFile: config.inputFile, marks });
   await checkPlan(plan, midi, config.midiCheckpoint);
   await checkPlan(plan, text, config.textCheckpoint);
-  return { config, context, identity, plan, midi, text };
+  const session = await SessionLog.begin(config.outputDir, identity.sessionId);
+  return { config, context, identity, session, plan, midi, text };
 }
 
 /** Where the stages will resume unless a recovery sets one of them back. */

@@ -30,17 +30,34 @@ export async function run(config: RunConfig, context: RunContext): Promise<RunRe
       total: plan.total,
       resumed: { midi: midi.lastIndex + 1, text: text.lastIndex + 1 },
     });
-    for (;;) {
-      const meters = config.mode === 'merge' ? undefined : await workOff(opened, encoder);
-      try {
-        return await writeOutputs(opened, meters);
-      } catch (error) {
-        // A segment whose damage shows only when it is read: what it held is done again.
-        if (config.mode === 'merge' || !(await dropDamagedSegments(error, opened))) throw error;
-      }
-    }
+    return await inSession(opened, () => workAndMerge(opened, encoder));
   } finally {
     await lock.release();
+  }
+}
+
+async function workAndMerge(opened: OpenedRun, encoder: EncoderChoice): Promise<RunResult> {
+  for (;;) {
+    const meters = opened.config.mode === 'merge' ? undefined : await workOff(opened, encoder);
+    try {
+      return await writeOutputs(opened, meters);
+    } catch (error) {
+      // A segment whose damage shows only when it is read: what it held is done again.
+      if (opened.config.mode === 'merge' || !(await dropDamagedSegments(error, opened))) throw error;
+    }
+  }
+}
+
+/** Notes in the session log how the work ended. */
+async function inSession({ session }: OpenedRun, work: () => Promise<RunResult>): Promise<RunResult> {
+  let status = 'failed';
+  try {
+    const result = await work();
+    status = result.status;
+    return result;
+  } finally {
+    // On a full disk the log is the least of the losses.
+    await session.end(status).catch(() => {});
   }
 }
 

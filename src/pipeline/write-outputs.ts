@@ -1,24 +1,106 @@
+import { join } from 'node:path';
+import { writeDurably } from '../checkpoint/durable-replace.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
+import { mergeDataset } from '../dataset/merge-dataset.ts';
+import type { DatasetFacts } from '../stats/dataset-summary.ts';
+import { buildProcessingStats } from '../stats/processing-stats.ts';
+import { createTokenizer } from '../tokens/create-tokenizer.ts';
+import { isSingleStream } from '../tokens/tokenizer-config.ts';
 import { countPairs } from './count-pairs.ts';
 import type { OpenedRun } from './open-stages.ts';
-import type { RunResult, StageResult } from './run-result.ts';
+import { packageVersion } from './package-version.ts';
+import type { DatasetResult, RunResult, StageResult } from './run-result.ts';
 import type { StageMeters } from './run-stages.ts';
 import type { StageMeter } from './stage-meter.ts';
 
+const BATCH_PAIRS = 512;
+
+/** Merges what is done into a data set with its statistics, where that is due, and says how the run ended. */
 export async function writeOutputs(opened: OpenedRun, meters: StageMeters | undefined): Promise<RunResult> {
-  const { config, context, plan, midi, text } = opened;
+  const { config, context, plan, midi, text, session } = opened;
+  const isDone = [midi, text].every((store) => store.lastIndex === plan.total - 1);
+  const isDue = (isDone && !context.signal.aborted) || config.savePartial;
+  const dataset = isDue ? await unlessAborted(context.signal, () => writeDataset(opened, !isDone)) : undefined;
+  const isComplete = isDone && dataset !== undefined;
   const counts = await countPairs(midi, text);
-  const isComplete = [midi, text].every((store) => store.lastIndex === plan.total - 1);
   return {
     status: isComplete ? 'complete' : context.signal.aborted ? 'interrupted' : 'incomplete',
     total: plan.total,
     ...counts,
     tooManyFailed: counts.failed > config.maxFailed,
     stages: { midi: stageResult(midi, meters?.midi), text: stageResult(text, meters?.text) },
-    dataset: undefined,
+    dataset,
     outputDir: config.outputDir,
-    seconds: performance.now() / 1000,
+    seconds: session.seconds,
   };
+}
+
+/** What `work` makes, or `undefined` where it was given up because the run is to stop. */
+async function unlessAborted<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (signal.aborted && error === signal.reason) return undefined;
+    throw error;
+  }
+}
+
+async function writeDataset(opened: OpenedRun, partial: boolean): Promise<DatasetResult> {
+  const { config, context, identity, plan, midi, text } = opened;
+  const tokenizer = createTokenizer(identity.tokenizer);
+  const isSplit = config.maxSequenceLength !== undefined && config.sequencePolicy === 'split';
+  const merged = await mergeDataset({
+    pairs: plan.batches(0, BATCH_PAIRS),
+    midiRecords: midi.records(),
+    textRecords: text.records(),
+    total: plan.total,
+    outputDir: config.outputDir,
+    formats: config.outputFormat,
+    shardSizeBytes: config.shardSize * 1e6,
+    tokens: {
+      vocabulary: tokenizer.vocabulary.columns.map(({ tokens }) => tokens),
+      hasManyStreams: isSplit || !isSingleStream(identity.tokenizer),
+    },
+    tokenizerJson: tokenizer.toJson(),
+    recipe: {
+      midiloom: packageVersion(),
+      manifest: { pairs: plan.total, hash: plan.hash },
+      midi: midi.saved.fingerprint.options,
+      text: text.saved.fingerprint.options,
+    },
+    partial,
+    license: config.license,
+    keepTemp: config.keepTemp,
+    onProgress: ({ pairs, rows, total }) => context.emit({ type: 'merging', pairs, rows, total }),
+    // A full merge can be made by the next run; a partial one is what `--save_partial` asks for when a run is stopped.
+    signal: partial ? undefined : context.signal,
+  });
+  return {
+    directory: merged.directory,
+    rows: merged.rows,
+    partial,
+    files: merged.files.map(({ path }) => path),
+    statisticsFile: await writeStatistics(opened, partial, merged.summary.facts()),
+  };
+}
+
+async function writeStatistics(opened: OpenedRun, partial: boolean, summary: DatasetFacts): Promise<string> {
+  const { config, plan, midi, text, session } = opened;
+  const file = join(config.outputDir, 'processing_stats.json');
+  const times = ({ saved }: StageStore) => ({
+    done: saved.processed_data.records,
+    failed: saved.failed_count,
+    seconds: saved.batch_info.processing_time,
+  });
+  const stats = buildProcessingStats({
+    total: plan.total,
+    partial,
+    summary,
+    stages: { midi: times(midi), text: times(text) },
+    sessions: await session.sessions(),
+  });
+  await writeDurably(file, [Buffer.from(`${JSON.stringify(stats, null, 2)}\n`)]);
+  return file;
 }
 
 function stageResult({ saved, statistics }: StageStore, meter: StageMeter | undefined): StageResult {

@@ -13,7 +13,10 @@ export interface SessionTimes {
   readonly session_id: string;
   /** ISO 8601. */
   readonly started_at: string;
-  readonly seconds: number;
+  /** `null` where it did not come to its end. */
+  readonly seconds: number | null;
+  /** How it ended: `complete`, `interrupted`, `killed`, …; `current` for the one that writes this. */
+  readonly status: string;
 }
 
 export interface ProcessingInput {
