@@ -2,10 +2,13 @@
 export type ColumnType = ScalarType | ListType | StructType;
 
 export interface ScalarType {
-  /** `id` is an unsigned 16-bit number that Parquet stores as an int32 behind a dictionary. */
+  /**
+   * `id` is an unsigned 16-bit number that Parquet stores as an int32 behind a dictionary, `json` anything that JSON can say,
+   * stored as its text.
+   */
   readonly kind: ScalarKind;
 }
-export type ScalarKind = 'boolean' | 'int32' | 'int64' | 'float' | 'double' | 'string' | 'id';
+export type ScalarKind = 'boolean' | 'int32' | 'int64' | 'float' | 'double' | 'string' | 'json' | 'id';
 
 export interface ListType {
   readonly kind: 'list';
@@ -30,6 +33,7 @@ export const PHYSICAL_TYPE: Readonly<Record<ScalarKind, number>> = {
   float: 4,
   double: 5,
   string: 6,
+  json: 6,
   id: 1,
 };
 

@@ -66,7 +66,7 @@ function writeLogicalType(struct: ThriftWriter, converted: number, logical: numb
 }
 
 function isText(scalar: ScalarKind | undefined): boolean {
-  return scalar === 'string';
+  return scalar === 'string' || scalar === 'json';
 }
 
 function writeRowGroup(struct: ThriftWriter, group: RowGroupEntry): void {

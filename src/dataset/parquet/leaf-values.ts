@@ -32,6 +32,8 @@ export function leafValues(kind: ScalarKind): LeafValues {
       return new BooleanValues();
     case 'string':
       return new StringValues();
+    case 'json':
+      return new JsonValues();
     default:
       return new NumberValues(kind);
   }
@@ -108,6 +110,12 @@ class StringValues extends PlainValues implements LeafValues {
 
   pushAll(values: NumberArray): void {
     throw mismatch('string', values);
+  }
+}
+
+class JsonValues extends StringValues {
+  override push(value: unknown): void {
+    super.push(JSON.stringify(value));
   }
 }
 

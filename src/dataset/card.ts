@@ -1,0 +1,144 @@
+import type { DatasetFacts } from '../stats/dataset-summary.ts';
+import type { NumberFacts } from '../stats/number-summary.ts';
+import { cardHeader } from './card-header.ts';
+import { markdownTable, readableNumber } from './markdown.ts';
+import type { WrittenFile } from './output-folder.ts';
+import type { RowColumn } from './row-columns.ts';
+import { type DescribedField, MIDI_METADATA_FIELDS, TEXT_FEATURE_FIELDS } from './row-fields.ts';
+import type { OutputFormat } from './writers/output-format.ts';
+
+export interface CardInput {
+  readonly columns: readonly RowColumn[];
+  readonly formats: readonly OutputFormat[];
+  /** The files with the data. */
+  readonly files: readonly WrittenFile[];
+  readonly rawBytes: number;
+  readonly partial: boolean;
+  readonly pairs: { readonly total: number; readonly rows: number; readonly failed: number; readonly pending: number };
+  readonly facts: DatasetFacts;
+  readonly license?: string | undefined;
+}
+
+/**
+ * The dataset card, `README.md`: a header for the Hugging Face Hub, then what a person wants to know. Text of the manifest is
+ * nowhere in it, and no time, so that equal data sets have equal cards.
+ */
+export function cardText(input: CardInput): string {
+  const sections = [
+    `# MIDI and text pairs\n\n${summaryOf(input)}`,
+    section('Loading', loadingOf(input.formats)),
+    section('Columns', columnsOf(input)),
+    section('How it was made', HOW_IT_WAS_MADE),
+    section('Statistics', statisticsOf(input)),
+    section('Known problems', problemsOf(input)),
+  ];
+  return `${cardHeader({ ...input, rows: input.pairs.rows, license: input.license })}\n${sections.join('\n\n')}\n`;
+}
+
+function section(title: string, body: string): string {
+  return `## ${title}\n\n${body}`;
+}
+
+function summaryOf({ pairs, partial }: CardInput): string {
+  const counts = `${pairs.rows} of ${pairs.total} pairs of a MIDI file and its description: tokens, facts about the music, caption and text features.`;
+  return partial
+    ? `**Partial: the run that made this was not complete; ${pairs.pending} pairs are missing.**\n\n${counts}`
+    : counts;
+}
+
+const LOADING: Readonly<Record<OutputFormat, readonly [files: string, how: string]>> = {
+  parquet: ['`data/*.parquet`', "`datasets.load_dataset('<this folder>')`, DuckDB, pandas, Polars"],
+  jsonl: ['`processed_data.jsonl`', 'a JSON object a line'],
+  'jsonl.gz': ['`processed_data.jsonl.gz`', 'the same, compressed with gzip'],
+  json: ['`processed_data.json`', 'one JSON list'],
+  msgpack: ['`processed_data.msgpack`', 'a stream of MessagePack maps: `for row in msgpack.Unpacker(file)`'],
+  webdataset: ['`webdataset/*.tar`', 'WebDataset: `<key>.txt`, `.tokens.json`, `.json`, `.embedding.npy`'],
+  npy: ['`embeddings.npy`', 'NumPy float32 matrix; row i belongs to row i of the data set'],
+  miditok: ['`tokens/*/*.json`', 'token ids of a row as MidiTok saves them, named by index'],
+};
+
+function loadingOf(formats: readonly OutputFormat[]): string {
+  const rows = formats.map((format) => LOADING[format]);
+  const others = [
+    ['`tokenizer.json`', "MidiTok's format: the vocabulary and how to decode"],
+    ['`failures.jsonl`', 'every pair that has no row, by stage, with the reason'],
+    ['`recipe.json`', 'everything needed to make the data set again'],
+    ['`SHA256SUMS`', 'check with `sha256sum -c SHA256SUMS`'],
+  ] as const;
+  return markdownTable(['files', 'what'], [...rows, ...others]);
+}
+
+function columnsOf({ columns }: CardInput): string {
+  return [
+    markdownTable(
+      ['column', 'meaning'],
+      columns.map(({ name, meaning }) => [`\`${name}\``, meaning]),
+    ),
+    `### midi_metadata\n\n${fieldTable(MIDI_METADATA_FIELDS)}`,
+    `### text_features\n\n${fieldTable(TEXT_FEATURE_FIELDS)}`,
+  ].join('\n\n');
+}
+
+function fieldTable(fields: readonly DescribedField[]): string {
+  return markdownTable(
+    ['field', 'unit', 'meaning', 'method'],
+    fields.map(({ name, unit, meaning, source }) => [`\`${name}\``, unit ?? '', meaning, source ?? '']),
+  );
+}
+
+const HOW_IT_WAS_MADE = `Made with midiloom: each MIDI file was decoded, described and tokenized, each caption normalized and encoded, and the
+two joined by their position in the manifest. Versions, options, tokenizer, text encoder and a hash of the manifest are in
+\`recipe.json\`.`;
+
+function statisticsOf({ facts }: CardInput): string {
+  const lengths: readonly (readonly [string, NumberFacts | null])[] = [
+    ['tokens of a row', facts.sequence_length],
+    ['characters of a caption', facts.text_length],
+    ['`duration_seconds`', facts.fields.numbers['midi_metadata.duration_seconds'] ?? null],
+    ['`n_notes`', facts.fields.numbers['midi_metadata.n_notes'] ?? null],
+    ['`tempo_bpm`', facts.fields.numbers['midi_metadata.tempo_bpm'] ?? null],
+    ['`n_instruments`', facts.fields.numbers['midi_metadata.n_instruments'] ?? null],
+  ];
+  const rows = lengths.flatMap(([name, number]) => (number === null ? [] : [distribution(name, number)]));
+  const vocabulary = facts.vocabulary.map(({ size, used, out_of_range: outOfRange }, column) => {
+    const where = facts.vocabulary.length > 1 ? ` of column ${column}` : '';
+    return `${used} of the ${size} tokens${where} occur${outOfRange > 0 ? `; ${outOfRange} ids have no token` : ''}.`;
+  });
+  return [
+    ...(rows.length === 0 ? [] : [markdownTable(['', 'min', '5 %', 'median', 'mean', '95 %', 'max'], rows)]),
+    vocabulary.join('\n'),
+    ...categoryLines(facts),
+  ].join('\n\n');
+}
+
+function distribution(name: string, { min, p5, p50, mean, p95, max }: NumberFacts): readonly string[] {
+  return [name, ...[min, p5, p50, mean, p95, max].map(readableNumber)];
+}
+
+const CATEGORIES = ['key', 'time_signature', 'instruments'] as const;
+const LISTED = 8;
+
+function categoryLines(facts: DatasetFacts): readonly string[] {
+  return CATEGORIES.flatMap((name) => {
+    const category = facts.fields.categories[`midi_metadata.${name}`];
+    if (category === undefined || !category.complete) return [];
+    const most = category.counts.slice(0, LISTED).map(([value, count]) => `${value} (${count})`);
+    return [`Most frequent \`${name}\`: ${most.join(', ')}.`];
+  });
+}
+
+function problemsOf({ pairs, facts, partial }: CardInput): string {
+  const problems = [
+    '- Features are computed, not annotated: key, chords and timing are estimates by the methods named above.',
+    '- Tokens are a lossy form of the MIDI file: times, velocities and tempi are quantized as `tokenizer.json` says.',
+    '- Captions are as the manifest has them; nobody has checked that they fit the music.',
+    '- Duplicate pieces are not removed and everything is one split.',
+    ...(partial ? [`- ${pairs.pending} pairs had not been processed when this was written.`] : []),
+    ...(pairs.failed > 0 ? [`- ${pairs.failed} pairs failed and have no row:`] : []),
+  ];
+  const failures = markdownTable(
+    ['stage', 'code', 'pairs'],
+    facts.failures.map(({ stage, code, count }) => [stage, `\`${code}\``, count]),
+  );
+  return facts.failures.length === 0 ? problems.join('\n') : `${problems.join('\n')}\n\n${failures}`;
+}

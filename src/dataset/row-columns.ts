@@ -1,0 +1,91 @@
+import type { Cell, CellStruct } from './cell.ts';
+import type { DatasetRow } from './dataset-row.ts';
+import type { ColumnSchema } from './parquet/column-type.ts';
+import { MIDI_METADATA_FIELDS, TEXT_FEATURE_FIELDS } from './row-fields.ts';
+import { type TokenShape, tokenCell, tokenColumnType } from './token-cell.ts';
+import { plainCell, wellFormed } from './well-formed.ts';
+
+/** A column of the data set: its type, what it means, and how a row fills it. */
+export interface RowColumn extends ColumnSchema {
+  readonly meaning: string;
+  readonly cellOf: (row: DatasetRow) => Cell;
+}
+
+const text = { kind: 'string' } as const;
+const count = { kind: 'int64' } as const;
+
+/** The columns of a data set, in order. */
+export function rowColumns(shape: TokenShape): readonly RowColumn[] {
+  return [
+    {
+      name: 'index',
+      type: count,
+      meaning: 'Position of the pair in the manifest, from 0. Pairs that failed leave gaps.',
+      cellOf: ({ pair }) => pair.index,
+    },
+    {
+      name: 'id',
+      type: text,
+      meaning: "The manifest's own `id`, else the index in eight digits.",
+      cellOf: ({ pair }) => wellFormed(pair.id),
+    },
+    {
+      name: 'midi_file',
+      type: text,
+      meaning: 'Path of the MIDI file as the manifest has it.',
+      cellOf: ({ pair }) => (pair.midiFile === undefined ? null : wellFormed(pair.midiFile)),
+    },
+    {
+      name: 'text_description',
+      type: text,
+      meaning: 'The caption as given.',
+      cellOf: (row) => wellFormed(row.text.text),
+    },
+    {
+      name: 'midi_tokens',
+      type: tokenColumnType(shape),
+      meaning: `Token ids, ${shapeInWords(shape)}; \`tokenizer.json\` says what they mean.`,
+      cellOf: ({ midi }) => tokenCell(midi.tokens, shape),
+    },
+    {
+      name: 'sequence_length',
+      type: count,
+      meaning: 'Tokens over all streams (rows for compound tokens).',
+      cellOf: ({ midi }) => midi.sequence_length,
+    },
+    {
+      name: 'midi_metadata',
+      type: { kind: 'struct', fields: MIDI_METADATA_FIELDS },
+      meaning: 'Facts about the MIDI file; see below.',
+      cellOf: ({ midi }) => ({ ...midi.metadata, cut_tokens: midi.cut_tokens }),
+    },
+    {
+      name: 'text_features',
+      type: { kind: 'struct', fields: TEXT_FEATURE_FIELDS },
+      meaning: 'Facts about the caption, and its embedding; see below.',
+      cellOf: textFeatures,
+    },
+    {
+      name: 'metadata',
+      type: { kind: 'json' },
+      meaning: 'Every other field of the manifest, free-form; in Parquet the text of a JSON object.',
+      cellOf: ({ pair }) => plainCell(pair.metadata),
+    },
+  ];
+}
+
+function textFeatures({ text: record }: DatasetRow): CellStruct {
+  return {
+    encoder: record.encoder,
+    normalized: wellFormed(record.normalized),
+    truncated: record.truncated,
+    embedding: record.embedding ?? null,
+    token_ids: record.token_ids ?? null,
+    ...record.statistics,
+  };
+}
+
+function shapeInWords({ vocabulary, hasManyStreams }: TokenShape): string {
+  const stream = vocabulary.length > 1 ? `rows of ${vocabulary.length} ids (compound tokens)` : 'a list';
+  return hasManyStreams ? `a list of streams, each ${stream}` : stream;
+}

@@ -1,0 +1,82 @@
+import { FEATURES, type FeatureType } from '../features/feature-schema.ts';
+import { TEXT_STATISTICS_SCHEMA } from '../text/text-statistics.ts';
+import type { ColumnSchema, ColumnType } from './parquet/column-type.ts';
+
+/** A field of a struct column, and what the card says about it. */
+export interface DescribedField extends ColumnSchema {
+  readonly meaning: string;
+  readonly unit?: string | null;
+  readonly source?: string;
+}
+
+const text = { kind: 'string' } as const;
+const count = { kind: 'int64' } as const;
+const flag = { kind: 'boolean' } as const;
+const list = (element: ColumnType): ColumnType => ({ kind: 'list', element });
+
+const FEATURE_COLUMN: Readonly<Record<FeatureType, ColumnType>> = {
+  int: count,
+  float: { kind: 'double' },
+  string: text,
+  bool: flag,
+  int_list: list(count),
+  float_list: list({ kind: 'double' }),
+  string_list: list(text),
+};
+
+export const MIDI_METADATA_FIELDS: readonly DescribedField[] = [
+  { name: 'sha256', type: text, meaning: 'Checksum of the MIDI file.' },
+  { name: 'md5', type: text, meaning: 'Checksum of the MIDI file, as other collections name their files.' },
+  { name: 'note_hash', type: text, meaning: 'Checksum of the notes: equal where two files have the same notes.' },
+  ...Object.entries(FEATURES).map(([name, { type, ...described }]) => ({
+    name,
+    type: FEATURE_COLUMN[type],
+    ...described,
+  })),
+  { name: 'cut_tokens', type: count, meaning: 'Tokens that the limit on sequence length cut away.' },
+  {
+    name: 'repairs',
+    type: { kind: 'json' },
+    meaning: 'What the reader mended, by code, and how often; in Parquet the text of a JSON object.',
+  },
+];
+
+const TEXT_STATISTICS_MEANING: Readonly<Record<keyof typeof TEXT_STATISTICS_SCHEMA, string>> = {
+  characters: 'Code points.',
+  bytes: 'UTF-8 bytes.',
+  words: 'Words.',
+  sentences: 'Sentences.',
+  distinct_word_ratio: 'Different words, case ignored, over words.',
+  mean_word_length: 'Code points of words over words.',
+  letter_share: 'Share of the code points that are letters.',
+  digit_share: 'Share that are digits.',
+  punctuation_share: 'Share that are punctuation.',
+  symbol_share: 'Share that are mathematical signs, currency or emoji.',
+  dominant_script: "The script of most letters, by Unicode's name.",
+};
+
+export const TEXT_FEATURE_FIELDS: readonly DescribedField[] = [
+  { name: 'encoder', type: text, meaning: 'What made the embedding; `recipe.json` has its versions.' },
+  {
+    name: 'normalized',
+    type: text,
+    meaning: 'The caption as it was encoded: NFKC, without control characters, single spaces.',
+  },
+  { name: 'truncated', type: flag, meaning: "Whether text was cut at the encoder's limit." },
+  { name: 'embedding', type: list({ kind: 'float' }), meaning: 'The embedding; null where the encoder makes none.' },
+  {
+    name: 'token_ids',
+    type: list({ kind: 'int32' }),
+    meaning: "Ids of the text model's own tokenizer; null where it has none.",
+  },
+  ...statisticsFields(),
+];
+
+function statisticsFields(): readonly DescribedField[] {
+  const meanings: Readonly<Record<string, string>> = TEXT_STATISTICS_MEANING;
+  return Object.entries(TEXT_STATISTICS_SCHEMA).map(([name, kind]) => ({
+    name,
+    type: { kind },
+    meaning: meanings[name] ?? '',
+  }));
+}

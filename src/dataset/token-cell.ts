@@ -1,0 +1,35 @@
+import { CheckpointError } from '../errors.ts';
+import type { TokenSequences } from '../tokens/token-sequences.ts';
+import { type Cell, CompoundIds } from './cell.ts';
+import type { ColumnType } from './parquet/column-type.ts';
+
+/** What the tokens of every row of a data set look like; follows from the tokenizer and the limit on sequences. */
+export interface TokenShape {
+  /** The tokens of each column by id; more than one column for compound tokens. */
+  readonly vocabulary: readonly (readonly string[])[];
+  /** Whether a row has a list of streams (tracks, windows) instead of one stream. */
+  readonly hasManyStreams: boolean;
+}
+
+/** `list<id>`, one level deeper for compound tokens, one more for many streams. */
+export function tokenColumnType({ vocabulary, hasManyStreams }: TokenShape): ColumnType {
+  const stream: ColumnType = { kind: 'list', element: { kind: 'id' } };
+  const compound: ColumnType = vocabulary.length > 1 ? { kind: 'list', element: stream } : stream;
+  return hasManyStreams ? { kind: 'list', element: compound } : compound;
+}
+
+/** A row's tokens in the shape of the data set; a single stream becomes a list of one where others have several. */
+export function tokenCell({ columns, streams }: TokenSequences, shape: TokenShape): Cell {
+  if (columns !== shape.vocabulary.length) {
+    throw unexpected(`tokens of ${columns} columns where the tokenizer has ${shape.vocabulary.length}`);
+  }
+  const cells = streams.map((ids) => (columns > 1 ? new CompoundIds(ids, columns) : ids));
+  if (shape.hasManyStreams) return cells;
+  const [only] = cells;
+  if (only === undefined || cells.length > 1) throw unexpected(`${cells.length} token streams where one is due`);
+  return only;
+}
+
+function unexpected(what: string): CheckpointError {
+  return new CheckpointError('record_invalid', `a MIDI record has ${what}; it was made with another tokenizer`);
+}

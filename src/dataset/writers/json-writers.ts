@@ -1,0 +1,81 @@
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { OutputRow } from '../dataset-row.ts';
+import { GrowingBytes } from '../growing-bytes.ts';
+import { appendJson } from '../json-text.ts';
+import type { RowColumn } from '../row-columns.ts';
+import type { RowWriter, WriterSetup } from './row-writer.ts';
+
+/** A row as a JSON object, the columns in order. */
+export function appendRowJson(out: GrowingBytes, columns: readonly RowColumn[], { cells }: OutputRow): void {
+  let separator = '{';
+  for (const [at, cell] of cells.entries()) {
+    out.text(`${separator}${JSON.stringify(columns[at]?.name)}:`);
+    appendJson(out, cell);
+    separator = ',';
+  }
+  out.text('}');
+}
+
+/** `processed_data.jsonl`: a row a line. */
+export async function createJsonlWriter({ folder, columns }: WriterSetup): Promise<RowWriter> {
+  const file = await folder.create('processed_data.jsonl');
+  const line = new GrowingBytes(1 << 16);
+  return {
+    add: (row) => {
+      line.clear();
+      appendRowJson(line, columns, row);
+      line.text('\n');
+      return file.write(line.written);
+    },
+    finish: async () => [await file.close()],
+  };
+}
+
+/** `processed_data.json`: one list, a row a line. */
+export async function createJsonWriter({ folder, columns }: WriterSetup): Promise<RowWriter> {
+  const file = await folder.create('processed_data.json');
+  const line = new GrowingBytes(1 << 16);
+  let separator = '[\n';
+  return {
+    add: (row) => {
+      line.clear();
+      line.text(separator);
+      separator = ',\n';
+      appendRowJson(line, columns, row);
+      return file.write(line.written);
+    },
+    finish: async () => {
+      await file.write(Buffer.from(separator === '[\n' ? '[]\n' : '\n]\n'));
+      return [await file.close()];
+    },
+  };
+}
+
+const GZIP_CHUNK = 1 << 20;
+/** Where a gzip header names the operating system, and the value for "unknown": the same bytes wherever they are made. */
+const GZIP_SYSTEM = { at: 9, unknown: 255 };
+const compress = promisify(gzip);
+
+/** `processed_data.jsonl.gz`: gzip members of about a megabyte of lines, which readers take as one stream. */
+export async function createGzippedJsonlWriter({ folder, columns }: WriterSetup): Promise<RowWriter> {
+  const file = await folder.create('processed_data.jsonl.gz');
+  const lines = new GrowingBytes(GZIP_CHUNK);
+  const endMember = async (): Promise<void> => {
+    const member = await compress(lines.written);
+    member[GZIP_SYSTEM.at] = GZIP_SYSTEM.unknown;
+    lines.clear();
+    await file.write(member);
+  };
+  return {
+    add: async (row) => {
+      appendRowJson(lines, columns, row);
+      lines.text('\n');
+      if (lines.length >= GZIP_CHUNK) await endMember();
+    },
+    finish: async () => {
+      if (lines.length > 0 || file.sizeBytes === 0) await endMember();
+      return [await file.close()];
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { createGzippedJsonlWriter, createJsonlWriter, createJsonWriter } from './json-writers.ts';
+import { createMiditokWriter } from './miditok-writer.ts';
+import { createMsgpackWriter } from './msgpack-writer.ts';
+import { createNpyWriter } from './npy-writer.ts';
+import { createParquetWriter } from './parquet-shards.ts';
+import type { RowWriter, WriterSetup } from './row-writer.ts';
+import { createWebdatasetWriter } from './webdataset-writer.ts';
+
+/** The formats a data set can be written in, several at once. */
+export const OUTPUT_FORMATS = [
+  'parquet',
+  'jsonl',
+  'jsonl.gz',
+  'json',
+  'msgpack',
+  'webdataset',
+  'npy',
+  'miditok',
+] as const;
+export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
+
+export const CREATE_WRITER: Readonly<Record<OutputFormat, (setup: WriterSetup) => RowWriter | Promise<RowWriter>>> = {
+  parquet: createParquetWriter,
+  jsonl: createJsonlWriter,
+  'jsonl.gz': createGzippedJsonlWriter,
+  json: createJsonWriter,
+  msgpack: createMsgpackWriter,
+  webdataset: createWebdatasetWriter,
+  npy: createNpyWriter,
+  miditok: createMiditokWriter,
+};

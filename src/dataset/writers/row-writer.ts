@@ -1,0 +1,17 @@
+import type { OutputRow } from '../dataset-row.ts';
+import type { OutputFolder, WrittenFile } from '../output-folder.ts';
+import type { RowColumn } from '../row-columns.ts';
+
+/** Writes the rows of a data set in one format, as they come. */
+export interface RowWriter {
+  add(row: OutputRow): Promise<void>;
+  /** Ends the files. What is listed here is what `SHA256SUMS` has. */
+  finish(): Promise<readonly WrittenFile[]>;
+}
+
+export interface WriterSetup {
+  readonly folder: OutputFolder;
+  readonly columns: readonly RowColumn[];
+  /** Raw bytes of rows after which a new shard begins. */
+  readonly shardSizeBytes: number;
+}

@@ -1,0 +1,58 @@
+import type { OutputFolder, WrittenFile } from '../output-folder.ts';
+
+/** One file of several that a format is written to. */
+export interface Shard {
+  finish(): Promise<WrittenFile>;
+}
+
+/**
+ * Begins a new file whenever the rows of the last one are large enough, by their size before any encoding: the same rows
+ * end up in the same files on every machine. The names, which say how many files there are, are given at the end.
+ */
+export class Shards<Open extends Shard> {
+  readonly #sizeBytes: number;
+  readonly #open: (path: string) => Promise<Open>;
+  readonly #nameOf: (at: number, of?: number) => string;
+  readonly #finished: WrittenFile[] = [];
+  #current: Open | undefined;
+  #rawBytes = 0;
+
+  /** @param nameOf - path of a shard; without `of` while it is being written. */
+  constructor(sizeBytes: number, nameOf: (at: number, of?: number) => string, open: (path: string) => Promise<Open>) {
+    this.#sizeBytes = sizeBytes;
+    this.#nameOf = nameOf;
+    this.#open = open;
+  }
+
+  /** The shard that a row of this size goes to. */
+  async shardFor(rawBytes: number): Promise<Open> {
+    if (this.#rawBytes + rawBytes > this.#sizeBytes && this.#rawBytes > 0) await this.#finishCurrent();
+    this.#rawBytes += rawBytes;
+    return this.#currentOrNew();
+  }
+
+  /** Ends the last shard; there is at least one, be it without rows. */
+  async finish(folder: OutputFolder): Promise<readonly WrittenFile[]> {
+    if (this.#finished.length === 0) await this.#currentOrNew();
+    await this.#finishCurrent();
+    return folder.rename(this.#finished, (at) => this.#nameOf(at, this.#finished.length));
+  }
+
+  async #currentOrNew(): Promise<Open> {
+    this.#current ??= await this.#open(this.#nameOf(this.#finished.length));
+    return this.#current;
+  }
+
+  async #finishCurrent(): Promise<void> {
+    if (this.#current === undefined) return;
+    this.#finished.push(await this.#current.finish());
+    this.#current = undefined;
+    this.#rawBytes = 0;
+  }
+}
+
+/** `data/train-00000-of-00004.parquet`; without the total while it is not known. */
+export function shardName(stem: string, extension: string): (at: number, of?: number) => string {
+  const digits = (value: number): string => String(value).padStart(5, '0');
+  return (at, of) => `${stem}-${digits(at)}${of === undefined ? '' : `-of-${digits(of)}`}.${extension}`;
+}

@@ -1,0 +1,130 @@
+/** Records as the stages would have made them, a function of the pair's index alone. */
+import type { StageRecord } from '../../src/checkpoint/stage-store.ts';
+import type { MergeInput } from '../../src/dataset/merge-dataset.ts';
+import { FEATURES, type FeatureType } from '../../src/features/feature-schema.ts';
+import type { Pair } from '../../src/manifest/pair.ts';
+import { textStatistics } from '../../src/text/text-statistics.ts';
+import type { TokenSequences } from '../../src/tokens/token-sequences.ts';
+import { packMidiRecord } from '../../src/worker/midi-record.ts';
+import { packTextRecord } from '../../src/worker/text-record.ts';
+
+export interface SyntheticRun {
+  readonly total: number;
+  /** What became of a pair in each stage. */
+  readonly midi?: (index: number) => Outcome;
+  readonly text?: (index: number) => Outcome;
+  readonly captionOf?: (index: number) => string;
+  readonly metadataOf?: (index: number) => Readonly<Record<string, unknown>>;
+  readonly tokensOf?: (index: number) => TokenSequences;
+  readonly dimensions?: number;
+}
+export type Outcome = 'ok' | 'failed' | 'missing';
+
+export const VOCABULARY: readonly string[] = Array.from({ length: 300 }, (_, id) => `Token_${id}`);
+
+export function captionOf(index: number): string {
+  return `Caption of pair ${index}, “slow” and 柔らかい`;
+}
+
+/** `index` is the first id of its tokens, so that a row gives away whose they are. */
+export function tokensOf(index: number): TokenSequences {
+  const ids = Uint16Array.from({ length: 5 + (index % 40) }, (_, at) =>
+    at === 0 ? index % 300 : (index * 7 + at) % 300,
+  );
+  return { layout: 'single', columns: 1, streams: [ids] };
+}
+
+export function mergeInput(run: SyntheticRun, outputDir: string, others: Partial<MergeInput> = {}): MergeInput {
+  return {
+    pairs: batches(run),
+    midiRecords: stage(run.total, run.midi, (index) => midiBytes(run, index)),
+    textRecords: stage(run.total, run.text, (index) => textBytes(run, index)),
+    total: run.total,
+    outputDir,
+    formats: ['parquet'],
+    shardSizeBytes: 500e6,
+    tokens: { vocabulary: [VOCABULARY], hasManyStreams: false },
+    tokenizerJson: '{"tokenization": "TSD"}\n',
+    recipe: { program: { name: 'midiloom', version: '0.0.0' }, plan: { hash: 'sha256:00' } },
+    partial: false,
+    ...others,
+  };
+}
+
+async function* batches(run: SyntheticRun): AsyncGenerator<{ readonly pairs: readonly Pair[] }> {
+  for (let first = 0; first < run.total; first += 7) {
+    const indices = Array.from({ length: Math.min(7, run.total - first) }, (_, at) => first + at);
+    yield { pairs: indices.map((index) => pairOf(run, index)) };
+  }
+}
+
+function pairOf(run: SyntheticRun, index: number): Pair {
+  return {
+    index,
+    id: String(index).padStart(8, '0'),
+    midiFile: `midi/${index}.mid`,
+    text: (run.captionOf ?? captionOf)(index),
+    textFile: undefined,
+    metadata: run.metadataOf?.(index) ?? { song: index, tags: ['a', null], nested: { deep: 1.5 } },
+    hash: index,
+  };
+}
+
+async function* stage(
+  total: number,
+  outcomeOf: ((index: number) => Outcome) | undefined,
+  bytesOf: (index: number) => Uint8Array,
+): AsyncGenerator<StageRecord> {
+  for (let index = 0; index < total; index++) {
+    const outcome = outcomeOf?.(index) ?? 'ok';
+    if (outcome === 'ok') yield { index, ok: true, bytes: bytesOf(index) };
+    if (outcome === 'failed') {
+      const failure = {
+        index,
+        code: 'test_failure',
+        error: `pair ${index} failed`,
+        timestamp: new Date().toISOString(),
+      };
+      yield { index, ok: false, failure };
+    }
+  }
+}
+
+const EXAMPLE: Readonly<Record<FeatureType, (index: number) => unknown>> = {
+  int: (index) => index,
+  float: (index) => index / 3,
+  string: (index) => `value ${index % 5}`,
+  bool: (index) => index % 2 === 0,
+  int_list: (index) => [index, 128],
+  float_list: (index) => [index / 7, 0],
+  string_list: (index) => Array.from({ length: index % 3 }, (_, at) => `name ${at}`),
+};
+
+function midiBytes(run: SyntheticRun, index: number): Uint8Array {
+  const tokens = (run.tokensOf ?? tokensOf)(index);
+  const features = Object.entries(FEATURES).map(([name, { type, nullable }]) => [
+    name,
+    nullable && index % 4 === 0 ? null : EXAMPLE[type](index),
+  ]);
+  const identity = { sha256: `sha of ${index}`, md5: `md5 of ${index}`, note_hash: `notes of ${index}` };
+  return packMidiRecord({
+    tokens,
+    sequence_length: tokens.streams.reduce((sum, ids) => sum + ids.length / tokens.columns, 0),
+    cut_tokens: 0,
+    metadata: { ...identity, ...Object.fromEntries(features), repairs: index % 10 === 0 ? { tempo_zero: 2 } : {} },
+  });
+}
+
+function textBytes(run: SyntheticRun, index: number): Uint8Array {
+  const text = (run.captionOf ?? captionOf)(index);
+  const dimensions = run.dimensions ?? 4;
+  return packTextRecord({
+    text,
+    normalized: text,
+    embedding: dimensions === 0 ? undefined : Float32Array.from({ length: dimensions }, (_, at) => index + at / 8),
+    token_ids: undefined,
+    truncated: false,
+    statistics: textStatistics(text),
+    encoder: 'hashing',
+  });
+}
