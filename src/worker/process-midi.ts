@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { messageOf } from '../errors.ts';
+import { MidiloomError, messageOf } from '../errors.ts';
 import { extractFeatures } from '../features/extract-features.ts';
 import { noteContentBytes } from '../features/note-content.ts';
 import { readContainedFile } from '../manifest/read-contained-file.ts';
 import { decodeMidi } from '../midi/decode-midi.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { limitSequences } from '../tokens/limit-sequences.ts';
+import { noteFinder } from '../tokens/note-finder.ts';
 import type { PairOutcome } from './batch-result.ts';
 import type { MidiJob, MidiWorkerSettings } from './midi-messages.ts';
 import { packMidiRecord } from './midi-record.ts';
@@ -13,6 +14,7 @@ import { packMidiRecord } from './midi-record.ts';
 /** Makes the function that turns one pair into its MIDI record: read, decode, tokenize, describe. It never throws. */
 export function createMidiProcessor(settings: MidiWorkerSettings): (job: MidiJob) => PairOutcome {
   const tokenizer = createTokenizer(settings.tokenizer);
+  const hasNotes = noteFinder(tokenizer.vocabulary);
   const access = { allowOutside: settings.allowOutside, maxBytes: settings.maxFileBytes, knownFolders: new Map() };
 
   function processMidi({ midiFile }: MidiJob): PairOutcome {
@@ -23,14 +25,13 @@ export function createMidiProcessor(settings: MidiWorkerSettings): (job: MidiJob
     if (!decoded.ok) return failed(decoded.error.code, decoded.error.message);
 
     const { score } = decoded;
-    const { sequences, cutTokens } = limitSequences(tokenizer.encode(score), tokenizer, {
+    const encoded = tokenizer.encode(score);
+    if (!hasNotes(encoded)) return failed('midi_empty', 'the file has no note that the tokenizer keeps');
+    const { sequences, cutTokens } = limitSequences(encoded, tokenizer, {
       maxLength: settings.maxSequenceLength,
       policy: settings.sequencePolicy,
     });
     const sequenceLength = sequences.streams.reduce((sum, ids) => sum + ids.length / sequences.columns, 0);
-    if (sequenceLength === 0)
-      return failed('midi_empty', 'the file yields no token: it has no note that the tokenizer keeps');
-
     return {
       ok: true,
       bytes: packMidiRecord({
@@ -52,7 +53,8 @@ export function createMidiProcessor(settings: MidiWorkerSettings): (job: MidiJob
     try {
       return processMidi(job);
     } catch (error) {
-      return failed('midi_internal_error', messageOf(error));
+      const code = error instanceof MidiloomError ? error.code : 'internal_error';
+      return failed(`midi_${code}`, messageOf(error));
     }
   };
 }
