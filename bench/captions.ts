@@ -1,3 +1,5 @@
+import { seededRandom } from '../test/seeded-random.ts';
+
 const WORDS =
   'a the this slow fast gentle bright piece song waltz march tune in of for with and over under while then major minor key piano strings guitar bass drums flute melody chords rhythm tempo beats per minute about 120 92 mood calm dark joyful nostalgic driving syncopated arpeggio arpeggios quarter eighth notes section verse chorus bridge repeats rises falls quietly loudly steady swinging steps leaps accompaniment counterpoint texture solo ensemble brass woodwind'.split(
     ' ',
@@ -5,20 +7,9 @@ const WORDS =
 
 /** `count` English-like captions of 15 to 80 words, the same for the same seed. */
 export function makeCaptions(count: number, seed: number): string[] {
-  const random = mulberry32(seed);
+  const random = seededRandom(seed);
   return Array.from({ length: count }, () => {
     const length = 15 + Math.floor(random() * 66);
     return `${Array.from({ length }, () => WORDS[Math.floor(random() * WORDS.length)]).join(' ')}.`;
   });
-}
-
-/** A small seeded generator (Tommy Ettinger), uniform in [0, 1). */
-function mulberry32(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }
