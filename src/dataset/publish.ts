@@ -32,6 +32,7 @@ export async function publish(place: DatasetPlace, fs: FileSystem = nodeFileSyst
     await renameIfThere(place.finished, place.previous, fs);
     await fs.rename(place.unfinished, place.finished);
   } catch (error) {
+    await fs.rename(place.previous, place.finished).catch(() => {}); // there may be none; the first error is the one to report
     throw storageError('put in place', place.finished, error);
   }
   await syncDirectory(parent, fs);

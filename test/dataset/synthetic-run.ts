@@ -116,7 +116,7 @@ function midiBytes(run: SyntheticRun, index: number): Uint8Array {
 }
 
 function textBytes(run: SyntheticRun, index: number): Uint8Array {
-  const text = (run.captionOf ?? captionOf)(index);
+  const text = (run.captionOf ?? captionOf)(index).replaceAll(/\p{Surrogate}/gu, '\ufffd'); // as normalizeText does
   const dimensions = run.dimensions ?? 4;
   return packTextRecord({
     text,
