@@ -56,7 +56,8 @@ function readScore(bytes: Uint8Array, limits: MidiLimits): Score {
   let events = 0;
   let notes = 0;
   for (const [midiTrack, chunk] of findTrackChunks(bytes, header, repairs).entries()) {
-    events += reader.read(chunk.start, chunk.end, limits.events - events);
+    events += reader.read(chunk.start, chunk.end);
+    refuseAbove(limits.events, events, 'midi_limit_events', 'events');
     notes += trackEvents.notes.count - trackEvents.notes.openCount;
     refuseAbove(limits.notes, notes, 'midi_limit_notes', 'notes');
     refuseAbove(limits.tracks, tracks.length + trackEvents.groups.claimed, 'midi_limit_tracks', 'tracks');

@@ -78,7 +78,6 @@ export class MetaEvents {
     const lyrics = groups.lyrics.get(group);
     if (lyrics === undefined) groups.lyrics.set(group, [{ tick, text }]);
     else lyrics.push({ tick, text });
-    groups.lastTick[group] = tick;
   }
 
   private textOf(bytes: Uint8Array, start: number, end: number): string {

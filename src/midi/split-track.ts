@@ -16,12 +16,13 @@ export function splitTrack(events: TrackEvents, midiTrack: number, name: string,
   measure(arrays, events);
   for (const group of arrays) group.allocate();
   fill(arrays, events);
-  let endTick = 0;
+  let endTick = events.notes.lastEnd;
   for (const group of groups.sorted()) {
     const filled = arrays[group];
     const lyrics = groups.lyrics.get(group);
     if (filled === undefined || (filled.isEmpty && lyrics === undefined)) continue;
-    endTick = Math.max(endTick, groups.lastTick[group] ?? 0);
+    const { controls, pitchBends } = filled;
+    endTick = Math.max(endTick, controls.tick.at(-1) ?? 0, pitchBends.tick.at(-1) ?? 0, lyrics?.at(-1)?.tick ?? 0);
     const channel = groups.channel[group] ?? 0;
     tracks.push({
       program: groups.program[group] ?? 0,
@@ -30,8 +31,8 @@ export function splitTrack(events: TrackEvents, midiTrack: number, name: string,
       isDrum: channel === DRUM_CHANNEL,
       name,
       notes: filled.notes,
-      controls: filled.controls,
-      pitchBends: filled.pitchBends,
+      controls,
+      pitchBends,
       pedals: filled.pedals,
       lyrics: lyrics ?? NO_LYRICS,
     });

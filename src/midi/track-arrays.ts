@@ -58,16 +58,13 @@ export class TrackArrays {
     velocity[note] = columns.velocity[index] as number;
   }
 
-  /** Takes all notes of a track that has no open ones and no other group; three times as fast as one by one. */
-  addAllNotes(columns: NoteColumns): void {
-    const { onset, duration, pitch, velocity } = this.notes;
-    const { onset: onsets, duration: durations, pitch: pitches, velocity: velocities, count } = columns;
-    for (let note = 0; note < count; note++) {
-      onset[note] = onsets[note + 1] as number;
-      duration[note] = durations[note + 1] as number;
-      pitch[note] = pitches[note + 1] as number;
-      velocity[note] = velocities[note + 1] as number;
-    }
+  /** Takes all notes of a track that has no open ones and no other group: four copies instead of a loop. */
+  addAllNotes({ onset, duration, pitch, velocity, count }: NoteColumns): void {
+    if (count === 0) return;
+    this.notes.onset.set(onset.subarray(1, count + 1));
+    this.notes.duration.set(duration.subarray(1, count + 1));
+    this.notes.pitch.set(pitch.subarray(1, count + 1));
+    this.notes.velocity.set(velocity.subarray(1, count + 1));
   }
 
   addControl(columns: ControlColumns, index: number): void {

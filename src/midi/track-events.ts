@@ -10,52 +10,49 @@ export const BEND_FLAG = 1 << 15;
 /**
  * Notes in the order of their note-ons, 20 bytes each. They count from 1, so that 0 can mean none. Note-offs match first
  * in first out per channel and pitch: `duration` of an open note is `-1 - i`, where `i` is the next open note of its
- * channel and pitch, or 0.
+ * channel and pitch, or 0. The counts are set by the reader when the track is read.
  */
 export class NoteColumns {
   count = 0;
-  /** Notes without a note-off so far. */
+  /** Notes without a note-off. */
   openCount = 0;
+  /** Tick of the last note-off that ended a note. */
+  lastEnd = 0;
   onset = new Float64Array(0);
   duration = new Float64Array(0);
   pitch = new Uint8Array(0);
   velocity = new Uint8Array(0);
   group = new Uint16Array(0);
-  /** Per `channel * 128 + pitch`: the first and the last open note. */
+  /** Per key, `channel * 128 + pitch`: the first and the last open note. */
   private readonly firstOpen = new Int32Array(16 * 128);
   private readonly lastOpen = new Int32Array(16 * 128);
 
-  /** Empties the columns and makes room for `entries`. Untouched pages of a large column cost no memory. */
+  /** Makes room for `entries` and closes everything. Untouched pages of a large column cost no memory. */
   reset(entries: number): void {
-    this.count = 0;
-    this.openCount = 0;
     this.firstOpen.fill(0);
     if (entries >= this.onset.length) this.allocate(Math.max(SMALLEST_CAPACITY, entries + 1));
   }
 
-  open(channel: number, pitch: number, velocity: number, tick: number, group: number): void {
-    const note = ++this.count;
-    this.openCount += 1;
+  /** Puts a note at index `note` (>= 1) and leaves it open. */
+  open(note: number, key: number, velocity: number, tick: number, group: number): void {
     this.onset[note] = tick;
     this.duration[note] = -1;
-    this.pitch[note] = pitch;
+    this.pitch[note] = key & 0x7f;
     this.velocity[note] = velocity;
     this.group[note] = group;
-    const key = (channel << 7) | pitch;
     if (this.firstOpen[key] === 0) this.firstOpen[key] = note;
     else this.duration[this.lastOpen[key] as number] = -1 - note;
     this.lastOpen[key] = note;
   }
 
-  /** Ends the oldest open note of that channel and pitch; returns its group, -1 where there is none. */
-  close(channel: number, pitch: number, tick: number): number {
-    const key = (channel << 7) | pitch;
+  /** Ends the oldest open note of that key; false where there is none. */
+  close(key: number, tick: number): boolean {
     const note = this.firstOpen[key] as number;
-    if (note === 0) return -1;
-    this.openCount -= 1;
-    this.firstOpen[key] = -1 - (this.duration[note] as number);
+    if (note === 0) return false;
+    const link = this.duration[note] as number;
+    this.firstOpen[key] = link === -1 ? 0 : -1 - link;
     this.duration[note] = tick - (this.onset[note] as number);
-    return this.group[note] as number;
+    return true;
   }
 
   release(): void {
@@ -90,14 +87,10 @@ export class ControlColumns {
     this.maxEntries = maxEntries;
   }
 
-  append(tick: number, first: number, second: number, tag: number, pedalSince: number): void {
+  /** Makes room for one more entry and returns its index; the caller fills it. */
+  add(): number {
     if (this.count === this.tick.length) this.grow();
-    const entry = this.count++;
-    this.tick[entry] = tick;
-    this.pedalSince[entry] = pedalSince;
-    this.first[entry] = first;
-    this.second[entry] = second;
-    this.tag[entry] = tag;
+    return this.count++;
   }
 
   release(): void {

@@ -16,8 +16,6 @@ export class TrackGroups {
   claimed = 0;
   readonly channel = new Uint8Array(MAX_GROUPS);
   readonly program = new Int16Array(MAX_GROUPS);
-  /** Tick of the last stored event, note ends included. */
-  readonly lastTick = new Float64Array(MAX_GROUPS);
   /** Group of the current program per channel, -1 while it does not exist. */
   readonly current = new Int16Array(16).fill(-1);
   lyrics = new Map<number, TextEvent[]>();
@@ -82,7 +80,6 @@ export class TrackGroups {
     const group = this.count++;
     this.channel[group] = channel;
     this.program[group] = UNCLAIMED;
-    this.lastTick[group] = 0;
     return group;
   }
 }

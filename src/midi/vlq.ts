@@ -6,12 +6,12 @@ import { MidiRefusal } from './refusal.ts';
  */
 export function readVlq(bytes: Uint8Array, position: number, end: number): number {
   let value = 0;
-  const limit = Math.min(end, position + 4);
-  for (let at = position; at < limit; at++) {
-    const byte = bytes[at] ?? 0;
+  for (let length = 1; length <= 4; length++) {
+    const at = position + length - 1;
+    if (at >= end) return 0;
+    const byte = bytes[at] as number;
     value = (value << 7) | (byte & 0x7f);
-    if (byte < 0x80) return (value << 3) | (at + 1 - position);
+    if (byte < 0x80) return (value << 3) | length;
   }
-  if (limit === end) return 0;
   throw new MidiRefusal('midi_bad_vlq', `variable-length quantity over 4 bytes at byte ${position}`);
 }
