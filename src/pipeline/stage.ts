@@ -35,7 +35,7 @@ export async function runMainPass<J extends Job>(stage: Stage<J>, run: StageRun)
   const { store } = stage;
   const first = store.lastIndex + 1;
   if (first < run.plan.total) {
-    await runPass(stage, run, 0, inBatches(run.plan.batches(first, stage.batchPairs, run.signal), stage.jobOf));
+    await runPass(stage, run, 0, inBatches(run.plan.batches(first, stage.batchPairs), stage.jobOf, run.signal));
   }
   if (store.lastIndex === run.plan.total - 1 && store.saved.status !== 'completed') {
     await store.saveStatus('completed', saveContext(stage, run));
@@ -51,9 +51,9 @@ export async function runRetryPass<J extends Job>(
   const [first] = failed;
   if (first === undefined) return;
   const wanted = new Set(failed);
-  const pairs = selected(run.plan.batches(first, stage.batchPairs, run.signal), wanted, stage.batchPairs);
+  const pairs = selected(run.plan.batches(first, stage.batchPairs), wanted, stage.batchPairs);
   const { status } = stage.store.saved;
-  await runPass(stage, run, stage.store.nextPass, inBatches(pairs, stage.jobOf));
+  await runPass(stage, run, stage.store.nextPass, inBatches(pairs, stage.jobOf, run.signal));
   await stage.store.saveStatus(status, saveContext(stage, run));
 }
 
@@ -84,11 +84,14 @@ async function runPass<J extends Job>(
   });
 }
 
+/** Ends early when the run is asked to stop: what was handed out is finished and saved. */
 async function* inBatches<J extends Job>(
   batches: AsyncIterable<Batch>,
   jobOf: (pair: Pair) => J,
+  signal: AbortSignal,
 ): AsyncGenerator<StageBatch<J>> {
   for await (const { first, last, pairs, planHash } of batches) {
+    if (signal.aborted) return;
     yield {
       jobs: pairs.map(jobOf),
       first,
