@@ -1,8 +1,13 @@
 import { FEATURES } from '../features/feature-schema.ts';
 import type { RowFacts } from '../stats/dataset-summary.ts';
+import { TEXT_STATISTICS_SCHEMA } from '../text/text-statistics.ts';
 import type { DatasetRow } from './dataset-row.ts';
 
-const FEATURE_NAMES = Object.keys(FEATURES);
+/** Names of the features, and of their statistics. */
+const FEATURE_NAMES = Object.keys(FEATURES).map((name) => [name, `midi_metadata.${name}`] as const);
+const TEXT_NAMES = ['encoder', 'truncated', ...Object.keys(TEXT_STATISTICS_SCHEMA)].map(
+  (name) => [name, `text_features.${name}`] as const,
+);
 
 /** What the statistics take of a row: lengths, tokens, and every feature; each element of a list counts on its own. */
 export function rowFacts({ midi, text }: DatasetRow): RowFacts {
@@ -20,8 +25,8 @@ function* fieldsOf(
   metadata: PlainValues,
   features: PlainValues,
 ): Generator<readonly [string, number | string | boolean]> {
-  for (const name of FEATURE_NAMES) yield* valuesOf(`midi_metadata.${name}`, metadata[name]);
-  for (const name in features) yield* valuesOf(`text_features.${name}`, features[name]);
+  for (const [name, field] of FEATURE_NAMES) yield* valuesOf(field, metadata[name]);
+  for (const [name, field] of TEXT_NAMES) yield* valuesOf(field, features[name]);
 }
 
 function* valuesOf(field: string, value: unknown): Generator<readonly [string, number | string | boolean]> {

@@ -33,13 +33,17 @@ export class FieldSummaries {
 
   /** The summary of a field that holds numbers. */
   numbersOf(field: string): NumberSummary {
-    const summary = this.#numbers.get(field) ?? new NumberSummary();
+    const known = this.#numbers.get(field);
+    if (known !== undefined) return known;
+    const summary = new NumberSummary();
     this.#numbers.set(field, summary);
     return summary;
   }
 
   #categoriesOf(field: string): CategoryCounts {
-    const counts = this.#categories.get(field) ?? new CategoryCounts();
+    const known = this.#categories.get(field);
+    if (known !== undefined) return known;
+    const counts = new CategoryCounts();
     this.#categories.set(field, counts);
     return counts;
   }

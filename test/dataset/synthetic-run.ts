@@ -17,6 +17,8 @@ export interface SyntheticRun {
   readonly metadataOf?: (index: number) => Readonly<Record<string, unknown>>;
   readonly tokensOf?: (index: number) => TokenSequences;
   readonly dimensions?: number;
+  /** Records repeat after this many pairs, so that making them costs nothing; for benchmarks. */
+  readonly repeatsAfter?: number;
 }
 export type Outcome = 'ok' | 'failed' | 'missing';
 
@@ -37,8 +39,8 @@ export function tokensOf(index: number): TokenSequences {
 export function mergeInput(run: SyntheticRun, outputDir: string, others: Partial<MergeInput> = {}): MergeInput {
   return {
     pairs: batches(run),
-    midiRecords: stage(run.total, run.midi, (index) => midiBytes(run, index)),
-    textRecords: stage(run.total, run.text, (index) => textBytes(run, index)),
+    midiRecords: stage(run.total, run.midi, repeating(run, midiBytes)),
+    textRecords: stage(run.total, run.text, repeating(run, textBytes)),
     total: run.total,
     outputDir,
     formats: ['parquet'],
@@ -88,6 +90,16 @@ async function* stage(
       yield { index, ok: false, failure };
     }
   }
+}
+
+function repeating(
+  run: SyntheticRun,
+  bytesOf: (run: SyntheticRun, index: number) => Uint8Array,
+): (index: number) => Uint8Array {
+  const { repeatsAfter } = run;
+  if (repeatsAfter === undefined) return (index) => bytesOf(run, index);
+  const made = Array.from({ length: repeatsAfter }, (_, index) => bytesOf(run, index));
+  return (index) => made[index % repeatsAfter] ?? new Uint8Array(0);
 }
 
 const EXAMPLE: Readonly<Record<FeatureType, (index: number) => unknown>> = {
