@@ -6,6 +6,7 @@ import { readVlq } from './vlq.ts';
 
 const META = 0xff;
 const SYSEX = 0xf0;
+const NOTE_ON = 0x90;
 const END_OF_TRACK = 0x2f;
 const SUSTAIN_PEDAL = 64;
 /** Data bytes of F0 to FE; -1 for undefined ones, F0 has its own length. */
@@ -24,6 +25,11 @@ export class TrackReader {
   private readonly meta: MetaEvents;
   private readonly repairs: RepairLog;
 
+  /** Whether the track that is read had its end-of-track. */
+  private sawEnd = false;
+  /** Bytes after the status byte of the last system message. */
+  private systemLength = 0;
+
   constructor(bytes: Uint8Array, events: TrackEvents, meta: MetaEvents, repairs: RepairLog) {
     this.bytes = bytes;
     this.events = events;
@@ -32,8 +38,8 @@ export class TrackReader {
   }
 
   /**
-   * Reads the track from `start` to `end` and returns its number of events. Counters are locals, and what is rare is in
-   * methods: kept in fields, they made this loop a quarter slower.
+   * Reads the track from `start` to `end` and returns its number of events. Most events are notes: they are read here,
+   * with all state in locals, everything else in methods.
    */
   read(start: number, end: number): number {
     const { bytes } = this;
@@ -42,74 +48,54 @@ export class TrackReader {
     this.startTrack(end - start);
     let position = start;
     let tick = 0;
+    let status = 0;
     let eventCount = 0;
     let noteCount = 0;
     let closedCount = 0;
     let lastNoteEnd = 0;
-    let status = 0;
-    let systemLength = 0;
-    let isCut = false;
-    let sawEnd = false;
     while (position < end) {
-      let byte = bytes[position] as number;
-      if (byte < 0x80) {
-        tick += byte;
+      const deltaByte = bytes[position] as number;
+      if (deltaByte < 0x80) {
+        tick += deltaByte;
         position += 1;
       } else {
         const delta = readVlq(bytes, position, end);
         tick += delta >> 3;
         position += delta === 0 ? end : delta & 7;
       }
-      if (position >= end) {
-        isCut = true;
-        break;
-      }
       eventCount += 1;
-      byte = bytes[position] as number;
-      if (byte >= SYSEX) {
-        const next = this.endOfSystemMessage(byte, position + 1, end);
-        isCut = next > end;
-        sawEnd = byte === META && bytes[position + 1] === END_OF_TRACK;
-        if (isCut || sawEnd) break;
+      const byte = position < end ? (bytes[position] as number) : 0;
+      if (byte >= 0x80) {
+        position += 1;
         if (byte === META) {
-          this.meta.read(bytes, position + 1, next, tick);
-        } else {
-          status = byte;
-          systemLength = next - position - 1;
+          position = this.metaEvent(position, end, tick);
+          continue;
         }
-        position = next;
+        status = byte;
+      }
+      if ((status & 0xe0) !== 0x80) {
+        position = this.otherMessage(status, byte >= 0x80, position, end, tick);
         continue;
       }
-      if (byte >= 0x80) {
-        status = byte;
-        position += 1;
-      } else if (status === 0) {
-        throw new MidiRefusal('midi_no_running_status', `data byte ${byte} without a status at byte ${position}`);
-      }
-      const kind = status & 0xf0;
-      const channel = status & 0x0f;
-      const next = position + (kind <= 0xb0 || kind === 0xe0 ? 2 : kind === 0xf0 ? systemLength : 1);
-      if (next > end) {
-        isCut = true;
+      if (position + 2 > end) {
+        position = end + 1;
         break;
       }
-      let first = bytes[position] as number;
-      let second = bytes[position + 1] as number;
-      position = next;
-      if (kind > 0x90) {
-        this.otherMessage(kind, channel, first, second, tick);
-        continue;
+      let pitch = bytes[position] as number;
+      let velocity = bytes[position + 1] as number;
+      position += 2;
+      if ((pitch | velocity) > 127) {
+        pitch = this.clamp(pitch);
+        velocity = this.clamp(velocity);
       }
-      if ((first | second) > 127) {
-        first = this.clamp(first);
-        second = this.clamp(second);
-      }
-      if (kind === 0x90 && second > 0) {
+      const channel = status & 0x0f;
+      const key = (channel << 7) | pitch;
+      if (velocity > 0 && status >= NOTE_ON) {
         let group = currentGroup[channel] as number;
         if (group < 0) group = groups.create(channel);
         noteCount += 1;
-        notes.open(noteCount, (channel << 7) | first, second, tick, group);
-      } else if (notes.close((channel << 7) | first, tick)) {
+        notes.open(noteCount, key, velocity, tick, group);
+      } else if (notes.close(key, tick)) {
         closedCount += 1;
         lastNoteEnd = tick;
       }
@@ -117,12 +103,13 @@ export class TrackReader {
     notes.count = noteCount;
     notes.openCount = noteCount - closedCount;
     notes.lastEnd = lastNoteEnd;
-    if (isCut) this.repairs.add('truncated_event');
-    if (!sawEnd) this.repairs.add('missing_end_of_track');
+    if (position > end) this.repairs.add('truncated_event');
+    if (!this.sawEnd) this.repairs.add('missing_end_of_track');
     return eventCount;
   }
 
   private startTrack(sizeBytes: number): void {
+    this.sawEnd = false;
     this.meta.trackName = '';
     this.events.reset(Math.floor(sizeBytes / SMALLEST_EVENT_BYTES));
     // symusic starts channels 1 to 15 with the pedal down since tick 0.
@@ -130,23 +117,54 @@ export class TrackReader {
     pedalDownSince[0] = -1;
   }
 
-  /** Offset after a system message whose status byte is before `position`; beyond `end` where it does not fit. */
-  private endOfSystemMessage(status: number, position: number, end: number): number {
-    if (status === SYSEX || status === META) {
-      const lengthAt = status === META ? position + 1 : position;
-      const length = readVlq(this.bytes, lengthAt, end);
-      return length === 0 ? end + 1 : lengthAt + (length & 7) + (length >> 3);
+  /** Reads the meta event whose type is at `position`; returns the offset after it, `end` for the end of the track. */
+  private metaEvent(position: number, end: number, tick: number): number {
+    const next = this.afterBlock(position + 1, end);
+    if (next > end) return next;
+    if (this.bytes[position] === END_OF_TRACK) {
+      this.sawEnd = true;
+      return end;
     }
-    const dataBytes = SYSTEM_DATA_BYTES[status - SYSEX] ?? 0;
-    if (dataBytes < 0) this.repairs.add('undefined_status');
-    return position + Math.max(0, dataBytes);
+    this.meta.read(this.bytes, position, next, tick);
+    return next;
   }
 
-  /** Everything on a channel but notes; aftertouch is in no score. */
-  private otherMessage(kind: number, channel: number, first: number, second: number, tick: number): void {
+  /**
+   * Reads any message but notes and meta events, from its first data byte; returns the offset after it, beyond `end` where
+   * it does not fit. `isNew` is false under running status, which repeats a system message with the length it had.
+   */
+  private otherMessage(status: number, isNew: boolean, position: number, end: number, tick: number): number {
+    if (status >= SYSEX) {
+      if (isNew) this.systemLength = this.systemMessageLength(status, position, end);
+      return position + this.systemLength;
+    }
+    if (status === 0 && position < end) {
+      throw new MidiRefusal('midi_no_running_status', `data byte without a status at byte ${position}`);
+    }
+    const kind = status & 0xf0;
+    const next = position + (kind === 0xc0 || kind === 0xd0 ? 1 : 2);
+    if (next > end) return end + 1;
+    const channel = status & 0x0f;
+    const first = this.bytes[position] as number;
+    const second = this.bytes[position + 1] as number;
     if (kind === 0xb0) this.control(channel, this.clamp(first), this.clamp(second), tick);
     else if (kind === 0xc0) this.events.groups.changeProgram(channel, this.clamp(first));
     else if (kind === 0xe0) this.bend(channel, first, second, tick);
+    return next; // Aftertouch (A0, D0) is in no score.
+  }
+
+  /** Bytes after the status byte of a system message. */
+  private systemMessageLength(status: number, position: number, end: number): number {
+    if (status === SYSEX) return this.afterBlock(position, end) - position;
+    const dataBytes = SYSTEM_DATA_BYTES[status - SYSEX] ?? 0;
+    if (dataBytes < 0) this.repairs.add('undefined_status');
+    return Math.max(0, dataBytes);
+  }
+
+  /** Offset after a block that starts with its length; beyond `end` where it does not fit. */
+  private afterBlock(position: number, end: number): number {
+    const length = readVlq(this.bytes, position, end);
+    return length === 0 ? end + 1 : position + (length & 7) + (length >> 3);
   }
 
   private control(channel: number, number: number, value: number, tick: number): void {
