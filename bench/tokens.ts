@@ -8,7 +8,10 @@ import tonejs from '@tonejs/midi';
 import { parseMidi } from 'midi-file';
 import { decodeMidi } from '../src/midi/decode-midi.ts';
 import { createTokenizer } from '../src/tokens/create-tokenizer.ts';
+import { DEFAULT_OPTIONS } from '../src/tokens/default-options.ts';
 import { PRESET_NAMES, presetConfig } from '../src/tokens/preset-config.ts';
+import { settleConfig } from '../src/tokens/settle-config.ts';
+import type { TokenizerConfig } from '../src/tokens/tokenizer-config.ts';
 
 const folder = fileURLToPath(new URL('../../shared/data/midi/pop909/', import.meta.url));
 const rounds = Number(process.argv[2] ?? 7);
@@ -34,11 +37,11 @@ function compare(files: readonly Uint8Array[]): void {
   }
   const rates = timesMs.map((times) => 1000 / median(times));
   const [tonejsRate = 1, midiFileRate = 1] = rates;
-  console.log(`${'files/s, one core, median of'.padEnd(34)} ${rounds} rounds   x @tonejs/midi   x midi-file`);
+  console.log(`${'files/s, one core, median of'.padEnd(46)} ${rounds} rounds   x @tonejs/midi   x midi-file`);
   for (const [index, { name }] of contenders.entries()) {
     const rate = rates[index] ?? 0;
     console.log(
-      `${name.padEnd(34)} ${rate.toFixed(0).padStart(8)} ${(rate / tonejsRate).toFixed(1).padStart(16)} ${(rate / midiFileRate).toFixed(2).padStart(13)}`,
+      `${name.padEnd(46)} ${rate.toFixed(0).padStart(8)} ${(rate / tonejsRate).toFixed(1).padStart(16)} ${(rate / midiFileRate).toFixed(2).padStart(13)}`,
     );
   }
 }
@@ -52,13 +55,17 @@ function decoders(): readonly Contender[] {
 }
 
 function tokenizers(): readonly Contender[] {
-  return PRESET_NAMES.map((preset) => {
-    const tokenizer = createTokenizer(presetConfig(preset));
+  // MidiTok's own defaults: no programs, so one stream a track and nothing to merge.
+  const defaultRemi = settleConfig({ ...DEFAULT_OPTIONS, tokenization: 'REMI' });
+  const configs: (readonly [string, TokenizerConfig])[] = [['REMI, MidiTok defaults', defaultRemi]];
+  for (const name of PRESET_NAMES) configs.push([`preset ${name}`, presetConfig(name)]);
+  return configs.map(([name, config]) => {
+    const tokenizer = createTokenizer(config);
     const run = (bytes: Uint8Array): void => {
       const outcome = decodeMidi(bytes);
       if (outcome.ok) tokenizer.encode(outcome.score);
     };
-    return { name: `midiloom decodes, ${preset} ids`, run };
+    return { name: `midiloom: file to ids, ${name}`, run };
   });
 }
 
@@ -71,7 +78,9 @@ function timeOne({ run }: Contender, files: readonly Uint8Array[]): number {
 
 function readFiles(): readonly Uint8Array[] {
   const names = readdirSync(folder).filter((name) => name.endsWith('.mid'));
-  return names.filter((_, index) => index % STRIDE === 0).map((name) => new Uint8Array(readFileSync(`${folder}${name}`)));
+  return names
+    .filter((_, index) => index % STRIDE === 0)
+    .map((name) => new Uint8Array(readFileSync(`${folder}${name}`)));
 }
 
 function median(values: readonly number[]): number {

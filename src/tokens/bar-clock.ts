@@ -28,6 +28,21 @@ export class BarClock {
     return this.#meterBar + Math.floor((tick - this.#meterStart) / this.#barTicks);
   }
 
+  /** First tick of the bar at hand; 0 before the first. */
+  get barStart(): number {
+    return this.#barStart;
+  }
+
+  /** First tick of a bar by its number, as far as the time signature in force goes. */
+  startOf(bar: number): number {
+    return this.#meterStart + (bar - this.#meterBar) * this.#barTicks;
+  }
+
+  /** Tick of a position in a bar that begins at `barStart`. */
+  tickOf(position: number, barStart: number = this.#barStart): number {
+    return barStart + position * this.#positionTicks;
+  }
+
   /** Position of `tick` in the bar at hand. */
   positionAt(tick: number): number {
     return Math.floor((tick - this.#barStart) / this.#positionTicks);
@@ -35,7 +50,7 @@ export class BarClock {
 
   nextBar(): void {
     this.bar += 1;
-    this.#barStart = this.#meterStart + (this.bar - this.#meterBar) * this.#barTicks;
+    this.#barStart = this.startOf(this.bar);
   }
 
   /** A rest went on until `tick`: the bars that it passes get no Bar token. */

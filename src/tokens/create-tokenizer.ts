@@ -1,4 +1,5 @@
 import type { Score } from '../midi/score.ts';
+import { createDecoder } from './decode/create-decoder.ts';
 import { cpWordEncoder } from './encode-cpword.ts';
 import { octupleEncoder } from './encode-octuple.ts';
 import { remiEncoder } from './encode-remi.ts';
@@ -24,6 +25,13 @@ export interface Tokenizer {
    * @throws MidiloomError for a score that no music has: `too_many_tokens`, `ticks_too_large`, `too_many_time_signatures`.
    */
   encode(score: Score): TokenSequences;
+  /**
+   * The score that the ids say, as far as they say it (tracks by stream and program, notes, tempos, time signatures, pedals,
+   * pitch bends; no names, no lyrics), at the resolution of the tokenizer. Ids of any order are read; what makes no sense
+   * is passed over. Streams are tracks that sound together: join windows before (`limitSequences`), or decode one at a time.
+   * @throws MidiloomError `tokens_invalid` for an id that is not in the vocabulary or a stream that is not made of whole rows.
+   */
+  decode(sequences: TokenSequences): Score;
   /** The text of a `tokenizer.json` that MidiTok loads to get this tokenizer. */
   toJson(): string;
 }
@@ -41,6 +49,7 @@ export function createTokenizer(config: TokenizerConfig): Tokenizer {
   const events = new EventTable();
   const sorter = new TickSorter();
   const out = new TokenBuffer();
+  const decode = createDecoder(tables);
   const encodeStream = streamEncoder(tables, out);
 
   const takeStream = (score: PreparedScore, tracks: PreparedScore['tracks']): Uint16Array => {
@@ -68,6 +77,7 @@ export function createTokenizer(config: TokenizerConfig): Tokenizer {
         streams,
       };
     },
+    decode,
     toJson: () => formatTokenizerJson(config),
   };
 }

@@ -17,7 +17,7 @@ export interface TokenValues {
 }
 
 /** What is assumed where a file or a stream does not say the tempo. */
-const USUAL_TEMPO = 120;
+export const USUAL_TEMPO = 120;
 
 export function tokenValues(config: TokenizerConfig): TokenValues {
   const tempos = tempoBins(config.tempo_range, config.num_tempos);
