@@ -1,5 +1,5 @@
 import type { TokenizerTables } from '../tokenizer-tables.ts';
-import { firstMeter } from './decode-stream.ts';
+import { firstIndex } from './first-index.ts';
 import type { ScoreBuilder } from './score-builder.ts';
 import { TimeCursor } from './time-cursor.ts';
 import type { TokenMeaning } from './token-meanings.ts';
@@ -14,7 +14,7 @@ export function decodeCpWord(
   tables: TokenizerTables,
   ticksPerQuarter: number,
 ): void {
-  const cursor = new TimeCursor(tables, ticksPerQuarter, firstMeter(rows.flat()));
+  const cursor = new TimeCursor(tables, ticksPerQuarter, firstIndex(rows.flat(), 'time_signature') ?? 0);
   let lastTempo = -1;
   for (const [at, row] of rows.entries()) {
     const [, time, pitch, velocity, duration] = row;

@@ -1,7 +1,7 @@
 import { BarClock } from '../bar-clock.ts';
 import { timeValueTicks } from '../time-values.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
-import { firstMeter } from './decode-stream.ts';
+import { firstIndex } from './first-index.ts';
 import type { ScoreBuilder } from './score-builder.ts';
 import type { TokenMeaning } from './token-meanings.ts';
 
@@ -18,8 +18,8 @@ export function decodeOctuple(
 ): void {
   const { values } = tables;
   const said = rows.flat();
-  const clock = new BarClock(firstMeter(said), values, ticksPerQuarter);
-  let lastTempo = said.find((token) => token.type === 'tempo')?.index ?? -1;
+  const clock = new BarClock(firstIndex(said, 'time_signature') ?? 0, values, ticksPerQuarter);
+  let lastTempo = firstIndex(said, 'tempo') ?? -1;
   if (stream === 0) {
     builder.addMeter(0, clock.meter);
     if (lastTempo >= 0) builder.addTempo(0, lastTempo);

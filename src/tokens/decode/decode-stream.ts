@@ -1,4 +1,5 @@
 import type { TokenizerTables } from '../tokenizer-tables.ts';
+import { firstIndex } from './first-index.ts';
 import type { ScoreBuilder } from './score-builder.ts';
 import { TimeCursor } from './time-cursor.ts';
 import type { TokenMeaning } from './token-meanings.ts';
@@ -14,7 +15,7 @@ export function decodeStream(
   tables: TokenizerTables,
   ticksPerQuarter: number,
 ): void {
-  const cursor = new TimeCursor(tables, ticksPerQuarter, firstMeter(tokens));
+  const cursor = new TimeCursor(tables, ticksPerQuarter, firstIndex(tokens, 'time_signature') ?? 0);
   const withPrograms = tables.config.use_programs;
   let program = 0;
   for (const [at, token] of tokens.entries()) {
@@ -76,10 +77,4 @@ function readNote(
   const span = cursor.durationTicks(duration.index);
   track.addNote(cursor.tick, span, pitch, velocity.velocity);
   cursor.holdOffRest(cursor.tick + span);
-}
-
-/** The time signature in force at the start, as the encoders have it. */
-export function firstMeter(tokens: readonly TokenMeaning[]): number {
-  for (const token of tokens) if (token.type === 'time_signature') return token.index;
-  return 0;
 }
