@@ -64,11 +64,16 @@ function readScore(bytes: Uint8Array, limits: MidiLimits): Score {
     endTick = Math.max(endTick, splitTrack(trackEvents, midiTrack, meta.trackName, tracks));
     repairs.add('unmatched_note_on', trackEvents.notes.openCount);
   }
+  const { tempos, timeSignatures, keySignatures, markers, texts } = meta.finish(header.constantTempo);
   const score: Score = {
     format: header.format,
     ticksPerQuarter: header.ticksPerQuarter,
     tracks,
-    ...meta.finish(header.constantTempo),
+    tempos,
+    timeSignatures,
+    keySignatures,
+    markers,
+    texts,
     endTick: Math.max(endTick, meta.endTick),
     repairs: repairs.toRecord(),
   };

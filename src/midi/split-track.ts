@@ -12,7 +12,8 @@ const NO_LYRICS: Track['lyrics'] = [];
  */
 export function splitTrack(events: TrackEvents, midiTrack: number, name: string, tracks: Track[]): number {
   const { groups } = events;
-  const arrays = Array.from({ length: groups.count }, () => new TrackArrays());
+  const arrays: TrackArrays[] = [];
+  for (let group = 0; group < groups.count; group++) arrays.push(new TrackArrays());
   measure(arrays, events);
   for (const group of arrays) group.allocate();
   fill(arrays, events);
