@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../../src/errors.ts';
+import { createTokenizer } from '../../src/tokens/create-tokenizer.ts';
+import { formatTokenizerJson } from '../../src/tokens/format-tokenizer-json.ts';
+import { parseTokenizerConfig } from '../../src/tokens/parse-tokenizer-config.ts';
+import { PRESET_NAMES, presetConfig } from '../../src/tokens/preset-config.ts';
+import { skipReason } from '../midi/shared-data.ts';
+import { goldenConfigs, readGoldenText } from './golden-data.ts';
+
+describe.skipIf(skipReason !== undefined)('a tokenizer.json that MidiTok saved', () => {
+  it.each(goldenConfigs)('%s is read, and written back byte for byte', (name) => {
+    const text = readGoldenText(`${name}.tokenizer.json`);
+    expect(createTokenizer(parseTokenizerConfig(text)).toJson()).toBe(text);
+  });
+
+  it.each(goldenConfigs)('%s gives the vocabulary that MidiTok has', (name) => {
+    const { vocabulary } = createTokenizer(parseTokenizerConfig(readGoldenText(`${name}.tokenizer.json`)));
+    expect(vocabulary.toJson()).toEqual(JSON.parse(readGoldenText(`${name}.vocab.json`)));
+  });
+
+  it('of the preset remi is that of REMI+', () => {
+    expect(formatTokenizerJson(presetConfig('remi'))).toBe(readGoldenText('remi_plus.tokenizer.json'));
+  });
+
+  it('of PerTok is refused', () => {
+    expect(failure(readGoldenText('pertok_test.tokenizer.json'))).toMatchObject({
+      code: 'tokenizer_option_unsupported',
+      message: expect.stringContaining('PerTok'),
+    });
+  });
+});
+
+describe('a tokenizer.json', () => {
+  it.each(PRESET_NAMES)('written for the preset %s is read as the same configuration', (name) => {
+    const config = presetConfig(name);
+    expect(parseTokenizerConfig(formatTokenizerJson(config))).toEqual(config);
+  });
+
+  it('needs no option: MidiTok has a default for each', () => {
+    expect(parseTokenizerConfig('{"tokenization": "TSD", "config": {}}')).toMatchObject({
+      tokenization: 'TSD',
+      num_velocities: 32,
+      use_programs: false,
+    });
+  });
+
+  it('orders time signatures as they are written, though JavaScript sorts numeric keys', () => {
+    const tokens = (range: string): readonly string[] => {
+      const text = `{"tokenization": "TSD", "config": {"use_time_signatures": true, "time_signature_range": ${range}}}`;
+      const column = createTokenizer(parseTokenizerConfig(text)).vocabulary.columns[0];
+      return column?.tokens.filter((token) => token.startsWith('TimeSig')) ?? [];
+    };
+    expect(tokens('{"8": [6], "4": [3, 4]}')).toEqual(['TimeSig_6/8', 'TimeSig_3/4', 'TimeSig_4/4']);
+    expect(tokens('{"4": [3, 4], "8": [6]}')).toEqual(['TimeSig_3/4', 'TimeSig_4/4', 'TimeSig_6/8']);
+  });
+
+  it('with unknown options is refused, and all of them are named', () => {
+    const error = failure('{"tokenization": "REMI", "config": {"use_magic": true, "nb_tempos": 3, "__proto__": {}, "8": 1}}');
+    expect(error.code).toBe('tokenizer_option_unknown');
+    for (const name of ['use_magic', 'nb_tempos', '__proto__', '8']) expect(error.message).toContain(name);
+  });
+
+  it('with wrong values is refused, and all of them are named', () => {
+    const error = failure('{"tokenization": "REMI", "config": {"num_velocities": 0, "use_rests": 1, "beat_res": {"4": 8}}}');
+    expect(error.code).toBe('tokenizer_config_invalid');
+    for (const name of ['num_velocities=0', 'use_rests=1', 'beat_res={']) expect(error.message).toContain(name);
+  });
+
+  it.each([
+    ['{"use_pitch_intervals": true}', 'use_pitch_intervals=true'],
+    ['{"program_changes": true, "log_tempos": true}', 'program_changes=true, log_tempos=true'],
+    ['{"ac_polyphony_bar": true}', 'ac_polyphony_bar=true'],
+    ['{"use_velocities": false}', 'use_velocities=false'],
+    ['{"use_note_duration_programs": [0, 1]}', 'use_note_duration_programs=[0,1]'],
+    ['{"additional_params": {"use_bar_end_tokens": true}}', 'use_bar_end_tokens=true'],
+    ['{"additional_params": {"max_bar_embedding": 30}}', 'max_bar_embedding=30'],
+  ])('with %s is refused as not supported', (config, named) => {
+    expect(failure(`{"tokenization": "REMI", "config": ${config}}`)).toMatchObject({
+      code: 'tokenizer_option_unsupported',
+      message: expect.stringContaining(named),
+    });
+  });
+
+  it.each(['_model', 'model', '_vocab_base'])('with the part %s of a trained model is refused as that', (part) => {
+    expect(failure(`{"tokenization": "REMI", "config": {}, "${part}": {}}`).code).toBe('tokenizer_model_unsupported');
+  });
+
+  it.each([
+    ['no JSON', '{"tokenization": ', 'tokenizer_config_invalid'],
+    ['a list', '[]', 'tokenizer_config_invalid'],
+    ['no options', '{"tokenization": "REMI"}', 'tokenizer_config_invalid'],
+    ['no tokenization', '{"config": {}}', 'tokenizer_option_unsupported'],
+    ['an unknown part', '{"tokenization": "REMI", "config": {}, "extra": 1}', 'tokenizer_option_unknown'],
+    ['a vocabulary of more than 65,535', largeVocabulary(), 'vocabulary_too_large'],
+  ])('that is %s is refused', (_what, text, code) => {
+    expect(failure(text).code).toBe(code);
+  });
+
+  it('never gets a prototype from the file', () => {
+    failure('{"tokenization": "REMI", "config": {"__proto__": {"use_rests": true}}}');
+    expect(Object.hasOwn(Object.prototype, 'use_rests')).toBe(false);
+  });
+});
+
+/** The error that reading a file and making its tokenizer ends with. */
+function failure(text: string): ConfigError {
+  try {
+    createTokenizer(parseTokenizerConfig(text));
+  } catch (thrown) {
+    if (thrown instanceof ConfigError) return thrown;
+    throw thrown;
+  }
+  throw new Error('the file was taken');
+}
+
+function largeVocabulary(): string {
+  return '{"tokenization": "TSD", "config": {"beat_res": {"0_999": 96}}}';
+}
