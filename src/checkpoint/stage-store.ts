@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { CheckpointError, codeOf, messageOf, type PairFailure } from '../errors.ts';
+import { codeOf, messageOf, type PairFailure } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type CheckpointFile, encodeCheckpoint, type StageStatus } from './checkpoint-file.ts';
 import {
@@ -11,17 +11,13 @@ import {
 } from './describe-checkpoint.ts';
 import { createDirectory, replaceDurably } from './durable-replace.ts';
 import type { FileSystem } from './file-system.ts';
-import { mergePasses } from './merge-passes.ts';
-import { readSegment, readSegmentHeader, writeSegment } from './segment.ts';
+import { writeSegment } from './segment.ts';
 import { headerFor, type SegmentCommit } from './segment-commit.ts';
 import { removeSuperseded, setAside } from './set-aside.ts';
 import { type StageFiles, segmentFile } from './stage-files.ts';
-import { identityOf, type SegmentRef, type StageProgress } from './stage-progress.ts';
+import { identityOf, type StageProgress } from './stage-progress.ts';
+import { StageReader, type StageRecord } from './stage-reader.ts';
 import { type BadSegment, walkSegments } from './walk-segments.ts';
-
-export type StageRecord =
-  | { readonly index: number; readonly ok: true; readonly bytes: Uint8Array }
-  | { readonly index: number; readonly ok: false; readonly failure: PairFailure };
 
 /** What this process has written to the stage so far. */
 export interface CommitStatistics {
@@ -112,43 +108,21 @@ export class StageStore {
     return this.#inTurn(() => this.#save(status, context));
   }
 
-  /**
-   * Every pair's latest outcome in index order, from the first to `lastIndex`; holds one segment per pass. A segment that
-   * turns out damaged is `CheckpointError` `segment_corrupt` or `segment_missing`: see `verifyAll` and `dropFrom`.
-   */
+  /** As of the reader, like the next three: what is committed at the time of the call. */
   records(): AsyncGenerator<StageRecord> {
-    return mergePasses(this.#byPass((ref) => this.#readRecords(ref)));
+    return this.#reader().records();
   }
 
-  /** The latest failure of every pair that has no result, in index order; reads headers only. */
-  async *failures(): AsyncGenerator<PairFailure> {
-    for await (const { failure } of mergePasses(this.#byPass((ref) => this.#readFailures(ref)))) {
-      if (failure !== undefined) yield failure;
-    }
+  failures(): AsyncGenerator<PairFailure> {
+    return this.#reader().failures();
   }
 
-  /** The hashes of the manifest's entries as the main pass saw them, one segment after the other, in index order. */
-  async *pairHashes(): AsyncGenerator<{ readonly first: number; readonly hashes: Uint32Array }> {
-    for (const ref of this.#progress.segments) {
-      if (ref.pass > 0) continue;
-      const { header } = await readSegmentHeader(this.#file(ref), this.#setup.fs);
-      yield { first: header.first, hashes: header.pairHashes };
-    }
+  pairHashes(): ReturnType<StageReader['pairHashes']> {
+    return this.#reader().pairHashes();
   }
 
-  /** Reads and verifies every record of every segment; the first segment that is not good, if any. */
-  async verifyAll(): Promise<BadSegment | undefined> {
-    for (const ref of this.#progress.segments) {
-      const file = this.#file(ref);
-      try {
-        await readSegment(file, this.#setup.fs);
-      } catch (error) {
-        if (!(error instanceof CheckpointError)) throw error;
-        const present = error.code !== 'segment_missing';
-        return { sequence: ref.sequence, file, present, reason: messageOf(error) };
-      }
-    }
-    return undefined;
+  verifyAll(): Promise<BadSegment | undefined> {
+    return this.#reader().verifyAll();
   }
 
   /** Falls back to the segments before `bad` and saves that; a damaged file is kept as evidence. The rest is to be redone. */
@@ -209,39 +183,7 @@ export class StageStore {
     return describeCheckpoint(this.#setup, basename(files.segments), this.#progress, status, context, now());
   }
 
-  /** One generator per pass, in pass order, over the outcomes of that pass's segments. */
-  #byPass<T>(read: (ref: SegmentRef) => Promise<readonly T[]>): AsyncGenerator<readonly T[]>[] {
-    const passes = new Map<number, SegmentRef[]>();
-    for (const ref of this.#progress.segments) {
-      const refs = passes.get(ref.pass);
-      if (refs === undefined) passes.set(ref.pass, [ref]);
-      else refs.push(ref);
-    }
-    return [...passes].sort(([a], [b]) => a - b).map(([, refs]) => readEach(refs, read));
+  #reader(): StageReader {
+    return new StageReader(this.#setup.files, this.#progress, this.#setup.fs);
   }
-
-  async #readRecords(ref: SegmentRef): Promise<readonly StageRecord[]> {
-    const { header, records } = await readSegment(this.#file(ref), this.#setup.fs);
-    const outcomes: StageRecord[] = records.map(({ index, bytes }) => ({ index, ok: true, bytes }));
-    for (const failure of header.failures) outcomes.push({ index: failure.index, ok: false, failure });
-    return outcomes.sort((a, b) => a.index - b.index);
-  }
-
-  async #readFailures(ref: SegmentRef): Promise<readonly { index: number; failure: PairFailure | undefined }[]> {
-    const { header } = await readSegmentHeader(this.#file(ref), this.#setup.fs);
-    const failed = new Map(header.failures.map((failure) => [failure.index, failure]));
-    const indices = ref.pass === 0 ? failed.keys() : header.retried;
-    return Array.from(indices, (index) => ({ index, failure: failed.get(index) }));
-  }
-
-  #file(ref: SegmentRef): string {
-    return segmentFile(this.#setup.files, ref.sequence);
-  }
-}
-
-async function* readEach<T>(
-  refs: readonly SegmentRef[],
-  read: (ref: SegmentRef) => Promise<readonly T[]>,
-): AsyncGenerator<readonly T[]> {
-  for (const ref of refs) yield await read(ref);
 }

@@ -1,4 +1,4 @@
-import type { StageRecord } from '../checkpoint/stage-store.ts';
+import type { StageRecord } from '../checkpoint/stage-reader.ts';
 import { CheckpointError, type PairFailure } from '../errors.ts';
 import type { Pair } from '../manifest/pair.ts';
 import { unpackMidiRecord } from '../worker/midi-record.ts';

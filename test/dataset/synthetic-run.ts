@@ -1,5 +1,5 @@
 /** Records as the stages would have made them, a function of the pair's index alone. */
-import type { StageRecord } from '../../src/checkpoint/stage-store.ts';
+import type { StageRecord } from '../../src/checkpoint/stage-reader.ts';
 import type { MergeInput } from '../../src/dataset/merge-dataset.ts';
 import { FEATURES, type FeatureType } from '../../src/features/feature-schema.ts';
 import type { Pair } from '../../src/manifest/pair.ts';

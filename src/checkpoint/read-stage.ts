@@ -1,0 +1,44 @@
+import type { CheckpointFile } from './checkpoint-file.ts';
+import { type FileSystem, nodeFileSystem } from './file-system.ts';
+import { loadCheckpoint } from './load-checkpoint.ts';
+import { stageFiles } from './stage-files.ts';
+import { StageReader } from './stage-reader.ts';
+import { type BadSegment, walkSegments } from './walk-segments.ts';
+
+export interface StageReading {
+  readonly checkpoint: CheckpointFile;
+  /** Why the checkpoint itself was passed over and its backup read, if so. */
+  readonly passedOver: string | undefined;
+  /** The first segment that is not good by its header, if any; what is before it can be read. */
+  readonly bad: BadSegment | undefined;
+  /** Last index of the main pass that can be read. */
+  readonly lastIndex: number;
+  readonly reader: StageReader;
+}
+
+/**
+ * A stage as it lies there, without the lock, without the options it was made with, and without changing anything; also
+ * while a run adds to it. `undefined` where there is none.
+ *
+ * @throws CheckpointError where a checkpoint is there and neither it nor its backup is good.
+ */
+export async function readStage(
+  checkpointFile: string,
+  fs: FileSystem = nodeFileSystem,
+): Promise<StageReading | undefined> {
+  const files = stageFiles(checkpointFile);
+  const loaded = await loadCheckpoint(files, fs);
+  if (loaded === undefined) return undefined;
+  const { checkpoint, passedOver } = loaded;
+  const { stage, fingerprint, plan, processed_data } = checkpoint;
+  const identity = { stage, fingerprint: fingerprint.id, firstIndex: plan.first_index };
+  const { progress, bad } = await walkSegments(
+    files,
+    identity,
+    processed_data.segments,
+    processed_data.chain === '' ? undefined : processed_data.chain,
+    fs,
+  );
+  const { lastIndex } = progress;
+  return { checkpoint, passedOver, bad, lastIndex, reader: new StageReader(files, progress, fs) };
+}
