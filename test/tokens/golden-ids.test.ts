@@ -37,7 +37,8 @@ function difference(file: GoldenTokens, tokenizer: Tokenizer): string | undefine
     const at = expected.findIndex((id, place) => id !== ids[place]);
     if (at < 0 && ids.length === expected.length) continue;
     const place = at < 0 ? expected.length : at;
-    const token = (id: number | undefined): string => tokenizer.vocabulary.columns[place % columns]?.tokens[id ?? -1] ?? 'end';
+    const token = (id: number | undefined): string =>
+      tokenizer.vocabulary.columns[place % columns]?.tokens[id ?? -1] ?? 'end';
     return `stream ${index}, id ${place}: ${token(ids[place])}, MidiTok ${token(expected[place])}`;
   }
   return undefined;

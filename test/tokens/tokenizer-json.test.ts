@@ -55,13 +55,17 @@ describe('a tokenizer.json', () => {
   });
 
   it('with unknown options is refused, and all of them are named', () => {
-    const error = failure('{"tokenization": "REMI", "config": {"use_magic": true, "nb_tempos": 3, "__proto__": {}, "8": 1}}');
+    const error = failure(
+      '{"tokenization": "REMI", "config": {"use_magic": true, "nb_tempos": 3, "__proto__": {}, "8": 1}}',
+    );
     expect(error.code).toBe('tokenizer_option_unknown');
     for (const name of ['use_magic', 'nb_tempos', '__proto__', '8']) expect(error.message).toContain(name);
   });
 
   it('with wrong values is refused, and all of them are named', () => {
-    const error = failure('{"tokenization": "REMI", "config": {"num_velocities": 0, "use_rests": 1, "beat_res": {"4": 8}}}');
+    const error = failure(
+      '{"tokenization": "REMI", "config": {"num_velocities": 0, "use_rests": 1, "beat_res": {"4": 8}}}',
+    );
     expect(error.code).toBe('tokenizer_config_invalid');
     for (const name of ['num_velocities=0', 'use_rests=1', 'beat_res={']) expect(error.message).toContain(name);
   });

@@ -1,9 +1,9 @@
+import { pitchOf, velocityOf } from '../preprocess/note-list.ts';
+import { NO_TOKEN } from '../token-ids.ts';
+import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { DRUM_NOTE, NOTE } from './event-table.ts';
-import { pitchOf, velocityOf } from './preprocess/note-list.ts';
 import type { StreamEncoder } from './stream-encoder.ts';
 import type { TokenBuffer } from './token-buffer.ts';
-import { NO_TOKEN } from './token-ids.ts';
-import type { TokenizerTables } from './tokenizer-tables.ts';
 
 /**
  * Structured (Hadjeres and Crestel, "The Piano Inpainting Application", 2021): each note is one TimeShift since the note

@@ -1,12 +1,12 @@
-import { BarClock } from './bar-clock.ts';
+import { BarClock } from '../bar-clock.ts';
+import { pitchOf, velocityOf } from '../preprocess/note-list.ts';
+import { NO_TOKEN } from '../token-ids.ts';
+import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { DRUM_NOTE, NOTE, TIME_SIGNATURE } from './event-table.ts';
 import { firstMeter } from './first-meter.ts';
-import { pitchOf, velocityOf } from './preprocess/note-list.ts';
 import { pushSpans } from './push-spans.ts';
 import type { StreamEncoder } from './stream-encoder.ts';
 import type { TokenBuffer } from './token-buffer.ts';
-import { NO_TOKEN } from './token-ids.ts';
-import type { TokenizerTables } from './tokenizer-tables.ts';
 
 /**
  * REMI (Huang and Yang, "Pop Music Transformer", 2020; with programs it is REMI+, von Rütte et al., 2023): a Bar token

@@ -1,4 +1,4 @@
-import { NO_TOKEN } from './token-ids.ts';
+import { NO_TOKEN } from '../token-ids.ts';
 
 /** What an event is; the two kinds of notes and of note-offs differ in the pitch tokens that say them. */
 export const NOTE = 0;

@@ -1,4 +1,4 @@
-import type { TimeTable } from './time-values.ts';
+import type { TimeTable } from '../time-values.ts';
 import type { TokenBuffer } from './token-buffer.ts';
 
 /** Splits a span into as few tokens as go in, longest first; returns how many ticks they say (a remainder is dropped). */

@@ -1,11 +1,11 @@
-import { BarClock } from './bar-clock.ts';
+import { BarClock } from '../bar-clock.ts';
+import { pitchOf, velocityOf } from '../preprocess/note-list.ts';
+import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { DRUM_NOTE, NOTE, TEMPO, TIME_SIGNATURE } from './event-table.ts';
 import { firstMeter } from './first-meter.ts';
-import { pitchOf, velocityOf } from './preprocess/note-list.ts';
 import { pushSpans } from './push-spans.ts';
 import type { StreamEncoder } from './stream-encoder.ts';
 import { TokenBuffer } from './token-buffer.ts';
-import type { TokenizerTables } from './tokenizer-tables.ts';
 
 /**
  * CPWord (Hsiao et al., "Compound Word Transformer", 2021): rows of ids, one column a kind of token. A row is a bar line, a

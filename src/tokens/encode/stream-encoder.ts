@@ -1,5 +1,5 @@
+import type { PreparedScore } from '../preprocess/prepare-score.ts';
 import type { EventTable } from './event-table.ts';
-import type { PreparedScore } from './preprocess/prepare-score.ts';
 
 /**
  * Says the events of one stream. `order` holds the rows of `events` by rising tick; its first `events.length` entries count.

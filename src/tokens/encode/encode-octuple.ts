@@ -1,10 +1,10 @@
+import { ticksPerBeat } from '../preprocess/meters.ts';
+import { pitchOf, velocityOf } from '../preprocess/note-list.ts';
+import { NO_TOKEN } from '../token-ids.ts';
+import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { DRUM_NOTE, NOTE, TEMPO, TIME_SIGNATURE } from './event-table.ts';
-import { ticksPerBeat } from './preprocess/meters.ts';
-import { pitchOf, velocityOf } from './preprocess/note-list.ts';
 import type { StreamEncoder } from './stream-encoder.ts';
 import type { TokenBuffer } from './token-buffer.ts';
-import { NO_TOKEN } from './token-ids.ts';
-import type { TokenizerTables } from './tokenizer-tables.ts';
 
 /**
  * Octuple (Zeng et al., "MusicBERT", 2021): a row a note, with pitch, position, bar, velocity and duration, and program,

@@ -1,11 +1,11 @@
+import { ticksPerBeat } from '../preprocess/meters.ts';
+import { pitchOf, velocityOf } from '../preprocess/note-list.ts';
+import { NO_TOKEN } from '../token-ids.ts';
+import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { DRUM_NOTE, DRUM_NOTE_OFF, NOTE, NOTE_OFF, TIME_SIGNATURE } from './event-table.ts';
-import { ticksPerBeat } from './preprocess/meters.ts';
-import { pitchOf, velocityOf } from './preprocess/note-list.ts';
 import { pushSpans } from './push-spans.ts';
 import type { StreamEncoder } from './stream-encoder.ts';
 import type { TokenBuffer } from './token-buffer.ts';
-import { NO_TOKEN } from './token-ids.ts';
-import type { TokenizerTables } from './tokenizer-tables.ts';
 
 /**
  * TSD (Fradet et al., "Byte Pair Encoding for Symbolic Music", 2023) and MIDI-Like (Oore et al., "This Time with

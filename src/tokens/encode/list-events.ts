@@ -1,3 +1,9 @@
+import { findChords } from '../preprocess/find-chords.ts';
+import { meterKey } from '../preprocess/meters.ts';
+import type { NoteList } from '../preprocess/note-list.ts';
+import type { PreparedScore, PreparedTrack } from '../preprocess/prepare-score.ts';
+import { NO_TOKEN } from '../token-ids.ts';
+import type { TokenizerTables } from '../tokenizer-tables.ts';
 import {
   DRUM_NOTE,
   DRUM_NOTE_OFF,
@@ -8,12 +14,6 @@ import {
   TEMPO,
   TIME_SIGNATURE,
 } from './event-table.ts';
-import { findChords } from './preprocess/find-chords.ts';
-import { meterKey } from './preprocess/meters.ts';
-import type { NoteList } from './preprocess/note-list.ts';
-import type { PreparedScore, PreparedTrack } from './preprocess/prepare-score.ts';
-import { NO_TOKEN } from './token-ids.ts';
-import type { TokenizerTables } from './tokenizer-tables.ts';
 
 /** Appends the events that belong to no track: all time signatures, then all tempos. */
 export function listGlobalEvents(events: EventTable, { meters, tempos }: PreparedScore, tables: TokenizerTables): void {

@@ -1,5 +1,5 @@
-import { MidiloomError } from '../errors.ts';
-import { NO_TOKEN } from './token-ids.ts';
+import { MidiloomError } from '../../errors.ts';
+import { NO_TOKEN } from '../token-ids.ts';
 
 /** Ids of one score; every track repeats the bars, so that a hostile file could ask for far more than it has bytes. */
 const MOST_IDS = 2 ** 25;
