@@ -1,5 +1,5 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
-import type { RunEvent, StageName, StageProgress } from '../pipeline/run-events.ts';
+import type { RunEvent, StageProgress } from '../pipeline/run-events.ts';
 import { printable } from './printable.ts';
 
 /** Shows the events of a run: two bars on a terminal, one line per checkpoint elsewhere. Always on stderr. */
@@ -18,11 +18,15 @@ function lines(stream: NodeJS.WriteStream): ProgressDisplay {
   const line = (text: string): void => {
     stream.write(`${text}\n`);
   };
+  const downloads = new Set<string>();
   return {
     line,
     end: () => {},
     show: (event) => {
-      if (event.type === 'planned') line(plannedText(event));
+      if (event.type === 'download' && !downloads.has(event.file)) {
+        downloads.add(event.file);
+        line(`downloading ${printable(event.file)}, ${megabytes(event.totalBytes)}`);
+      } else if (event.type === 'planned') line(plannedText(event));
       else if (event.type === 'saved') line(savedText(event));
       else if (event.type === 'notice') line(printable(event.message));
     },
@@ -44,8 +48,8 @@ function bars(stream: NodeJS.WriteStream): ProgressDisplay {
     },
     undefined,
   );
-  const bySection = new Map<StageName | 'merge', SingleBar>();
-  const update = (section: StageName | 'merge', done: number, total: number, text: string): void => {
+  const bySection = new Map<string, SingleBar>();
+  const update = (section: string, done: number, total: number, text: string): void => {
     let bar = bySection.get(section);
     if (bar === undefined) {
       bar = multi.create(Math.max(total, 1), 0, { stage: section.padEnd(5), text: '' });
@@ -61,9 +65,16 @@ function bars(stream: NodeJS.WriteStream): ProgressDisplay {
     line,
     end: () => multi.stop(),
     show: (event) => {
-      if (event.type === 'planned') line(plannedText(event));
-      else if (event.type === 'notice') line(printable(event.message));
-      else if (event.type === 'merging') update('merge', event.pairs, event.total, `${count(event.rows)} rows`);
+      if (event.type === 'planned') {
+        line(plannedText(event));
+        update('midi', event.resumed.midi, event.total, '');
+        update('text', event.resumed.text, event.total, '');
+      } else if (event.type === 'notice') line(printable(event.message));
+      else if (event.type === 'download') {
+        const { file, loadedBytes, totalBytes } = event;
+        if (totalBytes >= WORTH_A_BAR_BYTES)
+          update('model', loadedBytes, totalBytes, `${printable(file)}, ${megabytes(totalBytes)}`);
+      } else if (event.type === 'merging') update('merge', event.pairs, event.total, `${count(event.rows)} rows`);
       else update(event.stage, event.progress.done, event.progress.total, progressText(event.progress));
     },
   };
@@ -87,6 +98,13 @@ function progressText({ done, total, failed, pairsPerSecond, secondsLeft, savedA
   parts.push(`${count(failed)} failed`);
   if (savedAt !== undefined) parts.push(`saved ${savedAt.toTimeString().slice(0, 8)}`);
   return parts.join(', ');
+}
+
+/** Smaller files of a model are there before a bar could be seen. */
+const WORTH_A_BAR_BYTES = 10e6;
+
+function megabytes(bytes: number): string {
+  return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 export function count(value: number): string {

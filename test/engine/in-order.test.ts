@@ -57,4 +57,15 @@ describe('inOrder', () => {
     await expect(all()).rejects.toThrow('third');
     expect(seen).toEqual([0, 1, 2]);
   });
+
+  it('leaves no work behind when its reader stops, which once started an encoder after it was closed', async () => {
+    let inFlight = 0;
+    const work = async () => {
+      inFlight++;
+      await sleep(5);
+      inFlight--;
+    };
+    for await (const _ of inOrder(each([1, 2, 3, 4, 5]), 4, work)) break;
+    expect(inFlight).toBe(0);
+  });
 });
