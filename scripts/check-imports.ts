@@ -14,7 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   tokens: ['midi'],
   text: [],
   worker: ['checkpoint/record-frame', 'manifest', 'midi', 'features', 'tokens', 'text'],
-  engine: ['checkpoint/record-frame', 'worker', 'manifest'],
+  engine: ['checkpoint/record-frame', 'worker', 'manifest', 'text'],
   checkpoint: [],
   stats: [],
   dataset: [

@@ -44,7 +44,11 @@ export function path<Default extends string | undefined>(
 }
 
 /** Any text without control characters. */
-export function text(placeholder: string, help: string, fallback: undefined): Option<string | undefined> {
+export function text<Default extends string | undefined>(
+  placeholder: string,
+  help: string,
+  fallback: Default,
+): Option<string | Default> {
   return {
     help,
     placeholder,
@@ -70,13 +74,13 @@ export function integer<Default extends number | undefined>(
 }
 
 /** An integer, or a word that stands for one. */
-export function integerOr(
+export function integerOr<Default extends number | undefined>(
   help: string,
-  fallback: number,
+  fallback: Default,
   range: NumberRange,
   word: string,
-  meaning: () => number,
-): Option<number> {
+  meaning: () => number | Default,
+): Option<number | Default> {
   return {
     help,
     placeholder: `N|${word}`,

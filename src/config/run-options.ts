@@ -59,7 +59,42 @@ export const RUN_OPTIONS = {
     'a longer sequence is cut at the limit, or split into windows at bar lines',
     'truncate',
   ),
-  textEncoder: oneOf(['hashing'], 'text embedding; hashing is lexical and needs no download', 'hashing'),
+  textEncoder: oneOf(
+    ['transformers', 'hashing', 'none'],
+    'text embedding: by a sentence model; lexical, without a model; or none, only the facts about the text',
+    'transformers',
+  ),
+  textModel: text(
+    'NAME|DIR',
+    'sentence model of the BERT family: a folder in the layout of the Hugging Face hub, or a name on it',
+    'Xenova/all-MiniLM-L6-v2',
+  ),
+  textModelRevision: text('REV', 'branch, tag or commit of the model on the hub', 'main'),
+  modelCache: path('DIR', "where downloaded models are kept (default: in the user's cache folder)", undefined),
+  offline: flag('download nothing: the model must be a folder or in the cache'),
+  dtype: oneOf(['fp32', 'fp16', 'q8'], "precision of the model's weights; each is a file of its own", 'fp32'),
+  pooling: oneOf(
+    ['auto', 'mean', 'cls'],
+    "how a text's vector is made from its tokens'; auto: as the model says, else the mean",
+    'auto',
+  ),
+  useGpu: flag('encode text on the GPU where one works; else say why, and use the CPU'),
+  maxBatchTokens: integer('padded tokens of a batch of the model (default: what suits the device)', undefined, {
+    min: 1,
+    max: 1_000_000,
+  }),
+  textThreads: integerOr(
+    'CPU threads of the model (default: auto, the cores the process may use)',
+    undefined,
+    { min: 1, max: 256 },
+    'auto',
+    () => undefined,
+  ),
+  embeddingPrecision: oneOf(
+    ['float32', 'float16', 'int8'],
+    'how embeddings are stored: rounded to half precision, or to 8 bits with a scale each',
+    'float32',
+  ),
   textDim: integer('numbers in a hashing embedding', 384, { min: 8, max: 65_536 }),
   outputFormat: someOf(
     ['parquet', 'jsonl', 'jsonl.gz', 'json', 'msgpack', 'webdataset', 'npy', 'miditok'],

@@ -1,14 +1,19 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { MissingError } from '../errors.ts';
+import { MidiloomError, messageOf } from '../errors.ts';
+import type { ProviderName } from '../text/encoders/transformers/execution-provider.ts';
+import type { ProviderProbe } from '../text/encoders/transformers/probe-providers.ts';
 import type { BatchResult } from '../worker/batch-result.ts';
-import type { EncoderSettings, FromEncoder, TextJob, ToEncoder } from '../worker/text-messages.ts';
+import type { EncoderChoice, EncoderSettings, TextJob } from '../worker/text-messages.ts';
+import { EncoderChild, StartFailed, WindowFailed } from './encoder-child.ts';
 import { isolateCrashes } from './isolate-crashes.ts';
 import { TimedOut } from './timed-out.ts';
 
 /** The encoder process of the text stage. */
 export interface EncoderClient {
-  /** @throws MissingError when the encoder cannot be had. */
+  /**
+   * Encodes a window of texts. Several may be under way; they are worked on in the order of the calls.
+   *
+   * @throws MissingError, ConfigError when the encoder cannot be had.
+   */
   run(jobs: readonly TextJob[]): Promise<BatchResult>;
   close(): Promise<void>;
 }
@@ -16,123 +21,160 @@ export interface EncoderClient {
 export interface EncoderClientOptions {
   /** Longest time for a window of texts, besides a second for each text; the process is killed when it is over. */
   readonly taskTimeoutMs: number;
+  /** Told what a user should know: a GPU that is used, that cannot be used, or that failed. */
+  readonly onNotice: (message: string) => void;
+  readonly startLimitMs?: number;
+  /** A process is replaced after so many windows. */
+  readonly windowsPerProcess?: number;
+  /** Or when its memory has grown by so much since its first window. */
+  readonly rssGrowthLimitBytes?: number;
+  readonly entry?: URL;
 }
 
-/** On a slow processor a text of the model's full length takes well under this. */
-const MS_PER_TEXT = 1000;
+const DEFAULTS = {
+  // Each provider may take a minute to be tried, and there are three of them with the CPU.
+  startLimitMs: 300_000,
+  windowsPerProcess: 4096,
+  rssGrowthLimitBytes: 2 ** 30,
+  entry: new URL('../worker/encoder-process.js', import.meta.url),
+} as const;
+
+/** So many processes in a row that die before they are ready mean that none will be. */
+const STARTS_ALLOWED = 3;
 
 /**
- * Encodes in a process of its own, started at the first batch: ending a thread that is inside onnxruntime would abort
- * the whole program (RELIABILITY.md), ending a process does not. A process that dies is replaced and its batch is tried
- * again.
+ * Encodes in a process of its own, started at the first window: ending a thread that is inside onnxruntime would abort
+ * the whole program (RELIABILITY.md), ending a process does not. A process that dies is replaced and its windows are
+ * tried again: without the GPU where that may have been the reason, else text by text.
  */
-export function createEncoderClient(settings: EncoderSettings, { taskTimeoutMs }: EncoderClientOptions): EncoderClient {
-  let current: Promise<EncoderProcess> | undefined;
-  const startOnce = (): Promise<EncoderProcess> => {
-    const forget = (): void => {
-      current = undefined;
-    };
-    if (current === undefined) {
-      current = EncoderProcess.start(settings, taskTimeoutMs, forget);
-      current.catch(forget);
+export function createEncoderClient(settings: EncoderSettings, options: EncoderClientOptions): EncoderClient {
+  const children = new EncoderChildren(settings, { ...DEFAULTS, ...options });
+  const encode = async (jobs: readonly TextJob[]): Promise<BatchResult> => {
+    for (;;) {
+      const child = await children.current();
+      try {
+        const result = await child.encode(jobs);
+        children.recycleIfDue(child);
+        return result;
+      } catch (error) {
+        if (!children.mayTryAgain(child, error)) throw error;
+      }
     }
-    return current;
   };
-  return {
-    run: isolateCrashes(
-      async (jobs: readonly TextJob[]) => (await startOnce()).encode(jobs),
-      (crash) => (crash instanceof TimedOut ? 'text_timeout' : 'text_encoder_crashed'),
-    ),
-    close: async () => (await current)?.stop(),
-  };
+  return { run: isolateCrashes(encode, failureCodeOf), close: () => children.close() };
 }
 
-interface Waiting {
-  readonly limitMs: number;
-  readonly resolve: (result: BatchResult) => void;
-  readonly reject: (error: Error) => void;
+function failureCodeOf(crash: unknown): string {
+  if (crash instanceof TimedOut) return 'text_timeout';
+  return crash instanceof WindowFailed ? 'text_encoder_failed' : 'text_encoder_crashed';
 }
 
-class EncoderProcess {
-  readonly #process: ChildProcess;
-  readonly #taskTimeoutMs: number;
-  /** In the order in which the process works. */
-  readonly #waiting = new Map<number, Waiting>();
-  #nextId = 0;
-  #deadline: NodeJS.Timeout | undefined;
-  #timedOut: TimedOut | undefined;
+class EncoderChildren {
+  readonly #options: Required<EncoderClientOptions>;
+  #settings: EncoderSettings;
+  #child: EncoderChild | undefined;
+  /** Two at a time would hold the model twice. */
+  #retired: Promise<void> = Promise.resolve();
+  readonly #blamed = new WeakSet<EncoderChild>();
+  #failedStarts = 0;
+  #startFailure: Error | undefined;
+  #hasToldDevice = false;
 
-  private constructor(process: ChildProcess, taskTimeoutMs: number, onDeath: () => void) {
-    this.#process = process;
-    this.#taskTimeoutMs = taskTimeoutMs;
-    process.on('message', (message: FromEncoder) => this.#receive(message));
-    process.once('exit', (code, signal) => {
-      onDeath();
-      this.#rejectWaiting(this.#timedOut ?? new Error(`the encoder process ended (${signal ?? `exit ${code}`})`));
-    });
+  constructor(settings: EncoderSettings, options: Required<EncoderClientOptions>) {
+    this.#settings = settings;
+    this.#options = options;
   }
 
-  static start(settings: EncoderSettings, taskTimeoutMs: number, onDeath: () => void): Promise<EncoderProcess> {
-    const entry = fileURLToPath(new URL('../worker/encoder-process.js', import.meta.url));
-    // 'advanced' sends typed arrays as they are; the results of a batch are one of them.
-    const process = fork(entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
-    return new Promise((resolve, reject) => {
-      process.once('error', reject);
-      process.once('exit', (code, signal) =>
-        reject(new Error(`the encoder process ended before it was ready (${signal ?? `exit ${code}`})`)),
+  async current(): Promise<EncoderChild> {
+    await this.#retired;
+    this.#child ??= this.#start();
+    return this.#child;
+  }
+
+  recycleIfDue(child: EncoderChild): void {
+    const { windowsPerProcess, rssGrowthLimitBytes } = this.#options;
+    if (child !== this.#child) return;
+    if (child.windowsDone < windowsPerProcess && child.rssGrowthBytes < rssGrowthLimitBytes) return;
+    this.#child = undefined;
+    this.#retired = child.retire();
+  }
+
+  /**
+   * Whether another process may do what this one could not: it did not even start, or died with a GPU, which the next one
+   * goes without.
+   */
+  mayTryAgain(child: EncoderChild, error: unknown): boolean {
+    if (error instanceof MidiloomError || !child.hasEnded) return false;
+    if (!child.mayUseGpu) return error instanceof StartFailed;
+    // The other window of the same process may have been here before.
+    if (!this.#blamed.has(child)) {
+      this.#blamed.add(child);
+      this.#settings = withoutGpu(this.#settings, child.device);
+      this.#options.onNotice(
+        `the encoder failed on ${child.device ?? 'a GPU'} (${messageOf(error)}); it goes on without`,
       );
-      process.once('message', (message: FromEncoder) => {
-        process.removeAllListeners('exit');
-        if (message.type === 'ready') resolve(new EncoderProcess(process, taskTimeoutMs, onDeath));
-        else if (message.type === 'refused') reject(new MissingError(message.code, message.error));
-      });
-      send(process, { type: 'start', settings });
+    }
+    return true;
+  }
+
+  async close(): Promise<void> {
+    await this.#retired;
+    await this.#child?.stop();
+  }
+
+  #start(): EncoderChild {
+    if (this.#failedStarts >= STARTS_ALLOWED) {
+      throw new MidiloomError(
+        'text_encoder_unavailable',
+        `the text encoder did not start in ${STARTS_ALLOWED} attempts: ${messageOf(this.#startFailure)}`,
+      );
+    }
+    const child: EncoderChild = new EncoderChild(this.#settings, {
+      ...this.#options,
+      onReady: (device, probes) => {
+        this.#failedStarts = 0;
+        this.#settle(device, probes);
+      },
+      onProviderChange: ({ from, to, reason }) => {
+        this.#options.onNotice(`${from} failed and ${to} encodes text from here on: ${reason}`);
+        this.#settings = withoutGpu(this.#settings, from);
+      },
+      onEnd: (reason) => {
+        if (this.#child === child) this.#child = undefined;
+        if (!(reason instanceof StartFailed)) return;
+        this.#failedStarts++;
+        this.#startFailure = reason;
+      },
     });
+    return child;
   }
 
-  encode(jobs: readonly TextJob[]): Promise<BatchResult> {
-    const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { resolve, reject, limitMs: this.#taskTimeoutMs + MS_PER_TEXT * jobs.length });
-      if (this.#waiting.size === 1) this.#watchFirst();
-      send(this.#process, { type: 'encode', id, jobs });
-    });
-  }
-
-  /** The process ends by itself when its channel closes. */
-  stop(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#process.once('exit', () => resolve());
-      this.#process.disconnect();
-    });
-  }
-
-  #receive(message: FromEncoder): void {
-    if (message.type !== 'result') return;
-    this.#waiting.get(message.id)?.resolve(message.result);
-    this.#waiting.delete(message.id);
-    this.#watchFirst();
-  }
-
-  /** The process works on one window at a time; the time of the others has not begun. */
-  #watchFirst(): void {
-    clearTimeout(this.#deadline);
-    const [first] = this.#waiting.values();
-    if (first === undefined) return;
-    this.#deadline = setTimeout(() => {
-      this.#timedOut = new TimedOut(first.limitMs);
-      this.#process.kill('SIGKILL');
-    }, first.limitMs);
-  }
-
-  #rejectWaiting(reason: Error): void {
-    clearTimeout(this.#deadline);
-    for (const { reject } of this.#waiting.values()) reject(reason);
-    this.#waiting.clear();
+  /** Tells what was found, once; later processes do not try again what does not work. */
+  #settle(device: ProviderName | undefined, probes: readonly ProviderProbe[]): void {
+    const { encoder } = this.#settings;
+    if (encoder.name !== 'transformers' || !encoder.useGpu) return;
+    if (!this.#hasToldDevice) this.#options.onNotice(deviceText(device, probes));
+    this.#hasToldDevice = true;
+    for (const probe of probes) if (!probe.ok) this.#settings = withoutGpu(this.#settings, probe.provider);
+    if (device === 'cpu') this.#settings = withoutGpu(this.#settings, undefined);
   }
 }
 
-function send(process: ChildProcess, message: ToEncoder): void {
-  // A failed send means that the process is gone; its 'exit' rejects whatever waits.
-  process.send(message, () => {});
+/** The settings without one GPU provider, or without any. */
+function withoutGpu(settings: EncoderSettings, provider: ProviderName | undefined): EncoderSettings {
+  const { encoder } = settings;
+  if (encoder.name !== 'transformers') return settings;
+  const without: EncoderChoice =
+    provider === undefined
+      ? { ...encoder, useGpu: false }
+      : { ...encoder, withoutProviders: [...(encoder.withoutProviders ?? []), provider] };
+  return { ...settings, encoder: without };
+}
+
+function deviceText(device: ProviderName | undefined, probes: readonly ProviderProbe[]): string {
+  if (device !== 'cpu') return `${device} encodes text`;
+  const reasons = probes.flatMap((probe) =>
+    probe.ok ? [] : [`${probe.provider}: ${probe.reason} (needs ${probe.remedy})`],
+  );
+  return `no GPU can be used, the CPU encodes text; ${reasons.join('; ')}`;
 }

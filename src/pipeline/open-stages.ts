@@ -7,6 +7,9 @@ import { CheckpointError } from '../errors.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Plan } from '../manifest/plan.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
+import { encoderIdentity } from '../worker/create-encoder.ts';
+import type { EncoderChoice } from '../worker/text-messages.ts';
+import { chosenEncoder } from './chosen-encoder.ts';
 import { checkPlan } from './plan-check.ts';
 import type { RunContext } from './run-events.ts';
 import { SessionLog } from './session-log.ts';
@@ -21,6 +24,7 @@ export interface OpenedRun {
   readonly config: RunConfig;
   readonly context: RunContext;
   readonly identity: RunIdentity;
+  readonly encoder: EncoderChoice;
   readonly session: SessionLog;
   readonly plan: Plan;
   readonly midi: StageStore;
@@ -39,10 +43,16 @@ export interface RunIdentity {
  *
  * @throws CheckpointError where continuing would corrupt; ConfigError for a manifest that cannot be read.
  */
-export async function openRun(config: RunConfig, identity: RunIdentity, context: RunContext): Promise<OpenedRun> {
+export async function openRun(
+  config: RunConfig,
+  told: Omit<RunIdentity, 'encoder'>,
+  context: RunContext,
+): Promise<OpenedRun> {
   // The manifest is read before anything is opened, so that a bad one changes nothing.
   const foreseen = await expectedMarks(config);
   const preview = await openPlan({ inputFile: config.inputFile, marks: foreseen });
+  const encoder = await chosenEncoder(config, context.emit);
+  const identity = { ...told, encoder: await encoderIdentity(encoder) };
   const openStore = async (stage: 'midi' | 'text', checkpointFile: string, fingerprint: Fingerprint) => {
     const { store, recovered } = await openStageStore({
       checkpointFile,
@@ -66,7 +76,7 @@ export async function openRun(config: RunConfig, identity: RunIdentity, context:
   await checkPlan(plan, midi, config.midiCheckpoint);
   await checkPlan(plan, text, config.textCheckpoint);
   const session = await SessionLog.begin(config.outputDir, identity.sessionId);
-  return { config, context, identity, session, plan, midi, text };
+  return { config, context, identity, encoder, session, plan, midi, text };
 }
 
 /** Where the stages will resume unless a recovery sets one of them back. */
@@ -92,6 +102,7 @@ function textFingerprint(config: RunConfig, encoder: RunIdentity['encoder']): Fi
   return fingerprintOf({
     text_results_version: TEXT_RESULTS_VERSION,
     max_file_mb: config.maxFileMb,
+    embedding_precision: config.embeddingPrecision,
     ...Object.fromEntries(options),
   });
 }

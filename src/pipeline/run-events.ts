@@ -1,4 +1,5 @@
 import type { Log } from '../log.ts';
+import type { DownloadProgress } from '../text/download-model.ts';
 
 export type StageName = 'midi' | 'text';
 
@@ -12,6 +13,8 @@ export interface RunContext {
 
 /** What a run tells while it goes on. */
 export type RunEvent =
+  /** How far one file of a text model is. */
+  | ({ readonly type: 'download' } & DownloadProgress)
   | { readonly type: 'planned'; readonly inputFile: string; readonly total: number; readonly resumed: ResumePoint }
   | { readonly type: 'progress'; readonly stage: StageName; readonly progress: StageProgress }
   | { readonly type: 'saved'; readonly stage: StageName; readonly progress: StageProgress }

@@ -3,8 +3,6 @@ import { acquireRunLock } from '../checkpoint/run-lock.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { createEncoderClient } from '../engine/encoder-client.ts';
 import { openMidiPool } from '../engine/midi-pool.ts';
-import { encoderIdentity } from '../worker/create-encoder.ts';
-import type { EncoderChoice } from '../worker/text-messages.ts';
 import { dropDamagedSegments } from './drop-damaged-segments.ts';
 import { type OpenedRun, openRun } from './open-stages.ts';
 import type { RunContext } from './run-events.ts';
@@ -16,13 +14,11 @@ import { writeOutputs } from './write-outputs.ts';
 /** The recipe: lock the run directory, open what is there, run both stages, merge. */
 export async function run(config: RunConfig, context: RunContext): Promise<RunResult> {
   const tokenizer = chosenTokenizer(config);
-  const encoder = chosenEncoder(config);
-  const identity = { sessionId: sessionIdAt(new Date()), tokenizer, encoder: await encoderIdentity(encoder) };
-
+  const sessionId = sessionIdAt(new Date());
   await createDirectory(config.outputDir);
   const lock = await acquireRunLock(config.outputDir, context.log);
   try {
-    const opened = await openRun(config, identity, context);
+    const opened = await openRun(config, { sessionId, tokenizer }, context);
     const { plan, midi, text } = opened;
     context.emit({
       type: 'planned',
@@ -30,15 +26,15 @@ export async function run(config: RunConfig, context: RunContext): Promise<RunRe
       total: plan.total,
       resumed: { midi: midi.lastIndex + 1, text: text.lastIndex + 1 },
     });
-    return await inSession(opened, () => workAndMerge(opened, encoder));
+    return await inSession(opened, () => workAndMerge(opened));
   } finally {
     await lock.release();
   }
 }
 
-async function workAndMerge(opened: OpenedRun, encoder: EncoderChoice): Promise<RunResult> {
+async function workAndMerge(opened: OpenedRun): Promise<RunResult> {
   for (;;) {
-    const meters = opened.config.mode === 'merge' ? undefined : await workOff(opened, encoder);
+    const meters = opened.config.mode === 'merge' ? undefined : await workOff(opened);
     try {
       return await writeOutputs(opened, meters);
     } catch (error) {
@@ -61,8 +57,8 @@ async function inSession({ session }: OpenedRun, work: () => Promise<RunResult>)
   }
 }
 
-async function workOff(opened: OpenedRun, choice: EncoderChoice): Promise<StageMeters> {
-  const { config, identity, plan } = opened;
+async function workOff(opened: OpenedRun): Promise<StageMeters> {
+  const { config, context, identity, plan } = opened;
   const root = config.midiRoot ?? plan.defaultMidiRoot;
   const taskTimeoutMs = config.taskTimeout * 1000;
   const access = {
@@ -79,16 +75,15 @@ async function workOff(opened: OpenedRun, choice: EncoderChoice): Promise<StageM
     },
     { workers: config.workers, taskTimeoutMs },
   );
-  const encoder = createEncoderClient({ ...access, textRoot: root, encoder: choice }, { taskTimeoutMs });
+  const encoder = createEncoderClient(
+    { ...access, textRoot: root, encoder: opened.encoder, embeddingPrecision: config.embeddingPrecision },
+    { taskTimeoutMs, onNotice: (message) => context.emit({ type: 'notice', message }) },
+  );
   try {
     return await runStages(opened, pool, encoder);
   } finally {
     await Promise.all([pool.close(), encoder.close()]);
   }
-}
-
-function chosenEncoder({ textEncoder, textDim }: RunConfig): EncoderChoice {
-  return { name: textEncoder, dimensions: textDim };
 }
 
 /** `20261121_221500`, in universal time. */

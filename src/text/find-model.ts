@@ -5,8 +5,6 @@ import { type DownloadProgress, downloadModel, hubEndpoint } from './download-mo
 import { cachedModelDirectory } from './model-cache.ts';
 import { type Dtype, type ModelFolder, readModelFolder } from './model-folder.ts';
 
-export const DEFAULT_MODEL = 'Xenova/all-MiniLM-L6-v2';
-
 export interface ModelRequest {
   /** A folder in the hub's layout, or a name on the hub. A folder that is there goes first. */
   readonly model: string;
@@ -24,7 +22,7 @@ export interface ModelRequest {
  *
  * @throws MissingError `model_missing`, saying what was tried and the ways out.
  * @throws ConfigError `model_file_outside` where a file is a link that leaves its folder.
- * @example await findModel({ model: DEFAULT_MODEL, revision: 'main', dtype: 'fp32', cacheDir: defaultModelCache(), offline: false });
+ * @example await findModel({ model: 'Xenova/all-MiniLM-L6-v2', revision: 'main', dtype: 'fp32', cacheDir: defaultModelCache(), offline: false });
  */
 export async function findModel(request: ModelRequest): Promise<ModelFolder> {
   const folder = resolve(request.model);

@@ -1,3 +1,5 @@
+import type { ProviderName } from './encoders/transformers/execution-provider.ts';
+
 /** Turns normalized captions into vectors. Runs in the encoder process only. */
 export interface TextEncoder {
   /** As in `--text_encoder`. */
@@ -18,4 +20,6 @@ export interface EncodedText {
   readonly tokenIds: Int32Array | undefined;
   /** Whether text was cut at the model's limit. */
   readonly truncated: boolean;
+  /** What a model computed the embedding on. */
+  readonly device?: ProviderName;
 }

@@ -1,30 +1,57 @@
 /** Entry of the encoder process. It lives as long as the channel to its parent. */
-import { codeOf, messageOf } from '../errors.ts';
-import { createEncoder } from './create-encoder.ts';
+import { ConfigError, codeOf, MissingError, messageOf } from '../errors.ts';
+import { createEncoder, type LoadedEncoder } from './create-encoder.ts';
 import { createTextProcessor } from './process-text.ts';
-import type { FromEncoder, ToEncoder } from './text-messages.ts';
+import type { EncoderSettings, FromEncoder, Refusal, TextJob, ToEncoder } from './text-messages.ts';
 
 // A terminal sends its signals to the whole process group; the parent drains, and this process ends with it.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
 process.on('disconnect', () => process.exit());
 
-process.once('message', async (message: ToEncoder) => {
-  if (message.type !== 'start') return;
-  try {
-    const encoder = await createEncoder(message.settings.encoder);
-    serve(createTextProcessor(message.settings, encoder));
-    send({ type: 'ready' });
-  } catch (error) {
-    send({ type: 'refused', code: codeOf(error) ?? 'text_encoder_unavailable', error: messageOf(error) });
-  }
+process.once('message', (message: ToEncoder) => {
+  if (message.type === 'start') serve(message.settings);
 });
 
-function serve(processText: ReturnType<typeof createTextProcessor>): void {
-  process.on('message', async (message: ToEncoder) => {
+function serve(settings: EncoderSettings): void {
+  const loaded = load(settings);
+  const processText = createTextProcessor(settings, async (texts) => (await loaded).encoder.encode(texts));
+  // One window at a time: they share the model, and the parent counts the time of the first one only.
+  let last: Promise<void> = Promise.resolve();
+  process.on('message', (message: ToEncoder) => {
     if (message.type !== 'encode') return;
-    send({ type: 'result', id: message.id, result: await processText(message.jobs) });
+    last = last.then(() => answer(message.id, message.jobs, processText));
   });
+}
+
+async function load(settings: EncoderSettings): Promise<LoadedEncoder> {
+  try {
+    const loaded = await createEncoder(settings.encoder, (change) => send({ type: 'provider_changed', change }));
+    send({ type: 'ready', device: loaded.device, probes: loaded.probes });
+    return loaded;
+  } catch (error) {
+    send({ type: 'refused', ...refusalOf(error) });
+    // The parent gives up; until it ends this process, nothing is answered.
+    return new Promise(() => {});
+  }
+}
+
+async function answer(
+  id: number,
+  jobs: readonly TextJob[],
+  processText: ReturnType<typeof createTextProcessor>,
+): Promise<void> {
+  try {
+    const result = await processText(jobs);
+    send({ type: 'result', id, result, rssBytes: process.memoryUsage.rss() });
+  } catch (error) {
+    send({ type: 'failed', id, error: messageOf(error) });
+  }
+}
+
+function refusalOf(error: unknown): Refusal {
+  const kind = error instanceof ConfigError ? 'config' : error instanceof MissingError ? 'missing' : 'other';
+  return { kind, code: codeOf(error) ?? 'text_encoder_unavailable', error: messageOf(error) };
 }
 
 function send(message: FromEncoder): void {

@@ -1,7 +1,7 @@
 import { messageOf } from '../errors.ts';
 import { type FileAccess, readContainedFile } from '../manifest/read-contained-file.ts';
 import { type NormalizedText, normalizeText } from '../text/normalize-text.ts';
-import type { TextEncoder as CaptionEncoder, EncodedText } from '../text/text-encoder.ts';
+import type { EncodedText } from '../text/text-encoder.ts';
 import { textStatistics } from '../text/text-statistics.ts';
 import type { BatchResult, PairOutcome } from './batch-result.ts';
 import { packOutcomes } from './process-batch.ts';
@@ -16,15 +16,15 @@ type Prepared = { readonly index: number } & (
 /** Makes the function that turns a window of captions into text records. A bad caption never fails its window. */
 export function createTextProcessor(
   settings: EncoderSettings,
-  encoder: CaptionEncoder,
+  encode: (texts: readonly string[]) => Promise<readonly EncodedText[]>,
 ): (jobs: readonly TextJob[]) => Promise<BatchResult> {
   const access = { allowOutside: settings.allowOutside, maxBytes: settings.maxFileBytes, knownFolders: new Map() };
   return async (jobs) => {
     const prepared = jobs.map((job) => prepare(job, settings.textRoot, access));
-    const encoded = await encoder.encode(prepared.flatMap((item) => (item.ok ? [item.text.normalized] : [])));
+    const encoded = await encode(prepared.flatMap((item) => (item.ok ? [item.text.normalized] : [])));
     let next = 0;
     return packOutcomes(
-      prepared.map((item) => [item.index, item.ok ? packed(item.text, encoded[next++], encoder.name) : item]),
+      prepared.map((item) => [item.index, item.ok ? packed(item.text, encoded[next++], settings) : item]),
     );
   };
 }
@@ -59,7 +59,11 @@ function rawText({ text, textFile }: TextJob, textRoot: string, access: FileAcce
   }
 }
 
-function packed(text: NormalizedText, encoded: EncodedText | undefined, encoder: string): PairOutcome {
+function packed(
+  text: NormalizedText,
+  encoded: EncodedText | undefined,
+  { encoder, embeddingPrecision }: EncoderSettings,
+): PairOutcome {
   if (encoded === undefined) return { ok: false, code: 'text_internal_error', error: 'the encoder returned no result' };
   return {
     ok: true,
@@ -67,10 +71,12 @@ function packed(text: NormalizedText, encoded: EncodedText | undefined, encoder:
       text: text.text,
       normalized: text.normalized,
       embedding: encoded.embedding,
+      precision: embeddingPrecision,
       token_ids: encoded.tokenIds,
       truncated: encoded.truncated || text.repairs.cutBytes > 0,
       statistics: textStatistics(text.normalized),
-      encoder,
+      encoder: encoder.name,
+      device: encoded.device,
     }),
   };
 }

@@ -13,7 +13,7 @@ export interface JsonMap {
 const packr = new Packr({ useRecords: false, variableMapSize: true, moreTypes: false });
 const unpackr = new Unpackr({ useRecords: false, mapsAsObjects: true, moreTypes: false });
 
-type Bulk = Uint16Array | Int32Array | Float32Array;
+type Bulk = Int8Array | Uint16Array | Int32Array | Float32Array;
 
 export function packFields(fields: Readonly<Record<string, unknown>>): Uint8Array {
   return packr.pack(fields);
@@ -62,6 +62,13 @@ export class RecordFields {
   flag(name: string): boolean {
     const value = this.#fields.get(name);
     if (typeof value !== 'boolean') throw this.#wrong(name, 'true or false');
+    return value;
+  }
+
+  /** A finite number. */
+  number(name: string): number {
+    const value = this.#fields.get(name);
+    if (typeof value !== 'number' || !Number.isFinite(value)) throw this.#wrong(name, 'a finite number');
     return value;
   }
 

@@ -1,4 +1,9 @@
+import type { ProviderName } from '../text/encoders/transformers/execution-provider.ts';
+import type { ProviderChange } from '../text/encoders/transformers/model-device.ts';
+import type { ProviderProbe } from '../text/encoders/transformers/probe-providers.ts';
+import type { TransformersOptions } from '../text/encoders/transformers/transformers-encoder.ts';
 import type { BatchResult } from './batch-result.ts';
+import type { EmbeddingPrecision } from './stored-embedding.ts';
 
 /** What the parent tells the encoder process at its start. */
 export interface EncoderSettings {
@@ -6,10 +11,22 @@ export interface EncoderSettings {
   readonly allowOutside: boolean;
   readonly maxFileBytes: number;
   readonly encoder: EncoderChoice;
+  readonly embeddingPrecision: EmbeddingPrecision;
 }
 
 /** Which encoder, and what it must know. */
-export type EncoderChoice = { readonly name: 'hashing'; readonly dimensions: number };
+export type EncoderChoice =
+  | { readonly name: 'none' }
+  | { readonly name: 'hashing'; readonly dimensions: number }
+  | TransformersChoice;
+
+export interface TransformersChoice
+  extends Pick<
+    TransformersOptions,
+    'model' | 'pooling' | 'normalize' | 'useGpu' | 'withoutProviders' | 'threads' | 'maxBatchTokens'
+  > {
+  readonly name: 'transformers';
+}
 
 /** One pair as the text stage sees it. */
 export interface TextJob {
@@ -23,6 +40,18 @@ export type ToEncoder =
   | { readonly type: 'encode'; readonly id: number; readonly jobs: readonly TextJob[] };
 
 export type FromEncoder =
-  | { readonly type: 'ready' }
-  | { readonly type: 'refused'; readonly code: string; readonly error: string }
-  | { readonly type: 'result'; readonly id: number; readonly result: BatchResult };
+  /** The encoder is loaded. */
+  | { readonly type: 'ready'; readonly device: ProviderName | undefined; readonly probes: readonly ProviderProbe[] }
+  /** The encoder cannot be had; nothing can be encoded. */
+  | ({ readonly type: 'refused' } & Refusal)
+  | { readonly type: 'provider_changed'; readonly change: ProviderChange }
+  | { readonly type: 'result'; readonly id: number; readonly result: BatchResult; readonly rssBytes: number }
+  /** The window cannot be encoded; the process goes on. */
+  | { readonly type: 'failed'; readonly id: number; readonly error: string };
+
+/** An error whose class outlives the way between processes. */
+export interface Refusal {
+  readonly kind: 'config' | 'missing' | 'other';
+  readonly code: string;
+  readonly error: string;
+}

@@ -1,4 +1,6 @@
+import { PROVIDERS, type ProviderName } from '../text/encoders/transformers/execution-provider.ts';
 import { bytesOf, type JsonMap, packFields, RecordFields } from './record-fields.ts';
+import { type EmbeddingPrecision, embeddingFields, type Int8Embedding, readEmbedding } from './stored-embedding.ts';
 
 /** What the text stage made of one pair. Names as in the data set. */
 export interface TextRecord {
@@ -6,8 +8,10 @@ export interface TextRecord {
   readonly text: string;
   /** What was encoded. */
   readonly normalized: string;
-  /** `undefined` where the encoder makes none. */
+  /** As stored, whatever the precision; `undefined` where the encoder makes none. */
   readonly embedding: Float32Array | undefined;
+  /** The embedding once more, where it is stored in 8 bits. */
+  readonly embedding_int8?: Int8Embedding;
   /** Ids of the text model's own tokenizer; `undefined` where it has none. */
   readonly token_ids: Int32Array | undefined;
   /** Whether text was cut at the model's limit. */
@@ -16,15 +20,27 @@ export interface TextRecord {
   readonly statistics: JsonMap;
   /** Name of the encoder. */
   readonly encoder: string;
+  /** What a model computed the embedding on; not in the data set, which is the same whatever it was. */
+  readonly device?: ProviderName | undefined;
 }
 
-/** The bytes of a record: a msgpack map with `embedding` (f32) and `token_ids` (i32) as little-endian `bin`, or absent. */
-export function packTextRecord(record: Omit<TextRecord, 'statistics'> & { readonly statistics: object }): Uint8Array {
-  const { embedding, token_ids: tokenIds, ...plain } = record;
+export interface TextRecordContent extends Omit<TextRecord, 'statistics' | 'embedding_int8'> {
+  readonly statistics: object;
+  /** How the embedding is stored; `float32` by default. */
+  readonly precision?: EmbeddingPrecision;
+}
+
+/**
+ * The bytes of a record: a msgpack map with `embedding` (f32, f16 or i8) and `token_ids` (i32) as little-endian `bin`, or
+ * absent.
+ */
+export function packTextRecord(record: TextRecordContent): Uint8Array {
+  const { embedding, token_ids: tokenIds, precision = 'float32', device, ...plain } = record;
   return packFields({
     ...plain,
-    ...(embedding === undefined ? {} : { embedding: bytesOf(embedding) }),
+    ...(embedding === undefined ? {} : embeddingFields(embedding, precision)),
     ...(tokenIds === undefined ? {} : { token_ids: bytesOf(tokenIds) }),
+    ...(device === undefined ? {} : { device }),
   });
 }
 
@@ -34,10 +50,11 @@ export function unpackTextRecord(bytes: Uint8Array): TextRecord {
   return {
     text: fields.text('text'),
     normalized: fields.text('normalized'),
-    embedding: fields.has('embedding') ? new Float32Array(fields.aligned('embedding', 4)) : undefined,
+    ...readEmbedding(fields),
     token_ids: fields.has('token_ids') ? new Int32Array(fields.aligned('token_ids', 4)) : undefined,
     truncated: fields.flag('truncated'),
     statistics: fields.json('statistics'),
     encoder: fields.text('encoder'),
+    ...(fields.has('device') ? { device: fields.oneOf('device', PROVIDERS) } : {}),
   };
 }

@@ -1,8 +1,9 @@
 import type { Dtype } from '../../model-folder.ts';
 import type { BatchLimits } from './take-batch.ts';
 
+export const PROVIDERS = ['cuda', 'webgpu', 'dml', 'coreml', 'cpu'] as const;
 /** What onnxruntime computes with, by its names. */
-export type ProviderName = 'cuda' | 'webgpu' | 'dml' | 'coreml' | 'cpu';
+export type ProviderName = (typeof PROVIDERS)[number];
 
 /** The GPU providers that onnxruntime-node has for a system, in the order in which they are tried. */
 export function gpuProviders(platform: NodeJS.Platform, arch: NodeJS.Architecture): readonly ProviderName[] {

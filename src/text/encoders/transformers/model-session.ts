@@ -1,8 +1,8 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { ConfigError } from '../../../errors.ts';
 import type { ProviderName } from './execution-provider.ts';
-import { floatsOf } from './half-precision.ts';
 import type { HiddenStates } from './pool-tokens.ts';
+import { floatsOf } from './tensor-floats.ts';
 
 /** Token ids, one row per text; shorter rows are padded to the longest. */
 export type TokenRows = readonly Int32Array[];

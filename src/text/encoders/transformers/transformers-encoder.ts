@@ -5,10 +5,11 @@ import { type CaptionTokenizer, openTokenizer, type TokenizedText } from './capt
 import { batchLimits, gpuProviders, type ProviderName } from './execution-provider.ts';
 import { ModelDevice, type ProviderChange } from './model-device.ts';
 import { type OpenSession, openModelSession } from './model-session.ts';
-import { type ModelSettings, readModelSettings } from './model-settings.ts';
+import { readModelSettings } from './model-settings.ts';
 import { type Pooling, poolTokens } from './pool-tokens.ts';
 import { DEFAULT_PROBE_OPTIONS, type ProbeOptions, type ProviderProbe, probeProviders } from './probe-providers.ts';
 import { takeBatch } from './take-batch.ts';
+import { transformersIdentity } from './transformers-identity.ts';
 
 /** All but the callbacks is plain data. */
 export interface TransformersOptions {
@@ -50,14 +51,14 @@ export interface TransformersEncoder extends TextEncoder {
  *
  * @throws ConfigError `model_invalid`, `model_unsupported` or `model_unusable` where the model cannot be run.
  * @example
- * const model = await findModel({ model: DEFAULT_MODEL, revision: 'main', dtype: 'fp32', cacheDir: defaultModelCache(), offline: false });
+ * const model = await findModel({ model: 'Xenova/all-MiniLM-L6-v2', revision: 'main', dtype: 'fp32', cacheDir: defaultModelCache(), offline: false });
  * const encoder = await createTransformersEncoder({ model, pooling: 'auto', normalize: true, useGpu: false, threads: availableParallelism() });
  */
 export async function createTransformersEncoder(
   options: TransformersOptions,
   parts: Partial<TransformersParts> = {},
 ): Promise<TransformersEncoder> {
-  const { model, normalize, threads } = options;
+  const { model, threads } = options;
   const settings = await readModelSettings(model, options.pooling);
   const tokenize = await openTokenizer(model.directory, settings.maxTokens);
   const session = { modelPath: join(model.directory, model.modelFile), padTokenId: settings.padTokenId, threads };
@@ -74,8 +75,8 @@ export async function createTransformersEncoder(
   const [shortest] = (await embed([tokenize('')])).values();
   return {
     name: 'transformers',
-    dimensions: shortest?.length ?? 0,
-    identity: await identityOf(model, settings, normalize),
+    dimensions: shortest?.values.length ?? 0,
+    identity: await transformersIdentity(options),
     get provider() {
       return device.provider;
     },
@@ -105,11 +106,16 @@ async function encode(
     const tokens = tokenized.get(text);
     const embedding = tokens && embeddings.get(tokens);
     if (embedding === undefined) throw new Error('a text of the window got no embedding');
-    return { embedding, tokenIds: tokens?.ids, truncated: tokens?.truncated === true };
+    const { values, device } = embedding;
+    return { embedding: values, tokenIds: tokens?.ids, truncated: tokens?.truncated === true, device };
   });
 }
 
-type Embeddings = ReadonlyMap<TokenizedText, Float32Array>;
+interface Embedding {
+  readonly values: Float32Array;
+  readonly device: ProviderName;
+}
+type Embeddings = ReadonlyMap<TokenizedText, Embedding>;
 
 /** Longest first, so that batches of like lengths form, and the largest memory is asked for at once. */
 async function embedAll(
@@ -120,7 +126,7 @@ async function embedAll(
   // A stable sort: among equal lengths the order is that of the texts.
   const order = [...texts].sort((a, b) => b.ids.length - a.ids.length);
   const lengths = order.map(({ ids }) => ids.length);
-  const embeddings = new Map<TokenizedText, Float32Array>();
+  const embeddings = new Map<TokenizedText, Embedding>();
   for (let start = 0; start < order.length; ) {
     const limits = batchLimits(device.provider, how.model.dtype, how.maxBatchTokens);
     const batch = order.slice(start, start + takeBatch(lengths, start, limits));
@@ -130,33 +136,8 @@ async function embedAll(
     });
     // Otherwise the provider failed and another took over, which may want other batches.
     if (pooled === undefined) continue;
-    for (const [text, embedding] of pooled) embeddings.set(text, embedding);
+    for (const [text, values] of pooled) embeddings.set(text, { values, device: device.provider });
     start += batch.length;
   }
   return embeddings;
-}
-
-async function identityOf(
-  model: ModelFolder,
-  { pooling, maxTokens }: ModelSettings,
-  normalize: boolean,
-): Promise<TextEncoder['identity']> {
-  const [{ env: transformers }, { env: onnxruntime }] = await Promise.all([
-    import('@huggingface/transformers'),
-    import('onnxruntime-node'),
-  ]);
-  return {
-    encoder: 'transformers',
-    model: model.name,
-    revision: model.revision ?? null,
-    files: model.checksums,
-    dtype: model.dtype,
-    pooling,
-    normalization: normalize ? 'l2' : 'none',
-    max_tokens: maxTokens,
-    runtime: {
-      onnxruntime: onnxruntime.versions.node ?? onnxruntime.versions.common,
-      transformers: transformers.version,
-    },
-  };
 }

@@ -1,0 +1,42 @@
+import { availableParallelism } from 'node:os';
+import type { RunConfig } from '../config/run-config.ts';
+import { findModel } from '../text/find-model.ts';
+import { defaultModelCache } from '../text/model-cache.ts';
+import type { EncoderChoice, TransformersChoice } from '../worker/text-messages.ts';
+import type { RunContext } from './run-events.ts';
+
+/**
+ * The encoder a run asks for. A model that is not on this machine is downloaded here, once, not in the encoder's process.
+ *
+ * @throws MissingError `model_missing`.
+ */
+export async function chosenEncoder(config: RunConfig, emit: RunContext['emit']): Promise<EncoderChoice> {
+  switch (config.textEncoder) {
+    case 'none':
+      return { name: 'none' };
+    case 'hashing':
+      return { name: 'hashing', dimensions: config.textDim };
+    case 'transformers':
+      return transformersChoice(config, emit);
+  }
+}
+
+async function transformersChoice(config: RunConfig, emit: RunContext['emit']): Promise<TransformersChoice> {
+  const model = await findModel({
+    model: config.textModel,
+    revision: config.textModelRevision,
+    dtype: config.dtype,
+    cacheDir: config.modelCache ?? defaultModelCache(),
+    offline: config.offline,
+    onProgress: (progress) => emit({ type: 'download', ...progress }),
+  });
+  return {
+    name: 'transformers',
+    model,
+    pooling: config.pooling,
+    normalize: true,
+    useGpu: config.useGpu,
+    threads: config.textThreads ?? availableParallelism(),
+    maxBatchTokens: config.maxBatchTokens,
+  };
+}
