@@ -16,6 +16,11 @@ export class Fields {
     this.#where = where;
   }
 
+  /** Whether the field is there and not null. */
+  has(key: string): boolean {
+    return (this.#values.get(key) ?? null) !== null;
+  }
+
   /** An integer from `least` to `most`. */
   integer(key: string, least = 0, most = Number.MAX_SAFE_INTEGER): number {
     const value = this.#values.get(key);
@@ -56,6 +61,13 @@ export class Fields {
     return this.list(key).map((value) => {
       if (!Number.isSafeInteger(value)) throw this.#malformed(key, 'a list of integers');
       return Number(value);
+    });
+  }
+
+  texts(key: string): readonly string[] {
+    return this.list(key).map((value) => {
+      if (typeof value !== 'string') throw this.#malformed(key, 'a list of texts');
+      return value;
     });
   }
 

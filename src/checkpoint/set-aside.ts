@@ -30,7 +30,7 @@ export async function setAside(path: string, label: string, fs: FileSystem): Pro
  */
 export async function setAsideStage(files: StageFiles, fs: FileSystem): Promise<readonly string[]> {
   const moved: string[] = [];
-  for (const path of [files.backup, files.segments, files.checkpoint]) {
+  for (const path of [files.backup, files.requests, files.foreign, files.segments, files.checkpoint]) {
     const aside = await setAside(path, 'old', fs);
     if (aside !== undefined) moved.push(aside);
   }
@@ -41,8 +41,8 @@ export async function setAsideStage(files: StageFiles, fs: FileSystem): Promise<
 export async function removeSuperseded(files: StageFiles, fs: FileSystem): Promise<void> {
   const directory = dirname(files.checkpoint);
   const names = (await listDirectory(directory, fs)) ?? [];
-  for (const name of names.filter(isNameOf(files.checkpoint)).concat(names.filter(isNameOf(files.backup)))) {
-    await removeFile(join(directory, name), fs);
+  for (const file of [files.checkpoint, files.backup, files.requests, files.foreign]) {
+    for (const name of names.filter(isNameOf(file))) await removeFile(join(directory, name), fs);
   }
   for (const name of names.filter(isNameOf(files.segments))) await removeDirectory(join(directory, name), fs);
 }

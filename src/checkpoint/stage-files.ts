@@ -13,17 +13,26 @@ export interface StageFiles {
   readonly backup: string;
   /** Directory of the segments, beside the checkpoint: `midi_checkpoint.d`. */
   readonly segments: string;
+  /** What the user asked for beside the run: pairs to try again or never again; see `stage-requests.ts`. */
+  readonly requests: string;
+  /** Rows that another program made, one a line, as they came. */
+  readonly foreign: string;
   /** What a save that was cut short may leave. */
   readonly unfinished: readonly string[];
 }
 
 export function stageFiles(checkpoint: string): StageFiles {
   const backup = backupName(checkpoint);
+  const stem = join(dirname(checkpoint), basename(checkpoint, '.json'));
+  const requests = `${stem}.requests.json`;
+  const foreign = `${stem}.foreign.jsonl`;
   return {
     checkpoint,
     backup,
-    segments: join(dirname(checkpoint), `${basename(checkpoint, '.json')}.d`),
-    unfinished: [temporaryName(checkpoint), unfinishedBackupName(checkpoint), temporaryName(backup)],
+    segments: `${stem}.d`,
+    requests,
+    foreign,
+    unfinished: [checkpoint, backup, requests, foreign].map(temporaryName).concat(unfinishedBackupName(checkpoint)),
   };
 }
 

@@ -74,6 +74,12 @@ export class StageProgress {
     return this.#latestPass;
   }
 
+  /** Last index that a retry has come to: -1 where it has not begun, no bound where a later one has. */
+  lastIndexOfPass(pass: number): number {
+    if (pass > this.#latestPass) return -1;
+    return pass === this.#latestPass ? this.#lastOfLatestPass : Number.POSITIVE_INFINITY;
+  }
+
   get failedCount(): number {
     return this.#failed.size;
   }

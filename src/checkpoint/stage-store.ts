@@ -17,6 +17,7 @@ import { removeSuperseded, setAside } from './set-aside.ts';
 import { type StageFiles, segmentFile } from './stage-files.ts';
 import { identityOf, type StageProgress } from './stage-progress.ts';
 import { StageReader, type StageRecord } from './stage-reader.ts';
+import { readRequests, type StageRequests, saveRequests } from './stage-requests.ts';
 import { type BadSegment, walkSegments } from './walk-segments.ts';
 
 /** What this process has written to the stage so far. */
@@ -74,6 +75,23 @@ export class StageStore {
   /** Number of the next retry. */
   get nextPass(): number {
     return this.#progress.latestPass + 1;
+  }
+
+  /** Last index that a retry has come to: nothing before its first commit, everything after a later one has begun. */
+  lastIndexOfPass(pass: number): number {
+    return this.#progress.lastIndexOfPass(pass);
+  }
+
+  /** What the user asked for beside the run. */
+  requests(): Promise<StageRequests> {
+    return readRequests(this.#setup.files, this.#setup.fs);
+  }
+
+  saveRequests(requests: StageRequests): Promise<void> {
+    return this.#inTurn(async () => {
+      await this.#prepare();
+      await saveRequests(this.#setup.files, requests, this.#setup.fs);
+    });
   }
 
   get statistics(): CommitStatistics {
