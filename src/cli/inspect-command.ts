@@ -1,13 +1,12 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { parseOption } from '../config/option.ts';
 import { RUN_OPTIONS } from '../config/run-options.ts';
-import { ConfigError, messageOf, StorageError } from '../errors.ts';
 import { inspectMidi } from '../pipeline/inspect-midi.ts';
 import { pianoRoll } from '../report/piano-roll.ts';
 import { pianoRollSvg } from '../report/piano-roll-svg.ts';
 import { inspectionText } from './inspection-text.ts';
+import { readInput, writeOutput } from './whole-file.ts';
 
 interface InspectFlags {
   readonly json?: true;
@@ -30,30 +29,17 @@ export function inspectCommand(): Command {
         '--tokenizer',
         flags.tokenizer ?? RUN_OPTIONS.tokenizer.default,
       );
-      const { score, inspection } = inspectMidi(readFile(file), { tokenizer, tokenizerConfig: flags.tokenizer_config });
+      const { score, inspection } = inspectMidi(readInput(file), {
+        tokenizer,
+        tokenizerConfig: flags.tokenizer_config,
+      });
       if (flags.svg !== undefined) {
         const picture = { width: 1200, height: 560, title: basename(file), labels: true };
-        writeFile(flags.svg, pianoRollSvg(pianoRoll(score), picture));
+        writeOutput(flags.svg, pianoRollSvg(pianoRoll(score), picture));
       }
       const width = process.stdout.isTTY ? process.stdout.columns : 100;
       process.stdout.write(
         flags.json ? `${JSON.stringify(inspection, null, 2)}\n` : inspectionText(score, inspection, width),
       );
     });
-}
-
-function readFile(file: string): Uint8Array {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    throw new ConfigError('file_unreadable', `Cannot read ${file}: ${messageOf(error)}`);
-  }
-}
-
-function writeFile(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    throw new StorageError('storage_io', `Cannot write ${file}: ${messageOf(error)}`);
-  }
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { packageVersion } from '../pipeline/package-version.ts';
+import { detokenizeCommand } from './detokenize-command.ts';
 import { inspectCommand } from './inspect-command.ts';
 import { processCommand } from './process-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -9,7 +10,8 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   const program = new Command('midiloom')
     .description('Turns collections of (MIDI file, text description) pairs into training-ready data sets.')
     .version(packageVersion());
-  for (const command of [processCommand(setExitCode), statusCommand(), inspectCommand()]) program.addCommand(command);
+  const commands = [processCommand(setExitCode), statusCommand(), inspectCommand(), detokenizeCommand()];
+  for (const command of commands) program.addCommand(command);
   exitOverride(program);
   return program;
 }
