@@ -138,9 +138,7 @@ export class TrackReader {
       if (isNew) this.systemLength = this.systemMessageLength(status, position, end);
       return position + this.systemLength;
     }
-    if (status === 0 && position < end) {
-      throw new MidiRefusal('midi_no_running_status', `data byte without a status at byte ${position}`);
-    }
+    if (status === 0 && position < end) throw noRunningStatus(position);
     const kind = status & 0xf0;
     const next = position + (kind === 0xc0 || kind === 0xd0 ? 1 : 2);
     if (next > end) return end + 1;
@@ -209,6 +207,10 @@ export class TrackReader {
     this.repairs.add('data_byte_clamped');
     return 127;
   }
+}
+
+function noRunningStatus(position: number): MidiRefusal {
+  return new MidiRefusal('midi_no_running_status', `data byte without a status at byte ${position}`);
 }
 
 /** Tick since which the pedal of a channel is down, -1 while it is up. */

@@ -13,5 +13,10 @@ export function readVlq(bytes: Uint8Array, position: number, end: number): numbe
     value = (value << 7) | (byte & 0x7f);
     if (byte < 0x80) return (value << 3) | length;
   }
-  throw new MidiRefusal('midi_bad_vlq', `variable-length quantity over 4 bytes at byte ${position}`);
+  throw tooLong(position);
+}
+
+/** Apart, because a message made in the hot loop is made ahead of need once that loop is optimized. */
+function tooLong(position: number): MidiRefusal {
+  return new MidiRefusal('midi_bad_vlq', `variable-length quantity over 4 bytes at byte ${position}`);
 }
