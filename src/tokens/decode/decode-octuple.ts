@@ -28,7 +28,7 @@ export function decodeOctuple(
     const [pitch, position, bar, velocity, duration, ...rest] = row;
     if (pitch?.type !== 'pitch' || position?.type !== 'position' || bar?.type !== 'bar') continue;
     if (velocity?.type !== 'velocity' || duration?.type !== 'duration') continue;
-    const barStart = clock.startOf(bar.index);
+    const barStart = Math.max(0, clock.startOf(bar.index));
     let program = 0;
     for (const token of rest) {
       if (token.type === 'program') program = token.program;

@@ -52,6 +52,8 @@ export class ScoreBuilder {
   /** The score; it begins with the default tempo and 4/4 where streams do not say otherwise. */
   build(): Score {
     const { config, values } = this.#tables;
+    this.#tempos.sort(byTick);
+    this.#meters.sort(byTick);
     if (this.#tempos[0]?.tick !== 0) {
       const tempo = config.use_tempos ? (values.tempos[values.defaultTempo] ?? USUAL_TEMPO) : USUAL_TEMPO;
       this.#tempos.unshift({ tick: 0, microseconds: Math.round(60e6 / tempo) });
@@ -82,6 +84,10 @@ export class ScoreBuilder {
       repairs: {},
     };
   }
+}
+
+function byTick(a: { readonly tick: number }, b: { readonly tick: number }): number {
+  return a.tick - b.tick;
 }
 
 /** Tracks but drums take the channels in turn. Pedals are written as the controller they stand for, too. */
