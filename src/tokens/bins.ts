@@ -48,7 +48,8 @@ function lowerBound(table: ArrayLike<number>, value: number): number {
 
 function evenlySpaced(low: number, high: number, count: number): number[] {
   const step = (high - low) / (count - 1);
-  return Array.from({ length: count }, (_, index) =>
-    index > 0 && index === count - 1 ? high : low + index * (step || 0),
-  );
+  return Array.from({ length: count }, (_, index) => {
+    if (index === 0) return low;
+    return index === count - 1 ? high : low + index * step;
+  });
 }

@@ -30,8 +30,9 @@ export class TokenBuffer {
     this.#length = length;
   }
 
-  /** The ids written so far, as one stream; writing starts anew. */
+  /** The ids written so far, as one stream; writing starts anew. @throws MidiloomError `too_many_tokens` */
   take(): Uint16Array {
+    this.#limit();
     const stream = this.#ids.slice(0, this.#length);
     this.#taken += this.#length;
     this.#length = 0;
@@ -45,11 +46,15 @@ export class TokenBuffer {
   }
 
   #grow(): void {
-    if (this.#taken + this.#length >= MOST_IDS) {
-      throw new MidiloomError('too_many_tokens', `the score needs more than ${MOST_IDS} token ids`);
-    }
+    this.#limit();
     const ids = new Uint16Array(this.#ids.length * 2);
     ids.set(this.#ids);
     this.#ids = ids;
+  }
+
+  #limit(): void {
+    if (this.#taken + this.#length >= MOST_IDS) {
+      throw new MidiloomError('too_many_tokens', `the score needs more than ${MOST_IDS} token ids`);
+    }
   }
 }
