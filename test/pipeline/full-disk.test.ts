@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runCli } from '../cli/run-cli.ts';
 import { folderDigest } from '../folder-digest.ts';
-import { sampleArguments, temporaryFolder } from './sample-run.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { sampleArguments } from './sample-run.ts';
 
 const folder = temporaryFolder('full-disk');
 const disk = join(folder, 'disk');

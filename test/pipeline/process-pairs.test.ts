@@ -3,8 +3,9 @@ import { dirname, join } from 'node:path';
 import { type ProcessOptions, processPairs, type RunEvent } from 'midiloom';
 import { describe, expect, it } from 'vitest';
 import { folderDigest } from '../folder-digest.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { tinyMidi } from '../tiny-midi.ts';
-import { SAMPLE, temporaryFolder } from './sample-run.ts';
+import { SAMPLE } from './sample-run.ts';
 
 const folder = temporaryFolder('process-pairs');
 

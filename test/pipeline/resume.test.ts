@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../cli/run-cli.ts';
 import { folderDigest } from '../folder-digest.ts';
 import { seededRandom } from '../seeded-random.ts';
-import { sampleArguments, temporaryFolder } from './sample-run.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { sampleArguments } from './sample-run.ts';
 
 const folder = temporaryFolder('resume');
 const KILLS = 20;

@@ -1,18 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
 
 /** The project's own sample: about 48 good pairs and a few bad ones. */
 export const SAMPLE = fileURLToPath(new URL('../../data/pairs.jsonl', import.meta.url));
-
-/** A folder that goes away with the test file. */
-export function temporaryFolder(name: string): string {
-  const folder = mkdtempSync(join(tmpdir(), `midiloom-${name}-`));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 /** Arguments of a run over the sample with many small batches and checkpoints, so that there is much to interrupt. */
 export function sampleArguments(outputDir: string, ...more: string[]): string[] {
