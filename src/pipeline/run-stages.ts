@@ -6,8 +6,10 @@ import type { MidiPool } from '../engine/midi-pool.ts';
 import { type RetryOptions, retryTransient } from '../engine/retry-transient.ts';
 import type { MidiJob } from '../worker/midi-messages.ts';
 import type { TextJob } from '../worker/text-messages.ts';
+import { firstOf, processedElsewhere, skipped } from './exemptions.ts';
 import type { OpenedRun } from './open-stages.ts';
-import { PROCESSED_ELSEWHERE, processedElsewhere } from './processed-elsewhere.ts';
+import { type Exemption, passOver } from './pass-over.ts';
+import { beginRetry, endRetry } from './retry-pairs.ts';
 import { runMainPass, runRetryPass, type Stage } from './stage.ts';
 import { StageMeter } from './stage-meter.ts';
 
@@ -34,10 +36,11 @@ export async function runStages(run: OpenedRun, pool: MidiPool, encoder: Encoder
       meters[stage.name].end();
     }
   };
-  const ended = await Promise.allSettled([
-    guarded(midiStage(run, pool, signal)),
-    guarded(textStage(run, encoder, signal)),
-  ]);
+  const stages = {
+    midi: midiStage(run, pool, await exemptionOf(run, run.midi), signal),
+    text: textStage(run, encoder, await exemptionOf(run, run.text), signal),
+  };
+  const ended = await Promise.allSettled([guarded(stages.midi), guarded(stages.text)]);
   const failed = ended.find((outcome) => outcome.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return meters;
@@ -58,16 +61,30 @@ async function runOne<J extends Job>(
     onProgress: tell('progress'),
     onSaved: tell('saved'),
   };
-  if (config.mode === 'retry') await runRetryPass(stage, context, await failedIndexes(stage.store));
-  else await runMainPass(stage, context);
+  if (config.mode !== 'retry') await runMainPass(stage, context);
+  const retry = signal.aborted ? undefined : await beginRetry(stage.store, config.mode === 'retry');
+  if (retry === undefined) return;
+  await runRetryPass(stage, context, retry);
+  if (!signal.aborted) await endRetry(stage.store);
 }
 
-function midiStage({ config, midi }: OpenedRun, pool: MidiPool, signal: AbortSignal): Stage<MidiJob> {
+/** Pairs that the stage passes over. */
+async function exemptionOf({ config }: OpenedRun, store: StageStore): Promise<Exemption> {
+  const { skip } = await store.requests();
+  return firstOf(skipped(skip), processedElsewhere(config.processingCheckpoint));
+}
+
+function midiStage(
+  { config, midi }: OpenedRun,
+  pool: MidiPool,
+  exemption: Exemption,
+  signal: AbortSignal,
+): Stage<MidiJob> {
   return {
     name: 'midi',
     store: midi,
     jobOf: ({ index, midiFile }) => ({ index, midiFile }),
-    work: processedElsewhere(config.processingCheckpoint, retryTransient(pool.run, retryOptions(config, signal))),
+    work: passOver(retryTransient(pool.run, retryOptions(config, signal)), exemption),
     batchPairs: config.batchSize,
     batchesPerCommit: config.checkpointInterval,
     window: 2 * config.workers,
@@ -75,12 +92,17 @@ function midiStage({ config, midi }: OpenedRun, pool: MidiPool, signal: AbortSig
 }
 
 /** The encoder gets a whole checkpoint interval at a time: it sorts its texts by length, which needs many of them. */
-function textStage({ config, text }: OpenedRun, encoder: EncoderClient, signal: AbortSignal): Stage<TextJob> {
+function textStage(
+  { config, text }: OpenedRun,
+  encoder: EncoderClient,
+  exemption: Exemption,
+  signal: AbortSignal,
+): Stage<TextJob> {
   return {
     name: 'text',
     store: text,
     jobOf: ({ index, text: caption, textFile }) => ({ index, text: caption, textFile }),
-    work: processedElsewhere(config.processingCheckpoint, retryTransient(encoder.run, retryOptions(config, signal))),
+    work: passOver(retryTransient(encoder.run, retryOptions(config, signal)), exemption),
     batchPairs: config.batchSize * config.checkpointInterval,
     batchesPerCommit: 1,
     window: 2,
@@ -92,14 +114,8 @@ function retryOptions({ maxRetries }: RunConfig, signal: AbortSignal): RetryOpti
 }
 
 function meterOf({ config, plan }: OpenedRun, { saved }: StageStore): StageMeter {
-  const seconds = saved.batch_info.processing_time;
+  const before = { failed: saved.failed_count, seconds: saved.batch_info.processing_time };
   return config.mode === 'retry'
-    ? new StageMeter(saved.failed_count, { done: 0, failed: 0, seconds })
-    : new StageMeter(plan.total, { done: saved.processed_data.records, failed: saved.failed_count, seconds });
-}
-
-async function failedIndexes(store: StageStore): Promise<number[]> {
-  const indexes: number[] = [];
-  for await (const { index, code } of store.failures()) if (code !== PROCESSED_ELSEWHERE) indexes.push(index);
-  return indexes;
+    ? new StageMeter(0, { ...before, done: 0 })
+    : new StageMeter(plan.total, { ...before, done: saved.processed_data.records });
 }

@@ -10,7 +10,7 @@ export interface StageBefore {
 
 /** Keeps the figures of a stage that the progress display shows. Durations come from a clock that never jumps. */
 export class StageMeter {
-  readonly #total: number;
+  #total: number;
   readonly #before: StageBefore;
   readonly #startedAtMs = performance.now();
   #endedAtMs: number | undefined;
@@ -24,6 +24,12 @@ export class StageMeter {
     this.#before = before;
     this.#failed = before.failed;
     this.#saved = before.done;
+  }
+
+  /** So many failed pairs are tried once more: each counts as one more to do, and as failed only if it fails again. */
+  retrying(pairs: number): void {
+    this.#total += pairs;
+    this.#failed -= pairs;
   }
 
   add(batch: { readonly pairs: number; readonly failed: number }): void {

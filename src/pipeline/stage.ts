@@ -5,6 +5,7 @@ import { type FinishedBatches, runStage, type StageBatch } from '../engine/run-s
 import type { Pair } from '../manifest/pair.ts';
 import type { Batch, Plan } from '../manifest/plan.ts';
 import type { BatchResult } from '../worker/batch-result.ts';
+import type { PendingRetry } from './retry-pairs.ts';
 import type { StageName } from './run-events.ts';
 import type { StageMeter } from './stage-meter.ts';
 
@@ -42,18 +43,19 @@ export async function runMainPass<J extends Job>(stage: Stage<J>, run: StageRun)
   }
 }
 
-/** A retry pass: each failed pair once more. What succeeds replaces its failure when the data set is merged. */
+/** A retry: each of these pairs once more. What succeeds replaces its failure when the data set is merged. */
 export async function runRetryPass<J extends Job>(
   stage: Stage<J>,
   run: StageRun,
-  failed: readonly number[],
+  { pass, indexes }: PendingRetry,
 ): Promise<void> {
-  const [first] = failed;
+  const [first] = indexes;
   if (first === undefined) return;
-  const wanted = new Set(failed);
+  const wanted = new Set(indexes);
   const pairs = selected(run.plan.batches(first, stage.batchPairs), wanted, stage.batchPairs);
   const { status } = stage.store.saved;
-  await runPass(stage, run, stage.store.nextPass, inBatches(pairs, stage.jobOf, run.signal));
+  run.meter.retrying(indexes.length);
+  await runPass(stage, run, pass, inBatches(pairs, stage.jobOf, run.signal));
   await stage.store.saveStatus(status, saveContext(stage, run));
 }
 

@@ -1,0 +1,23 @@
+import type { Job } from '../engine/isolate-crashes.ts';
+import { type BatchResult, pairFailure } from '../worker/batch-result.ts';
+
+/** Why a pair is not worked on, if so; it becomes the pair's failure. */
+export type Exemption = (index: number) => { readonly code: string; readonly error: string } | undefined;
+
+/** Makes a batch runner pass over the pairs that are exempt: each gets a record that says why. */
+export function passOver<J extends Job>(
+  run: (jobs: readonly J[]) => Promise<BatchResult>,
+  exemption: Exemption,
+): (jobs: readonly J[]) => Promise<BatchResult> {
+  return async (jobs) => {
+    const failures = jobs.flatMap(({ index }) => {
+      const reason = exemption(index);
+      return reason === undefined ? [] : [pairFailure(index, reason.code, reason.error)];
+    });
+    if (failures.length === 0) return run(jobs);
+    const exempt = new Set(failures.map(({ index }) => index));
+    const here = jobs.filter(({ index }) => !exempt.has(index));
+    const result = here.length === 0 ? { frames: new Uint8Array(), count: 0, failures: [] } : await run(here);
+    return { ...result, failures: [...failures, ...result.failures] };
+  };
+}

@@ -1,0 +1,39 @@
+import { asksToRetry, type RetryRequest } from '../checkpoint/stage-requests.ts';
+import type { StageStore } from '../checkpoint/stage-store.ts';
+import type { PairFailure } from '../errors.ts';
+import { NOT_RETRIED, SKIPPED } from './exemptions.ts';
+
+/** What is left of a retry that was asked for. */
+export interface PendingRetry {
+  readonly pass: number;
+  /** Pairs to try, ascending. */
+  readonly indexes: readonly number[];
+}
+
+/** Whether a request means this failure. What the user skipped stays skipped; other exemptions must be named. */
+export function isRetried(request: RetryRequest, failure: PairFailure): boolean {
+  if (failure.code === SKIPPED) return false;
+  const isNamed = request.codes.includes(failure.code) || request.indexes.includes(failure.index);
+  return asksToRetry(request, failure) && (isNamed || !NOT_RETRIED.has(failure.code));
+}
+
+/**
+ * The retry that the user asked for, if any; in mode `retry` every failed pair unless something else was asked for. It is
+ * written down first, so that one that is killed goes on where it was, and ends by `endRetry`.
+ */
+export async function beginRetry(store: StageStore, isRetryMode: boolean): Promise<PendingRetry | undefined> {
+  const requests = await store.requests();
+  if (requests.retry === undefined && (!isRetryMode || store.saved.failed_count === 0)) return undefined;
+  const request = requests.retry ?? { pass: store.nextPass, codes: [], indexes: [] };
+  if (requests.retry === undefined) await store.saveRequests({ ...requests, retry: request });
+  const done = store.lastIndexOfPass(request.pass);
+  const indexes: number[] = [];
+  for await (const failure of store.failures()) {
+    if (failure.index > done && isRetried(request, failure)) indexes.push(failure.index);
+  }
+  return { pass: request.pass, indexes };
+}
+
+export async function endRetry(store: StageStore): Promise<void> {
+  await store.saveRequests({ ...(await store.requests()), retry: undefined });
+}
