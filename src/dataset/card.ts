@@ -105,11 +105,13 @@ function statisticsOf({ facts }: CardInput): string {
     return `${used} of the ${size} tokens${where} occur${outOfRange > 0 ? `; ${outOfRange} ids have no token` : ''}.`;
   });
   return [
-    ...(rows.length === 0 ? [] : [markdownTable(['', 'min', '5 %', 'median', 'mean', '95 %', 'max'], rows)]),
+    ...(rows.length === 0 ? [] : [markdownTable(['', 'min', '5 %', 'median', 'mean', '95 %', 'max'], rows), PRECISION]),
     vocabulary.join('\n'),
     ...categoryLines(facts),
   ].join('\n\n');
 }
+
+const PRECISION = 'Percentiles are exact for integers and within 0.4 % for other numbers.';
 
 function distribution(name: string, { min, p5, p50, mean, p95, max }: NumberFacts): readonly string[] {
   return [name, ...[min, p5, p50, mean, p95, max].map(readableNumber)];

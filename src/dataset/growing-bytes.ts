@@ -49,12 +49,6 @@ export class GrowingBytes {
     this.#view.setUint8(this.#length++, value);
   }
 
-  uint16(value: number): void {
-    this.reserve(2);
-    this.#view.setUint16(this.#length, value, true);
-    this.#length += 2;
-  }
-
   int32(value: number): void {
     this.reserve(4);
     this.#view.setInt32(this.#length, value, true);

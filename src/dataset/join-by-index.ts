@@ -29,25 +29,17 @@ export interface JoinInput {
 }
 
 /**
- * Walks plan and stages side by side and yields what became of every pair, a batch at a time. A result belongs to a pair
- * because it has its index, never because of its place in a stream. Holds one batch.
+ * Walks plan and stages side by side and yields what became of every pair, in order. A result belongs to a pair because it has
+ * its index, never because of its place in a stream. Holds one pair's results.
  *
  * @throws CheckpointError `records_out_of_order`, `records_beyond_plan`, `record_invalid`, and what the streams throw.
  */
-export async function* joinByIndex({
-  pairs,
-  midiRecords,
-  textRecords,
-}: JoinInput): AsyncGenerator<readonly JoinedPair[]> {
+export async function* joinByIndex({ pairs, midiRecords, textRecords }: JoinInput): AsyncGenerator<JoinedPair> {
   const midi = new RecordCursor('midi', midiRecords);
   const text = new RecordCursor('text', textRecords);
   try {
     for await (const batch of pairs) {
-      const joined: JoinedPair[] = [];
-      for (const pair of batch.pairs) {
-        joined.push(outcomeOf(pair, await midi.take(pair.index), await text.take(pair.index)));
-      }
-      yield joined;
+      for (const pair of batch.pairs) yield outcomeOf(pair, await midi.take(pair.index), await text.take(pair.index));
     }
     await midi.expectEnd();
     await text.expectEnd();

@@ -30,6 +30,7 @@ export interface MergeResult {
   readonly failedPairs: number;
   /** Pairs that a stage has not come to yet; 0 unless partial. */
   readonly pendingPairs: number;
+  /** What `SHA256SUMS` lists, sorted, and itself last; of the format miditok its own list of checksums. */
   readonly files: readonly WrittenFile[];
   readonly bytes: number;
   readonly summary: DatasetSummary;

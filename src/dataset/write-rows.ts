@@ -39,15 +39,20 @@ export interface WrittenRows {
   readonly summary: DatasetSummary;
 }
 
+/** Pairs between two reports of progress. */
+const PROGRESS_PAIRS = 256;
+
 /** Joins plan and stages, and gives every row to every writer and every failure to `failures.jsonl`. */
 export async function writeRows(folder: OutputFolder, input: RowsInput): Promise<WrittenRows> {
   const sinks = await openSinks(folder, input);
   let pairs = 0;
-  for await (const batch of joinByIndex(input)) {
+  for await (const joined of joinByIndex(input)) {
     input.signal?.throwIfAborted();
-    for (const joined of batch) await addPair(sinks, joined, input.partial);
-    pairs += batch.length;
-    input.onProgress?.({ pairs, rows: sinks.summary.rows, total: input.total });
+    await addPair(sinks, joined, input.partial);
+    pairs++;
+    if (pairs % PROGRESS_PAIRS === 0 || pairs === input.total) {
+      input.onProgress?.({ pairs, rows: sinks.summary.rows, total: input.total });
+    }
   }
   if (pairs !== input.total) throw planChanged(pairs, input.total);
 
