@@ -13,8 +13,21 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   features: ['midi'],
   tokens: ['midi'],
   text: [],
-  worker: ['checkpoint/record-frame', 'manifest', 'midi', 'features', 'tokens', 'text'],
+  similarity: ['midi', 'features'],
+  quality: ['midi', 'features', 'text/text-statistics'],
+  worker: [
+    'cache',
+    'checkpoint/record-frame',
+    'manifest',
+    'midi',
+    'features',
+    'tokens',
+    'text',
+    'similarity',
+    'quality',
+  ],
   engine: ['checkpoint/record-frame', 'worker', 'manifest', 'text'],
+  cache: [],
   checkpoint: [],
   stats: [],
   dataset: [
@@ -23,18 +36,23 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'features',
     'text',
     'tokens',
+    'similarity',
+    'quality',
     'manifest',
     'checkpoint',
     'stats',
   ],
   report: ['midi', 'stats'],
   pipeline: [
+    'cache',
     'config',
     'manifest',
     'midi',
     'features',
     'tokens',
     'text',
+    'similarity',
+    'quality',
     'worker',
     'engine',
     'checkpoint',
@@ -43,10 +61,10 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'report',
   ],
   index: ['pipeline', 'config', 'manifest', 'midi', 'features', 'tokens', 'text', 'checkpoint', 'dataset', 'stats'],
-  cli: ['pipeline', 'config', 'index', 'midi', 'features', 'tokens', 'checkpoint', 'report'],
+  cli: ['pipeline', 'config', 'cache', 'index', 'midi', 'features', 'tokens', 'checkpoint', 'report'],
 };
 /** Rooms that stay pure: no Node builtin, no package. */
-const PURE = new Set(['midi', 'features', 'tokens', 'stats']);
+const PURE = new Set(['midi', 'features', 'tokens', 'stats', 'similarity', 'quality']);
 const source = 'src';
 
 const problems: string[] = [];

@@ -27,9 +27,10 @@ function headline({ status, seconds }: RunResult): string {
   return `${word[status]} after ${duration(seconds)}.`;
 }
 
-function stageText({ done, failed, doneNow, seconds }: StageResult): string {
+function stageText({ done, failed, doneNow, seconds, cache }: StageResult): string {
   const rate = doneNow > 0 && seconds > 0 ? `, ${count(Math.round(doneNow / seconds))} pairs/s in this session` : '';
-  return `${count(done)} done, ${count(failed)} failed${rate}`;
+  const reused = cache === undefined ? '' : `, ${count(cache.hits)} from the cache`;
+  return `${count(done)} done, ${count(failed)} failed${rate}${reused}`;
 }
 
 function advice({ status, failed, dataset }: RunResult): string[] {

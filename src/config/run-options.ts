@@ -96,6 +96,17 @@ export const RUN_OPTIONS = {
     'float32',
   ),
   textDim: integer('numbers in a hashing embedding', 384, { min: 8, max: 65_536 }),
+  useCache: flag('keep results, and reuse those of earlier runs that were made from the same content in the same way'),
+  cacheDir: path('DIR', "where results are kept (default: in the user's cache folder)", undefined),
+  cacheSize: numberIn(
+    'MB',
+    'about how much the cache may hold, in MiB; what was not used for longest goes first',
+    1024,
+    {
+      min: 1,
+      max: 1_048_576,
+    },
+  ),
   outputFormat: someOf(
     ['parquet', 'jsonl', 'jsonl.gz', 'json', 'msgpack', 'webdataset', 'npy', 'miditok'],
     'format of the data set, one or several',

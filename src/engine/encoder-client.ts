@@ -23,6 +23,8 @@ export interface EncoderClientOptions {
   readonly taskTimeoutMs: number;
   /** Told what a user should know: a GPU that is used, that cannot be used, or that failed. */
   readonly onNotice: (message: string) => void;
+  /** Sees each window as it comes from the process; must not throw. */
+  readonly onResult?: ((result: BatchResult) => Promise<void>) | undefined;
   readonly startLimitMs?: number;
   /** A process is replaced after so many windows. */
   readonly windowsPerProcess?: number;
@@ -39,6 +41,8 @@ const DEFAULTS = {
   entry: new URL('../worker/encoder-process.js', import.meta.url),
 } as const;
 
+type FilledOptions = EncoderClientOptions & Required<Pick<EncoderClientOptions, keyof typeof DEFAULTS>>;
+
 /** So many processes in a row that die before they are ready mean that none will be. */
 const STARTS_ALLOWED = 3;
 
@@ -54,7 +58,8 @@ export function createEncoderClient(settings: EncoderSettings, options: EncoderC
       const child = await children.current();
       try {
         const result = await child.encode(jobs);
-        children.recycleIfDue(child);
+        children.succeeded(child);
+        await options.onResult?.(result);
         return result;
       } catch (error) {
         if (!children.mayTryAgain(child, error)) throw error;
@@ -70,7 +75,7 @@ function failureCodeOf(crash: unknown): string {
 }
 
 class EncoderChildren {
-  readonly #options: Required<EncoderClientOptions>;
+  readonly #options: FilledOptions;
   #settings: EncoderSettings;
   #child: EncoderChild | undefined;
   /** Two at a time would hold the model twice. */
@@ -80,7 +85,7 @@ class EncoderChildren {
   #startFailure: Error | undefined;
   #hasToldDevice = false;
 
-  constructor(settings: EncoderSettings, options: Required<EncoderClientOptions>) {
+  constructor(settings: EncoderSettings, options: FilledOptions) {
     this.#settings = settings;
     this.#options = options;
   }
@@ -91,7 +96,9 @@ class EncoderChildren {
     return this.#child;
   }
 
-  recycleIfDue(child: EncoderChild): void {
+  /** Replaces a process that has done enough. */
+  succeeded(child: EncoderChild): void {
+    this.#failedStarts = 0;
     const { windowsPerProcess, rssGrowthLimitBytes } = this.#options;
     if (child !== this.#child) return;
     if (child.windowsDone < windowsPerProcess && child.rssGrowthBytes < rssGrowthLimitBytes) return;

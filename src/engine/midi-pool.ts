@@ -16,12 +16,17 @@ export interface MidiPoolOptions {
   readonly workers: number;
   /** Longest time for a batch, and then for each of its pairs alone. */
   readonly taskTimeoutMs: number;
+  /** Sees each batch as it comes from a worker; must not throw. */
+  readonly onResult?: ((result: BatchResult) => Promise<void>) | undefined;
 }
 
 /** A worker's JavaScript heap; typed arrays live outside it and are bounded by the decoder's limits. */
 const WORKER_HEAP_MB = 1024;
 
-export function openMidiPool(settings: MidiWorkerSettings, { workers, taskTimeoutMs }: MidiPoolOptions): MidiPool {
+export function openMidiPool(
+  settings: MidiWorkerSettings,
+  { workers, taskTimeoutMs, onResult }: MidiPoolOptions,
+): MidiPool {
   const pool = new Piscina({
     filename: new URL('../worker/midi-worker.js', import.meta.url).href,
     workerData: settings,
@@ -40,8 +45,13 @@ export function openMidiPool(settings: MidiWorkerSettings, { workers, taskTimeou
         throw signal.aborted ? new TimedOut(taskTimeoutMs) : error;
       }
     });
+  const observed = async (jobs: readonly MidiJob[]): Promise<BatchResult> => {
+    const result = await run(jobs);
+    await onResult?.(result);
+    return result;
+  };
   return {
-    run: isolateCrashes(run, (crash) => (crash instanceof TimedOut ? 'midi_timeout' : 'midi_worker_crashed')),
+    run: isolateCrashes(observed, (crash) => (crash instanceof TimedOut ? 'midi_timeout' : 'midi_worker_crashed')),
     close: () => pool.destroy(),
   };
 }

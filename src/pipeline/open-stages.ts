@@ -11,7 +11,7 @@ import { encoderIdentity } from '../worker/create-encoder.ts';
 import type { EncoderChoice } from '../worker/text-messages.ts';
 import { chosenEncoder } from './chosen-encoder.ts';
 import { checkPlan } from './plan-check.ts';
-import type { RunContext } from './run-events.ts';
+import type { RunContext, StageName } from './run-events.ts';
 import { SessionLog } from './session-log.ts';
 
 /** Raised when the same file and options give other MIDI records than before; stored in every fingerprint. */
@@ -25,6 +25,7 @@ export interface OpenedRun {
   readonly context: RunContext;
   readonly identity: RunIdentity;
   readonly encoder: EncoderChoice;
+  readonly fingerprints: Readonly<Record<StageName, Fingerprint>>;
   readonly session: SessionLog;
   readonly plan: Plan;
   readonly midi: StageStore;
@@ -66,8 +67,12 @@ export async function openRun(
     for (const { message } of recovered) context.emit({ type: 'notice', message });
     return store;
   };
-  const midi = await openStore('midi', config.midiCheckpoint, midiFingerprint(config, identity.tokenizer));
-  const text = await openStore('text', config.textCheckpoint, textFingerprint(config, identity.encoder));
+  const fingerprints = {
+    midi: midiFingerprint(config, identity.tokenizer),
+    text: textFingerprint(config, identity.encoder),
+  };
+  const midi = await openStore('midi', config.midiCheckpoint, fingerprints.midi);
+  const text = await openStore('text', config.textCheckpoint, fingerprints.text);
   if (config.mode === 'start') refuseExisting([midi, text], config);
   const marks = [midi.lastIndex + 1, text.lastIndex + 1];
   const plan = marks.every((mark) => mark === 0 || foreseen.includes(mark))
@@ -76,7 +81,7 @@ export async function openRun(
   await checkPlan(plan, midi, config.midiCheckpoint);
   await checkPlan(plan, text, config.textCheckpoint);
   const session = await SessionLog.begin(config.outputDir, identity.sessionId);
-  return { config, context, identity, encoder, session, plan, midi, text };
+  return { config, context, identity, encoder, fingerprints, session, plan, midi, text };
 }
 
 /** Where the stages will resume unless a recovery sets one of them back. */

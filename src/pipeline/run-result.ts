@@ -1,3 +1,4 @@
+import type { CacheCounts } from '../stats/processing-stats.ts';
 import type { StageName } from './run-events.ts';
 
 /** How a run ended. A run that could not go on throws instead (`errors.ts`); its checkpoints are saved all the same. */
@@ -28,6 +29,8 @@ export interface StageResult {
   readonly saves: { readonly commits: number; readonly bytesWritten: number; readonly seconds: number };
   /** Of all segments of the stage. */
   readonly segmentBytes: number;
+  /** Lookups of this session; `undefined` without `--use_cache`. */
+  readonly cache: CacheCounts | undefined;
 }
 
 export interface DatasetResult {

@@ -10,12 +10,15 @@ import { firstOf, processedElsewhere, skipped } from './exemptions.ts';
 import type { OpenedRun } from './open-stages.ts';
 import { type Exemption, passOver } from './pass-over.ts';
 import { beginRetry, endRetry } from './retry-pairs.ts';
+import type { StageCacheCounts } from './run-cache.ts';
 import { runMainPass, runRetryPass, type Stage } from './stage.ts';
 import { StageMeter } from './stage-meter.ts';
 
 export interface StageMeters {
   readonly midi: StageMeter;
   readonly text: StageMeter;
+  /** Where a cache was used. */
+  readonly cache?: StageCacheCounts;
 }
 
 /**

@@ -5,6 +5,7 @@ import { createEncoderClient } from '../engine/encoder-client.ts';
 import { openMidiPool } from '../engine/midi-pool.ts';
 import { dropDamagedSegments } from './drop-damaged-segments.ts';
 import { type OpenedRun, openRun } from './open-stages.ts';
+import { openRunCache } from './run-cache.ts';
 import type { RunContext } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
 import { runStages, type StageMeters } from './run-stages.ts';
@@ -58,13 +59,15 @@ async function inSession({ session }: OpenedRun, work: () => Promise<RunResult>)
 }
 
 async function workOff(opened: OpenedRun): Promise<StageMeters> {
-  const { config, context, identity, plan } = opened;
+  const { config, context, identity, plan, fingerprints } = opened;
   const root = config.midiRoot ?? plan.defaultMidiRoot;
   const taskTimeoutMs = config.taskTimeout * 1000;
   const access = {
     allowOutside: config.allowOutside,
     maxFileBytes: Math.floor(config.maxFileMb * 2 ** 20),
   };
+  const onNotice = (message: string): void => context.emit({ type: 'notice', message });
+  const cache = await openRunCache(config, { midi: fingerprints.midi.id, text: fingerprints.text.id }, onNotice);
   const pool = openMidiPool(
     {
       ...access,
@@ -72,17 +75,26 @@ async function workOff(opened: OpenedRun): Promise<StageMeters> {
       tokenizer: identity.tokenizer,
       maxSequenceLength: config.maxSequenceLength,
       sequencePolicy: config.sequencePolicy,
+      cache: cache?.stages.midi.access,
     },
-    { workers: config.workers, taskTimeoutMs },
+    { workers: config.workers, taskTimeoutMs, onResult: cache?.stages.midi.onResult },
   );
   const encoder = createEncoderClient(
-    { ...access, textRoot: root, encoder: opened.encoder, embeddingPrecision: config.embeddingPrecision },
-    { taskTimeoutMs, onNotice: (message) => context.emit({ type: 'notice', message }) },
+    {
+      ...access,
+      textRoot: root,
+      encoder: opened.encoder,
+      embeddingPrecision: config.embeddingPrecision,
+      cache: cache?.stages.text.access,
+    },
+    { taskTimeoutMs, onNotice, onResult: cache?.stages.text.onResult },
   );
   try {
-    return await runStages(opened, pool, encoder);
+    const meters = await runStages(opened, pool, encoder);
+    return cache === undefined ? meters : { ...meters, cache: cache.counts() };
   } finally {
     await Promise.all([pool.close(), encoder.close()]);
+    await cache?.close();
   }
 }
 

@@ -3,15 +3,15 @@ import { writeDurably } from '../checkpoint/durable-replace.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import { mergeDataset } from '../dataset/merge-dataset.ts';
 import type { DatasetFacts } from '../stats/dataset-summary.ts';
-import { buildProcessingStats } from '../stats/processing-stats.ts';
+import { buildProcessingStats, type CacheCounts } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { isSingleStream } from '../tokens/tokenizer-config.ts';
 import { countPairs } from './count-pairs.ts';
 import type { OpenedRun } from './open-stages.ts';
 import { packageVersion } from './package-version.ts';
+import type { StageName } from './run-events.ts';
 import type { DatasetResult, RunResult, StageResult } from './run-result.ts';
 import type { StageMeters } from './run-stages.ts';
-import type { StageMeter } from './stage-meter.ts';
 
 const BATCH_PAIRS = 512;
 
@@ -20,7 +20,9 @@ export async function writeOutputs(opened: OpenedRun, meters: StageMeters | unde
   const { config, context, plan, midi, text, session } = opened;
   const isDone = [midi, text].every((store) => store.lastIndex === plan.total - 1);
   const isDue = (isDone && !context.signal.aborted) || config.savePartial;
-  const dataset = isDue ? await unlessAborted(context.signal, () => writeDataset(opened, !isDone)) : undefined;
+  const dataset = isDue
+    ? await unlessAborted(context.signal, () => writeDataset(opened, !isDone, meters?.cache))
+    : undefined;
   const isComplete = isDone && dataset !== undefined;
   const counts = await countPairs(midi, text);
   return {
@@ -28,7 +30,7 @@ export async function writeOutputs(opened: OpenedRun, meters: StageMeters | unde
     total: plan.total,
     ...counts,
     tooManyFailed: counts.failed > config.maxFailed,
-    stages: { midi: stageResult(midi, meters?.midi), text: stageResult(text, meters?.text) },
+    stages: { midi: stageResult(midi, meters, 'midi'), text: stageResult(text, meters, 'text') },
     dataset,
     outputDir: config.outputDir,
     seconds: session.seconds,
@@ -45,7 +47,7 @@ async function unlessAborted<Result>(signal: AbortSignal, work: () => Promise<Re
   }
 }
 
-async function writeDataset(opened: OpenedRun, partial: boolean): Promise<DatasetResult> {
+async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMeters['cache']): Promise<DatasetResult> {
   const { config, context, identity, plan, midi, text } = opened;
   const tokenizer = createTokenizer(identity.tokenizer);
   const isSplit = config.maxSequenceLength !== undefined && config.sequencePolicy === 'split';
@@ -80,30 +82,41 @@ async function writeDataset(opened: OpenedRun, partial: boolean): Promise<Datase
     rows: merged.rows,
     partial,
     files: merged.files.map(({ path }) => path),
-    statisticsFile: await writeStatistics(opened, partial, merged.summary.facts()),
+    statisticsFile: await writeStatistics(opened, partial, merged.summary.facts(), cache),
   };
 }
 
-async function writeStatistics(opened: OpenedRun, partial: boolean, summary: DatasetFacts): Promise<string> {
+async function writeStatistics(
+  opened: OpenedRun,
+  partial: boolean,
+  summary: DatasetFacts,
+  cache: StageMeters['cache'],
+): Promise<string> {
   const { config, plan, midi, text, session } = opened;
   const file = join(config.outputDir, 'processing_stats.json');
-  const times = ({ saved }: StageStore) => ({
+  const times = ({ saved }: StageStore, counts: CacheCounts | undefined) => ({
     done: saved.processed_data.records,
     failed: saved.failed_count,
     seconds: saved.batch_info.processing_time,
+    ...(counts === undefined ? {} : { cache: counts }),
   });
   const stats = buildProcessingStats({
     total: plan.total,
     partial,
     summary,
-    stages: { midi: times(midi), text: times(text) },
+    stages: { midi: times(midi, cache?.midi), text: times(text, cache?.text) },
     sessions: await session.sessions(),
   });
   await writeDurably(file, [Buffer.from(`${JSON.stringify(stats, null, 2)}\n`)]);
   return file;
 }
 
-function stageResult({ saved, statistics }: StageStore, meter: StageMeter | undefined): StageResult {
+function stageResult(
+  { saved, statistics }: StageStore,
+  meters: StageMeters | undefined,
+  stage: StageName,
+): StageResult {
+  const meter = meters?.[stage];
   return {
     done: saved.processed_data.records,
     failed: saved.failed_count,
@@ -111,5 +124,6 @@ function stageResult({ saved, statistics }: StageStore, meter: StageMeter | unde
     seconds: meter?.seconds ?? 0,
     saves: statistics,
     segmentBytes: saved.processed_data.bytes,
+    cache: meters?.cache?.[stage],
   };
 }

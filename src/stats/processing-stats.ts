@@ -6,6 +6,14 @@ export interface StageTimes {
   readonly done: number;
   readonly failed: number;
   readonly seconds: number;
+  /** Of the last session; only where it used a cache. */
+  readonly cache?: CacheCounts;
+}
+
+/** Pairs that were looked up in the cache. */
+export interface CacheCounts {
+  readonly hits: number;
+  readonly misses: number;
 }
 
 /** One run of the program on the run directory. */
@@ -27,6 +35,11 @@ export interface ProcessingInput {
   readonly sessions: readonly SessionTimes[];
 }
 
+export interface StageFigures extends StageTimes {
+  readonly pairs_per_second: number | null;
+  readonly cache?: CacheCounts & { readonly hit_rate: number | null };
+}
+
 export interface ProcessingStats {
   readonly format: 'midiloom-processing-stats';
   readonly version: 1;
@@ -39,7 +52,7 @@ export interface ProcessingStats {
     /** Rows over pairs that are done; `null` where none is. */
     readonly success_rate: number | null;
   };
-  readonly stages: Readonly<Record<string, StageTimes & { readonly pairs_per_second: number | null }>>;
+  readonly stages: Readonly<Record<string, StageFigures>>;
   readonly sessions: readonly SessionTimes[];
   readonly dataset: DatasetFacts;
 }
@@ -58,13 +71,15 @@ export function buildProcessingStats({ total, partial, summary, stages, sessions
       pending: summary.pending_pairs,
       success_rate: done === 0 ? null : summary.rows / done,
     },
-    stages: Object.fromEntries(
-      Object.entries(stages).map(([stage, times]) => [
-        stage,
-        { ...times, pairs_per_second: times.seconds > 0 ? times.done / times.seconds : null },
-      ]),
-    ),
+    stages: Object.fromEntries(Object.entries(stages).map(([stage, times]) => [stage, figuresOf(times)])),
     sessions,
     dataset: summary,
   };
+}
+
+function figuresOf({ cache, ...times }: StageTimes): StageFigures {
+  const figures = { ...times, pairs_per_second: times.seconds > 0 ? times.done / times.seconds : null };
+  if (cache === undefined) return figures;
+  const lookups = cache.hits + cache.misses;
+  return { ...figures, cache: { ...cache, hit_rate: lookups === 0 ? null : cache.hits / lookups } };
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
  * `~/Library/Caches/midiloom/models` on macOS, `%LOCALAPPDATA%\midiloom\models` on Windows.
  */
 export function defaultModelCache(): string {
-  return join(userCache(), 'midiloom', 'models');
+  return join(userCacheFolder(), 'midiloom', 'models');
 }
 
 /** The folder of one model, as the hub code of transformers.js lays its cache out. */
@@ -14,7 +14,8 @@ export function cachedModelDirectory(cacheDir: string, name: string, revision: s
   return revision === 'main' ? join(cacheDir, name) : join(cacheDir, name, revision);
 }
 
-function userCache(): string {
+/** The folder where a user's programs keep what can be made again. */
+export function userCacheFolder(): string {
   if (process.platform === 'win32') return process.env.LOCALAPPDATA ?? join(homedir(), 'AppData', 'Local');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Caches');
   // An empty value counts as unset (XDG Base Directory Specification).

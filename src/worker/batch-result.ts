@@ -6,6 +6,16 @@ export interface BatchResult {
   /** Records in `frames`. */
   readonly count: number;
   readonly failures: readonly PairFailure[];
+  /** Where a cache was asked. */
+  readonly cache?: CacheUse;
+}
+
+/** What a batch found in the cache, and what is to be stored there. */
+export interface CacheUse {
+  readonly hits: number;
+  readonly misses: number;
+  /** Keys of records that were not found, or are to be kept longer; also of pairs that then failed. */
+  readonly toStore: readonly (readonly [index: number, key: Uint8Array])[];
 }
 
 /** What a stage made of one pair. Plain data: an exception would lose its class between threads. */

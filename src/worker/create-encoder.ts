@@ -10,8 +10,8 @@ import type { EncoderChoice } from './text-messages.ts';
 /** A loaded encoder, and how its device was found. */
 export interface LoadedEncoder {
   readonly encoder: CaptionEncoder;
-  /** `undefined` for an encoder without a model. */
-  readonly device: ProviderName | undefined;
+  /** What computes now; `undefined` for an encoder without a model. */
+  readonly device: () => ProviderName | undefined;
   /** The providers that were tried. */
   readonly probes: readonly ProviderProbe[];
 }
@@ -20,7 +20,7 @@ export async function createEncoder(
   choice: EncoderChoice,
   onProviderChange: (change: ProviderChange) => void,
 ): Promise<LoadedEncoder> {
-  if (choice.name !== 'transformers') return { encoder: withoutModel(choice), device: undefined, probes: [] };
+  if (choice.name !== 'transformers') return { encoder: withoutModel(choice), device: () => undefined, probes: [] };
   const { createTransformersEncoder } = await import('../text/encoders/transformers/transformers-encoder.ts');
   const probes: ProviderProbe[] = [];
   const encoder = await createTransformersEncoder({
@@ -28,7 +28,7 @@ export async function createEncoder(
     onProbe: (probe) => probes.push(probe),
     onProviderChange,
   });
-  return { encoder, device: encoder.provider, probes };
+  return { encoder, device: () => encoder.provider, probes };
 }
 
 /** What will encode, down to versions and checksums, without loading it. */

@@ -1,5 +1,6 @@
 /** Entry of the encoder process. It lives as long as the channel to its parent. */
 import { ConfigError, codeOf, MissingError, messageOf } from '../errors.ts';
+import { BatchCache } from './batch-cache.ts';
 import { createEncoder, type LoadedEncoder } from './create-encoder.ts';
 import { createTextProcessor } from './process-text.ts';
 import type { EncoderSettings, FromEncoder, Refusal, TextJob, ToEncoder } from './text-messages.ts';
@@ -14,20 +15,38 @@ process.once('message', (message: ToEncoder) => {
 });
 
 function serve(settings: EncoderSettings): void {
-  const loaded = load(settings);
-  const processText = createTextProcessor(settings, async (texts) => (await loaded).encoder.encode(texts));
+  const load = once(() => loadEncoder(settings));
+  const needsProbe = settings.encoder.name === 'transformers' && settings.encoder.useGpu;
+  // With a cache the model may not be needed at all.
+  if (settings.cache === undefined || needsProbe) load();
+  const processText = BatchCache.open(settings.cache).then((cache) =>
+    createTextProcessor({
+      settings,
+      cache,
+      encode: async (texts) => (await load()).encoder.encode(texts),
+      device: async () => (needsProbe ? (await load()).device() : 'cpu'),
+    }),
+  );
   // One window at a time: they share the model, and the parent counts the time of the first one only.
   let last: Promise<void> = Promise.resolve();
   process.on('message', (message: ToEncoder) => {
     if (message.type !== 'encode') return;
-    last = last.then(() => answer(message.id, message.jobs, processText));
+    last = last.then(async () => answer(message.id, message.jobs, await processText));
   });
 }
 
-async function load(settings: EncoderSettings): Promise<LoadedEncoder> {
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+async function loadEncoder(settings: EncoderSettings): Promise<LoadedEncoder> {
   try {
     const loaded = await createEncoder(settings.encoder, (change) => send({ type: 'provider_changed', change }));
-    send({ type: 'ready', device: loaded.device, probes: loaded.probes });
+    send({ type: 'ready', device: loaded.device(), probes: loaded.probes });
     return loaded;
   } catch (error) {
     send({ type: 'refused', ...refusalOf(error) });

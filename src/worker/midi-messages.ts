@@ -1,4 +1,5 @@
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
+import type { CacheAccess } from './batch-cache.ts';
 
 /** What the parent tells every MIDI worker once. */
 export interface MidiWorkerSettings {
@@ -9,6 +10,7 @@ export interface MidiWorkerSettings {
   readonly tokenizer: TokenizerConfig;
   readonly maxSequenceLength: number | undefined;
   readonly sequencePolicy: 'truncate' | 'split';
+  readonly cache: CacheAccess | undefined;
 }
 
 /** One pair as the MIDI stage sees it. */

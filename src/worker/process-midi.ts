@@ -7,20 +7,26 @@ import { decodeMidi } from '../midi/decode-midi.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { limitSequences } from '../tokens/limit-sequences.ts';
 import { noteFinder } from '../tokens/note-finder.ts';
+import type { BatchCache } from './batch-cache.ts';
 import type { PairOutcome } from './batch-result.ts';
 import type { MidiJob, MidiWorkerSettings } from './midi-messages.ts';
 import { packMidiRecord } from './midi-record.ts';
 
 /** Makes the function that turns one pair into its MIDI record: read, decode, tokenize, describe. It never throws. */
-export function createMidiProcessor(settings: MidiWorkerSettings): (job: MidiJob) => PairOutcome {
+export function createMidiProcessor(
+  settings: MidiWorkerSettings,
+  cache: BatchCache | undefined,
+): (job: MidiJob) => PairOutcome {
   const tokenizer = createTokenizer(settings.tokenizer);
   const hasNotes = noteFinder(tokenizer.vocabulary);
   const access = { allowOutside: settings.allowOutside, maxBytes: settings.maxFileBytes, knownFolders: new Map() };
 
-  function processMidi({ midiFile }: MidiJob): PairOutcome {
+  function processMidi({ index, midiFile }: MidiJob): PairOutcome {
     if (midiFile === undefined) return failed('missing_midi', 'the pair names no MIDI file');
     const file = readContainedFile(settings.midiRoot, midiFile, access);
     if (!file.ok) return failed(`midi_${file.code}`, file.message);
+    const known = cache?.find(index, file.bytes);
+    if (known !== undefined) return { ok: true, bytes: known };
     const decoded = decodeMidi(file.bytes);
     if (!decoded.ok) return failed(decoded.error.code, decoded.error.message);
 

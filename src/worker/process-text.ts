@@ -1,45 +1,67 @@
 import { messageOf } from '../errors.ts';
 import { type FileAccess, readContainedFile } from '../manifest/read-contained-file.ts';
+import type { ProviderName } from '../text/encoders/transformers/execution-provider.ts';
 import { type NormalizedText, normalizeText } from '../text/normalize-text.ts';
 import type { EncodedText } from '../text/text-encoder.ts';
 import { textStatistics } from '../text/text-statistics.ts';
+import type { BatchCache } from './batch-cache.ts';
 import type { BatchResult, PairOutcome } from './batch-result.ts';
 import { packOutcomes } from './process-batch.ts';
 import type { EncoderSettings, TextJob } from './text-messages.ts';
 import { packTextRecord } from './text-record.ts';
 
+/** A caption on its way: what will be encoded, or what became of it already. */
 type Prepared = { readonly index: number } & (
-  | { readonly ok: true; readonly text: NormalizedText }
-  | { readonly ok: false; readonly code: string; readonly error: string }
+  | { readonly text: NormalizedText }
+  | { readonly text: undefined; readonly outcome: PairOutcome }
 );
 
+export interface TextWork {
+  readonly settings: EncoderSettings;
+  /** Asked only where there is something to encode. */
+  readonly encode: (texts: readonly string[]) => Promise<readonly EncodedText[]>;
+  /** What will encode: results of another device are not taken from the cache. */
+  readonly device: () => Promise<ProviderName | undefined>;
+  readonly cache: BatchCache | undefined;
+}
+
 /** Makes the function that turns a window of captions into text records. A bad caption never fails its window. */
-export function createTextProcessor(
-  settings: EncoderSettings,
-  encode: (texts: readonly string[]) => Promise<readonly EncodedText[]>,
-): (jobs: readonly TextJob[]) => Promise<BatchResult> {
+export function createTextProcessor(work: TextWork): (jobs: readonly TextJob[]) => Promise<BatchResult> {
+  const { settings, cache } = work;
   const access = { allowOutside: settings.allowOutside, maxBytes: settings.maxFileBytes, knownFolders: new Map() };
   return async (jobs) => {
-    const prepared = jobs.map((job) => prepare(job, settings.textRoot, access));
-    const encoded = await encode(prepared.flatMap((item) => (item.ok ? [item.text.normalized] : [])));
+    const device = cache === undefined ? undefined : await work.device();
+    const known = (index: number, text: string) => cache?.find(index, text, device);
+    const prepared = jobs.map((job) => prepare(job, settings.textRoot, access, known));
+    const texts = prepared.flatMap(({ text }) => (text === undefined ? [] : [text.normalized]));
+    const encoded = texts.length === 0 ? [] : await work.encode(texts);
     let next = 0;
-    return packOutcomes(
-      prepared.map((item) => [item.index, item.ok ? packed(item.text, encoded[next++], settings) : item]),
+    const outcomes = prepared.map(
+      (item) => [item.index, item.text ? packed(item.text, encoded[next++], settings) : item.outcome] as const,
     );
+    return packOutcomes(outcomes, cache);
   };
 }
 
-function prepare(job: TextJob, textRoot: string, access: FileAccess): Prepared {
+function prepare(
+  job: TextJob,
+  textRoot: string,
+  access: FileAccess,
+  known: (index: number, text: string) => Uint8Array | undefined,
+): Prepared {
   const { index } = job;
+  const done = (outcome: PairOutcome): Prepared => ({ index, text: undefined, outcome });
   try {
     const raw = rawText(job, textRoot, access);
-    if (!raw.ok) return { index, ...raw };
+    if (!raw.ok) return done(raw);
+    const bytes = known(index, raw.text);
+    if (bytes !== undefined) return done({ ok: true, bytes });
     const normalized = normalizeText(raw.text);
     return normalized.ok
-      ? { index, ok: true, text: normalized }
-      : { index, ok: false, code: normalized.code, error: normalized.message };
+      ? { index, text: normalized }
+      : done({ ok: false, code: normalized.code, error: normalized.message });
   } catch (error) {
-    return { index, ok: false, code: 'text_internal_error', error: messageOf(error) };
+    return done({ ok: false, code: 'text_internal_error', error: messageOf(error) });
   }
 }
 

@@ -2,6 +2,7 @@ import type { ProviderName } from '../text/encoders/transformers/execution-provi
 import type { ProviderChange } from '../text/encoders/transformers/model-device.ts';
 import type { ProviderProbe } from '../text/encoders/transformers/probe-providers.ts';
 import type { TransformersOptions } from '../text/encoders/transformers/transformers-encoder.ts';
+import type { CacheAccess } from './batch-cache.ts';
 import type { BatchResult } from './batch-result.ts';
 import type { EmbeddingPrecision } from './stored-embedding.ts';
 
@@ -12,6 +13,7 @@ export interface EncoderSettings {
   readonly maxFileBytes: number;
   readonly encoder: EncoderChoice;
   readonly embeddingPrecision: EmbeddingPrecision;
+  readonly cache: CacheAccess | undefined;
 }
 
 /** Which encoder, and what it must know. */

@@ -25,6 +25,7 @@ function rig(plan: object, options: Partial<EncoderClientOptions> & { readonly u
     allowOutside: false,
     maxFileBytes: 1,
     embeddingPrecision: 'float32',
+    cache: undefined,
     encoder: {
       name: 'transformers',
       model: { name: 'm', revision: undefined, directory: '', dtype: 'fp32', modelFile: '', checksums: {} },
