@@ -1,0 +1,72 @@
+import { FEATURES } from '../features/feature-schema.ts';
+import { TEXT_STATISTICS_SCHEMA } from '../text/text-statistics.ts';
+import { PEAK_DENSITY_FIELDS } from './peak-density.ts';
+
+/** What the value of a field is: an absent one is `null`. Flags count as 0 and 1. */
+export type FieldType = 'number' | 'text';
+export type FieldValue = number | string | null;
+
+/** What a row is judged by. */
+export interface RowFacts {
+  /** The record's `metadata`: features, and `peakDensity` where it was computed. */
+  readonly midi: Readonly<Record<string, unknown>>;
+  /** The record's `statistics` of the caption. */
+  readonly text: Readonly<Record<string, unknown>>;
+  /** Tokens of the sequence; rows for compound tokens. */
+  readonly tokens: number;
+}
+
+/** A field that filters can name. */
+export interface FilterField {
+  readonly name: string;
+  readonly type: FieldType;
+  readonly read: (facts: RowFacts) => FieldValue;
+}
+
+/** Caption statistics are named with this in front: `text_words`, `text_dominant_script`. */
+const TEXT_PREFIX = 'text_';
+
+/** Every field by its name: features that are one value, statistics of the caption, and what is derived here. */
+export const FILTER_FIELDS: ReadonlyMap<string, FilterField> = new Map(
+  [...featureFields(), ...peakFields(), ...textFields(), ...derivedFields()].map((field) => [field.name, field]),
+);
+
+function* featureFields(): Iterable<FilterField> {
+  for (const [name, { type }] of Object.entries(FEATURES)) {
+    if (type === 'int' || type === 'float' || type === 'bool' || type === 'string') {
+      yield { name, type: type === 'string' ? 'text' : 'number', read: ({ midi }) => plainValue(midi[name]) };
+    }
+  }
+}
+
+function* peakFields(): Iterable<FilterField> {
+  for (const name of PEAK_DENSITY_FIELDS) yield { name, type: 'number', read: ({ midi }) => plainValue(midi[name]) };
+}
+
+function* textFields(): Iterable<FilterField> {
+  for (const [name, type] of Object.entries(TEXT_STATISTICS_SCHEMA)) {
+    const read = ({ text }: RowFacts) => plainValue(text[name]);
+    yield { name: TEXT_PREFIX + name, type: type === 'string' ? 'text' : 'number', read };
+  }
+}
+
+function* derivedFields(): Iterable<FilterField> {
+  yield { name: 'tokens', type: 'number', read: ({ tokens }) => tokens };
+  yield { name: 'n_instrument_families', type: 'number', read: familyCount };
+  yield { name: 'notes_per_second_per_family', type: 'number', read: densityOfFamily };
+}
+
+function familyCount({ midi }: RowFacts): FieldValue {
+  return Array.isArray(midi.instrument_families) ? midi.instrument_families.length : null;
+}
+
+function densityOfFamily(facts: RowFacts): FieldValue {
+  const density = plainValue(facts.midi.notes_per_second);
+  const families = familyCount(facts);
+  return typeof density === 'number' && typeof families === 'number' && families > 0 ? density / families : null;
+}
+
+function plainValue(value: unknown): FieldValue {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  return typeof value === 'number' || typeof value === 'string' ? value : null;
+}

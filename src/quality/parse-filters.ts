@@ -1,0 +1,70 @@
+import { ConfigError } from '../errors.ts';
+import { FILTER_FIELDS, type FilterField } from './filter-fields.ts';
+import { PRESETS } from './presets.ts';
+
+const COMPARISONS = ['>=', '<=', '!=', '=', '>', '<'] as const;
+export type Comparison = (typeof COMPARISONS)[number];
+
+/** A condition that a row must meet. */
+export interface Filter {
+  /** As it was written, without spaces around the comparison: names the filter everywhere. */
+  readonly name: string;
+  readonly field: FilterField;
+  readonly comparison: Comparison;
+  /** A number; or texts, one of which `=` wants and none of which `!=` does. */
+  readonly wanted: number | readonly string[];
+}
+
+const CONDITION = /^([a-z][a-z0-9_]*)\s*(>=|<=|!=|==|=|>|<)\s*([^<>=!].*)$/;
+
+/**
+ * Reads conditions and presets: `n_notes>=50,notes_per_second<=20,text_dominant_script=Latin|Han,aria-midi`. Names are
+ * those of `FILTER_FIELDS`; the same condition twice counts once.
+ *
+ * @throws ConfigError `invalid_filter` that says what is wrong with which condition, and what would do.
+ */
+export function parseFilters(text: string): readonly Filter[] {
+  const filters = new Map<string, Filter>();
+  for (const item of text.split(',').map((part) => part.trim())) {
+    const preset = PRESETS.get(item);
+    for (const condition of preset === undefined ? [item] : preset.conditions) {
+      const filter = parseCondition(condition);
+      filters.set(filter.name, filter);
+    }
+  }
+  return [...filters.values()];
+}
+
+function parseCondition(text: string): Filter {
+  const [, fieldName = '', sign = '', value = ''] = CONDITION.exec(text) ?? [];
+  const comparison = COMPARISONS.find((known) => known === (sign === '==' ? '=' : sign));
+  if (comparison === undefined) {
+    const presets = [...PRESETS.keys()].join(', ');
+    throw invalid(text, `Use a condition such as n_notes>=50, or a preset (${presets}).`);
+  }
+  const field = FILTER_FIELDS.get(fieldName);
+  if (field === undefined)
+    throw invalid(text, `${fieldName} is no field; known are ${[...FILTER_FIELDS.keys()].join(', ')}.`);
+  const wanted = field.type === 'number' ? wantedNumber(text, value) : wantedTexts(text, value, comparison);
+  return { name: `${fieldName}${comparison}${value}`, field, comparison, wanted };
+}
+
+function wantedNumber(condition: string, value: string): number {
+  const number = value === 'true' ? 1 : value === 'false' ? 0 : Number(value);
+  if (!Number.isFinite(number)) throw invalid(condition, `${value} is not a number.`);
+  return number;
+}
+
+function wantedTexts(condition: string, value: string, comparison: Comparison): readonly string[] {
+  if (comparison !== '=' && comparison !== '!=') throw invalid(condition, 'Text is compared by = or != only.');
+  return value.split('|').map((text) => text.trim());
+}
+
+function invalid(condition: string, why: string): ConfigError {
+  return new ConfigError('invalid_filter', `Cannot use the filter ${JSON.stringify(condition)}. ${why}`);
+}
+
+/** Whether a filter asks for `peakDensity`, which records have only where it was computed. */
+export function needsPeakDensity(filters: readonly Filter[]): boolean {
+  return filters.some(({ field }) => field.name.startsWith('peak_'));
+}

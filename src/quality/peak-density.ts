@@ -1,0 +1,71 @@
+import { DRUMS, type MergedNotes } from '../features/merged-notes.ts';
+import type { TempoMap } from '../midi/tempo-map.ts';
+import { SlidingCounts } from './sliding-counts.ts';
+
+/** Lengths of the windows of Aria-MIDI's density test; see `PRESETS`. */
+export const PEAK_WINDOWS_SECONDS = [3, 5, 10, 45] as const;
+/** A window begins each second from the first note on. */
+const WINDOW_STEP_SECONDS = 1;
+
+type WindowSeconds = (typeof PEAK_WINDOWS_SECONDS)[number];
+
+/** Notes a second in the densest window of each length, and of the pitch that is played most often in any window. */
+export type PeakDensity = {
+  readonly [Name in `peak_notes_per_second_${WindowSeconds}s` | `peak_pitch_rate_${WindowSeconds}s`]: number;
+};
+
+/** Names of the fields of `peakDensity`. */
+export const PEAK_DENSITY_FIELDS: readonly (keyof PeakDensity)[] = PEAK_WINDOWS_SECONDS.flatMap((seconds) => [
+  `peak_notes_per_second_${seconds}s` as const,
+  `peak_pitch_rate_${seconds}s` as const,
+]);
+
+/**
+ * The densest windows of a piece, without drums; all 0 for a piece without notes. As in aria-utils (EleutherAI,
+ * `test_note_density_in_interval`) a window begins each second from the first note on, both its ends count, and counts
+ * are divided by its length. Linear in the notes and seconds.
+ *
+ * @param tempoMap - `createTempoMap(score)`.
+ */
+export function peakDensity(notes: MergedNotes, tempoMap: TempoMap): PeakDensity {
+  const { seconds, pitches } = pitchedNotes(notes, tempoMap);
+  const entries = PEAK_WINDOWS_SECONDS.flatMap((length): [keyof PeakDensity, number][] => {
+    const densest = densestWindow(seconds, pitches, length);
+    return [
+      [`peak_notes_per_second_${length}s`, rounded(densest.notes / length)],
+      [`peak_pitch_rate_${length}s`, rounded(densest.ofOnePitch / length)],
+    ];
+  });
+  return Object.fromEntries(entries) as PeakDensity;
+}
+
+function pitchedNotes({ count, onset, pitch, program }: MergedNotes, tempoMap: TempoMap) {
+  const seconds = new Float64Array(count);
+  const pitches = new Uint8Array(count);
+  let pitched = 0;
+  for (let i = 0; i < count; i++) {
+    if (program[i] === DRUMS) continue;
+    seconds[pitched] = tempoMap.secondsAt(onset[i] as number);
+    pitches[pitched++] = pitch[i] as number;
+  }
+  return { seconds: seconds.subarray(0, pitched), pitches: pitches.subarray(0, pitched) };
+}
+
+function densestWindow(seconds: Float64Array, pitches: Uint8Array, length: number) {
+  const counts = new SlidingCounts();
+  let notes = 0;
+  let ofOnePitch = 0;
+  let first = 0;
+  let next = 0;
+  for (let start = seconds[0] ?? 0; next < seconds.length; start += WINDOW_STEP_SECONDS) {
+    while (next < seconds.length && (seconds[next] as number) <= start + length) counts.add(pitches[next++] as number);
+    while (first < next && (seconds[first] as number) < start) counts.remove(pitches[first++] as number);
+    notes = Math.max(notes, next - first);
+    ofOnePitch = Math.max(ofOnePitch, counts.most);
+  }
+  return { notes, ofOnePitch };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 1e6) / 1e6;
+}

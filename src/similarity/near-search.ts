@@ -1,0 +1,136 @@
+import { BINS, EMPTY_BIN } from './figure-bins.ts';
+import { mixWords } from './mix-words.ts';
+import type { PieceTable } from './piece-table.ts';
+
+/** From this share of equal figures on pieces are near copies; unrelated songs of one style have under a tenth. */
+export const NEAR_SIMILARITY = 0.3;
+/** Fewer equal bins are chance: short pieces share a turn or two. */
+export const MIN_EQUAL_BINS = 8;
+/** The closest earlier pieces of a piece that are kept. */
+const NEIGHBOURS = 3;
+/** The latest earlier pieces of a band's bucket that a piece is compared with, so that no bucket costs its square. */
+const CANDIDATES = 4;
+
+export interface Neighbour {
+  readonly index: number;
+  /** Estimated share of equal figures, 0.3 to 1. */
+  readonly similarity: number;
+}
+
+/**
+ * For each piece the closest earlier ones that are near copies, by locality-sensitive hashing (Indyk and Motwani, 1998):
+ * two pieces meet in a band where two neighbouring bins of theirs agree, and are then compared bin by bin. At the least
+ * similarity that counts, 72 bands miss one pair in a thousand; bands share bins, which a signature of 72 bins needs to
+ * find so much. Time is linear in the pieces: each meets at most `CANDIDATES` a band, however large its bucket.
+ *
+ * What is found for a piece depends on it and the pieces before it alone.
+ */
+export class NearSearch {
+  readonly #table: PieceTable;
+  /** `NEIGHBOURS` a piece: index plus one, 0 where there is none. */
+  readonly #index: Uint32Array;
+  readonly #similarity: Float32Array;
+
+  /** @param takesPart - whether to look for near copies of the piece at an index. */
+  constructor(table: PieceTable, takesPart: (index: number) => boolean) {
+    this.#table = table;
+    this.#index = new Uint32Array(table.capacity * NEIGHBOURS);
+    this.#similarity = new Float32Array(table.capacity * NEIGHBOURS);
+    const taking = Uint32Array.from(indicesOf(table, takesPart));
+    const buckets = new Buckets(taking.length);
+    for (let band = 0; band < BINS; band++) this.#searchBand(band, taking, buckets);
+  }
+
+  /** The closest first, equal ones in order of their index. */
+  of(index: number): Neighbour[] {
+    const found: Neighbour[] = [];
+    for (let slot = index * NEIGHBOURS; slot < (index + 1) * NEIGHBOURS; slot++) {
+      const neighbour = this.#index[slot] as number;
+      if (neighbour !== 0) found.push({ index: neighbour - 1, similarity: this.#similarity[slot] as number });
+    }
+    return found.sort((a, b) => b.similarity - a.similarity || a.index - b.index);
+  }
+
+  #searchBand(band: number, taking: Uint32Array, buckets: Buckets): void {
+    const other = (band + 1) % BINS;
+    buckets.clear();
+    for (let i = 0; i < taking.length; i++) {
+      const index = taking[i] as number;
+      const first = this.#table.bin(index, band);
+      const second = this.#table.bin(index, other);
+      if (first === EMPTY_BIN || second === EMPTY_BIN) continue;
+      const key = (first << 16) | second;
+      let met = 0;
+      for (let entry = buckets.latest(key); entry >= 0 && met < CANDIDATES; entry = buckets.before(entry)) {
+        if (buckets.keyOf(entry) !== key) continue;
+        met += 1;
+        this.#meet(index, taking[entry] as number);
+      }
+      buckets.add(i, key);
+    }
+  }
+
+  #meet(index: number, earlier: number): void {
+    const start = index * NEIGHBOURS;
+    let weakest = start;
+    for (let slot = start; slot < start + NEIGHBOURS; slot++) {
+      if (this.#index[slot] === earlier + 1) return;
+      if ((this.#similarity[slot] as number) < (this.#similarity[weakest] as number)) weakest = slot;
+    }
+    const similarity = nearSimilarity(this.#table, index, earlier);
+    if (similarity <= (this.#similarity[weakest] as number)) return;
+    this.#index[weakest] = earlier + 1;
+    this.#similarity[weakest] = similarity;
+  }
+}
+
+/** The estimated share of equal figures of two pieces where it makes them near copies, else 0. */
+export function nearSimilarity(table: PieceTable, left: number, right: number): number {
+  const { equal, used } = table.compare(left, right);
+  return equal >= MIN_EQUAL_BINS && equal >= used * NEAR_SIMILARITY ? equal / used : 0;
+}
+
+function* indicesOf(table: PieceTable, takesPart: (index: number) => boolean): Iterable<number> {
+  for (let index = 0; index < table.capacity; index++) if (table.has(index) && takesPart(index)) yield index;
+}
+
+/** A hash table with chains, the latest entry first. Entries are numbers below `capacity`. */
+class Buckets {
+  readonly #heads: Int32Array;
+  readonly #before: Int32Array;
+  readonly #keys: Int32Array;
+
+  constructor(capacity: number) {
+    this.#heads = new Int32Array(2 ** (32 - Math.clz32(Math.max(1, capacity))));
+    this.#before = new Int32Array(capacity);
+    this.#keys = new Int32Array(capacity);
+  }
+
+  clear(): void {
+    this.#heads.fill(-1);
+  }
+
+  add(entry: number, key: number): void {
+    const slot = this.#slot(key);
+    this.#before[entry] = this.#heads[slot] as number;
+    this.#keys[entry] = key;
+    this.#heads[slot] = entry;
+  }
+
+  /** The latest entry of the bucket, -1 for none; other keys can be in it. */
+  latest(key: number): number {
+    return this.#heads[this.#slot(key)] as number;
+  }
+
+  before(entry: number): number {
+    return this.#before[entry] as number;
+  }
+
+  keyOf(entry: number): number {
+    return this.#keys[entry] as number;
+  }
+
+  #slot(key: number): number {
+    return mixWords(key, 0, 0) & (this.#heads.length - 1);
+  }
+}
