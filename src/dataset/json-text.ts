@@ -47,11 +47,12 @@ function appendCompound(out: GrowingBytes, { ids, columns }: CompoundIds): void 
   out.uint8(CLOSE);
 }
 
-/** Characters of the longest 32-bit integer, and a comma. */
-const INTEGER_ROOM = 12;
+/** Characters of the longest integer, and a comma. */
+const ROOM = { uint16: 6, int32: 12 };
 
 function appendIntegers(out: GrowingBytes, integers: Uint16Array | Int32Array): void {
-  const room = out.reserve(integers.length * INTEGER_ROOM + 2);
+  const width = integers instanceof Uint16Array ? ROOM.uint16 : ROOM.int32;
+  const room = out.reserve(integers.length * width + 2);
   let at = 0;
   room[at++] = OPEN;
   for (let index = 0; index < integers.length; index++) {
