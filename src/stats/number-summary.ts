@@ -10,13 +10,20 @@ export type NumberFacts = { readonly [Name in keyof typeof QUANTILES]: number } 
   readonly min: number;
   readonly max: number;
   readonly mean: number;
+  readonly histogram: Histogram;
 };
 
+/** Counts in bins of equal width between the extremes. */
 export interface Histogram {
-  /** One more than counts; the last bin includes its upper edge. */
-  readonly edges: readonly number[];
+  /** Lower edge of the first bin. */
+  readonly start: number;
+  /** 0 where all numbers are equal. */
+  readonly width: number;
+  /** The last bin includes its upper edge. */
   readonly counts: readonly number[];
 }
+
+const BINS = 20;
 
 /**
  * Count, extremes, mean and distribution of numbers in bounded memory. Integers below `exactBelow` are counted one by one,
@@ -64,7 +71,7 @@ export class NumberSummary {
   /** `undefined` where nothing was added. */
   facts(): NumberFacts | undefined {
     if (this.#count === 0) return undefined;
-    const sorted = this.#sorted();
+    const sorted = this.counts();
     const at = (share: number): number => this.#rank(sorted, Math.max(1, Math.ceil(share * this.#count)));
     return {
       count: this.#count,
@@ -78,31 +85,31 @@ export class NumberSummary {
       p75: at(QUANTILES.p75),
       p95: at(QUANTILES.p95),
       p99: at(QUANTILES.p99),
+      histogram: this.#histogram(sorted),
     };
   }
 
-  /** Counts in bins of equal width between the extremes; `undefined` where nothing was added. */
-  histogram(bins: number): Histogram | undefined {
-    if (this.#count === 0) return undefined;
-    const width = (this.#max - this.#min) / bins;
-    const counts = Array<number>(bins).fill(0);
-    for (const [value, count] of this.#sorted()) {
-      const bin = width > 0 ? Math.min(bins - 1, Math.floor((this.#clamped(value) - this.#min) / width)) : 0;
-      counts[bin] = (counts[bin] ?? 0) + count;
-    }
-    return { edges: Array.from({ length: bins + 1 }, (_, edge) => this.#min + edge * width), counts };
+  /** Every value, or the middle of its bucket, with its count, ascending: what charts with bins of their own are made from. */
+  counts(): readonly (readonly [value: number, count: number])[] {
+    const buckets = Array.from(this.#buckets, ([bucket, count]) => [this.#clamped(middleOf(bucket)), count] as const);
+    return [...this.#exact, ...buckets].sort(([a], [b]) => a - b);
   }
 
-  #sorted(): readonly (readonly [value: number, count: number])[] {
-    const buckets = Array.from(this.#buckets, ([bucket, count]) => [middleOf(bucket), count] as const);
-    return [...this.#exact, ...buckets].sort(([a], [b]) => a - b);
+  #histogram(sorted: readonly (readonly [number, number])[]): Histogram {
+    const width = (this.#max - this.#min) / BINS;
+    const counts = Array<number>(BINS).fill(0);
+    for (const [value, count] of sorted) {
+      const bin = width > 0 ? Math.min(BINS - 1, Math.floor((value - this.#min) / width)) : 0;
+      counts[bin] = (counts[bin] ?? 0) + count;
+    }
+    return { start: this.#min, width, counts };
   }
 
   #rank(sorted: readonly (readonly [number, number])[], rank: number): number {
     let seen = 0;
     for (const [value, count] of sorted) {
       seen += count;
-      if (seen >= rank) return this.#clamped(value);
+      if (seen >= rank) return value;
     }
     return this.#max;
   }
