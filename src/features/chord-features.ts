@@ -1,41 +1,37 @@
-import type { MeterSpan } from '../midi/bars.ts';
 import type { Score } from '../midi/score.ts';
 import { createTempoMap } from '../midi/tempo-map.ts';
 import { mostFrequentProgression } from './chord-progression.ts';
 import { chordWindows } from './chord-windows.ts';
 import { chromaOf } from './chroma.ts';
 import type { MidiFeatures } from './feature-schema.ts';
-import type { MergedNotes } from './merged-notes.ts';
-import { chordSymbol, NO_CHORD, recognizeChords } from './recognize-chords.ts';
+import type { HeldPitches } from './held-pitches.ts';
+import { CHORD_COUNT, chordSymbol, NO_CHORD, recognizeChords } from './recognize-chords.ts';
+import { STEPS_PER_QUARTER, type TimeGrid } from './time-grid.ts';
 
 type ChordFeatures = Pick<
   MidiFeatures,
   'chords' | 'chord_seconds' | 'n_chords_used' | 'chord_summary' | 'chord_summary_count'
 >;
 
-/** The harmony, one chord a beat, given as the changes. `endTick` is where the score ends. */
-export function chordFeatures(
-  score: Score,
-  notes: MergedNotes,
-  spans: readonly MeterSpan[],
-  endTick: number,
-): ChordFeatures {
-  const boundaries = chordWindows(spans, score.ticksPerQuarter, endTick);
-  const windowChords = recognizeChords(chromaOf(notes, boundaries, score.ticksPerQuarter));
+/** The harmony, one chord a beat, given as the changes. */
+export function chordFeatures(score: Score, held: HeldPitches, grid: TimeGrid): ChordFeatures {
+  const boundaries = chordWindows(grid.sections);
+  const windowChords = recognizeChords(chromaOf(held, boundaries));
   const starts = changesOf(windowChords);
   const changes = starts.map((window) => windowChords[window] ?? NO_CHORD);
   const tempo = createTempoMap(score);
+  const ticksPerStep = score.ticksPerQuarter / STEPS_PER_QUARTER;
   const chords: string[] = [];
   const chord_seconds: number[] = [];
   for (let i = 0; i < starts.length; i++) {
     chords.push(chordSymbol(changes[i] ?? NO_CHORD));
-    chord_seconds.push(Math.round(tempo.secondsAt(boundaries[starts[i] ?? 0] ?? 0) * 1000) / 1000);
+    chord_seconds.push(Math.round(tempo.secondsAt((boundaries[starts[i] ?? 0] ?? 0) * ticksPerStep) * 1000) / 1000);
   }
   const progression = mostFrequentProgression(changes);
   return {
     chords,
     chord_seconds,
-    n_chords_used: new Set(changes).size,
+    n_chords_used: distinctChords(changes),
     chord_summary: progression.chords.map(chordSymbol),
     chord_summary_count: progression.count,
   };
@@ -54,4 +50,10 @@ function changesOf(chords: Int16Array): Int16Array {
     previous = chord;
   }
   return starts.subarray(0, count);
+}
+
+function distinctChords(chords: Int16Array): number {
+  const used = new Uint8Array(CHORD_COUNT);
+  for (let i = 0; i < chords.length; i++) used[chords[i] ?? 0] = 1;
+  return used.reduce((sum, flag) => sum + flag, 0);
 }

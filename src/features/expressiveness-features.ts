@@ -46,9 +46,11 @@ function onsetStatistics(notes: MergedNotes, ticksPerQuarter: number) {
   // Every level repeats after two quarters.
   const period = 2 * ticksPerQuarter;
   const phases = new Uint32Array(period);
+  let start = 0;
   for (let i = 0; i < notes.count; i++) {
-    const onset = Math.round(notes.onset[i] ?? 0);
-    const phase = onset - Math.floor(onset / period) * period;
+    const onset = notes.onset[i] ?? 0;
+    if (onset >= start + period) start = Math.floor(onset / period) * period;
+    const phase = onset - start;
     phases[phase] = (phases[phase] ?? 0) + 1;
   }
   let deviations = 0;

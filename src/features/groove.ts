@@ -1,39 +1,33 @@
-import type { MeterSpan } from '../midi/bars.ts';
-import { type BarGrid, stepsInBar } from './bar-grid.ts';
+import type { TimeGrid } from './time-grid.ts';
 
 /**
  * Groove consistency: 1 minus the mean share of positions in which neighbouring bars differ, where a position is on or
  * off by whether a note (drums too) begins there (Wu and Yang, "The Jazz Transformer on the Front Line", ISMIR 2020;
- * `muspy.groove_consistency`). Only bars of one meter span are compared. `undefined` where there are no two such bars.
+ * `muspy.groove_consistency`). Only whole bars of one meter are compared, and no bars of beats shorter than a step.
+ * `undefined` where there are no two such bars.
  */
-export function grooveConsistency(
-  { bar: barOf, step: stepOf }: BarGrid,
-  spans: readonly MeterSpan[],
-  bars: number,
-): number | undefined {
-  const steps = Math.ceil(spans.reduce((most, span) => Math.max(most, stepsInBar(span)), 0));
-  const lastBarAt = new Int32Array(steps + 1).fill(-2);
-  let pairs = 0;
+export function grooveConsistency(grid: TimeGrid): number | undefined {
+  const begins = new Uint8Array(grid.steps);
+  for (let i = 0; i < grid.count; i++) begins[grid.onset[i] ?? 0] = 1;
   let difference = 0;
+  let pairs = 0;
   let i = 0;
-  for (let index = 0; index < spans.length; index++) {
-    const span = spans[index];
-    if (span === undefined) break;
-    const first = span.firstBar;
-    const last = (spans[index + 1]?.firstBar ?? bars) - 1;
-    let changed = 0;
-    for (; i < barOf.length; i++) {
-      const bar = barOf[i] ?? 0;
-      if (bar > last) break;
-      const step = stepOf[i] ?? 0;
-      const before = lastBarAt[step] ?? -2;
-      if (before === bar) continue;
-      lastBarAt[step] = bar;
-      if (bar < last) changed += 1;
-      if (bar > first) changed += before === bar - 1 ? -1 : 1;
+  for (const { start, end, stepsPerBar } of grid.sections) {
+    const neighbours = Math.floor((end - start) / stepsPerBar) - 1;
+    const isComparable = neighbours >= 1 && Number.isInteger(stepsPerBar);
+    const lastBar = start + neighbours * stepsPerBar;
+    let differing = 0;
+    let previous = -1;
+    for (; i < grid.count && (grid.onset[i] ?? 0) < end; i++) {
+      const step = grid.onset[i] ?? 0;
+      if (step === previous || !isComparable || step >= lastBar + stepsPerBar) continue;
+      previous = step;
+      if (step < lastBar) differing += 1 - (begins[step + stepsPerBar] ?? 0);
+      if (step >= start + stepsPerBar) differing += 1 - (begins[step - stepsPerBar] ?? 0);
     }
-    pairs += Math.max(0, last - first);
-    difference += changed / stepsInBar(span);
+    if (!isComparable) continue;
+    pairs += neighbours;
+    difference += differing / stepsPerBar;
   }
   return pairs === 0 ? undefined : 1 - difference / pairs;
 }

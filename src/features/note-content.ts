@@ -4,6 +4,8 @@ import { sortedOrder } from './sorted-order.ts';
 
 /** First bytes of the form: a change of it must change every hash. */
 const FORM = [0x6e, 0x63, 1];
+/** Bytes of the LEB128 of a number below 2^53. */
+const MAX_VARINT = 8;
 
 /**
  * The notes of a score as canonical bytes, to be hashed: equal for two scores exactly where their notes are equal in
@@ -15,18 +17,22 @@ const FORM = [0x6e, 0x63, 1];
  * (divided, like all ticks, by the greatest common divisor of them all), then per note, in order of onset, program,
  * pitch, velocity, duration: onset minus the onset before and duration as LEB128, pitch, velocity, program as bytes.
  */
-export function noteContentBytes(score: Pick<Score, 'tracks' | 'ticksPerQuarter'>): Uint8Array {
-  const notes = mergeNotes(score);
+export function noteContentBytes(
+  score: Pick<Score, 'tracks' | 'ticksPerQuarter'>,
+  notes: MergedNotes = mergeNotes(score),
+): Uint8Array {
   const divisor = commonDivisor(notes, score.ticksPerQuarter);
-  const writer = new ByteWriter(FORM.length + 16 + notes.count * 8);
+  const order = canonicalOrder(notes);
+  const writer = new ByteWriter(FORM.length + 2 * MAX_VARINT + notes.count * (2 * MAX_VARINT + 3));
   for (const byte of FORM) writer.byte(byte);
   writer.varint(notes.count);
   writer.varint(notes.count === 0 ? 1 : score.ticksPerQuarter / divisor);
   let previous = 0;
-  for (const note of canonicalOrder(notes)) {
-    const onset = Math.round(notes.onset[note] ?? 0);
+  for (let i = 0; i < order.length; i++) {
+    const note = order[i] ?? 0;
+    const onset = notes.onset[note] ?? 0;
     writer.varint((onset - previous) / divisor);
-    writer.varint((Math.round(notes.end[note] ?? 0) - onset) / divisor);
+    writer.varint(((notes.end[note] ?? 0) - onset) / divisor);
     writer.byte(notes.pitch[note] ?? 0);
     writer.byte(notes.velocity[note] ?? 0);
     writer.byte(notes.program[note] ?? 0);
@@ -39,8 +45,8 @@ export function noteContentBytes(score: Pick<Score, 'tracks' | 'ticksPerQuarter'
 function commonDivisor(notes: MergedNotes, ticksPerQuarter: number): number {
   let divisor = ticksPerQuarter;
   for (let i = 0; i < notes.count && divisor > 1; i++) {
-    divisor = gcd(divisor, Math.round(notes.onset[i] ?? 0));
-    divisor = gcd(divisor, Math.round(notes.end[i] ?? 0));
+    divisor = gcd(divisor, notes.onset[i] ?? 0);
+    divisor = gcd(divisor, notes.end[i] ?? 0);
   }
   return divisor;
 }
@@ -53,18 +59,15 @@ function gcd(a: number, b: number): number {
 
 /** The notes in order of onset, program, pitch, velocity, duration. Those of one onset are already together. */
 function canonicalOrder(notes: MergedNotes): Uint32Array {
-  const { count, onset, end } = notes;
-  const keys = new Float64Array(count);
-  for (let i = 0; i < count; i++) {
-    keys[i] = ((notes.program[i] ?? 0) << 14) | ((notes.pitch[i] ?? 0) << 7) | (notes.velocity[i] ?? 0);
-  }
+  const { count, onset } = notes;
   const order = new Uint32Array(count);
   for (let i = 0; i < count; i++) order[i] = i;
   for (let start = 0; start < count; ) {
+    const tick = onset[start] ?? 0;
     let stop = start + 1;
-    while (stop < count && onset[stop] === onset[start]) stop += 1;
-    if (stop - start > LARGE_CHORD) order.set(sortedOrder(sortedOrder(order.slice(start, stop), end), keys), start);
-    else if (stop - start > 1) insertionSort(order, start, stop, keys, end);
+    while (stop < count && (onset[stop] ?? 0) === tick) stop += 1;
+    if (stop - start > LARGE_CHORD) mergeSort(order, start, stop, notes);
+    else if (stop - start > 1) insertionSort(order, start, stop, notes);
     start = stop;
   }
   return order;
@@ -73,24 +76,42 @@ function canonicalOrder(notes: MergedNotes): Uint32Array {
 /** Up to this many notes of one onset an insertion sort is faster than merging. */
 const LARGE_CHORD = 24;
 
-function insertionSort(order: Uint32Array, start: number, stop: number, keys: Float64Array, ends: Float64Array): void {
+function insertionSort(order: Uint32Array, start: number, stop: number, notes: MergedNotes): void {
   for (let i = start + 1; i < stop; i++) {
     const note = order[i] ?? 0;
-    const key = keys[note] ?? 0;
-    const end = ends[note] ?? 0;
     let slot = i;
     for (; slot > start; slot--) {
       const other = order[slot - 1] ?? 0;
-      const difference = key - (keys[other] ?? 0);
-      if (difference > 0 || (difference === 0 && end >= (ends[other] ?? 0))) break;
+      if (!precedes(notes, note, other)) break;
       order[slot] = other;
     }
     order[slot] = note;
   }
 }
 
+/** By duration, then, as sorting is stable, by the rest. */
+function mergeSort(order: Uint32Array, start: number, stop: number, notes: MergedNotes): void {
+  const keys = Float64Array.from({ length: stop - start }, (_, i) => sortKey(notes, start + i));
+  const byEnd = sortedOrder(Uint32Array.from(keys.keys()), notes.end.subarray(start, stop));
+  order.set(
+    sortedOrder(byEnd, keys).map((i) => start + i),
+    start,
+  );
+}
+
+/** Whether note a stands before note b of the same onset. */
+function precedes(notes: MergedNotes, a: number, b: number): boolean {
+  const difference = sortKey(notes, a) - sortKey(notes, b);
+  return difference === 0 ? (notes.end[a] ?? 0) < (notes.end[b] ?? 0) : difference < 0;
+}
+
+/** Program, pitch and velocity of a note as one number. */
+function sortKey({ program, pitch, velocity }: MergedNotes, note: number): number {
+  return ((program[note] ?? 0) << 14) | ((pitch[note] ?? 0) << 7) | (velocity[note] ?? 0);
+}
+
 class ByteWriter {
-  private buffer: Uint8Array;
+  private readonly buffer: Uint8Array;
   private length = 0;
 
   constructor(capacity: number) {
@@ -98,28 +119,26 @@ class ByteWriter {
   }
 
   byte(value: number): void {
-    if (this.length === this.buffer.length) this.grow();
     this.buffer[this.length] = value;
     this.length += 1;
   }
 
-  /** Unsigned LEB128 of a whole number up to 2^53. */
+  /** Unsigned LEB128 of a whole number below 2^53: up to eight bytes. */
   varint(value: number): void {
     let rest = value;
-    while (rest >= 128) {
+    while (rest >= 0x80000000) {
       this.byte((rest % 128) | 128);
       rest = Math.floor(rest / 128);
     }
-    this.byte(rest);
+    let low = rest | 0;
+    while (low >= 128) {
+      this.byte((low & 127) | 128);
+      low >>>= 7;
+    }
+    this.byte(low);
   }
 
   bytes(): Uint8Array {
     return this.buffer.subarray(0, this.length);
-  }
-
-  private grow(): void {
-    const larger = new Uint8Array(this.buffer.length * 2);
-    larger.set(this.buffer);
-    this.buffer = larger;
   }
 }

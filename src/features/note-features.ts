@@ -1,8 +1,7 @@
+import type { Activity } from './activity.ts';
 import { entropyBits } from './entropy.ts';
 import type { MidiFeatures } from './feature-schema.ts';
-import type { MergedNotes } from './merged-notes.ts';
 import type { NoteTally } from './note-tally.ts';
-import { measurePolyphony } from './polyphony.ts';
 import { rounded } from './rounded.ts';
 
 type NoteFeatures = Pick<
@@ -29,8 +28,8 @@ type NoteFeatures = Pick<
 >;
 
 export interface NoteContext {
-  readonly notes: MergedNotes;
   readonly tally: NoteTally;
+  readonly activity: Activity;
   readonly ticksPerQuarter: number;
   /** Where the score ends. */
   readonly endTick: number;
@@ -39,32 +38,25 @@ export interface NoteContext {
 
 /** Number, density, pitch, loudness and simultaneity of notes. Pitches leave out drums, as muspy does. */
 export function noteFeatures(context: NoteContext): NoteFeatures {
-  const { notes, tally, ticksPerQuarter, endTick, durationSeconds } = context;
+  const { tally, activity, ticksPerQuarter, endTick, durationSeconds } = context;
   const noteTicks = tally.programTicks.reduce((sum, ticks) => sum + ticks, 0);
+  const { count } = tally;
   return {
-    n_notes: notes.count,
-    notes_per_second: durationSeconds > 0 ? rounded(notes.count / durationSeconds) : null,
-    notes_per_beat: endTick > 0 ? rounded((notes.count * ticksPerQuarter) / endTick) : null,
-    note_duration_mean: notes.count > 0 ? rounded(noteTicks / notes.count / ticksPerQuarter) : null,
+    n_notes: count,
+    notes_per_second: durationSeconds > 0 ? rounded(count / durationSeconds) : null,
+    notes_per_beat: endTick > 0 ? rounded((count * ticksPerQuarter) / endTick) : null,
+    note_duration_mean: count > 0 ? rounded(noteTicks / count / ticksPerQuarter) : null,
     ...pitchFeatures(tally.pitches),
-    ...polyphonyFeatures(notes, endTick),
-    silence_ratio: endTick > 0 ? rounded(1 - soundingTicks(notes) / endTick) : null,
-    ...velocityFeatures(tally.velocities, notes.count),
+    ...polyphonyFeatures(activity),
+    silence_ratio: activity.sounds.length > 0 ? rounded(silentShare(activity.sounds)) : null,
+    ...velocityFeatures(tally.velocities, count),
   };
 }
 
-/** Ticks during which any note sounds. */
-function soundingTicks(notes: MergedNotes): number {
+function silentShare(sounds: Uint8Array): number {
   let sounding = 0;
-  let silentFrom = 0;
-  for (let i = 0; i < notes.count; i++) {
-    const end = notes.end[i] ?? 0;
-    if (end <= silentFrom) continue;
-    const onset = notes.onset[i] ?? 0;
-    sounding += end - (onset > silentFrom ? onset : silentFrom);
-    silentFrom = end;
-  }
-  return sounding;
+  for (let step = 0; step < sounds.length; step++) sounding += sounds[step] ?? 0;
+  return 1 - sounding / sounds.length;
 }
 
 function pitchFeatures(pitches: Uint32Array) {
@@ -80,12 +72,11 @@ function pitchFeatures(pitches: Uint32Array) {
   };
 }
 
-function polyphonyFeatures(notes: MergedNotes, endTick: number) {
-  const { soundingTicks: pitchedTicks, denseTicks, pitchTicks, most } = measurePolyphony(notes);
+function polyphonyFeatures({ polyphony, polyphonyRate, mostPitches }: Activity) {
   return {
-    polyphony: pitchedTicks > 0 ? rounded(pitchTicks / pitchedTicks) : null,
-    polyphony_max: most,
-    polyphony_rate: pitchedTicks > 0 ? rounded(denseTicks / endTick) : null,
+    polyphony: polyphony === undefined ? null : rounded(polyphony),
+    polyphony_max: mostPitches,
+    polyphony_rate: polyphony === undefined ? null : rounded(polyphonyRate),
   };
 }
 

@@ -1,5 +1,5 @@
-import { type BarGrid, STEPS_PER_QUARTER } from './bar-grid.ts';
 import type { MergedNotes } from './merged-notes.ts';
+import { STEPS_PER_QUARTER, type TimeGrid } from './time-grid.ts';
 
 /** Sixteenth notes: fine enough to tell figures apart, coarse enough to forgive a player's timing. */
 const STEPS_PER_SIXTEENTH = STEPS_PER_QUARTER / 4;
@@ -9,38 +9,34 @@ const STEPS_PER_SIXTEENTH = STEPS_PER_QUARTER / 4;
  * sixteenths, whatever the velocities and durations. `undefined` without notes. Bars are told apart by the number of
  * their notes and a 32 bit hash, which errs once in 40,000 files of 300 bars.
  */
-export function repeatedBarRate(notes: MergedNotes, { bar: barOf, step: stepOf }: BarGrid): number | undefined {
-  if (notes.count === 0) return undefined;
-  const fingerprints = new Float64Array(distinctBars(barOf));
-  let bars = 0;
-  let hash = 0;
-  let count = 0;
-  let bar = barOf[0] ?? 0;
-  for (let i = 0; i < notes.count; i++) {
-    const next = barOf[i] ?? 0;
-    if (next !== bar) {
-      fingerprints[bars++] = count * 2 ** 32 + (hash >>> 0);
-      hash = 0;
-      count = 0;
-      bar = next;
+export function repeatedBarRate(notes: MergedNotes, grid: TimeGrid): number | undefined {
+  if (grid.count === 0) return undefined;
+  const fingerprints: number[] = [];
+  let i = 0;
+  for (const { start, end, stepsPerBar } of grid.sections) {
+    let barStart = start;
+    let barEnd = start + stepsPerBar;
+    let hash = 0;
+    let count = 0;
+    for (; i < grid.count && (grid.onset[i] ?? 0) < end; i++) {
+      const step = nearestSixteenth((grid.onset[i] ?? 0) - start) + start;
+      if (step >= barEnd) {
+        if (count > 0) fingerprints.push(count * 2 ** 32 + (hash >>> 0));
+        barStart = start + Math.floor((step - start) / stepsPerBar) * stepsPerBar;
+        barEnd = barStart + stepsPerBar;
+        hash = 0;
+        count = 0;
+      }
+      hash = (hash + scramble(((step - barStart) << 15) | ((notes.program[i] ?? 0) << 7) | (notes.pitch[i] ?? 0))) | 0;
+      count += 1;
     }
-    const sixteenth = ((stepOf[i] ?? 0) + STEPS_PER_SIXTEENTH / 2) >> 2;
-    hash = (hash + scramble((sixteenth << 15) | ((notes.program[i] ?? 0) << 7) | (notes.pitch[i] ?? 0))) | 0;
-    count += 1;
+    if (count > 0) fingerprints.push(count * 2 ** 32 + (hash >>> 0));
   }
-  fingerprints[bars] = count * 2 ** 32 + (hash >>> 0);
   return 1 - distinctValues(fingerprints) / fingerprints.length;
 }
 
-function distinctBars(barOf: Int32Array): number {
-  let bars = 0;
-  let previous = -1;
-  for (let i = 0; i < barOf.length; i++) {
-    const bar = barOf[i] ?? 0;
-    if (bar !== previous) bars += 1;
-    previous = bar;
-  }
-  return bars;
+function nearestSixteenth(step: number): number {
+  return (step + STEPS_PER_SIXTEENTH / 2) & -STEPS_PER_SIXTEENTH;
 }
 
 /** The 32 bit finalizer of MurmurHash3. */
@@ -52,7 +48,7 @@ function scramble(value: number): number {
 }
 
 /** Number of different values, none of them 0: an open hash table, at most half full, on the low 32 bits. */
-function distinctValues(values: Float64Array): number {
+function distinctValues(values: readonly number[]): number {
   const mask = 2 ** (33 - Math.clz32(values.length)) - 1;
   const table = new Float64Array(mask + 1);
   let count = 0;
