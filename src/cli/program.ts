@@ -1,6 +1,8 @@
 import { Command } from 'commander';
 import { packageVersion } from '../pipeline/package-version.ts';
+import { cacheCommand } from './cache-command.ts';
 import { detokenizeCommand } from './detokenize-command.ts';
+import { doctorCommand } from './doctor-command.ts';
 import { inspectCommand } from './inspect-command.ts';
 import { processCommand } from './process-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -10,7 +12,14 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   const program = new Command('midiloom')
     .description('Turns collections of (MIDI file, text description) pairs into training-ready data sets.')
     .version(packageVersion());
-  const commands = [processCommand(setExitCode), statusCommand(), inspectCommand(), detokenizeCommand()];
+  const commands = [
+    processCommand(setExitCode),
+    statusCommand(),
+    inspectCommand(),
+    detokenizeCommand(),
+    doctorCommand(),
+    cacheCommand(),
+  ];
   for (const command of commands) program.addCommand(command);
   exitOverride(program);
   return program;

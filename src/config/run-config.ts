@@ -19,7 +19,7 @@ export type ProcessOptions = { readonly [Name in OptionName]?: OptionValues[Name
  * @throws ConfigError `invalid_option`, `unknown_option`, `missing_option`.
  */
 export function resolveRunConfig(options: ProcessOptions): RunConfig {
-  const values: OptionValues = { ...defaults(), ...parseOptions(options, (name) => name) };
+  const values: OptionValues = { ...defaultOptions(), ...parseOptions(options, (name) => name) };
   const { inputFile } = values;
   if (inputFile === undefined) {
     throw new ConfigError('missing_option', 'No manifest: name it with --input_file FILE (inputFile in the library).');
@@ -58,7 +58,8 @@ export function parseOptions(
   return Object.fromEntries(entries);
 }
 
-function defaults(): OptionValues {
+/** Every option as it is when nobody says. */
+export function defaultOptions(): OptionValues {
   return Object.fromEntries(
     optionNames().map((name): [string, unknown] => [name, RUN_OPTIONS[name].default]),
   ) as OptionValues;
