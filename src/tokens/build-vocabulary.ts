@@ -37,6 +37,10 @@ function blocksOf(config: TokenizerConfig, values: TokenValues): readonly (reado
       return [[bar, pitch, velocity, duration, position, pitchDrum, ...additionalBlocks(config, values)]];
     case 'TSD':
       return [[pitch, velocity, duration, timeShift, pitchDrum, ...additionalBlocks(config, values)]];
+    case 'PerTok': {
+      const microtiming: TokenBlock = { type: 'MicroTiming', values: values.microtimings };
+      return [[bar, pitch, velocity, duration, timeShift, microtiming, pitchDrum]];
+    }
     case 'Structured': {
       const shifts: TokenBlock = { type: 'TimeShift', values: ['0.0.1', ...spans] };
       return [[pitch, velocity, duration, shifts, pitchDrum, ...additionalBlocks(config, values)]];

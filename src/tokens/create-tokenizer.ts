@@ -2,6 +2,7 @@ import type { Score } from '../midi/score.ts';
 import { createDecoder } from './decode/create-decoder.ts';
 import { cpWordEncoder } from './encode/encode-cpword.ts';
 import { octupleEncoder } from './encode/encode-octuple.ts';
+import { perTokEncoder } from './encode/encode-pertok.ts';
 import { remiEncoder } from './encode/encode-remi.ts';
 import { structuredEncoder } from './encode/encode-structured.ts';
 import { timeShiftEncoder } from './encode/encode-time-shifts.ts';
@@ -91,6 +92,8 @@ function streamEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder
       return timeShiftEncoder(tables, out);
     case 'Structured':
       return structuredEncoder(tables, out);
+    case 'PerTok':
+      return perTokEncoder(tables, out);
     case 'CPWord':
       return cpWordEncoder(tables, out);
     case 'Octuple':

@@ -83,4 +83,5 @@ export const DEFAULT_OPTIONS: TokenizerOptions = {
     ac_repetition_track_num_consec_bars: 4,
   },
   max_bar_embedding: null,
+  microtiming: null,
 };

@@ -1,5 +1,5 @@
 import { formatOrderedJson, orderedKey } from './ordered-json.ts';
-import type { BeatResolution, TokenizerConfig } from './tokenizer-config.ts';
+import type { BeatResolution, Microtiming, TokenizerConfig } from './tokenizer-config.ts';
 
 /** The versions whose behaviour and file format this room reproduces. */
 const VERSIONS = { miditok_version: '3.0.6.post1', symusic_version: '0.6.0', hf_tokenizers_version: '0.21.0' };
@@ -9,7 +9,13 @@ const VERSIONS = { miditok_version: '3.0.6.post1', symusic_version: '0.6.0', hf_
  * loads (`REMI(params="tokenizer.json")`). MidiTok derives the vocabulary from it, so that it holds none.
  */
 export function formatTokenizerJson(config: TokenizerConfig): string {
-  const { tokenization, attribute_controls: attributeControls, max_bar_embedding: maxBars, ...options } = config;
+  const {
+    tokenization,
+    attribute_controls: attributeControls,
+    max_bar_embedding: maxBars,
+    microtiming,
+    ...options
+  } = config;
   return formatOrderedJson({
     config: {
       ...options,
@@ -20,7 +26,7 @@ export function formatTokenizerJson(config: TokenizerConfig): string {
         options.time_signature_range.map((range) => [orderedKey(String(range.denominator)), range.numerators]),
       ),
       ...attributeControls,
-      additional_params: additionalParams(tokenization, maxBars),
+      additional_params: additionalParams(tokenization, maxBars, microtiming),
     },
     tokenization,
     ...VERSIONS,
@@ -31,7 +37,15 @@ function beatResolutions(ranges: readonly BeatResolution[]): Readonly<Record<str
   return Object.fromEntries(ranges.map((range) => [`${range.from}_${range.to}`, range.resolution]));
 }
 
-function additionalParams(tokenization: TokenizerConfig['tokenization'], maxBars: number | null): object {
+function additionalParams(
+  tokenization: TokenizerConfig['tokenization'],
+  maxBars: number | null,
+  microtiming: Microtiming | null,
+): object {
+  if (microtiming !== null) {
+    const { ticks_per_quarter, ...bins } = microtiming;
+    return { ticks_per_quarter, use_microtiming: true, ...bins };
+  }
   if (tokenization === 'REMI')
     return { max_bar_embedding: maxBars, use_bar_end_tokens: false, add_trailing_bars: false };
   return tokenization === 'Octuple' ? { max_bar_embedding: maxBars } : {};

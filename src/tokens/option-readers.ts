@@ -154,11 +154,11 @@ export function isIntegerList(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.length <= 4096 && value.every((item) => Number.isInteger(item));
 }
 
-function isIntegerIn(value: unknown, least: number, most: number): value is number {
+export function isIntegerIn(value: unknown, least: number, most: number): value is number {
   return typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
 }
 
-function isObject(value: unknown): value is JsonObject {
+export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

@@ -1,7 +1,9 @@
 import { ConfigError } from '../errors.ts';
+import { withAdditionalParams } from './additional-params.ts';
 import { DEFAULT_OPTIONS } from './default-options.ts';
 import {
   isIntegerList,
+  isObject,
   type JsonObject,
   OptionReader,
   readBeatResolutions,
@@ -40,7 +42,7 @@ export function parseTokenizerConfig(text: string): TokenizerConfig {
   const config = file.config;
   if (!isObject(config)) throw invalid('"config" must be an object with the options');
   const options = readOptions(config);
-  return settleConfig({ ...options, ...readAdditional(tokenization, config.additional_params), tokenization });
+  return settleConfig(withAdditionalParams({ ...options, tokenization }, config.additional_params));
 }
 
 function readOptions(config: JsonObject): TokenizerOptions {
@@ -86,6 +88,7 @@ function readOptions(config: JsonObject): TokenizerOptions {
     drums_pitch_range: option.read('drums_pitch_range', readPitchRange),
     attribute_controls: readAttributeControls(config, option),
     max_bar_embedding: null,
+    microtiming: null,
   };
   option.finish();
   return options;
@@ -100,41 +103,6 @@ function readAttributeControls(config: JsonObject, option: OptionReader): Readon
     else option.refuse(name, value);
   }
   return controls;
-}
-
-/** `additional_params`, which differ by tokenization. */
-function readAdditional(
-  tokenization: TokenizerConfig['tokenization'],
-  value: unknown,
-): Pick<TokenizerOptions, 'max_bar_embedding'> {
-  const params = value ?? {};
-  if (!isObject(params)) throw invalid('"additional_params" must be an object');
-  const { max_bar_embedding: bars, ...others } = params;
-  const rest = { ...others };
-  if (tokenization === 'REMI') {
-    for (const name of ['use_bar_end_tokens', 'add_trailing_bars']) {
-      if (rest[name] === false) delete rest[name];
-    }
-  }
-  const unknown = Object.keys(rest);
-  if (unknown.length > 0) {
-    throw new ConfigError(
-      'tokenizer_option_unsupported',
-      `the tokenizer configuration has additional parameters that ${tokenization} does not support here: ` +
-        unknown.map((name) => `${name}=${JSON.stringify(rest[name])}`).join(', '),
-    );
-  }
-  if (tokenization === 'Octuple') {
-    const count = bars === undefined ? 60 : bars;
-    if (typeof count === 'number' && Number.isInteger(count) && count >= 1 && count <= 60_000)
-      return { max_bar_embedding: count };
-  } else if (bars === undefined || bars === null) {
-    return { max_bar_embedding: null };
-  }
-  throw new ConfigError(
-    'tokenizer_option_unsupported',
-    `max_bar_embedding=${JSON.stringify(bars)} is not supported for ${tokenization}`,
-  );
 }
 
 function parseFile(text: string): JsonObject {
@@ -173,10 +141,6 @@ function readTokenization(value: unknown): TokenizerConfig['tokenization'] {
     'tokenizer_option_unsupported',
     `tokenization ${JSON.stringify(value)} is not supported; supported are ${TOKENIZATIONS.join(', ')}`,
   );
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function invalid(message: string): ConfigError {

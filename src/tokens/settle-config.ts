@@ -14,6 +14,7 @@ const FORCED: Readonly<Record<TokenizerConfig['tokenization'], Partial<Tokenizer
     use_sustain_pedals: false,
     use_pitch_bends: false,
   },
+  PerTok: {},
   CPWord: { use_sustain_pedals: false, use_pitch_bends: false },
   Octuple: {
     use_chords: false,

@@ -1,3 +1,4 @@
+import { largestMicrotiming } from './pertok-values.ts';
 import type { TokenizerConfig } from './tokenizer-config.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -26,6 +27,8 @@ export interface TokenIds {
   readonly timeSignature: number;
   readonly chord: number;
   readonly pitchBend: number;
+  /** Plus ticks. */
+  readonly microtiming: number;
   /** By program + 1. */
   readonly program: Uint16Array;
   readonly pedal: Uint16Array;
@@ -59,6 +62,7 @@ export function tokenIds(vocabulary: Vocabulary, config: TokenizerConfig): Token
     timeSignature: first('TimeSig'),
     chord: first('Chord'),
     pitchBend: first('PitchBend'),
+    microtiming: first('MicroTiming') + (config.microtiming === null ? 0 : largestMicrotiming(config.microtiming)),
     program: byProgram(vocabulary.firstId('Program'), config.programs),
     pedal: byProgram(vocabulary.firstId('Pedal'), config.use_programs ? config.programs : undefined),
     pedalOff: byProgram(vocabulary.firstId('PedalOff'), config.use_programs ? config.programs : undefined),

@@ -1,4 +1,5 @@
 import { nearestIndex, pitchBendBins, tempoBins, velocityBins } from './bins.ts';
+import { microtimings, tickValues } from './pertok-values.ts';
 import { type TimeValue, timeValues } from './time-values.ts';
 import { positionsPerBeat, type TokenizerConfig } from './tokenizer-config.ts';
 
@@ -7,6 +8,8 @@ export interface TokenValues {
   readonly positionsPerBeat: number;
   readonly velocities: readonly number[];
   readonly durations: readonly TimeValue[];
+  /** Deviations from the grid in ticks (PerTok). */
+  readonly microtimings: readonly number[];
   readonly rests: readonly TimeValue[];
   /** Quarter notes a minute. */
   readonly tempos: readonly number[];
@@ -25,7 +28,9 @@ export function tokenValues(config: TokenizerConfig): TokenValues {
   return {
     positionsPerBeat: positionsPerBeat(config),
     velocities: velocityBins(config.num_velocities),
-    durations: timeValues(config.beat_res),
+    durations:
+      config.microtiming === null ? timeValues(config.beat_res) : tickValues(config.beat_res, config.microtiming),
+    microtimings: config.microtiming === null ? [] : microtimings(config.microtiming),
     rests: timeValues(config.beat_res_rest),
     tempos,
     defaultTempo: nearestIndex(tempos, USUAL_TEMPO),

@@ -7,7 +7,7 @@ export interface TokenizerConfig extends TokenizerOptions {
   readonly tokenization: Tokenization;
 }
 
-export const TOKENIZATIONS = ['REMI', 'TSD', 'MIDILike', 'Structured', 'CPWord', 'Octuple'] as const;
+export const TOKENIZATIONS = ['REMI', 'TSD', 'MIDILike', 'Structured', 'CPWord', 'Octuple', 'PerTok'] as const;
 export type Tokenization = (typeof TOKENIZATIONS)[number];
 
 /** In the order in which MidiTok saves them. */
@@ -59,6 +59,16 @@ export interface TokenizerOptions {
   readonly attribute_controls: Readonly<Record<string, number | false>>;
   /** Octuple: the number of bars it can tell apart. `null` for all others. */
   readonly max_bar_embedding: number | null;
+  /** PerTok: how it tells small deviations from the grid. `null` for all others. */
+  readonly microtiming: Microtiming | null;
+}
+
+/** PerTok's `additional_params`, but for `use_microtiming`, which is always on. */
+export interface Microtiming {
+  readonly ticks_per_quarter: number;
+  /** In quarters. */
+  readonly max_microtiming_shift: number;
+  readonly num_microtiming_bins: number;
 }
 
 /** From beat `from` to beat `to` (exclusive) a beat has `resolution` positions. */
@@ -85,7 +95,7 @@ export function isSingleStream(config: TokenizerConfig): boolean {
   return config.use_programs && config.one_token_stream_for_programs;
 }
 
-/** Positions in a beat: the finest resolution of `beat_res`. */
+/** Positions in a beat: the finest resolution of `beat_res`, or the ticks of PerTok. */
 export function positionsPerBeat(config: TokenizerConfig): number {
-  return Math.max(...config.beat_res.map((range) => range.resolution));
+  return config.microtiming?.ticks_per_quarter ?? Math.max(...config.beat_res.map((range) => range.resolution));
 }

@@ -16,9 +16,6 @@ export interface GoldenTokens {
   readonly mixesDenominators: boolean;
 }
 
-/** PerTok is not supported: its rules are not specified. */
-const UNSUPPORTED = new Set(['pertok_test']);
-
 /** One gap of 77 hours: MidiTok tokenizes it, the reader's default limits refuse it. */
 const WIDE_LIMITS = { ...DEFAULT_LIMITS, durationSeconds: 1e9, bars: 1e9 };
 
@@ -28,7 +25,6 @@ export const goldenConfigs: readonly string[] =
     ? readdirSync(goldenDirectory)
         .filter((name) => name.endsWith('.tokenizer.json'))
         .map((name) => name.slice(0, -'.tokenizer.json'.length))
-        .filter((name) => !UNSUPPORTED.has(name))
     : [];
 
 export function readGoldenText(name: string): string {

@@ -21,13 +21,6 @@ describe.skipIf(skipReason !== undefined)('a tokenizer.json that MidiTok saved',
   it('of the preset remi is that of REMI+', () => {
     expect(formatTokenizerJson(presetConfig('remi'))).toBe(readGoldenText('remi_plus.tokenizer.json'));
   });
-
-  it('of PerTok is refused', () => {
-    expect(failure(readGoldenText('pertok_test.tokenizer.json'))).toMatchObject({
-      code: 'tokenizer_option_unsupported',
-      message: expect.stringContaining('PerTok'),
-    });
-  });
 });
 
 describe('a tokenizer.json', () => {
@@ -76,12 +69,24 @@ describe('a tokenizer.json', () => {
     ['{"ac_polyphony_bar": true}', 'ac_polyphony_bar=true'],
     ['{"use_velocities": false}', 'use_velocities=false'],
     ['{"use_note_duration_programs": [0, 1]}', 'use_note_duration_programs=[0,1]'],
+    ['{"additional_params": {"add_trailing_bars": true}}', 'add_trailing_bars=true'],
     ['{"additional_params": {"use_bar_end_tokens": true}}', 'use_bar_end_tokens=true'],
     ['{"additional_params": {"max_bar_embedding": 30}}', 'max_bar_embedding=30'],
   ])('with %s is refused as not supported', (config, named) => {
     expect(failure(`{"tokenization": "REMI", "config": ${config}}`)).toMatchObject({
       code: 'tokenizer_option_unsupported',
       message: expect.stringContaining(named),
+    });
+  });
+
+  it.each([
+    ['"ticks_per_quarter": 220, "use_microtiming": true, "max_microtiming_shift": 0.125, "num_microtiming_bins": 30'],
+    ['"ticks_per_quarter": 220, "use_microtiming": false, "max_microtiming_shift": 0.25, "num_microtiming_bins": 110'],
+  ])('of PerTok whose rules were not proven is refused: %s', (params) => {
+    const text = `{"tokenization": "PerTok", "config": {"beat_res": {"0_128": 4}, "additional_params": {${params}}}}`;
+    expect(failure(text)).toMatchObject({
+      code: 'tokenizer_option_unsupported',
+      message: expect.stringContaining('PerTok'),
     });
   });
 
@@ -95,6 +100,11 @@ describe('a tokenizer.json', () => {
     ['no options', '{"tokenization": "REMI"}', 'tokenizer_config_invalid'],
     ['no tokenization', '{"config": {}}', 'tokenizer_option_unsupported'],
     ['an unknown part', '{"tokenization": "REMI", "config": {}, "extra": 1}', 'tokenizer_option_unknown'],
+    [
+      'an unknown additional parameter',
+      '{"tokenization": "REMI", "config": {"additional_params": {"x": 1}}}',
+      'tokenizer_option_unknown',
+    ],
     ['a vocabulary of more than 65,535', largeVocabulary(), 'vocabulary_too_large'],
   ])('that is %s is refused', (_what, text, code) => {
     expect(failure(text).code).toBe(code);

@@ -63,7 +63,7 @@ export function decodeStream(
   }
 }
 
-/** A note is three tokens; one that lacks its velocity or duration is passed over. */
+/** A note is pitch, velocity and duration, in PerTok with the deviation from the grid; one that lacks a part is passed over. */
 function readNote(
   pitch: number,
   track: ReturnType<ScoreBuilder['track']>,
@@ -71,10 +71,13 @@ function readNote(
   at: number,
   cursor: TimeCursor,
 ): void {
-  const velocity = tokens[at + 1];
-  const duration = tokens[at + 2];
+  const microtiming = tokens[at + 1]?.type === 'microtiming' ? tokens[at + 1] : undefined;
+  const next = microtiming === undefined ? at + 1 : at + 2;
+  const velocity = tokens[next];
+  const duration = tokens[next + 1];
   if (velocity?.type !== 'velocity' || duration?.type !== 'duration') return;
+  const onset = Math.max(0, cursor.tick + (microtiming?.type === 'microtiming' ? microtiming.ticks : 0));
   const span = cursor.durationTicks(duration.index);
-  track.addNote(cursor.tick, span, pitch, velocity.velocity);
-  cursor.holdOffRest(cursor.tick + span);
+  track.addNote(onset, span, pitch, velocity.velocity);
+  cursor.holdOffRest(onset + span);
 }

@@ -17,6 +17,8 @@ export class TimeCursor {
     this.#tables = tables;
     this.#withBars = tables.config.tokenization === 'REMI' || tables.config.tokenization === 'CPWord';
     this.clock = new BarClock(meter, tables.values, ticksPerQuarter);
+    // The first bar of PerTok has no Bar token.
+    if (tables.config.tokenization === 'PerTok') this.clock.nextBar();
   }
 
   /** Ticks of a Duration token here. */

@@ -5,6 +5,7 @@ import type { VocabularyColumn } from '../vocabulary.ts';
 export type TokenMeaning =
   | { readonly type: 'pitch' | 'note_on' | 'note_off'; readonly pitch: number; readonly isDrum: boolean }
   | { readonly type: 'velocity'; readonly velocity: number }
+  | { readonly type: 'microtiming'; readonly ticks: number }
   | { readonly type: 'program'; readonly program: number }
   | { readonly type: 'pedal' | 'pedal_off'; readonly program: number }
   | { readonly type: 'pitch_bend'; readonly value: number }
@@ -42,6 +43,8 @@ function meaningOf(token: string, column: VocabularyColumn, { values }: Tokenize
       return { type: 'note_off', pitch: number, isDrum: true };
     case 'Velocity':
       return { type: 'velocity', velocity: values.velocities[index] ?? number };
+    case 'MicroTiming':
+      return { type: 'microtiming', ticks: number };
     case 'Program':
       return { type: 'program', program: number };
     case 'Pedal':

@@ -15,7 +15,7 @@ export interface NotePreparation {
   readonly nearestVelocity: Uint8Array;
   readonly factors: readonly Section[];
   readonly beatSections: readonly Section[];
-  /** Durations by ticks a beat; `undefined` where durations are not tokens (MIDI-Like). */
+  /** Durations by ticks a beat; `undefined` where durations stay as they are (MIDI-Like, PerTok). */
   readonly durations: ((ticksPerBeat: number) => TimeTable) | undefined;
   readonly removeDuplicates: boolean;
 }

@@ -115,7 +115,7 @@ export class ScorePreparer {
       nearestVelocity,
       factors,
       beatSections: beats,
-      durations: config.tokenization === 'MIDILike' ? undefined : durations,
+      durations: config.tokenization === 'MIDILike' || config.tokenization === 'PerTok' ? undefined : durations,
       removeDuplicates: config.remove_duplicated_notes,
     };
   }
