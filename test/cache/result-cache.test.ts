@@ -1,0 +1,141 @@
+import { fork } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { cachePath } from '../../src/cache/cache-file.ts';
+import { cacheKey } from '../../src/cache/cache-key.ts';
+import { CacheReader } from '../../src/cache/cache-reader.ts';
+import { type CacheEntry, clearCache, ResultCache } from '../../src/cache/result-cache.ts';
+
+const MEBIBYTE = 2 ** 20;
+
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'midiloom-cache-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function openCache(directory: string, limitMiB = 64): Promise<ResultCache> {
+  const cache = await ResultCache.open(directory, limitMiB * MEBIBYTE);
+  onTestFinished(() => cache.close());
+  return cache;
+}
+
+/** A result of some KiB. */
+function entry(content: string, kibibytes = 1): CacheEntry {
+  return { key: cacheKey('test', content), bytes: Buffer.alloc(kibibytes * 1024, content) };
+}
+
+async function storeNow(cache: ResultCache, entries: readonly CacheEntry[]): Promise<void> {
+  await cache.store(entries);
+  await cache.store([]);
+}
+
+describe('the cache', () => {
+  it('gives back what was stored, and nothing else', async () => {
+    const directory = temporaryFolder();
+    await storeNow(await openCache(directory), [entry('a'), entry('b')]);
+    const reader = await CacheReader.open(directory);
+    expect(reader.find(cacheKey('test', 'a'))).toEqual({ bytes: entry('a').bytes, isElder: false });
+    expect(reader.find(cacheKey('another maker', 'a'))).toBeUndefined();
+    expect(reader.find(cacheKey('test', 'c'))).toBeUndefined();
+  });
+
+  it('shows a reader what was stored since its last batch', async () => {
+    const directory = temporaryFolder();
+    const cache = await openCache(directory);
+    const reader = await CacheReader.open(directory);
+    expect(reader.find(cacheKey('test', 'a'))).toBeUndefined();
+    reader.endBatch();
+    await storeNow(cache, [entry('a')]);
+    expect(reader.find(cacheKey('test', 'a'))).toBeDefined();
+  });
+
+  it('stays within its limit, drops what is old, and keeps what is used', async () => {
+    const directory = temporaryFolder();
+    const cache = await openCache(directory, 8);
+    const reader = await CacheReader.open(directory);
+    const used = entry('used', 16);
+    await storeNow(cache, [used, entry('unused', 16)]);
+    for (let round = 0; round < 60; round++) {
+      await storeNow(
+        cache,
+        Array.from({ length: 20 }, (_, at) => entry(`${round} ${at}`, 16)),
+      );
+      const found = reader.find(used.key);
+      expect(found?.bytes).toEqual(used.bytes);
+      if (found?.isElder) await storeNow(cache, [used]);
+      reader.endBatch();
+      expect((await cache.info()).bytes).toBeLessThan(9 * MEBIBYTE);
+    }
+    expect(reader.find(entry('unused').key)).toBeUndefined();
+    expect((await cache.info()).file_bytes).toBeLessThan(16 * MEBIBYTE);
+  });
+
+  it('is brought within a smaller limit by pruning', async () => {
+    const directory = temporaryFolder();
+    const cache = await openCache(directory);
+    await storeNow(
+      cache,
+      Array.from({ length: 200 }, (_, at) => entry(`${at}`, 16)),
+    );
+    await cache.close();
+    const small = await openCache(directory, 1);
+    await small.prune();
+    expect((await small.info()).bytes).toBeLessThan(MEBIBYTE);
+  });
+
+  it('does not give back a result with a flipped bit', async () => {
+    const directory = temporaryFolder();
+    const cache = await ResultCache.open(directory, 64 * MEBIBYTE);
+    await storeNow(cache, [entry('abcdefgh'), entry('b')]);
+    await cache.close();
+    const file = readFileSync(cachePath(directory));
+    const at = file.indexOf('abcdefghabcdefgh');
+    expect(at).toBeGreaterThan(0);
+    file.writeUInt8(file.readUInt8(at + 100) ^ 4, at + 100);
+    writeFileSync(cachePath(directory), file);
+    const reader = await CacheReader.open(directory);
+    expect(reader.find(entry('abcdefgh').key)).toBeUndefined();
+    expect(reader.find(entry('b').key)).toBeDefined();
+  });
+
+  it('is gone after clearing, and other files are not', async () => {
+    const directory = temporaryFolder();
+    writeFileSync(join(directory, 'notes.txt'), '');
+    await storeNow(await openCache(directory), [entry('a')]);
+    await clearCache(directory);
+    expect(readdirSync(directory)).toEqual(['notes.txt']);
+    await clearCache(join(directory, 'absent'));
+  });
+
+  it('survives processes that store at the same time and are killed', async () => {
+    const directory = temporaryFolder();
+    const stored = await Promise.all(['a', 'b'].map((name) => storeUntilKilled(directory, name, 30)));
+    const cache = await openCache(directory);
+    const reader = await CacheReader.open(directory);
+    for (const [which, count] of stored.entries()) {
+      for (let at = 0; at < count; at++) {
+        const content = `${'ab'[which]} ${at}`;
+        expect(Buffer.from(reader.find(cacheKey('test', content))?.bytes ?? []).toString()).toBe(content.repeat(50));
+      }
+    }
+    await storeNow(cache, [entry('after')]);
+    reader.endBatch();
+    expect(reader.find(entry('after').key)).toBeDefined();
+  });
+});
+
+/** Kills a process after some batches; how many of its results must be there. */
+function storeUntilKilled(directory: string, name: string, batches: number): Promise<number> {
+  const child = fork(new URL('./fixtures/storing-process.mjs', import.meta.url), [directory, name]);
+  return new Promise((resolve) => {
+    let stored = 0;
+    child.on('message', (count: number) => {
+      stored = count;
+      if (count >= batches * 20) child.kill('SIGKILL');
+    });
+    child.once('exit', () => resolve(stored));
+  });
+}
