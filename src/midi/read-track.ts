@@ -4,9 +4,9 @@ import type { RepairLog } from './repairs.ts';
 import { BEND_FLAG, type TrackEvents } from './track-events.ts';
 import { readVlq } from './vlq.ts';
 
-const META = 0xff;
-const SYSEX = 0xf0;
 const NOTE_ON = 0x90;
+const SYSEX = 0xf0;
+const META = 0xff;
 const END_OF_TRACK = 0x2f;
 const SUSTAIN_PEDAL = 64;
 /** Data bytes of F0 to FE; -1 for undefined ones, F0 has its own length. */
@@ -18,6 +18,9 @@ const SMALLEST_EVENT_BYTES = 3;
  * Reads MIDI tracks, each in one pass. The rules are symusic's (../shared/MIDITOK.md 1.3 to 1.6): notes pair first in
  * first out per channel and pitch whatever the program, meta events keep the running status, system messages replace it.
  * What symusic refuses is mended and counted.
+ *
+ * Nine events of ten are notes: `readNotes` reads runs of them with all state in locals and leaves whatever is not a
+ * well-formed note to `readEvent`, which knows all the rules.
  */
 export class TrackReader {
   private readonly bytes: Uint8Array;
@@ -25,10 +28,19 @@ export class TrackReader {
   private readonly meta: MetaEvents;
   private readonly repairs: RepairLog;
 
-  /** Whether the track that is read had its end-of-track. */
+  private position = 0;
+  private end = 0;
+  private tick = 0;
+  private eventCount = 0;
+  /** Whether the track had an event that passes its end, and an end-of-track. */
+  private isCut = false;
   private sawEnd = false;
+  /** Running status, 0 for none. */
+  private status = 0;
   /** Bytes after the status byte of the last system message. */
   private systemLength = 0;
+  /** Tick since which the pedal of a channel is down, -1 while it is up. */
+  private readonly pedalDownSince = new Float64Array(16);
 
   constructor(bytes: Uint8Array, events: TrackEvents, meta: MetaEvents, repairs: RepairLog) {
     this.bytes = bytes;
@@ -37,158 +49,184 @@ export class TrackReader {
     this.repairs = repairs;
   }
 
-  /**
-   * Reads the track from `start` to `end` and returns its number of events. Most events are notes: they are read here,
-   * with all state in locals, everything else in methods.
-   */
+  /** Reads the track from `start` to `end` and returns its number of events. */
   read(start: number, end: number): number {
-    const { bytes } = this;
+    this.meta.trackName = '';
+    this.events.reset(Math.floor((end - start) / SMALLEST_EVENT_BYTES));
+    // symusic starts channels 1 to 15 with the pedal down since tick 0.
+    this.pedalDownSince.fill(0);
+    this.pedalDownSince[0] = -1;
+    this.position = start;
+    this.end = end;
+    this.tick = 0;
+    this.eventCount = 0;
+    this.status = 0;
+    this.isCut = false;
+    this.sawEnd = false;
+    while (this.position < this.end) {
+      this.readNotes();
+      if (this.position < this.end) this.readEvent();
+    }
+    if (this.isCut) this.repairs.add('truncated_event');
+    if (!this.sawEnd) this.repairs.add('missing_end_of_track');
+    return this.eventCount;
+  }
+
+  /** Reads notes up to the next event that is anything else, malformed or cut off. */
+  private readNotes(): void {
+    const { bytes, end } = this;
     const { notes, groups } = this.events;
     const currentGroup = groups.current;
-    this.startTrack(end - start);
-    let position = start;
-    let tick = 0;
-    let status = 0;
+    let { position, tick, status } = this;
+    let { count, openCount, lastEnd } = notes;
     let eventCount = 0;
-    let noteCount = 0;
-    let closedCount = 0;
-    let lastNoteEnd = 0;
-    while (position < end) {
-      const deltaByte = bytes[position] as number;
-      if (deltaByte < 0x80) {
-        tick += deltaByte;
-        position += 1;
-      } else {
-        const delta = readVlq(bytes, position, end);
-        tick += delta >> 3;
-        position += delta === 0 ? end : delta & 7;
+    for (;;) {
+      let at = position;
+      let delta = at < end ? (bytes[at++] as number) : 0;
+      if (delta >= 0x80) {
+        const vlq = readVlq(bytes, position, end);
+        if (vlq === 0) break;
+        delta = vlq >> 3;
+        at = position + (vlq & 7);
       }
-      eventCount += 1;
-      const byte = position < end ? (bytes[position] as number) : 0;
-      if (byte >= 0x80) {
-        position += 1;
-        if (byte === META) {
-          position = this.metaEvent(position, end, tick);
-          continue;
-        }
-        status = byte;
-      }
-      if ((status & 0xe0) !== 0x80) {
-        position = this.otherMessage(status, byte >= 0x80, position, end, tick);
-        continue;
-      }
-      if (position + 2 > end) {
-        position = end + 1;
+      if (at + 2 > end) break;
+      let pitch = bytes[at++] as number;
+      if (pitch >= 0x80) {
+        if (pitch >= 0xa0 || at + 2 > end) break;
+        status = pitch;
+        pitch = bytes[at++] as number;
+      } else if ((status & 0xe0) !== 0x80) {
         break;
       }
-      let pitch = bytes[position] as number;
-      let velocity = bytes[position + 1] as number;
-      position += 2;
-      if ((pitch | velocity) > 127) {
-        pitch = this.clamp(pitch);
-        velocity = this.clamp(velocity);
-      }
+      const velocity = bytes[at++] as number;
+      if ((pitch | velocity) > 127) break;
+      position = at;
+      tick += delta;
+      eventCount += 1;
       const channel = status & 0x0f;
       const key = (channel << 7) | pitch;
       if (velocity > 0 && status >= NOTE_ON) {
         let group = currentGroup[channel] as number;
         if (group < 0) group = groups.create(channel);
-        noteCount += 1;
-        notes.open(noteCount, key, velocity, tick, group);
+        count += 1;
+        openCount += 1;
+        notes.open(count, key, velocity, tick, group);
       } else if (notes.close(key, tick)) {
-        closedCount += 1;
-        lastNoteEnd = tick;
+        openCount -= 1;
+        lastEnd = tick;
       }
     }
-    notes.count = noteCount;
-    notes.openCount = noteCount - closedCount;
-    notes.lastEnd = lastNoteEnd;
-    if (position > end) this.repairs.add('truncated_event');
-    if (!this.sawEnd) this.repairs.add('missing_end_of_track');
-    return eventCount;
+    this.position = position;
+    this.tick = tick;
+    this.status = status;
+    this.eventCount += eventCount;
+    notes.count = count;
+    notes.openCount = openCount;
+    notes.lastEnd = lastEnd;
   }
 
-  private startTrack(sizeBytes: number): void {
-    this.sawEnd = false;
-    this.meta.trackName = '';
-    this.events.reset(Math.floor(sizeBytes / SMALLEST_EVENT_BYTES));
-    // symusic starts channels 1 to 15 with the pedal down since tick 0.
-    pedalDownSince.fill(0);
-    pedalDownSince[0] = -1;
+  /** Reads one event of any kind, by all the rules. */
+  private readEvent(): void {
+    const delta = readVlq(this.bytes, this.position, this.end);
+    this.position += delta & 7;
+    if (delta === 0 || this.position === this.end) {
+      this.cut();
+      return;
+    }
+    this.tick += delta >> 3;
+    this.eventCount += 1;
+    const byte = this.bytes[this.position] as number;
+    if (byte >= 0x80) this.position += 1;
+    if (byte === META) {
+      this.readMeta();
+    } else {
+      if (byte >= 0x80) this.status = byte;
+      if (this.status >= SYSEX) this.skipSystemMessage(byte >= 0x80);
+      else this.readMessage();
+    }
   }
 
-  /** Reads the meta event whose type is at `position`; returns the offset after it, `end` for the end of the track. */
-  private metaEvent(position: number, end: number, tick: number): number {
-    const next = this.afterBlock(position + 1, end);
-    if (next > end) return next;
-    if (this.bytes[position] === END_OF_TRACK) {
+  /** Reads a meta event from its type. */
+  private readMeta(): void {
+    const { bytes, position } = this;
+    if (!this.skip(1) || !this.skipBlock()) return;
+    if (bytes[position] === END_OF_TRACK) {
       this.sawEnd = true;
-      return end;
+      this.position = this.end;
+    } else {
+      this.meta.read(bytes, position, this.position, this.tick);
     }
-    this.meta.read(this.bytes, position, next, tick);
-    return next;
   }
 
-  /**
-   * Reads any message but notes and meta events, from its first data byte; returns the offset after it, beyond `end` where
-   * it does not fit. `isNew` is false under running status, which repeats a system message with the length it had.
-   */
-  private otherMessage(status: number, isNew: boolean, position: number, end: number, tick: number): number {
-    if (status >= SYSEX) {
-      if (isNew) this.systemLength = this.systemMessageLength(status, position, end);
-      return position + this.systemLength;
-    }
-    if (status === 0 && position < end) throw noRunningStatus(position);
+  /** Reads a channel message from its first data byte. Aftertouch (A0, D0) is skipped, it is in no score. */
+  private readMessage(): void {
+    const { bytes, position, status } = this;
+    if (status === 0) throw noRunningStatus(position);
     const kind = status & 0xf0;
-    const next = position + (kind === 0xc0 || kind === 0xd0 ? 1 : 2);
-    if (next > end) return end + 1;
+    if (!this.skip(kind === 0xc0 || kind === 0xd0 ? 1 : 2)) return;
     const channel = status & 0x0f;
-    const first = this.bytes[position] as number;
-    const second = this.bytes[position + 1] as number;
-    if (kind === 0xb0) this.control(channel, this.clamp(first), this.clamp(second), tick);
+    const first = bytes[position] as number;
+    const second = bytes[position + 1] as number;
+    if (kind === 0xb0) this.control(channel, this.clamp(first), this.clamp(second));
+    else if (kind === 0xe0) this.bend(channel, first, second);
     else if (kind === 0xc0) this.events.groups.changeProgram(channel, this.clamp(first));
-    else if (kind === 0xe0) this.bend(channel, first, second, tick);
-    return next; // Aftertouch (A0, D0) is in no score.
+    else if (kind <= NOTE_ON) this.note(channel, this.clamp(first), this.clamp(second));
   }
 
-  /** Bytes after the status byte of a system message. */
-  private systemMessageLength(status: number, position: number, end: number): number {
-    if (status === SYSEX) return this.afterBlock(position, end) - position;
-    const dataBytes = SYSTEM_DATA_BYTES[status - SYSEX] ?? 0;
-    if (dataBytes < 0) this.repairs.add('undefined_status');
-    return Math.max(0, dataBytes);
+  /** Skips a system message; under running status (`isNew` is false) it is as long as the last one. */
+  private skipSystemMessage(isNew: boolean): void {
+    const { position, status } = this;
+    if (!isNew) {
+      this.skip(this.systemLength);
+    } else if (status === SYSEX) {
+      this.skipBlock();
+      this.systemLength = this.position - position;
+    } else {
+      const dataBytes = SYSTEM_DATA_BYTES[status - SYSEX] ?? 0;
+      if (dataBytes < 0) this.repairs.add('undefined_status');
+      this.systemLength = Math.max(0, dataBytes);
+      this.skip(this.systemLength);
+    }
   }
 
-  /** Offset after a block that starts with its length; beyond `end` where it does not fit. */
-  private afterBlock(position: number, end: number): number {
-    const length = readVlq(this.bytes, position, end);
-    return length === 0 ? end + 1 : position + (length & 7) + (length >> 3);
+  private note(channel: number, pitch: number, velocity: number): void {
+    const { notes, groups } = this.events;
+    const key = (channel << 7) | pitch;
+    if (velocity > 0 && this.status >= NOTE_ON) {
+      const group = groups.current[channel] as number;
+      notes.count += 1;
+      notes.openCount += 1;
+      notes.open(notes.count, key, velocity, this.tick, group < 0 ? groups.create(channel) : group);
+    } else if (notes.close(key, this.tick)) {
+      notes.openCount -= 1;
+      notes.lastEnd = this.tick;
+    }
   }
 
-  private control(channel: number, number: number, value: number, tick: number): void {
+  private control(channel: number, number: number, value: number): void {
     const { controls } = this.events;
     const entry = controls.add();
-    controls.tick[entry] = tick;
+    controls.tick[entry] = this.tick;
     controls.first[entry] = number;
     controls.second[entry] = value;
     controls.tag[entry] = this.groupFor(channel);
     controls.pedalSince[entry] = -1;
     if (number !== SUSTAIN_PEDAL) return;
-    const since = pedalDownSince[channel] as number;
+    const since = this.pedalDownSince[channel] as number;
     if (value < 64) {
       controls.pedalSince[entry] = since;
-      pedalDownSince[channel] = -1;
+      this.pedalDownSince[channel] = -1;
     } else if (since < 0) {
-      pedalDownSince[channel] = tick;
+      this.pedalDownSince[channel] = this.tick;
     }
   }
 
-  private bend(channel: number, low: number, high: number, tick: number): void {
+  private bend(channel: number, low: number, high: number): void {
     const { controls } = this.events;
     const entry = controls.add();
     const isInRange = (low | (high << 7)) < 0x4000;
     const value = isInRange ? low | (high << 7) : this.clamp(low) | (this.clamp(high) << 7);
-    controls.tick[entry] = tick;
+    controls.tick[entry] = this.tick;
     controls.first[entry] = value & 0x7f;
     controls.second[entry] = value >> 7;
     controls.tag[entry] = this.groupFor(channel) | BEND_FLAG;
@@ -207,11 +245,29 @@ export class TrackReader {
     this.repairs.add('data_byte_clamped');
     return 127;
   }
+
+  /** Moves past `length` bytes; false, and the track ends, where they are not there. */
+  private skip(length: number): boolean {
+    this.position += length;
+    if (this.position <= this.end) return true;
+    this.cut();
+    return false;
+  }
+
+  /** Moves past a length and as many bytes. */
+  private skipBlock(): boolean {
+    const length = readVlq(this.bytes, this.position, this.end);
+    if (length !== 0) return this.skip((length & 7) + (length >> 3));
+    this.cut();
+    return false;
+  }
+
+  private cut(): void {
+    this.isCut = true;
+    this.position = this.end;
+  }
 }
 
 function noRunningStatus(position: number): MidiRefusal {
   return new MidiRefusal('midi_no_running_status', `data byte without a status at byte ${position}`);
 }
-
-/** Tick since which the pedal of a channel is down, -1 while it is up. */
-const pedalDownSince = new Float64Array(16);

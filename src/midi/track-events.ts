@@ -10,7 +10,7 @@ export const BEND_FLAG = 1 << 15;
 /**
  * Notes in the order of their note-ons, 20 bytes each. They count from 1, so that 0 can mean none. Note-offs match first
  * in first out per channel and pitch: `duration` of an open note is `-1 - i`, where `i` is the next open note of its
- * channel and pitch, or 0. The counts are set by the reader when the track is read.
+ * channel and pitch, or 0. The reader keeps the counts.
  */
 export class NoteColumns {
   count = 0;
@@ -27,8 +27,11 @@ export class NoteColumns {
   private readonly firstOpen = new Int32Array(16 * 128);
   private readonly lastOpen = new Int32Array(16 * 128);
 
-  /** Makes room for `entries` and closes everything. Untouched pages of a large column cost no memory. */
+  /** Empties the columns and makes room for `entries`. Untouched pages of a large column cost no memory. */
   reset(entries: number): void {
+    this.count = 0;
+    this.openCount = 0;
+    this.lastEnd = 0;
     this.firstOpen.fill(0);
     if (entries >= this.onset.length) this.allocate(Math.max(SMALLEST_CAPACITY, entries + 1));
   }
