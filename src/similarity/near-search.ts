@@ -19,9 +19,9 @@ export interface Neighbour {
 
 /**
  * For each piece the closest earlier ones that are near copies, by locality-sensitive hashing (Indyk and Motwani, 1998):
- * two pieces meet in a band where two neighbouring bins of theirs agree, and are then compared bin by bin. At the least
- * similarity that counts, 72 bands miss one pair in a thousand; bands share bins, which a signature of 72 bins needs to
- * find so much. Time is linear in the pieces: each meets at most `CANDIDATES` a band, however large its bucket.
+ * two pieces meet in a band where two neighbouring bins of theirs agree, and are then compared bin by bin. Every bin is
+ * in two bands, so that at the least similarity that counts one pair in ten thousand meets in none. Time is linear in
+ * the pieces: each meets at most `CANDIDATES` a band, however large its bucket.
  *
  * What is found for a piece depends on it and the pieces before it alone.
  */

@@ -16,7 +16,8 @@ const counts = new Uint32Array(PARTS * VALUES);
 /**
  * A hash of 64 bits of how often each pitch is played in each eighth of a piece, counted from the lowest pitch: the same
  * for copies in another key, tempo or resolution (within rounding), with other velocities, note lengths, instruments or
- * distribution over tracks. Drums count by their number. `0n` for what is too small to tell.
+ * distribution over tracks. Drums count by their number. `0n` for what is too small to tell. Someone could forge a file
+ * of the same hash; it would count as a copy, no more.
  */
 export function outlineHash(notes: MergedNotes, ticksPerQuarter: number): bigint {
   if (notes.count < MIN_NOTES) return 0n;

@@ -38,13 +38,13 @@ describe('pieces are grouped', () => {
     expect(linksOf([piece(1, { figures: few }), piece(2, { figures: few })])).toEqual([]);
   });
 
-  it('and every pair above it is found, but for about one in a thousand', () => {
+  it('and every pair above it is found, but for about one in ten thousand', () => {
     const pairs = 1000;
     const pieces = Array.from({ length: pairs }, (_, i) => [
       piece(2 * i),
       piece(2 * i + 1, { figures: alike(figuresOf(2 * i), 22, i) }),
     ]);
-    expect(linksOf(pieces.flat()).length).toBeGreaterThanOrEqual(pairs - 8);
+    expect(linksOf(pieces.flat()).length).toBeGreaterThanOrEqual(pairs - 1);
   });
 
   it('whatever places of the table are empty', () => {
