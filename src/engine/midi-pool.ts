@@ -18,21 +18,23 @@ export interface MidiPoolOptions {
   readonly taskTimeoutMs: number;
   /** Sees each batch as it comes from a worker; must not throw. */
   readonly onResult?: ((result: BatchResult) => Promise<void>) | undefined;
+  /** JavaScript heap of a worker; typed arrays live outside it and are bounded by the decoder's limits. */
+  readonly heapMb?: number;
+  /** Another program than midiloom's own; for tests of what a worker may do. */
+  readonly entry?: URL;
 }
 
-/** A worker's JavaScript heap; typed arrays live outside it and are bounded by the decoder's limits. */
 const WORKER_HEAP_MB = 1024;
+const WORKER_ENTRY = new URL('../worker/midi-worker.js', import.meta.url);
 
-export function openMidiPool(
-  settings: MidiWorkerSettings,
-  { workers, taskTimeoutMs, onResult }: MidiPoolOptions,
-): MidiPool {
+export function openMidiPool(settings: MidiWorkerSettings, options: MidiPoolOptions): MidiPool {
+  const { workers, taskTimeoutMs, onResult, heapMb = WORKER_HEAP_MB, entry = WORKER_ENTRY } = options;
   const pool = new Piscina({
-    filename: new URL('../worker/midi-worker.js', import.meta.url).href,
+    filename: entry.href,
     workerData: settings,
     minThreads: workers,
     maxThreads: workers,
-    resourceLimits: { maxOldGenerationSizeMb: WORKER_HEAP_MB },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb },
   });
   // A task is handed over only when a worker is free, so that its time does not run while it waits.
   const whenFree = limitConcurrency(workers);
