@@ -82,7 +82,7 @@ function additionalBlocks(config: TokenizerConfig, values: TokenValues): readonl
   if (config.use_chords) blocks.push({ type: 'Chord', values: config.chord_maps.map((map) => map.quality) });
   if (config.use_rests) blocks.push({ type: 'Rest', values: values.rests.map(timeValueText) });
   if (config.use_tempos) blocks.push({ type: 'Tempo', values: values.tempos.map(tempoText) });
-  if (config.use_programs) blocks.push({ type: 'Program', values: config.programs });
+  if (config.use_programs) blocks.push({ type: 'Program', values: values.programs });
   if (config.use_time_signatures) {
     blocks.push({
       type: 'TimeSig',
@@ -90,7 +90,7 @@ function additionalBlocks(config: TokenizerConfig, values: TokenValues): readonl
     });
   }
   if (config.use_sustain_pedals) {
-    const programs = config.use_programs ? config.programs : [0];
+    const programs = config.use_programs ? values.programs : [0];
     blocks.push({ type: 'Pedal', values: programs }, { type: 'PedalOff', values: programs });
   }
   if (config.use_pitch_bends) blocks.push({ type: 'PitchBend', values: values.pitchBends });

@@ -91,7 +91,33 @@ function readOptions(config: JsonObject): TokenizerOptions {
     microtiming: null,
   };
   option.finish();
+  demandFineGrid(options);
+  demandUsableMeters(options);
   return options;
+}
+
+/** Rests are told on the grid of notes, as in MidiTok. */
+function demandFineGrid({ beat_res: notes, beat_res_rest: rests }: TokenizerOptions): void {
+  const finest = (ranges: typeof notes): number => Math.max(...ranges.map((range) => range.resolution));
+  if (finest(rests) > finest(notes)) throw invalid('beat_res_rest must not be finer than beat_res');
+}
+
+/**
+ * 4/4 is put where a file has no signature at its start, and the coarsest denominator must still leave whole ticks; with
+ * other values MidiTok fails file by file.
+ */
+function demandUsableMeters(options: TokenizerOptions): void {
+  if (!options.use_time_signatures) return;
+  const hasCommonTime = options.time_signature_range.some(
+    (range) => range.denominator === 4 && range.numerators.includes(4),
+  );
+  const positions = Math.max(...options.beat_res.map((range) => range.resolution));
+  const hasWholeTicks = options.time_signature_range.every((range) => (positions * range.denominator) % 4 === 0);
+  if (hasCommonTime && hasWholeTicks) return;
+  throw new ConfigError(
+    'tokenizer_option_unsupported',
+    `time_signature_range must have ${hasCommonTime ? 'no denominator that splits a position of beat_res' : '4/4'}`,
+  );
 }
 
 /** Attribute controls are off in everything this program makes; the numbers that shape them are kept. */

@@ -1,4 +1,3 @@
-import { hashSetOrder } from './hash-set-order.ts';
 import type { TokenizerConfig, TokenizerOptions } from './tokenizer-config.ts';
 
 /** What MidiTok switches off or on by itself, without a word, because the tokenization cannot express it. */
@@ -25,13 +24,11 @@ const FORCED: Readonly<Record<TokenizerConfig['tokenization'], Partial<Tokenizer
   },
 };
 
-/** The configuration as MidiTok has it after construction: what the tokenization forces, and the order of programs. */
+/** The configuration as MidiTok has it after construction: with what the tokenization forces. */
 export function settleConfig(config: TokenizerConfig): TokenizerConfig {
   return Object.freeze({
     ...config,
     ...FORCED[config.tokenization],
-    programs: hashSetOrder(config.programs),
-    use_note_duration_programs: hashSetOrder(config.use_note_duration_programs),
     one_token_stream_for_programs: config.use_programs && config.one_token_stream_for_programs,
   });
 }

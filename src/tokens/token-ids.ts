@@ -1,4 +1,5 @@
 import { largestMicrotiming } from './pertok-values.ts';
+import type { TokenValues } from './token-values.ts';
 import type { TokenizerConfig } from './tokenizer-config.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
@@ -38,7 +39,7 @@ export interface TokenIds {
   readonly ignore: number;
 }
 
-export function tokenIds(vocabulary: Vocabulary, config: TokenizerConfig): TokenIds {
+export function tokenIds(vocabulary: Vocabulary, config: TokenizerConfig, values: TokenValues): TokenIds {
   const first = (type: string): number => vocabulary.firstId(type) ?? NO_TOKEN;
   const pitches = (type: string, lowest: number): number => {
     const id = vocabulary.firstId(type);
@@ -63,9 +64,9 @@ export function tokenIds(vocabulary: Vocabulary, config: TokenizerConfig): Token
     chord: first('Chord'),
     pitchBend: first('PitchBend'),
     microtiming: first('MicroTiming') + (config.microtiming === null ? 0 : largestMicrotiming(config.microtiming)),
-    program: byProgram(vocabulary.firstId('Program'), config.programs),
-    pedal: byProgram(vocabulary.firstId('Pedal'), config.use_programs ? config.programs : undefined),
-    pedalOff: byProgram(vocabulary.firstId('PedalOff'), config.use_programs ? config.programs : undefined),
+    program: byProgram(vocabulary.firstId('Program'), values.programs),
+    pedal: byProgram(vocabulary.firstId('Pedal'), config.use_programs ? values.programs : undefined),
+    pedalOff: byProgram(vocabulary.firstId('PedalOff'), config.use_programs ? values.programs : undefined),
     family: first('Family'),
     ignore: first('Ignore'),
   };

@@ -1,4 +1,5 @@
 import { nearestIndex, pitchBendBins, tempoBins, velocityBins } from './bins.ts';
+import { hashSetOrder } from './hash-set-order.ts';
 import { microtimings, tickValues } from './pertok-values.ts';
 import { type TimeValue, timeValues } from './time-values.ts';
 import { positionsPerBeat, type TokenizerConfig } from './tokenizer-config.ts';
@@ -11,6 +12,8 @@ export interface TokenValues {
   /** Deviations from the grid in ticks (PerTok). */
   readonly microtimings: readonly number[];
   readonly rests: readonly TimeValue[];
+  /** -1 is drums. */
+  readonly programs: readonly number[];
   /** Quarter notes a minute. */
   readonly tempos: readonly number[];
   /** Index of the tempo nearest to 120. */
@@ -32,6 +35,7 @@ export function tokenValues(config: TokenizerConfig): TokenValues {
       config.microtiming === null ? timeValues(config.beat_res) : tickValues(config.beat_res, config.microtiming),
     microtimings: config.microtiming === null ? [] : microtimings(config.microtiming),
     rests: timeValues(config.beat_res_rest),
+    programs: hashSetOrder(config.programs),
     tempos,
     defaultTempo: nearestIndex(tempos, USUAL_TEMPO),
     timeSignatures: signatures.flatMap(({ denominator, numerators }) =>

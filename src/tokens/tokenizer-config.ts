@@ -33,7 +33,7 @@ export interface TokenizerOptions {
   readonly use_pitchdrum_tokens: true;
   /** In beats; matters only where a program has no duration tokens, which is refused. */
   readonly default_note_duration: number;
-  /** -1 is drums. In the order of the vocabulary, see `hash-set-order.ts`. */
+  /** -1 is drums. The vocabulary has them in an order of its own, see `hash-set-order.ts`. */
   readonly programs: readonly number[];
   readonly one_token_stream_for_programs: boolean;
   readonly program_changes: false;

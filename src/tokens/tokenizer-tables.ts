@@ -33,7 +33,7 @@ export function tokenizerTables(config: TokenizerConfig): TokenizerTables {
     isSingleStream: isSingleStream(config),
     values,
     vocabulary,
-    ids: tokenIds(vocabulary, config),
+    ids: tokenIds(vocabulary, config, values),
     meterIndex: new Map(
       values.timeSignatures.map(({ numerator, denominator }, index) => [meterKey(numerator, denominator), index]),
     ),

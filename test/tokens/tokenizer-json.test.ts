@@ -47,6 +47,14 @@ describe('a tokenizer.json', () => {
     expect(tokens('{"4": [3, 4], "8": [6]}')).toEqual(['TimeSig_3/4', 'TimeSig_4/4', 'TimeSig_6/8']);
   });
 
+  it('keeps the order of programs, on which the order of the vocabulary depends in a way of its own', () => {
+    const text = '{"tokenization": "TSD", "config": {"use_programs": true, "programs": [40, 32, 24, 16, 8, 0]}}';
+    const tokenizer = createTokenizer(parseTokenizerConfig(text));
+    const programs = tokenizer.vocabulary.columns[0]?.tokens.filter((token) => token.startsWith('Program'));
+    expect(programs).toEqual([32, 0, 40, 8, 16, 24].map((program) => `Program_${program}`));
+    expect(parseTokenizerConfig(tokenizer.toJson())).toEqual(tokenizer.config);
+  });
+
   it('with unknown options is refused, and all of them are named', () => {
     const error = failure(
       '{"tokenization": "REMI", "config": {"use_magic": true, "nb_tempos": 3, "__proto__": {}, "8": 1}}',
@@ -67,6 +75,8 @@ describe('a tokenizer.json', () => {
     ['{"use_pitch_intervals": true}', 'use_pitch_intervals=true'],
     ['{"program_changes": true, "log_tempos": true}', 'program_changes=true, log_tempos=true'],
     ['{"ac_polyphony_bar": true}', 'ac_polyphony_bar=true'],
+    ['{"use_time_signatures": true, "time_signature_range": {"8": [6]}}', 'must have 4/4'],
+    ['{"use_time_signatures": true, "time_signature_range": {"2": [2], "4": [4]}, "beat_res": {"0_4": 3}}', 'position'],
     ['{"use_velocities": false}', 'use_velocities=false'],
     ['{"use_note_duration_programs": [0, 1]}', 'use_note_duration_programs=[0,1]'],
     ['{"additional_params": {"add_trailing_bars": true}}', 'add_trailing_bars=true'],
@@ -98,6 +108,11 @@ describe('a tokenizer.json', () => {
     ['no JSON', '{"tokenization": ', 'tokenizer_config_invalid'],
     ['a list', '[]', 'tokenizer_config_invalid'],
     ['no options', '{"tokenization": "REMI"}', 'tokenizer_config_invalid'],
+    [
+      'one with rests finer than notes',
+      '{"tokenization": "TSD", "config": {"beat_res_rest": {"0_4": 16}}}',
+      'tokenizer_config_invalid',
+    ],
     ['no tokenization', '{"config": {}}', 'tokenizer_option_unsupported'],
     ['an unknown part', '{"tokenization": "REMI", "config": {}, "extra": 1}', 'tokenizer_option_unknown'],
     [
