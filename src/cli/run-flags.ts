@@ -3,13 +3,18 @@ import { environmentName } from '../config/option-sources.ts';
 import { optionNames } from '../config/run-config.ts';
 import { RUN_OPTIONS, snakeCase } from '../config/run-options.ts';
 
+/** Longer lists of choices go into the text, so that the column of flags stays narrow. */
+const LONGEST_PLACEHOLDER = 12;
+
 /** Adds every run option to a command; values stay text, they are parsed where all sources are merged. */
 export function addRunFlags(command: Command): Command {
   for (const name of optionNames()) {
     const { placeholder, help, default: fallback } = RUN_OPTIONS[name];
-    const flags = `--${snakeCase(name)}${placeholder === undefined ? '' : ` <${placeholder}>`}`;
+    const isLong = placeholder !== undefined && placeholder.length > LONGEST_PLACEHOLDER;
+    const value = placeholder === undefined ? '' : ` <${isLong ? 'NAME' : placeholder}>`;
+    const choices = isLong ? `: ${placeholder.replaceAll(/[|,]/g, ', ')}` : '';
     const shown = isWorthShowing(fallback) ? ` (default: ${String(fallback)})` : '';
-    command.addOption(new Option(flags, `${help}${shown}`));
+    command.addOption(new Option(`--${snakeCase(name)}${value}`, `${help}${choices}${shown}`));
   }
   return command.addHelpText(
     'after',
