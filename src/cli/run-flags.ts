@@ -12,7 +12,7 @@ export function addRunFlags(command: Command): Command {
     const { placeholder, help, default: fallback } = RUN_OPTIONS[name];
     const isLong = placeholder !== undefined && placeholder.length > LONGEST_PLACEHOLDER;
     const value = placeholder === undefined ? '' : ` <${isLong ? 'NAME' : placeholder}>`;
-    const choices = isLong ? `: ${placeholder.replaceAll(/[|,]/g, ', ')}` : '';
+    const choices = isLong ? ` [${placeholder.replaceAll(/[|,]/g, ', ')}]` : '';
     const shown = isWorthShowing(fallback) ? ` (default: ${String(fallback)})` : '';
     command.addOption(new Option(`--${snakeCase(name)}${value}`, `${help}${choices}${shown}`));
   }
