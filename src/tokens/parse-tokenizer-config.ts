@@ -97,9 +97,9 @@ function readOptions(config: JsonObject): TokenizerOptions {
 }
 
 /** Rests are told on the grid of notes, as in MidiTok. */
-function demandFineGrid({ beat_res: notes, beat_res_rest: rests }: TokenizerOptions): void {
+function demandFineGrid({ use_rests: withRests, beat_res: notes, beat_res_rest: rests }: TokenizerOptions): void {
   const finest = (ranges: typeof notes): number => Math.max(...ranges.map((range) => range.resolution));
-  if (finest(rests) > finest(notes)) throw invalid('beat_res_rest must not be finer than beat_res');
+  if (withRests && finest(rests) > finest(notes)) throw invalid('beat_res_rest must not be finer than beat_res');
 }
 
 /**

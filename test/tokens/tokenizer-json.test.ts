@@ -110,7 +110,7 @@ describe('a tokenizer.json', () => {
     ['no options', '{"tokenization": "REMI"}', 'tokenizer_config_invalid'],
     [
       'one with rests finer than notes',
-      '{"tokenization": "TSD", "config": {"beat_res_rest": {"0_4": 16}}}',
+      '{"tokenization": "TSD", "config": {"use_rests": true, "beat_res_rest": {"0_4": 16}}}',
       'tokenizer_config_invalid',
     ],
     ['no tokenization', '{"config": {}}', 'tokenizer_option_unsupported'],
