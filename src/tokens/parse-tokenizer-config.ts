@@ -42,6 +42,9 @@ export function parseTokenizerConfig(text: string): TokenizerConfig {
   const config = file.config;
   if (!isObject(config)) throw invalid('"config" must be an object with the options');
   const options = readOptions(config);
+  if (tokenization === 'CPWord' && options.use_chords) {
+    throw new ConfigError('tokenizer_option_unsupported', 'use_chords=true is not supported for CPWord');
+  }
   return settleConfig(withAdditionalParams({ ...options, tokenization }, config.additional_params));
 }
 

@@ -9,9 +9,9 @@ import { skipReason } from '../midi/shared-data.ts';
 import { goldenConfigs, readGoldenText, readGoldenTokens, readScore } from './golden-data.ts';
 import { randomScore } from './random-score.ts';
 
-/** Every fifth golden file; ids come from our own encoder, as `golden-ids.test.ts` proves them to be MidiTok's. */
+/** Every eighth golden file; ids come from our own encoder, as `golden-ids.test.ts` proves them to be MidiTok's. */
 const files =
-  skipReason === undefined ? readGoldenTokens('octuple_multitrack').filter((_, index) => index % 5 === 0) : [];
+  skipReason === undefined ? readGoldenTokens('octuple_multitrack').filter((_, index) => index % 8 === 0) : [];
 
 /**
  * What the tokenizations themselves lose, so that ids that were decoded and encoded again are not the same:
@@ -28,7 +28,7 @@ describe.skipIf(skipReason !== undefined)('the ids of a file, decoded and encode
       .filter(({ mixesDenominators }) => !(withMeters && mixesDenominators))
       .map(({ path }) => ({ path, ids: tokenizer.encode(readScore(path)) }))
       .filter(({ ids }) => tokenization !== 'Octuple' || ids.streams.every((stream) => stream.length > 0));
-    expect(kept.length).toBeGreaterThan(40);
+    expect(kept.length).toBeGreaterThan(25);
     const differing = kept.filter(({ ids }) => {
       const score = tokenizer.decode(ids);
       const again = tokenizer.encode(score);

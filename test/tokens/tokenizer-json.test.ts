@@ -89,6 +89,12 @@ describe('a tokenizer.json', () => {
     });
   });
 
+  it('of CPWord with chords is refused as not supported', () => {
+    expect(failure('{"tokenization": "CPWord", "config": {"use_chords": true}}').code).toBe(
+      'tokenizer_option_unsupported',
+    );
+  });
+
   it.each([
     ['"ticks_per_quarter": 220, "use_microtiming": true, "max_microtiming_shift": 0.125, "num_microtiming_bins": 30'],
     ['"ticks_per_quarter": 220, "use_microtiming": false, "max_microtiming_shift": 0.25, "num_microtiming_bins": 110'],
