@@ -17,7 +17,7 @@ export interface MidiLimits {
   readonly textBytes: number;
   /** Time of the last event by the tempo map (`midi_limit_duration`). */
   readonly durationSeconds: number;
-  /** Bars up to the last event (`midi_limit_bars`): analyses make rows per bar. */
+  /** Bars up to the last event, and time signatures (`midi_limit_bars`): analyses make rows per bar. */
   readonly bars: number;
   /** Beats of those bars, in units of their denominators (`midi_limit_bars`). */
   readonly beats: number;

@@ -98,6 +98,9 @@ export class MetaEvents {
 
   private readTimeSignature(bytes: Uint8Array, start: number, end: number, tick: number): void {
     if (!this.hasBytes(2, start, end)) return;
+    if (this.timeSignatures.length >= this.limits.bars) {
+      throw new MidiRefusal('midi_limit_bars', `more than ${this.limits.bars} time signatures`);
+    }
     const numerator = bytes[start] ?? 0;
     const exponent = bytes[start + 1] ?? 0;
     const denominator = exponent < 8 ? 1 << exponent : 0;
@@ -126,7 +129,7 @@ export class MetaEvents {
     return {
       tempos: constantTempo === undefined ? temposOf(this.tempos) : constantTempoOf(constantTempo),
       timeSignatures: timeSignaturesOf(this.timeSignatures),
-      keySignatures: this.keySignatures.isEmpty ? NO_KEY_SIGNATURES : keySignaturesOf(this.keySignatures),
+      keySignatures: this.keySignatures.length === 0 ? NO_KEY_SIGNATURES : keySignaturesOf(this.keySignatures),
       markers: this.markers.sort((a, b) => a.tick - b.tick),
       texts: this.texts,
     };

@@ -8,7 +8,6 @@ const NOTE_ON = 0x90;
 const SYSEX = 0xf0;
 const META = 0xff;
 const END_OF_TRACK = 0x2f;
-const SUSTAIN_PEDAL = 64;
 /** Data bytes of F0 to FE; -1 for undefined ones, F0 has its own length. */
 const SYSTEM_DATA_BYTES = [0, 1, 2, 1, -1, -1, 0, 0, 0, -1, 0, 0, 0, -1, 0];
 /** The smallest event that is stored: delta time and two data bytes under running status. */
@@ -39,8 +38,6 @@ export class TrackReader {
   private status = 0;
   /** Bytes after the status byte of the last system message. */
   private systemLength = 0;
-  /** Tick since which the pedal of a channel is down, -1 while it is up. */
-  private readonly pedalDownSince = new Float64Array(16);
 
   constructor(bytes: Uint8Array, events: TrackEvents, meta: MetaEvents, repairs: RepairLog) {
     this.bytes = bytes;
@@ -53,9 +50,6 @@ export class TrackReader {
   read(start: number, end: number): number {
     this.meta.trackName = '';
     this.events.reset(Math.floor((end - start) / SMALLEST_EVENT_BYTES));
-    // symusic starts channels 1 to 15 with the pedal down since tick 0.
-    this.pedalDownSince.fill(0);
-    this.pedalDownSince[0] = -1;
     this.position = start;
     this.end = end;
     this.tick = 0;
@@ -167,7 +161,7 @@ export class TrackReader {
     const channel = status & 0x0f;
     const first = bytes[position] as number;
     const second = bytes[position + 1] as number;
-    if (kind === 0xb0) this.control(channel, this.clamp(first), this.clamp(second));
+    if (kind === 0xb0) this.store(channel, this.clamp(first), this.clamp(second), 0);
     else if (kind === 0xe0) this.bend(channel, first, second);
     else if (kind === 0xc0) this.events.groups.changeProgram(channel, this.clamp(first));
     else if (kind <= NOTE_ON) this.note(channel, this.clamp(first), this.clamp(second));
@@ -203,41 +197,20 @@ export class TrackReader {
     }
   }
 
-  private control(channel: number, number: number, value: number): void {
-    const { controls } = this.events;
-    const entry = controls.add();
-    controls.tick[entry] = this.tick;
-    controls.first[entry] = number;
-    controls.second[entry] = value;
-    controls.tag[entry] = this.groupFor(channel);
-    controls.pedalSince[entry] = -1;
-    if (number !== SUSTAIN_PEDAL) return;
-    const since = this.pedalDownSince[channel] as number;
-    if (value < 64) {
-      controls.pedalSince[entry] = since;
-      this.pedalDownSince[channel] = -1;
-    } else if (since < 0) {
-      this.pedalDownSince[channel] = this.tick;
-    }
-  }
-
   private bend(channel: number, low: number, high: number): void {
-    const { controls } = this.events;
-    const entry = controls.add();
     const isInRange = (low | (high << 7)) < 0x4000;
     const value = isInRange ? low | (high << 7) : this.clamp(low) | (this.clamp(high) << 7);
-    controls.tick[entry] = this.tick;
-    controls.first[entry] = value & 0x7f;
-    controls.second[entry] = value >> 7;
-    controls.tag[entry] = this.groupFor(channel) | BEND_FLAG;
-    controls.pedalSince[entry] = -1;
+    this.store(channel, value & 0x7f, value >> 7, BEND_FLAG);
   }
 
-  /** The group that a control or bend goes to. */
-  private groupFor(channel: number): number {
-    const { groups } = this.events;
+  private store(channel: number, first: number, second: number, flag: number): void {
+    const { controls, groups } = this.events;
     const group = groups.current[channel] as number;
-    return group < 0 ? groups.createUnclaimed(channel) : group;
+    const entry = controls.add();
+    controls.tick[entry] = this.tick;
+    controls.first[entry] = first;
+    controls.second[entry] = second;
+    controls.tag[entry] = (group < 0 ? groups.createUnclaimed(channel) : group) | flag;
   }
 
   private clamp(byte: number): number {

@@ -1,8 +1,11 @@
+import { PedalState } from './pedal-state.ts';
 import type { Track } from './score.ts';
 import { TrackArrays } from './track-arrays.ts';
-import { BEND_FLAG, type NoteColumns, type TrackEvents } from './track-events.ts';
+import { BEND_FLAG, type ControlColumns, type NoteColumns, type TrackEvents } from './track-events.ts';
+import type { TrackGroups } from './track-groups.ts';
 
 const DRUM_CHANNEL = 9;
+const SUSTAIN_PEDAL = 64;
 const NO_LYRICS: Track['lyrics'] = [];
 
 /**
@@ -41,7 +44,7 @@ export function splitTrack(events: TrackEvents, midiTrack: number, name: string,
   return endTick;
 }
 
-function measure(arrays: readonly TrackArrays[], { notes, controls }: TrackEvents): void {
+function measure(arrays: readonly TrackArrays[], { notes, controls, groups }: TrackEvents): void {
   const only = arrays.length === 1 ? arrays[0] : undefined;
   if (only !== undefined) {
     only.noteCount = notes.count - notes.openCount;
@@ -49,6 +52,7 @@ function measure(arrays: readonly TrackArrays[], { notes, controls }: TrackEvent
   } else {
     measureNotes(arrays, notes);
   }
+  pedals.reset();
   for (let i = 0; i < controls.count; i++) {
     const tag = controls.tag[i] as number;
     const target = arrays[tag & ~BEND_FLAG];
@@ -57,7 +61,7 @@ function measure(arrays: readonly TrackArrays[], { notes, controls }: TrackEvent
       target.bendCount += 1;
     } else {
       target.controlCount += 1;
-      if ((controls.pedalSince[i] as number) >= 0) target.pedalCount += 1;
+      if (controls.first[i] === SUSTAIN_PEDAL && pedalSince(controls, i, groups) >= 0) target.pedalCount += 1;
     }
   }
 }
@@ -71,13 +75,21 @@ function measureNotes(arrays: readonly TrackArrays[], notes: NoteColumns): void 
   }
 }
 
-function fill(arrays: readonly TrackArrays[], { notes, controls }: TrackEvents): void {
+function fill(arrays: readonly TrackArrays[], { notes, controls, groups }: TrackEvents): void {
   if (arrays.length === 1 && notes.openCount === 0) arrays[0]?.addAllNotes(notes);
   else fillNotes(arrays, notes);
+  pedals.reset();
   for (let i = 0; i < controls.count; i++) {
     const tag = controls.tag[i] as number;
-    if (tag >= BEND_FLAG) arrays[tag - BEND_FLAG]?.addBend(controls, i);
-    else arrays[tag]?.addControl(controls, i);
+    const target = arrays[tag & ~BEND_FLAG];
+    if (target === undefined) continue;
+    if (tag >= BEND_FLAG) {
+      target.addBend(controls, i);
+    } else {
+      target.addControl(controls, i);
+      const since = controls.first[i] === SUSTAIN_PEDAL ? pedalSince(controls, i, groups) : -1;
+      if (since >= 0) target.addPedal(since, controls.tick[i] as number);
+    }
   }
 }
 
@@ -86,3 +98,11 @@ function fillNotes(arrays: readonly TrackArrays[], notes: NoteColumns): void {
     if ((notes.duration[note] as number) >= 0) arrays[notes.group[note] as number]?.addNote(notes, note);
   }
 }
+
+/** Onset of the pedal that a control of number 64 ends, -1 where it ends none. It belongs to that control's group. */
+function pedalSince({ tick, second, tag }: ControlColumns, index: number, groups: TrackGroups): number {
+  const channel = groups.channel[tag[index] as number] as number;
+  return pedals.apply(channel, second[index] as number, tick[index] as number);
+}
+
+const pedals = new PedalState();

@@ -5,8 +5,8 @@ export class TickColumn {
   private ticks = NONE;
   private values = NONE;
 
-  get isEmpty(): boolean {
-    return this.ticks.length === 0;
+  get length(): number {
+    return this.ticks.length;
   }
 
   push(tick: number, value: number): void {

@@ -70,15 +70,15 @@ export class TrackArrays {
   addControl(columns: ControlColumns, index: number): void {
     const { tick, number, value } = this.controls;
     const control = this.controlsFilled++;
-    const at = columns.tick[index] as number;
-    tick[control] = at;
+    tick[control] = columns.tick[index] as number;
     number[control] = columns.first[index] as number;
     value[control] = columns.second[index] as number;
-    const since = columns.pedalSince[index] as number;
-    if (since < 0) return;
+  }
+
+  addPedal(onset: number, end: number): void {
     const pedal = this.pedalsFilled++;
-    this.pedals.onset[pedal] = since;
-    this.pedals.duration[pedal] = at - since;
+    this.pedals.onset[pedal] = onset;
+    this.pedals.duration[pedal] = end - onset;
   }
 
   addBend(columns: ControlColumns, index: number): void {

@@ -72,13 +72,12 @@ export class NoteColumns {
 }
 
 /**
- * Controls and pitch bends in file order, 20 bytes each, counted from 0. `pedalSince` is -1, but on the control that
- * lifts the sustain pedal the tick since which it was down. A bend has its low 7 bits in `first`, the others in `second`.
+ * Controls and pitch bends in file order, 12 bytes each, counted from 0. A bend has its low 7 bits in `first`, the others
+ * in `second`.
  */
 export class ControlColumns {
   count = 0;
   tick = new Float64Array(0);
-  pedalSince = new Float64Array(0);
   first = new Uint8Array(0);
   second = new Uint8Array(0);
   tag = new Uint16Array(0);
@@ -108,7 +107,6 @@ export class ControlColumns {
 
   private resize(capacity: number): void {
     this.tick = resized(this.tick, new Float64Array(capacity));
-    this.pedalSince = resized(this.pedalSince, new Float64Array(capacity));
     this.first = resized(this.first, new Uint8Array(capacity));
     this.second = resized(this.second, new Uint8Array(capacity));
     this.tag = resized(this.tag, new Uint16Array(capacity));
