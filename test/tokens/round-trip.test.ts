@@ -9,6 +9,9 @@ import { skipReason } from '../midi/shared-data.ts';
 import { goldenConfigs, readGoldenText, readGoldenTokens, readScore } from './golden-data.ts';
 import { randomScore } from './random-score.ts';
 
+/** Ticks a quarter of the grid where signatures are tokens. */
+const FINEST_GRID = 16;
+
 /** Every eighth golden file; ids come from our own encoder, as `golden-ids.test.ts` proves them to be MidiTok's. */
 const files =
   skipReason === undefined ? readGoldenTokens('octuple_multitrack').filter((_, index) => index % 8 === 0) : [];
@@ -18,13 +21,15 @@ const files =
  * - where x/4 and x/8 share a score, MidiTok can leave notes off the grid, and their position is rounded down (MIDITOK.md 4.9);
  * - Octuple has no row for what is after bar 60, so that a track that begins later is gone;
  * - MIDI-Like pairs a note-off with the first note of its pitch: notes of one pitch that overlap swap their ends, and with
- *   them the order of note-offs at a tick. The score that is decoded is the same again.
+ *   them the order of note-offs at a tick. The score that is decoded is the same again;
+ * - MIDI-Like keeps a note without length where the file has the resolution of the grid, but resampling gives it a tick.
  */
 describe.skipIf(skipReason !== undefined)('the ids of a file, decoded and encoded again, are the same', () => {
   it.each(goldenConfigs)('%s', (name) => {
     const tokenizer = createTokenizer(parseTokenizerConfig(readGoldenText(`${name}.tokenizer.json`)));
     const { tokenization, use_time_signatures: withMeters } = tokenizer.config;
     const kept = files
+      .filter(({ path }) => tokenization !== 'MIDILike' || readScore(path).ticksPerQuarter > FINEST_GRID)
       .filter(({ mixesDenominators }) => !(withMeters && mixesDenominators))
       .map(({ path }) => ({ path, ids: tokenizer.encode(readScore(path)) }))
       .filter(({ ids }) => tokenization !== 'Octuple' || ids.streams.every((stream) => stream.length > 0));
