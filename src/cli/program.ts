@@ -5,6 +5,7 @@ import { detokenizeCommand } from './detokenize-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { inspectCommand } from './inspect-command.ts';
 import { processCommand } from './process-command.ts';
+import { reportCommand } from './report-command.ts';
 import { statusCommand } from './status-command.ts';
 
 /** The command line. It throws instead of ending the process; the exit status of a command goes to `setExitCode`. */
@@ -17,6 +18,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     statusCommand(),
     inspectCommand(),
     detokenizeCommand(),
+    reportCommand(),
     doctorCommand(),
     cacheCommand(),
   ];

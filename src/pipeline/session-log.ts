@@ -8,17 +8,17 @@ import type { SessionTimes } from '../stats/processing-stats.ts';
  * killed. Only for people and statistics: nothing that a run decides depends on it.
  */
 export class SessionLog {
-  readonly #file: string;
+  readonly #outputDir: string;
   readonly #sessionId: string;
   readonly #startedAtMs = performance.now();
 
-  private constructor(file: string, sessionId: string) {
-    this.#file = file;
+  private constructor(outputDir: string, sessionId: string) {
+    this.#outputDir = outputDir;
     this.#sessionId = sessionId;
   }
 
   static async begin(outputDir: string, sessionId: string): Promise<SessionLog> {
-    const log = new SessionLog(join(outputDir, 'sessions.jsonl'), sessionId);
+    const log = new SessionLog(outputDir, sessionId);
     await log.#append({ event: 'started', at: new Date().toISOString() });
     return log;
   }
@@ -31,25 +31,37 @@ export class SessionLog {
     return (performance.now() - this.#startedAtMs) / 1000;
   }
 
-  /** All sessions so far, this one last. A line that a kill cut short is passed over. */
+  /** All sessions so far, this one last. */
   async sessions(): Promise<readonly SessionTimes[]> {
-    const sessions = new Map<string, SessionTimes>();
-    for (const entry of await readEntries(this.#file)) {
-      const known = sessions.get(entry.session_id);
-      const started = known ?? { session_id: entry.session_id, started_at: entry.at, seconds: null, status: 'killed' };
-      sessions.set(
-        entry.session_id,
-        entry.event === 'started' ? started : { ...started, seconds: entry.seconds, status: entry.status },
-      );
-    }
-    const own = sessions.get(this.#sessionId);
-    if (own?.status === 'killed') sessions.set(this.#sessionId, { ...own, seconds: this.seconds, status: 'current' });
-    return [...sessions.values()];
+    const sessions = await readSessions(this.#outputDir);
+    return sessions.map((session) =>
+      session.session_id === this.#sessionId && session.status === 'killed'
+        ? { ...session, seconds: this.seconds, status: 'current' }
+        : session,
+    );
   }
 
   #append(entry: object): Promise<void> {
-    return appendFile(this.#file, `${JSON.stringify({ session_id: this.#sessionId, ...entry })}\n`);
+    return appendFile(logFile(this.#outputDir), `${JSON.stringify({ session_id: this.#sessionId, ...entry })}\n`);
   }
+}
+
+/** The sessions of a run directory in their order. A line that a kill cut short is passed over. */
+export async function readSessions(outputDir: string): Promise<readonly SessionTimes[]> {
+  const sessions = new Map<string, SessionTimes>();
+  for (const entry of await readEntries(logFile(outputDir))) {
+    const known = sessions.get(entry.session_id);
+    const started = known ?? { session_id: entry.session_id, started_at: entry.at, seconds: null, status: 'killed' };
+    sessions.set(
+      entry.session_id,
+      entry.event === 'started' ? started : { ...started, seconds: entry.seconds, status: entry.status },
+    );
+  }
+  return [...sessions.values()];
+}
+
+function logFile(outputDir: string): string {
+  return join(outputDir, 'sessions.jsonl');
 }
 
 type Entry =

@@ -15,6 +15,15 @@ export interface VocabularyFacts {
   readonly most_frequent: readonly (readonly [token: string, count: number])[];
 }
 
+/** The tokens of one kind, which is what their names begin with: `Pitch`, `Velocity`, `TimeShift`. */
+export interface TokenTypeFacts {
+  readonly type: string;
+  readonly size: number;
+  readonly used: number;
+  /** Occurrences of all of them. */
+  readonly count: number;
+}
+
 /** How often each token of a vocabulary occurs; a compound tokenization has a vocabulary for each column. */
 export class VocabularyUse {
   readonly #columns: readonly (readonly string[])[];
@@ -50,6 +59,21 @@ export class VocabularyUse {
   /** One entry a column. */
   facts(): readonly VocabularyFacts[] {
     return this.#columns.map((tokens, column) => factsOf(tokens, this.#counts[column] ?? new Float64Array(IDS)));
+  }
+
+  /** One list a column, in the order of the vocabulary. */
+  types(): readonly (readonly TokenTypeFacts[])[] {
+    return this.#columns.map((tokens, column) => {
+      const types = new Map<string, TokenTypeFacts>();
+      for (const [id, token] of tokens.entries()) {
+        const type = token.slice(0, token.includes('_') ? token.indexOf('_') : undefined);
+        const count = this.#counts[column]?.[id] ?? 0;
+        const before = types.get(type) ?? { type, size: 0, used: 0, count: 0 };
+        const used = before.used + (count > 0 ? 1 : 0);
+        types.set(type, { type, size: before.size + 1, used, count: before.count + count });
+      }
+      return [...types.values()];
+    });
   }
 }
 

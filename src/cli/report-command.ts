@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { Command, Option } from 'commander';
+import { readOptionSources } from '../config/option-sources.ts';
+import { runPaths } from '../config/run-config.ts';
+import { reportRun } from '../pipeline/report-run.ts';
+import { LOG_LEVELS, terminalLog } from './terminal-log.ts';
+
+interface ReportFlags {
+  readonly midi_checkpoint?: string;
+  readonly text_checkpoint?: string;
+  readonly open?: true;
+  readonly json?: true;
+  readonly log_level: (typeof LOG_LEVELS)[number];
+}
+
+export function reportCommand(): Command {
+  return new Command('report')
+    .description('write report.html into a run directory; also while the run is going')
+    .argument('[RUN_DIR]', 'the run directory (default: data/processed)')
+    .option('--midi_checkpoint <FILE>', 'checkpoint of the MIDI stage (default: in the run directory)')
+    .option('--text_checkpoint <FILE>', 'checkpoint of the text stage (default: in the run directory)')
+    .option('--open', 'open the page in the browser')
+    .option('--json', 'print the numbers behind the page as JSON')
+    .addOption(new Option('--log_level <LEVEL>', 'what to say on stderr').choices(LOG_LEVELS).default('info'))
+    .action(async (directory: string | undefined, flags: ReportFlags) => {
+      const options = readOptionSources({
+        flags: {
+          outputDir: directory,
+          midiCheckpoint: flags.midi_checkpoint,
+          textCheckpoint: flags.text_checkpoint,
+        },
+        environment: process.env,
+        configFile: undefined,
+      });
+      const log = terminalLog(flags.log_level, (line) => process.stderr.write(`${line}\n`));
+      const { file, facts } = await reportRun(runPaths(options), log);
+      process.stdout.write(flags.json ? `${JSON.stringify(facts, null, 2)}\n` : `${file}\n`);
+      if (flags.open) openInBrowser(file);
+    });
+}
+
+/** The page stays where it is if there is no browser: its path was printed. */
+function openInBrowser(file: string): void {
+  const [command, ...before] =
+    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open'];
+  const child = spawn(command ?? 'xdg-open', [...before, file], { detached: true, stdio: 'ignore' });
+  child.on('error', (error) => process.stderr.write(`midiloom: cannot open a browser: ${error.message}\n`));
+  child.unref();
+}

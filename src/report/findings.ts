@@ -1,0 +1,110 @@
+import { counted, percent, whole } from './format-number.ts';
+import type { ReportFacts } from './report-facts.ts';
+
+/** Something worth a look, with the place on the page that shows it. */
+export interface Finding {
+  readonly weight: 'good' | 'note' | 'warning';
+  readonly text: string;
+  /** Anchor. */
+  readonly href: string;
+}
+
+/** Share from which a fault is a warning and no mere note. */
+const MANY = 0.01;
+
+/** What a reader should know before anything else, the gravest first. */
+export function findings(facts: ReportFacts): readonly Finding[] {
+  const found = [...failureFindings(facts), ...captionFindings(facts), ...musicFindings(facts)];
+  if (found.length === 0)
+    return [{ weight: 'good', text: 'Nothing stands out: no failures, repairs or repeated pairs.', href: '#wrong' }];
+  const order = { warning: 0, note: 1, good: 2 };
+  return found.sort((a, b) => order[a.weight] - order[b.weight]);
+}
+
+function failureFindings({ pairs, sessions }: ReportFacts): Finding[] {
+  const done = pairs.rows + pairs.failed;
+  const stopped = sessions.filter(
+    ({ status }) => status === 'killed' || status === 'interrupted' || status === 'failed',
+  );
+  return [
+    ...when(
+      pairs.failed,
+      done,
+      '#wrong',
+      `${counted(pairs.failed, 'pair')} failed, ${percent(pairs.failed, done)} of those done.`,
+    ),
+    ...when(
+      pairs.pending,
+      0,
+      '#run',
+      `${counted(pairs.pending, 'pair is', 'pairs are')} not done yet: all figures are of the others.`,
+    ),
+    ...(stopped.length > 0
+      ? [
+          {
+            weight: 'note' as const,
+            href: '#run',
+            text: `The run was stopped ${stopped.length === 1 ? 'once' : `${stopped.length} times`} and went on from its checkpoints.`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function captionFindings({ faults, pairs: { rows } }: ReportFacts): Finding[] {
+  const { equal_captions: equal, short_captions: few, truncated_captions: cut } = faults;
+  const sampled = equal.complete ? '' : ' (in a sample)';
+  return [
+    ...when(
+      equal.repeats,
+      equal.rows,
+      '#equal-captions',
+      `${counted(equal.repeats, 'caption repeats', 'captions repeat')} an earlier one${sampled}.`,
+    ),
+    ...when(
+      few.rows,
+      rows,
+      '#short-captions',
+      `${counted(few.rows, 'caption has', 'captions have')} fewer than five words.`,
+    ),
+    ...when(
+      cut.rows,
+      rows,
+      '#caption-words',
+      `${counted(cut.rows, 'caption was', 'captions were')} cut at the limit of the text model.`,
+    ),
+  ];
+}
+
+function musicFindings({ faults, pairs: { rows } }: ReportFacts): Finding[] {
+  const { equal_notes: equal, repairs, cut_sequences: cut } = faults;
+  const repaired = repairs.reduce((sum, { times }) => sum + times, 0);
+  const sampled = equal.complete ? '' : ' (in a sample)';
+  return [
+    ...when(
+      equal.repeats,
+      equal.rows,
+      '#equal-notes',
+      `${counted(equal.repeats, 'piece has', 'pieces have')} the same notes as an earlier one${sampled}.`,
+    ),
+    ...when(
+      cut.rows,
+      rows,
+      '#tokens',
+      `${counted(cut.rows, 'token sequence was', 'token sequences were')} cut: ${whole(cut.times)} tokens are not in the data set.`,
+    ),
+    ...(repaired > 0
+      ? [
+          {
+            weight: 'note' as const,
+            href: '#repairs',
+            text: `The decoder mended ${counted(repaired, 'fault')} in the MIDI files.`,
+          },
+        ]
+      : []),
+  ];
+}
+
+function when(count: number, of: number, href: string, text: string): Finding[] {
+  return count === 0 ? [] : [{ weight: count > MANY * of ? 'warning' : 'note', text, href }];
+}

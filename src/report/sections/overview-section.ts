@@ -1,0 +1,78 @@
+import type { SessionTimes } from '../../stats/processing-stats.ts';
+import { findings } from '../findings.ts';
+import { duration, percent, short, whole } from '../format-number.ts';
+import { html, type Markup } from '../html.ts';
+import type { ReportFacts } from '../report-facts.ts';
+
+export function overviewSection(facts: ReportFacts): Markup {
+  const { pairs } = facts;
+  return html`<section id="overview" aria-labelledby="overview-title">
+<h2 id="overview-title">At a glance</h2>
+<div class="tiles">${tilesOf(facts)}</div>
+<figure class="outcome">${outcomeBar(pairs)}<figcaption><span class="key done">in the data set ${whole(pairs.rows)}</span><span class="key failed">failed ${whole(pairs.failed)}</span><span class="key pending">pending ${whole(pairs.pending)}</span></figcaption></figure>
+<h3 id="findings">Worth a look</h3>
+<ul class="findings">${findings(facts).map(({ weight, text, href }) => html`<li class="${weight}"><span class="badge">${weight}</span><a href="${href}">${text}</a></li>`)}</ul>
+</section>`;
+}
+
+function tilesOf({ pairs, distributions, faults, stages }: ReportFacts): readonly Markup[] {
+  const tile = (value: string, name: string, detail = ''): Markup =>
+    html`<div class="tile"><strong>${value}</strong><span>${name}</span>${detail !== '' && html`<small>${detail}</small>`}</div>`;
+  const meanOf = (id: string): number | undefined => {
+    const found = distributions.find((distribution) => distribution.id === id);
+    return found?.kind === 'numbers' ? found.facts.mean * found.facts.count : undefined;
+  };
+  const [music, tokens] = [meanOf('duration'), meanOf('tokens')];
+  const seconds = Math.max(...Object.values(stages).map((stage) => stage.seconds), 0);
+  const done = pairs.rows + pairs.failed;
+  return [
+    tile(whole(pairs.rows), 'pairs', `of ${whole(pairs.total)} in the manifest`),
+    tile(
+      pairs.success_rate === null ? 'none' : percent(pairs.rows, done),
+      'succeeded',
+      `${whole(pairs.failed)} failed`,
+    ),
+    ...(music === undefined ? [] : [tile(hours(music), 'of music')]),
+    ...(tokens === undefined
+      ? []
+      : [tile(compact(tokens), 'tokens', `${short(tokens / Math.max(pairs.rows, 1))} a pair`)]),
+    tile(
+      whole(faults.equal_notes.repeats),
+      'repeated pieces',
+      faults.equal_notes.complete ? 'with equal notes' : 'in a sample',
+    ),
+    tile(duration(seconds), 'of work', seconds > 0 ? `${short(done / seconds)} pairs a second` : ''),
+  ];
+}
+
+function hours(seconds: number): string {
+  return seconds < 5400 ? `${short(seconds / 60)} min` : `${short(seconds / 3600)} h`;
+}
+
+function compact(value: number): string {
+  return new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 }).format(value);
+}
+
+function outcomeBar({ total, rows, failed, pending }: ReportFacts['pairs']): Markup {
+  const all = Math.max(total, rows + failed + pending, 1);
+  const widths = [rows, failed, pending].map((count) => (1000 * count) / all);
+  const classes = ['done', 'failed', 'pending'];
+  let left = 0;
+  const parts = widths.map((width, at) => {
+    // What is not nothing can be seen.
+    const shown = width > 0 ? Math.max(width, 4) : 0;
+    const part = html`<rect class="${classes[at] ?? ''}" x="${Math.min(left, 1000 - shown).toFixed(1)}" width="${shown.toFixed(1)}" height="14"/>`;
+    left += width;
+    return part;
+  });
+  const label = `${percent(rows, all)} of the pairs are in the data set, ${percent(failed, all)} failed, ${percent(pending, all)} are pending.`;
+  return html`<svg viewBox="0 0 1000 14" preserveAspectRatio="none" role="img" aria-label="${label}">${parts}</svg>`;
+}
+
+/** The sessions, for people who want to know when. */
+export function sessionRows(sessions: readonly SessionTimes[]): readonly Markup[] {
+  return sessions.map(
+    ({ session_id, started_at, seconds, status }) =>
+      html`<tr><th scope="row">${session_id}</th><td><time datetime="${started_at}">${started_at.slice(0, 19).replace('T', ' ')}</time></td><td class="number">${seconds === null ? 'unknown' : duration(seconds)}</td><td>${status}</td></tr>`,
+  );
+}
