@@ -8,7 +8,10 @@ export interface HeaderOptions {
 
 /** A file of the given track bodies (events only, without chunk headers). */
 export function smf(tracks: readonly (readonly number[])[], options: HeaderOptions = {}): Uint8Array {
-  return Uint8Array.from([...header({ trackCount: tracks.length, ...options }), ...tracks.flatMap((body) => track(body))]);
+  return Uint8Array.from([
+    ...header({ trackCount: tracks.length, ...options }),
+    ...tracks.flatMap((body) => track(body)),
+  ]);
 }
 
 export function header({ format = 1, trackCount = 1, division = 480 }: HeaderOptions = {}): number[] {
