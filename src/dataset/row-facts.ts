@@ -1,10 +1,13 @@
 import { FEATURES } from '../features/feature-schema.ts';
+import { PEAK_DENSITY_FIELDS } from '../quality/peak-density.ts';
 import type { RowFacts } from '../stats/dataset-summary.ts';
 import { TEXT_STATISTICS_SCHEMA } from '../text/text-statistics.ts';
 import type { DatasetRow } from './dataset-row.ts';
 
 /** Names of the features, and of their statistics. */
-const FEATURE_NAMES = Object.keys(FEATURES).map((name) => [name, `midi_metadata.${name}`] as const);
+const FEATURE_NAMES = [...Object.keys(FEATURES), ...PEAK_DENSITY_FIELDS].map(
+  (name) => [name, `midi_metadata.${name}`] as const,
+);
 const TEXT_NAMES = ['encoder', 'truncated', ...Object.keys(TEXT_STATISTICS_SCHEMA)].map(
   (name) => [name, `text_features.${name}`] as const,
 );

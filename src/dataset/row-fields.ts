@@ -1,4 +1,5 @@
 import { FEATURES, type FeatureType } from '../features/feature-schema.ts';
+import { PEAK_DENSITY_FIELDS } from '../quality/peak-density.ts';
 import { TEXT_STATISTICS_SCHEMA } from '../text/text-statistics.ts';
 import type { ColumnSchema, ColumnType } from './parquet/column-type.ts';
 
@@ -33,6 +34,7 @@ export const MIDI_METADATA_FIELDS: readonly DescribedField[] = [
     type: FEATURE_COLUMN[type],
     ...described,
   })),
+  ...PEAK_DENSITY_FIELDS.map((name) => ({ name, type: { kind: 'double' }, ...peakField(name) }) as const),
   { name: 'cut_tokens', type: count, meaning: 'Tokens that the limit on sequence length cut away.' },
   {
     name: 'repairs',
@@ -40,6 +42,16 @@ export const MIDI_METADATA_FIELDS: readonly DescribedField[] = [
     meaning: 'What the reader mended, by code, and how often; in Parquet the text of a JSON object.',
   },
 ];
+
+function peakField(name: string): Omit<DescribedField, keyof ColumnSchema> {
+  const seconds = name.slice(name.lastIndexOf('_') + 1, -1);
+  const what = name.startsWith('peak_pitch') ? 'Onsets of the most frequent pitch' : 'Notes';
+  return {
+    meaning: `${what} in the densest ${seconds} seconds, without drums.`,
+    unit: '1/second',
+    source: 'windows that begin each second from the first note, as in aria-utils',
+  };
+}
 
 const TEXT_STATISTICS_MEANING: Readonly<Record<keyof typeof TEXT_STATISTICS_SCHEMA, string>> = {
   characters: 'Code points.',

@@ -1,6 +1,5 @@
 import { DRUMS, type MergedNotes } from '../features/merged-notes.ts';
 import type { TempoMap } from '../midi/tempo-map.ts';
-import { SlidingCounts } from './sliding-counts.ts';
 
 /** Lengths of the windows of Aria-MIDI's density test; see `PRESETS`. */
 export const PEAK_WINDOWS_SECONDS = [3, 5, 10, 45] as const;
@@ -51,17 +50,28 @@ function pitchedNotes({ count, onset, pitch, program }: MergedNotes, tempoMap: T
   return { seconds: seconds.subarray(0, pitched), pitches: pitches.subarray(0, pitched) };
 }
 
+/**
+ * A window drops what is before it and then takes in what is new, so that a pitch's count is largest just after one of
+ * its notes came in: nothing else has to be looked at.
+ */
 function densestWindow(seconds: Float64Array, pitches: Uint8Array, length: number) {
-  const counts = new SlidingCounts();
+  const counts = new Uint32Array(128);
   let notes = 0;
   let ofOnePitch = 0;
   let first = 0;
   let next = 0;
   for (let start = seconds[0] ?? 0; next < seconds.length; start += WINDOW_STEP_SECONDS) {
-    while (next < seconds.length && (seconds[next] as number) <= start + length) counts.add(pitches[next++] as number);
-    while (first < next && (seconds[first] as number) < start) counts.remove(pitches[first++] as number);
-    notes = Math.max(notes, next - first);
-    ofOnePitch = Math.max(ofOnePitch, counts.most);
+    for (; first < next && (seconds[first] as number) < start; first++) {
+      const pitch = pitches[first] as number;
+      counts[pitch] = (counts[pitch] as number) - 1;
+    }
+    for (; next < seconds.length && (seconds[next] as number) <= start + length; next++) {
+      const pitch = pitches[next] as number;
+      const count = (counts[pitch] as number) + 1;
+      counts[pitch] = count;
+      if (count > ofOnePitch) ofOnePitch = count;
+    }
+    if (next - first > notes) notes = next - first;
   }
   return { notes, ofOnePitch };
 }

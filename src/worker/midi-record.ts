@@ -1,9 +1,12 @@
 import type { CheckpointError } from '../errors.ts';
+import { PIECE_BYTES } from '../similarity/piece-bytes.ts';
 import type { TokenSequences } from '../tokens/token-sequences.ts';
 import { bytesOf, invalidRecord, type JsonMap, packFields, RecordFields } from './record-fields.ts';
 
 /** What the MIDI stage made of one pair. Names as in the data set. */
 export interface MidiRecord {
+  /** What copies of the piece are found by: `packPiece`. */
+  readonly sketch: Uint8Array;
   readonly tokens: TokenSequences;
   /** Tokens over all streams; rows for compound tokens. */
   readonly sequence_length: number;
@@ -13,13 +16,17 @@ export interface MidiRecord {
   readonly metadata: JsonMap;
 }
 
+/** A map of five fields, the name of the first, and how long its `bin` is. */
+const BEFORE_SKETCH = Buffer.from(`\x85\xa6sketch\xc4${String.fromCharCode(PIECE_BYTES)}`, 'latin1');
+
 /**
  * The bytes of a record: a msgpack map in which the ids of all streams lie one after the other as `bin` (u16,
- * little-endian), cut up by `lengths` (ids a stream).
+ * little-endian), cut up by `lengths` (ids a stream). The sketch comes first, where `readSketch` finds it.
  */
 export function packMidiRecord(record: Omit<MidiRecord, 'metadata'> & { readonly metadata: object }): Uint8Array {
   const { layout, columns, streams } = record.tokens;
   return packFields({
+    sketch: bytesOf(record.sketch),
     tokens: { layout, columns, lengths: streams.map((ids) => ids.length), ids: bytesOf(concatenate(streams)) },
     sequence_length: record.sequence_length,
     cut_tokens: record.cut_tokens,
@@ -31,11 +38,24 @@ export function packMidiRecord(record: Omit<MidiRecord, 'metadata'> & { readonly
 export function unpackMidiRecord(bytes: Uint8Array): MidiRecord {
   const fields = RecordFields.unpack(bytes, 'a MIDI record');
   return {
+    sketch: fields.bytes('sketch', PIECE_BYTES),
     tokens: tokensOf(fields.map('tokens')),
     sequence_length: fields.count('sequence_length'),
     cut_tokens: fields.count('cut_tokens'),
     metadata: fields.json('metadata'),
   };
+}
+
+/**
+ * The sketch alone, as a view into the record: the search for copies looks at nothing else of it.
+ *
+ * @throws CheckpointError `record_invalid` where it is not at its place.
+ */
+export function readSketch(record: Uint8Array): Uint8Array {
+  const sketch = record.subarray(BEFORE_SKETCH.length, BEFORE_SKETCH.length + PIECE_BYTES);
+  const isInPlace = BEFORE_SKETCH.equals(record.subarray(0, BEFORE_SKETCH.length));
+  if (!isInPlace || sketch.length !== PIECE_BYTES) throw inconsistent('no sketch where it begins');
+  return sketch;
 }
 
 function tokensOf(fields: RecordFields): TokenSequences {

@@ -1,9 +1,12 @@
-import { createHash } from 'node:crypto';
 import { MidiloomError, messageOf } from '../errors.ts';
 import { extractFeatures } from '../features/extract-features.ts';
-import { noteContentBytes } from '../features/note-content.ts';
+import { mergeNotes } from '../features/merged-notes.ts';
 import { readContainedFile } from '../manifest/read-contained-file.ts';
 import { decodeMidi } from '../midi/decode-midi.ts';
+import type { Score } from '../midi/score.ts';
+import { createTempoMap } from '../midi/tempo-map.ts';
+import { peakDensity } from '../quality/peak-density.ts';
+import { packPiece } from '../similarity/piece-bytes.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { limitSequences } from '../tokens/limit-sequences.ts';
 import { noteFinder } from '../tokens/note-finder.ts';
@@ -11,6 +14,7 @@ import type { BatchCache } from './batch-cache.ts';
 import type { PairOutcome } from './batch-result.ts';
 import type { MidiJob, MidiWorkerSettings } from './midi-messages.ts';
 import { packMidiRecord } from './midi-record.ts';
+import { digest, pieceOfFile } from './piece-of-file.ts';
 
 /** Makes the function that turns one pair into its MIDI record: read, decode, tokenize, describe. It never throws. */
 export function createMidiProcessor(
@@ -44,13 +48,7 @@ export function createMidiProcessor(
         tokens: sequences,
         sequence_length: sequenceLength,
         cut_tokens: cutTokens,
-        metadata: {
-          sha256: digest('sha256', file.bytes),
-          md5: digest('md5', file.bytes),
-          note_hash: digest('sha256', noteContentBytes(score)),
-          ...extractFeatures(score),
-          repairs: score.repairs,
-        },
+        ...describe(file.bytes, score),
       }),
     };
   }
@@ -69,6 +67,19 @@ function failed(code: string, error: string): PairOutcome {
   return { ok: false, code, error };
 }
 
-function digest(algorithm: 'sha256' | 'md5', bytes: Uint8Array): string {
-  return createHash(algorithm).update(bytes).digest('hex');
+/** What the record says about the file besides its tokens. The same whatever the filters of a run are. */
+function describe(file: Uint8Array, score: Score) {
+  const notes = mergeNotes(score);
+  const piece = pieceOfFile(file, score, notes);
+  return {
+    sketch: packPiece(piece),
+    metadata: {
+      sha256: piece.sha256,
+      md5: digest('md5', file),
+      note_hash: piece.noteHash,
+      ...extractFeatures(score, notes),
+      ...peakDensity(notes, createTempoMap(score)),
+      repairs: score.repairs,
+    },
+  };
 }

@@ -13,7 +13,7 @@ export interface JsonMap {
 const packr = new Packr({ useRecords: false, variableMapSize: true, moreTypes: false });
 const unpackr = new Unpackr({ useRecords: false, mapsAsObjects: true, moreTypes: false });
 
-type Bulk = Int8Array | Uint16Array | Int32Array | Float32Array;
+type Bulk = Uint8Array | Int8Array | Uint16Array | Int32Array | Float32Array;
 
 export function packFields(fields: Readonly<Record<string, unknown>>): Uint8Array {
   return packr.pack(fields);
@@ -101,6 +101,13 @@ export class RecordFields {
 
   has(name: string): boolean {
     return this.#fields.has(name);
+  }
+
+  /** A copy of a `bin` field of this length. */
+  bytes(name: string, length: number): Uint8Array {
+    const value = this.#fields.get(name);
+    if (!(value instanceof Uint8Array) || value.length !== length) throw this.#wrong(name, `${length} bytes`);
+    return Uint8Array.from(value);
   }
 
   /** A copy of a `bin` field at the start of a buffer of its own, so that a typed array of any width can lie over it. */

@@ -3,10 +3,13 @@ import type { StageRecord } from '../../src/checkpoint/stage-reader.ts';
 import type { MergeInput } from '../../src/dataset/merge-dataset.ts';
 import { FEATURES, type FeatureType } from '../../src/features/feature-schema.ts';
 import type { Pair } from '../../src/manifest/pair.ts';
+import { PEAK_DENSITY_FIELDS } from '../../src/quality/peak-density.ts';
+import { type Piece, packPiece } from '../../src/similarity/piece-bytes.ts';
 import { textStatistics } from '../../src/text/text-statistics.ts';
 import type { TokenSequences } from '../../src/tokens/token-sequences.ts';
 import { packMidiRecord } from '../../src/worker/midi-record.ts';
 import { packTextRecord } from '../../src/worker/text-record.ts';
+import { piece } from '../similarity/pieces.ts';
 
 export interface SyntheticRun {
   readonly total: number;
@@ -16,6 +19,8 @@ export interface SyntheticRun {
   readonly captionOf?: (index: number) => string;
   readonly metadataOf?: (index: number) => Readonly<Record<string, unknown>>;
   readonly tokensOf?: (index: number) => TokenSequences;
+  /** What copies are found by; each pair has a piece of its own where nobody says. */
+  readonly pieceOf?: (index: number) => Piece;
   readonly dimensions?: number;
   /** Records repeat after this many pairs, so that making them costs nothing; for benchmarks. */
   readonly repeatsAfter?: number;
@@ -118,12 +123,18 @@ function midiBytes(run: SyntheticRun, index: number): Uint8Array {
     name,
     nullable && index % 4 === 0 ? null : EXAMPLE[type](index),
   ]);
+  const peaks = PEAK_DENSITY_FIELDS.map((name, at) => [name, index / (at + 2)]);
   const identity = { sha256: `sha of ${index}`, md5: `md5 of ${index}`, note_hash: `notes of ${index}` };
   return packMidiRecord({
+    sketch: packPiece((run.pieceOf ?? piece)(index)),
     tokens,
     sequence_length: tokens.streams.reduce((sum, ids) => sum + ids.length / tokens.columns, 0),
     cut_tokens: 0,
-    metadata: { ...identity, ...Object.fromEntries(features), repairs: index % 10 === 0 ? { tempo_zero: 2 } : {} },
+    metadata: {
+      ...identity,
+      ...Object.fromEntries([...features, ...peaks]),
+      repairs: index % 10 === 0 ? { tempo_zero: 2 } : {},
+    },
   });
 }
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { Packr } from 'msgpackr';
 import { describe, expect, it } from 'vitest';
-import { type MidiRecord, packMidiRecord, unpackMidiRecord } from '../../src/worker/midi-record.ts';
+import { PIECE_BYTES } from '../../src/similarity/piece-bytes.ts';
+import { type MidiRecord, packMidiRecord, readSketch, unpackMidiRecord } from '../../src/worker/midi-record.ts';
 import { packTextRecord, type TextRecord, unpackTextRecord } from '../../src/worker/text-record.ts';
 
 const packr = new Packr({ useRecords: false });
@@ -10,7 +11,9 @@ describe('a MIDI record', () => {
   it('is what was packed, wherever its bytes lie in a buffer', () => {
     fc.assert(
       fc.property(anyMidiRecord(), fc.nat(9), (record, offset) => {
-        expect(unpackMidiRecord(shifted(packMidiRecord(record), offset))).toEqual(record);
+        const bytes = shifted(packMidiRecord(record), offset);
+        expect(unpackMidiRecord(bytes)).toEqual(record);
+        expect(Uint8Array.from(readSketch(bytes))).toEqual(record.sketch);
       }),
     );
   });
@@ -18,13 +21,20 @@ describe('a MIDI record', () => {
   it('keeps ids as two bytes each', () => {
     const ids = Uint16Array.from({ length: 5_000 }, (_, at) => at % 400);
     const bytes = packMidiRecord({ ...EMPTY_MIDI, tokens: { layout: 'single', columns: 1, streams: [ids] } });
-    expect(bytes.length).toBeLessThan(ids.length * 2 + 150);
+    expect(bytes.length).toBeLessThan(ids.length * 2 + PIECE_BYTES + 150);
   });
 
   it('is refused with the name of the field where it is not what this program writes', () => {
     const good = { layout: 'single', columns: 1, lengths: [2], ids: Buffer.from([1, 0, 2, 0]) };
     const record = (tokens: object, others: object = {}) =>
-      packr.pack({ tokens, sequence_length: 2, cut_tokens: 0, metadata: {}, ...others });
+      packr.pack({
+        sketch: Buffer.alloc(PIECE_BYTES),
+        tokens,
+        sequence_length: 2,
+        cut_tokens: 0,
+        metadata: {},
+        ...others,
+      });
     expect(unpackMidiRecord(record(good)).tokens.streams).toEqual([Uint16Array.of(1, 2)]);
     const bad: readonly (readonly [Uint8Array, RegExp])[] = [
       [record({ ...good, ids: Buffer.from([1, 0, 2]) }), /ids/],
@@ -34,6 +44,8 @@ describe('a MIDI record', () => {
       [record({ ...good, columns: 3 }), /rows of 3/],
       [record({ ...good, columns: 0 }), /rows of 0/],
       [record({ ...good, layout: 'other' }), /layout/],
+      [record(good, { sketch: Buffer.alloc(4) }), /sketch/],
+      [record(good, { sketch: 'none' }), /sketch/],
       [record(good, { sequence_length: -1 }), /sequence_length/],
       [record(good, { metadata: { when: new Date(0) } }), /metadata/],
       [record(good, { metadata: { tempo: Number.NaN } }), /metadata/],
@@ -44,6 +56,9 @@ describe('a MIDI record', () => {
     for (const [bytes, message] of bad) {
       expect(() => unpackMidiRecord(bytes)).toThrow(message);
       expect(() => unpackMidiRecord(bytes)).toThrow(expect.objectContaining({ code: 'record_invalid' }));
+    }
+    for (const bytes of [record(good, { sketch: 'none' }), packr.pack({ tokens: good }), Buffer.alloc(0)]) {
+      expect(() => readSketch(bytes)).toThrow(expect.objectContaining({ code: 'record_invalid' }));
     }
   });
 });
@@ -63,7 +78,8 @@ describe('a text record', () => {
   });
 });
 
-const EMPTY_MIDI: Omit<MidiRecord, 'tokens'> = { sequence_length: 0, cut_tokens: 0, metadata: {} };
+const NO_SKETCH = new Uint8Array(PIECE_BYTES);
+const EMPTY_MIDI: Omit<MidiRecord, 'tokens'> = { sketch: NO_SKETCH, sequence_length: 0, cut_tokens: 0, metadata: {} };
 const EMPTY_TEXT = { text: '', normalized: '', truncated: false, statistics: {}, encoder: 'hashing' };
 
 function shifted(bytes: Uint8Array, offset: number): Uint8Array {
@@ -87,6 +103,7 @@ function anyMidiRecord(): fc.Arbitrary<MidiRecord> {
     );
   return fc.integer({ min: 1, max: 5 }).chain((columns) =>
     fc.record({
+      sketch: fc.uint8Array({ minLength: PIECE_BYTES, maxLength: PIECE_BYTES }),
       tokens: fc.oneof(
         streams(columns).map((found) => ({ layout: 'tracks', columns, streams: found }) as const),
         streams(columns).map(

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import type { MergedNotes } from '../features/merged-notes.ts';
+import { noteContentBytes } from '../features/note-content.ts';
+import type { Score } from '../midi/score.ts';
+import type { Piece } from '../similarity/piece-bytes.ts';
+import { sketchScore } from '../similarity/sketch-score.ts';
+
+/**
+ * What the search for duplicates knows of a MIDI file.
+ *
+ * @param notes - `mergeNotes(score)`.
+ */
+export function pieceOfFile(file: Uint8Array, score: Score, notes: MergedNotes): Piece {
+  return {
+    sha256: digest('sha256', file),
+    noteHash: digest('sha256', noteContentBytes(score)),
+    notes: notes.count,
+    sketch: sketchScore(score, notes),
+  };
+}
+
+export function digest(algorithm: 'sha256' | 'md5', bytes: Uint8Array): string {
+  return createHash(algorithm).update(bytes).digest('hex');
+}
