@@ -1,5 +1,6 @@
 import type { HeldPitches } from './held-pitches.ts';
 import { DRUMS, type MergedNotes } from './merged-notes.ts';
+import { scratch } from './scratch.ts';
 import type { TimeGrid } from './time-grid.ts';
 
 /** What sounds in the steps of the grid. */
@@ -20,7 +21,7 @@ export interface Activity {
 /** Walks through the piano roll without making one: only what begins and ends at each step is kept. */
 export function measureActivity(notes: MergedNotes, held: HeldPitches, grid: TimeGrid): Activity {
   const changes = pitchChanges(held, grid);
-  const sounds = new Uint8Array(grid.steps);
+  const sounds = scratch.uint8(grid.steps);
   let on = 0;
   let pitches = 0;
   let sounding = 0;
@@ -47,7 +48,7 @@ export function measureActivity(notes: MergedNotes, held: HeldPitches, grid: Tim
 
 /** How many pitches more or fewer sound in each step than in the one before. */
 function pitchChanges(held: HeldPitches, grid: TimeGrid): Int16Array {
-  const changes = new Int16Array(grid.steps + 1);
+  const changes = scratch.int16(grid.steps + 1);
   for (let i = 0; i < held.count; i++) {
     const from = held.from[i] ?? 0;
     const to = held.to[i] ?? 0;

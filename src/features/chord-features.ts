@@ -6,6 +6,7 @@ import { chromaOf } from './chroma.ts';
 import type { MidiFeatures } from './feature-schema.ts';
 import type { HeldPitches } from './held-pitches.ts';
 import { CHORD_COUNT, chordSymbol, NO_CHORD, recognizeChords } from './recognize-chords.ts';
+import { scratch } from './scratch.ts';
 import { STEPS_PER_QUARTER, type TimeGrid } from './time-grid.ts';
 
 type ChordFeatures = Pick<
@@ -39,7 +40,7 @@ export function chordFeatures(score: Score, held: HeldPitches, grid: TimeGrid): 
 
 /** The windows in which another chord begins. */
 function changesOf(chords: Int16Array): Int16Array {
-  const starts = new Int16Array(chords.length);
+  const starts = scratch.int16(chords.length);
   let count = 0;
   let previous = NO_CHORD;
   for (let window = 0; window < chords.length; window++) {
@@ -53,7 +54,7 @@ function changesOf(chords: Int16Array): Int16Array {
 }
 
 function distinctChords(chords: Int16Array): number {
-  const used = new Uint8Array(CHORD_COUNT);
+  const used = scratch.uint8(CHORD_COUNT);
   for (let i = 0; i < chords.length; i++) used[chords[i] ?? 0] = 1;
   return used.reduce((sum, flag) => sum + flag, 0);
 }

@@ -1,3 +1,4 @@
+import { scratch } from './scratch.ts';
 export interface Progression {
   /** The chords of the progression. */
   readonly chords: readonly number[];
@@ -25,8 +26,8 @@ export function mostFrequentProgression(chords: Int16Array): Progression {
 function mostFrequentRun(chords: Int16Array, length: number): Progression {
   const mask = 2 ** (33 - Math.clz32(chords.length)) - 1;
   /** Start plus one; 0 is free. */
-  const firstStarts = new Int32Array(mask + 1);
-  const counts = new Int32Array(mask + 1);
+  const firstStarts = scratch.int32(mask + 1);
+  const counts = scratch.int32(mask + 1);
   let best = 0;
   let most = 0;
   for (let start = 0; start + length <= chords.length; start++) {

@@ -1,17 +1,16 @@
 import type { HeldPitches } from './held-pitches.ts';
+import { scratch } from './scratch.ts';
 import { STEPS_PER_QUARTER } from './time-grid.ts';
 
-/** A bass note sounds for at least this many steps (an eighth of a quarter) of its window: no grace note counts as one. */
-const LEAST_BASS_STEPS = 2;
-/** Stands for "no bass" in `Chroma.bass`. */
-export const NO_BASS = 255;
+/** The bass of a window in which nothing sounds. */
+const NO_BASS = 255;
 
 /** What sounds in each window of time. */
 export interface Chroma {
   readonly windows: number;
   /** Twelve values a window: steps that each pitch class sounds, all its octaves added. */
   readonly weights: Int32Array;
-  /** Lowest pitch of each window, or `NO_BASS`. */
+  /** Lowest pitch of each window; 255 where nothing sounds. */
   readonly bass: Uint8Array;
 }
 
@@ -22,8 +21,8 @@ export interface Chroma {
  */
 export function chromaOf(held: HeldPitches, boundaries: Int32Array): Chroma {
   const windows = Math.max(0, boundaries.length - 1);
-  const weights = new Int32Array(windows * 12);
-  const bass = new Uint8Array(windows).fill(NO_BASS);
+  const weights = scratch.int32(windows * 12);
+  const bass = scratch.uint8(windows).fill(NO_BASS);
   const last = boundaries[windows] ?? 0;
   const firstWindows = windowsByQuarter(boundaries);
   for (let i = 0; i < held.count; i++) {
@@ -40,7 +39,7 @@ export function chromaOf(held: HeldPitches, boundaries: Int32Array): Chroma {
       const until = end < windowEnd ? end : windowEnd;
       const index = window * 12 + pitchClass;
       weights[index] = (weights[index] ?? 0) + until - from;
-      if (until - from >= LEAST_BASS_STEPS && pitch < (bass[window] ?? 0)) bass[window] = pitch;
+      if (pitch < (bass[window] ?? 0)) bass[window] = pitch;
       window += 1;
       from = until;
     }
@@ -50,7 +49,7 @@ export function chromaOf(held: HeldPitches, boundaries: Int32Array): Chroma {
 
 /** The window in which each quarter begins. */
 function windowsByQuarter(boundaries: Int32Array): Int32Array {
-  const quarters = new Int32Array(Math.ceil((boundaries[boundaries.length - 1] ?? 0) / STEPS_PER_QUARTER));
+  const quarters = scratch.int32(Math.ceil((boundaries[boundaries.length - 1] ?? 0) / STEPS_PER_QUARTER));
   let window = 0;
   for (let quarter = 0; quarter < quarters.length; quarter++) {
     while ((boundaries[window + 1] ?? 0) <= quarter * STEPS_PER_QUARTER) window += 1;

@@ -3,6 +3,7 @@ import type { MidiFeatures } from './feature-schema.ts';
 import type { MergedNotes } from './merged-notes.ts';
 import { metricLevel, OFF_GRID_LEVEL } from './metric-level.ts';
 import { rounded } from './rounded.ts';
+import { scratch } from './scratch.ts';
 
 type ExpressivenessFeatures = Pick<
   MidiFeatures,
@@ -42,10 +43,10 @@ export function expressivenessFeatures(score: Score, notes: MergedNotes, velocit
 
 /** Notes of each metric level, and the number of different offsets from the quarter. */
 function onsetStatistics(notes: MergedNotes, ticksPerQuarter: number) {
-  const levels = new Float64Array(OFF_GRID_LEVEL + 1);
+  const levels = scratch.float64(OFF_GRID_LEVEL + 1);
   // Every level repeats after two quarters.
   const period = 2 * ticksPerQuarter;
-  const phases = new Uint32Array(period);
+  const phases = scratch.uint32(period);
   let start = 0;
   for (let i = 0; i < notes.count; i++) {
     const onset = notes.onset[i] ?? 0;

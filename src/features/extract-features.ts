@@ -10,6 +10,7 @@ import { type MergedNotes, mergeNotes } from './merged-notes.ts';
 import { noteFeatures } from './note-features.ts';
 import { tallyNotes } from './note-tally.ts';
 import { rhythmFeatures } from './rhythm-features.ts';
+import { scratch } from './scratch.ts';
 import { timeFeatures } from './time-features.ts';
 import { timeGrid } from './time-grid.ts';
 import { tonalityFeatures } from './tonality-features.ts';
@@ -27,6 +28,7 @@ export type { MidiFeatures };
  * if (outcome.ok) console.log(extractFeatures(outcome.score).key); // 'F# major'
  */
 export function extractFeatures(score: Score, notes: MergedNotes = mergeNotes(score)): MidiFeatures {
+  scratch.reset();
   const { ticksPerQuarter, tracks } = score;
   const lastOnset = notes.onset[Math.max(0, notes.count - 1)];
   // A note without duration at the very end still needs a beat and a bar to be in.

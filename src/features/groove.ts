@@ -1,3 +1,4 @@
+import { scratch } from './scratch.ts';
 import type { TimeGrid } from './time-grid.ts';
 
 /**
@@ -7,7 +8,7 @@ import type { TimeGrid } from './time-grid.ts';
  * `undefined` where there are no two such bars.
  */
 export function grooveConsistency(grid: TimeGrid): number | undefined {
-  const begins = new Uint8Array(grid.steps);
+  const begins = scratch.uint8(grid.steps);
   for (let i = 0; i < grid.count; i++) begins[grid.onset[i] ?? 0] = 1;
   let difference = 0;
   let pairs = 0;

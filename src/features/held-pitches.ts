@@ -1,4 +1,5 @@
 import { DRUMS, type MergedNotes } from './merged-notes.ts';
+import { scratch } from './scratch.ts';
 import type { TimeGrid } from './time-grid.ts';
 
 /** Stretches in which a pitch sounds, no two of one pitch overlapping, as a binary piano roll has them. */
@@ -12,10 +13,10 @@ export interface HeldPitches {
 
 /** What of each note is not already sounding when it begins, without drums. */
 export function heldPitches(notes: MergedNotes, grid: TimeGrid): HeldPitches {
-  const pitch = new Uint8Array(grid.count);
-  const from = new Int32Array(grid.count);
-  const to = new Int32Array(grid.count);
-  const heldUntil = new Int32Array(128);
+  const pitch = scratch.uint8(grid.count);
+  const from = scratch.int32(grid.count);
+  const to = scratch.int32(grid.count);
+  const heldUntil = scratch.int32(128);
   let count = 0;
   for (let i = 0; i < grid.count; i++) {
     if (notes.program[i] === DRUMS) continue;

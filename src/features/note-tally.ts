@@ -1,5 +1,6 @@
 import type { Score } from '../midi/score.ts';
 import { DRUMS } from './merged-notes.ts';
+import { scratch } from './scratch.ts';
 
 /** Sums over the notes of a score that need no order. */
 export interface NoteTally {
@@ -17,11 +18,11 @@ export interface NoteTally {
 }
 
 export function tallyNotes({ tracks }: Pick<Score, 'tracks'>): NoteTally {
-  const pitches = new Uint32Array(128);
-  const pitchTicks = new Float64Array(128);
-  const velocities = new Uint32Array(128);
-  const programs = new Uint32Array(DRUMS + 1);
-  const programTicks = new Float64Array(DRUMS + 1);
+  const pitches = scratch.uint32(128);
+  const pitchTicks = scratch.float64(128);
+  const velocities = scratch.uint32(128);
+  const programs = scratch.uint32(DRUMS + 1);
+  const programTicks = scratch.float64(DRUMS + 1);
   let count = 0;
   for (const { notes, isDrum, program } of tracks) {
     const { length } = notes.onset;

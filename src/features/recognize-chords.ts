@@ -1,5 +1,6 @@
-import { type Chroma, NO_BASS } from './chroma.ts';
+import type { Chroma } from './chroma.ts';
 import { CHORD_ROOTS } from './pitch-names.ts';
+import { scratch } from './scratch.ts';
 
 interface Quality {
   readonly suffix: string;
@@ -41,9 +42,9 @@ export const NO_CHORD = -1;
  * than two pitch classes keeps the chord before it.
  */
 export function recognizeChords(chroma: Chroma): Int16Array {
-  const chords = new Int16Array(chroma.windows);
+  const chords = scratch.int16(chroma.windows);
   /** Chroma of one window, twice over, so that intervals need no modulo. */
-  const weights = new Int32Array(24);
+  const weights = scratch.int32(24);
   let chord = NO_CHORD;
   for (let window = 0; window < chroma.windows; window++) {
     let used = 0;
@@ -58,7 +59,7 @@ export function recognizeChords(chroma: Chroma): Int16Array {
     const covered = chord === NO_CHORD ? 0 : (TRIADS[chord] ?? 0);
     const saysNothingNew = (used & (used - 1)) === 0 || (used & ~covered) === 0;
     if (!saysNothingNew) {
-      chord = chooseChord({ weights, used, norm: Math.sqrt(squares), bass: chroma.bass[window] ?? NO_BASS }, chord);
+      chord = chooseChord({ weights, used, norm: Math.sqrt(squares), bass: chroma.bass[window] ?? 0 }, chord);
     }
     chords[window] = chord;
   }
@@ -66,8 +67,8 @@ export function recognizeChords(chroma: Chroma): Int16Array {
 }
 
 /**
- * Pitch classes of each triad, as bits; 0 for other chords. A window with no other notes keeps the triad before it: no other template covers
- * more of it, and a root in the bass is worth no more than the margin.
+ * Pitch classes of each triad, as bits; 0 for other chords. A window with no other notes keeps the triad before it: no
+ * other template covers more of it, and a root in the bass is worth no more than the margin.
  */
 const TRIADS = Int16Array.from({ length: CHORD_COUNT }, (_, chord) => {
   const intervals = QUALITIES[qualityOf(chord)]?.intervals ?? [];
@@ -88,7 +89,7 @@ interface Window {
   readonly used: number;
   /** Length of the twelve weights as a vector. */
   readonly norm: number;
-  /** Lowest pitch, or `NO_BASS`. */
+  /** Lowest pitch. */
   readonly bass: number;
 }
 
@@ -97,8 +98,8 @@ interface Window {
  * the choice among equals does not depend on the key. Scores are cosines times the norm.
  */
 function chooseChord({ weights, used, norm, bass }: Window, current: number): number {
-  const bassClass = bass === NO_BASS ? 0 : bass % 12;
-  const bonus = bass === NO_BASS ? 0 : BASS_IS_ROOT_BONUS * norm;
+  const bassClass = bass % 12;
+  const bonus = BASS_IS_ROOT_BONUS * norm;
   const malus = SEVENTH_PENALTY * norm;
   let bestRoot = bassClass;
   let bestScore = Number.NEGATIVE_INFINITY;
@@ -141,7 +142,7 @@ function bestOnRoot(weights: Int32Array, root: number, malus: number): number {
   return larger(triad * TRIAD_SCALE, tetrad * SEVENTH_SCALE - malus);
 }
 
-/** `Math.max` of two numbers that are not NaN, in a third of the time of the real one here. */
+/** `Math.max` without its care for NaN and -0, which is slow in a place like this. */
 function larger(a: number, b: number): number {
   return a > b ? a : b;
 }

@@ -1,4 +1,5 @@
 import type { MergedNotes } from './merged-notes.ts';
+import { scratch } from './scratch.ts';
 import { STEPS_PER_QUARTER, type TimeGrid } from './time-grid.ts';
 
 /** Sixteenth notes: fine enough to tell figures apart, coarse enough to forgive a player's timing. */
@@ -50,7 +51,7 @@ function scramble(value: number): number {
 /** Number of different values, none of them 0: an open hash table, at most half full, on the low 32 bits. */
 function distinctValues(values: readonly number[]): number {
   const mask = 2 ** (33 - Math.clz32(values.length)) - 1;
-  const table = new Float64Array(mask + 1);
+  const table = scratch.float64(mask + 1);
   let count = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? 0;

@@ -5,6 +5,7 @@ import { grooveConsistency } from './groove.ts';
 import type { MergedNotes } from './merged-notes.ts';
 import { repeatedBarRate } from './repeated-bars.ts';
 import { rounded } from './rounded.ts';
+import { scratch } from './scratch.ts';
 import { STEPS_PER_QUARTER, type TimeGrid } from './time-grid.ts';
 
 type RhythmFeatures = Pick<
@@ -32,7 +33,7 @@ const LONGEST_INTERVAL = 4 * STEPS_PER_QUARTER;
  * one step are one onset. `undefined` where there are fewer than two onsets.
  */
 function interOnsetEntropy(grid: TimeGrid): number | undefined {
-  const intervals = new Uint32Array(LONGEST_INTERVAL + 1);
+  const intervals = scratch.uint32(LONGEST_INTERVAL + 1);
   for (let i = 1; i < grid.count; i++) {
     const interval = (grid.onset[i] ?? 0) - (grid.onset[i - 1] ?? 0);
     const index = interval < LONGEST_INTERVAL ? interval : LONGEST_INTERVAL;

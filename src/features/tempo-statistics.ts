@@ -1,5 +1,6 @@
 import type { Score } from '../midi/score.ts';
 import { DEFAULT_MICROSECONDS_PER_QUARTER } from '../midi/tempo-map.ts';
+import { scratch } from './scratch.ts';
 
 export interface TempoStatistics {
   /** In force at tick 0. All tempos in quarter notes per minute. */
@@ -41,8 +42,8 @@ interface Stretches {
 
 function stretchesOf(tempos: Score['tempos'], endTick: number): { initial: number; stretches: Stretches } {
   const events = tempos.tick.length;
-  const value = new Float64Array(events + 1);
-  const weight = new Float64Array(events + 1);
+  const value = scratch.float64(events + 1);
+  const weight = scratch.float64(events + 1);
   let initial = DEFAULT_MICROSECONDS_PER_QUARTER;
   let current = DEFAULT_MICROSECONDS_PER_QUARTER;
   let start = 0;
@@ -76,7 +77,7 @@ function distinct(values: Float64Array): Float64Array {
 }
 
 function weightedMedian(values: Float64Array, stretches: Stretches): number {
-  const weights = new Float64Array(values.length);
+  const weights = scratch.float64(values.length);
   let total = 0;
   for (let i = 0; i < stretches.length; i++) {
     const index = indexOf(values, stretches.value[i] ?? 0);

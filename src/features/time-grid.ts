@@ -1,5 +1,6 @@
 import type { MeterSpan } from '../midi/bars.ts';
 import type { MergedNotes } from './merged-notes.ts';
+import { scratch } from './scratch.ts';
 
 /** 64 steps in a bar of 4/4, the resolution of Wu and Yang (ISMIR 2020); sixteenths and triplets fall on different steps. */
 export const STEPS_PER_QUARTER = 16;
@@ -39,8 +40,8 @@ export function timeGrid(
 ): TimeGrid {
   const scale = STEPS_PER_QUARTER / ticksPerQuarter;
   const steps = Math.min(Math.ceil(endTick * scale), MAX_STEPS);
-  const onset = new Int32Array(notes.count);
-  const end = new Int32Array(notes.count);
+  const onset = scratch.int32(notes.count);
+  const end = scratch.int32(notes.count);
   let count = 0;
   for (; count < notes.count; count++) {
     const from = Math.floor((notes.onset[count] ?? 0) * scale + 0.5);

@@ -5,6 +5,7 @@ import { findKey } from './find-key.ts';
 import type { NoteTally } from './note-tally.ts';
 import { keyName, keySignatureName } from './pitch-names.ts';
 import { rounded } from './rounded.ts';
+import { scratch } from './scratch.ts';
 
 type TonalityFeatures = Pick<
   MidiFeatures,
@@ -45,7 +46,7 @@ export function tonalityFeatures(score: Score, tally: NoteTally): TonalityFeatur
 
 /** Sums the values of the 128 pitches by pitch class. */
 function foldOctaves(byPitch: ArrayLike<number>): Float64Array {
-  const byClass = new Float64Array(12);
+  const byClass = scratch.float64(12);
   for (let pitch = 0; pitch < 128; pitch++) {
     byClass[pitch % 12] = (byClass[pitch % 12] ?? 0) + (byPitch[pitch] ?? 0);
   }

@@ -61,6 +61,18 @@ describe('every score', () => {
   });
 });
 
+test('the features of a score do not depend on the scores described before it', () => {
+  fc.assert(
+    fc.property(arbitrarySketch(), arbitrarySketch(), (first, second) => {
+      const alone = structuredClone(extractFeatures(buildScore(first)));
+      const kept = extractFeatures(buildScore(first));
+      extractFeatures(buildScore(second));
+      expect(kept).toEqual(alone);
+      expect(extractFeatures(buildScore(first))).toEqual(alone);
+    }),
+  );
+});
+
 test('notes that were merged before are taken as they are', () => {
   const [sketch] = fc.sample(arbitrarySketch(), { numRuns: 1, seed: 7 });
   if (sketch === undefined) throw new Error('one sketch was asked for');

@@ -36,16 +36,16 @@ function manyNotes(
 }
 
 describe('the work stays bounded and the values finite for', () => {
-  test('a million notes that all sound at once, each a little longer than the one before', () => {
-    expect(timed(manyNotes(1_000_000, (i) => [0, 1_000_000 + i, i % 128]))).toEqual([]);
+  test('200,000 notes that all sound at once, each a little longer than the one before', () => {
+    expect(timed(manyNotes(200_000, (i) => [0, 1_000_000 + i, i % 128]))).toEqual([]);
   });
 
-  test('a million notes of one pitch that hold over the whole score', () => {
-    expect(timed(manyNotes(1_000_000, (i) => [i, 50_000_000, 60]))).toEqual([]);
+  test('200,000 notes of one pitch that hold over the whole score', () => {
+    expect(timed(manyNotes(200_000, (i) => [i, 50_000_000, 60]))).toEqual([]);
   });
 
-  test('a million notes of one onset in the order that sorting likes least', () => {
-    expect(timed(manyNotes(1_000_000, (i) => [480, (i * 7919) % 99_991, (i * 31) % 128]))).toEqual([]);
+  test('200,000 notes of one onset in the order that sorting likes least', () => {
+    expect(timed(manyNotes(200_000, (i) => [480, (i * 7919) % 99_991, (i * 31) % 128]))).toEqual([]);
   });
 
   test('two notes at the ends of the longest possible score', () => {
