@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { runCli } from '../cli/run-cli.ts';
-import { folderDigest } from '../folder-digest.ts';
 import { sampleArguments } from '../pipeline/sample-run.ts';
 import { seededRandom } from '../seeded-random.ts';
-import type { Rig } from './rig.ts';
+import { type Rig, shareOf } from './rig.ts';
+import { endOf, withSampleTrial } from './sample-trial.ts';
 
 const FULL_KILLS = 500;
 /** So that a run in the storm gets somewhere: it is left alone after so many kills. */
@@ -19,20 +18,11 @@ interface Storm {
 
 /** SIGKILL at random moments of a run over both stages and the merge; the data set must come out byte-identical. */
 function killStorm({ fault, vary }: Storm): Rig {
-  return async ({ share, seed }) => {
-    const folder = mkdtempSync(join(tmpdir(), 'midiloom-storm-'));
-    const random = seededRandom(seed);
-    try {
-      const reference = join(folder, 'reference');
-      const startedAt = performance.now();
-      const undisturbed = await runCli(sampleArguments(reference));
-      if (undisturbed.code !== 0)
-        throw new Error(`the undisturbed run ended with ${undisturbed.code}: ${undisturbed.stderr}`);
-      const runMs = performance.now() - startedAt;
-      const expected = JSON.stringify(folderDigest(join(reference, 'dataset')));
-
+  return (size) =>
+    withSampleTrial(async ({ folder, runMs, difference }) => {
+      const random = seededRandom(size.seed);
       const problems: string[] = [];
-      const wanted = Math.ceil(FULL_KILLS * share);
+      const wanted = shareOf(FULL_KILLS, size);
       let kills = 0;
       let runs = 0;
       for (; kills < wanted; runs++) {
@@ -47,21 +37,14 @@ function killStorm({ fault, vary }: Storm): Rig {
             kills++;
             continue;
           }
-          if (result.code !== 0)
-            problems.push(`run ${runs}: exit ${result.code}: ${result.stderr.trim().split('\n').at(-1)}`);
-          else if (JSON.stringify(folderDigest(join(outputDir, 'dataset'))) !== expected) {
-            problems.push(`run ${runs}: another data set`);
-          }
+          const problem = result.code === 0 ? difference(outputDir) : endOf(result);
+          if (problem !== undefined) problems.push(`run ${runs}: ${problem}`);
           break;
         }
         rmSync(outputDir, { recursive: true, force: true });
       }
-      const found = problems.length === 0 ? 'nothing' : problems.join('; ');
-      return { fault, tried: `${kills} kills in ${runs} runs`, found };
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
-  };
+      return { fault, tried: `${kills} kills in ${runs} runs`, problems };
+    });
 }
 
 export const killStormWithEqualOptions = killStorm({ fault: 'SIGKILL at random', vary: () => [] });

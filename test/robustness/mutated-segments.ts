@@ -6,12 +6,13 @@ import { CheckpointError, messageOf } from '../../src/errors.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { sampleArguments } from '../pipeline/sample-run.ts';
 import { seededRandom } from '../seeded-random.ts';
-import type { Rig } from './rig.ts';
+import { type Rig, shareOf } from './rig.ts';
 
 const FULL_MUTATIONS = 10_000;
 
 /** Segments of a real run with bytes changed, cut off, doubled or put in: none may be accepted, and only typed errors come. */
-export const mutatedSegments: Rig = async ({ share, seed }) => {
+export const mutatedSegments: Rig = async (size) => {
+  const { seed } = size;
   const folder = mkdtempSync(join(tmpdir(), 'midiloom-segments-'));
   const random = seededRandom(seed);
   try {
@@ -21,7 +22,7 @@ export const mutatedSegments: Rig = async ({ share, seed }) => {
     const originals = readdirSync(segments).map((name) => readFileSync(join(segments, name)));
     const file = join(folder, 'mutated.msgpack');
     const problems: string[] = [];
-    const mutations = Math.ceil(FULL_MUTATIONS * share);
+    const mutations = shareOf(FULL_MUTATIONS, size);
     for (let count = 0; count < mutations; count++) {
       const original = originals[Math.floor(random() * originals.length)] ?? Buffer.alloc(0);
       const mutated = mutate(original, random);
@@ -35,8 +36,7 @@ export const mutatedSegments: Rig = async ({ share, seed }) => {
           problems.push(`mutation ${count} of seed ${seed}: ${messageOf(error)}`);
       }
     }
-    const found = problems.length === 0 ? 'nothing' : problems.slice(0, 5).join('; ');
-    return { fault: 'segments mutated', tried: `${mutations} mutations`, found };
+    return { fault: 'segments mutated', tried: `${mutations} mutations`, problems };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

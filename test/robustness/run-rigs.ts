@@ -4,20 +4,34 @@
  *     npm run test:crash                      (all, in full)
  *     npm run test:crash -- --share 0.02      (a short form)
  *     npm run test:crash -- --seed 7
+ *     npm run test:crash -- --only clock      (the rigs whose name has this in it)
  */
 import { parseArgs } from 'node:util';
+import { fullDisk } from './full-disk.ts';
 import { killStormWithEqualOptions, killStormWithOtherOptions } from './kill-storm.ts';
 import { mutatedSegments } from './mutated-segments.ts';
-import type { Rig } from './rig.ts';
+import { foundText, type Rig } from './rig.ts';
+import { inputOutputErrors, killedAtCalls, noSpaceErrors } from './system-call-faults.ts';
 
-const RIGS: readonly Rig[] = [killStormWithEqualOptions, killStormWithOtherOptions, mutatedSegments];
+const RIGS: Readonly<Record<string, Rig>> = {
+  'kill-storm': killStormWithEqualOptions,
+  'kill-storm-other-options': killStormWithOtherOptions,
+  'mutated-segments': mutatedSegments,
+  'calls-kill': killedAtCalls,
+  'calls-eio': inputOutputErrors,
+  'calls-enospc': noSpaceErrors,
+  'full-disk': fullDisk,
+};
 
-const { values } = parseArgs({ options: { share: { type: 'string' }, seed: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { share: { type: 'string' }, seed: { type: 'string' }, only: { type: 'string', default: '' } },
+});
 const size = { share: Number(values.share ?? 1), seed: Number(values.seed ?? 1) };
 console.log(`seed ${size.seed}, share ${size.share}\n`);
 console.log('| fault | tried | found |\n|---|---|---|');
-for (const rig of RIGS) {
-  const { fault, tried, found } = await rig(size);
-  console.log(`| ${fault} | ${tried} | ${found} |`);
-  if (found !== 'nothing') process.exitCode = 1;
+for (const [name, rig] of Object.entries(RIGS)) {
+  if (!name.includes(values.only)) continue;
+  const report = await rig(size);
+  console.log(`| ${report.fault} | ${report.tried} | ${foundText(report)} |`);
+  if (report.problems.length > 0) process.exitCode = 1;
 }
