@@ -17,7 +17,7 @@ export function summaryText(result: RunResult): string {
     const rows = `${count(dataset.rows)} rows${dataset.partial ? ', partial' : ''}`;
     lines.push(`  dataset  ${shown(dataset.directory)} (${rows})`);
     for (const file of dataset.files) lines.push(`           ${printable(file)}`);
-    lines.push(`  figures  ${shown(dataset.statisticsFile)}`);
+    lines.push(`  figures  ${shown(dataset.statisticsFile)}`, `  report   ${shown(dataset.reportFile)}`);
   }
   return `${[...lines, ...advice(result)].join('\n')}\n`;
 }

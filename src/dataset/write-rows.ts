@@ -22,6 +22,8 @@ export interface RowsInput extends JoinInput {
   /** Whether pairs may be pending. A data set with pending pairs is otherwise refused. */
   readonly partial: boolean;
   readonly onProgress?: ((progress: MergeProgress) => void) | undefined;
+  /** Sees every row that is written, in order; for the report. */
+  readonly onRow?: ((row: DatasetRow) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -48,7 +50,7 @@ export async function writeRows(folder: OutputFolder, input: RowsInput): Promise
   let pairs = 0;
   for await (const joined of joinByIndex(input)) {
     input.signal?.throwIfAborted();
-    await addPair(sinks, joined, input.partial);
+    await addPair(sinks, joined, input);
     pairs++;
     if (pairs % PROGRESS_PAIRS === 0 || pairs === input.total) {
       input.onProgress?.({ pairs, rows: sinks.summary.rows, total: input.total });
@@ -77,13 +79,14 @@ async function openSinks(folder: OutputFolder, { formats, shardSizeBytes, tokens
   return { columns, writers, failures, summary: new DatasetSummary(tokens.vocabulary), rawBytes: 0 };
 }
 
-async function addPair(sinks: Sinks, joined: JoinedPair, partial: boolean): Promise<void> {
+async function addPair(sinks: Sinks, joined: JoinedPair, { partial, onRow }: RowsInput): Promise<void> {
   const { summary } = sinks;
   switch (joined.kind) {
     case 'row': {
       const row = outputRow(sinks.columns, joined.row);
       sinks.rawBytes += row.rawBytes;
       summary.addRow(rowFacts(joined.row));
+      onRow?.(joined.row);
       for (const writer of sinks.writers) await writer.add(row);
       return;
     }

@@ -39,4 +39,5 @@ export interface DatasetResult {
   readonly partial: boolean;
   readonly files: readonly string[];
   readonly statisticsFile: string;
+  readonly reportFile: string;
 }

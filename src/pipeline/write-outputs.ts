@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { writeDurably } from '../checkpoint/durable-replace.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import { mergeDataset } from '../dataset/merge-dataset.ts';
+import { ReportCollector } from '../report/report-collector.ts';
 import type { DatasetFacts } from '../stats/dataset-summary.ts';
 import { buildProcessingStats, type CacheCounts } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
@@ -9,9 +10,11 @@ import { isSingleStream } from '../tokens/tokenizer-config.ts';
 import { countPairs } from './count-pairs.ts';
 import type { OpenedRun } from './open-stages.ts';
 import { packageVersion } from './package-version.ts';
+import { reportRow } from './report-row.ts';
 import type { StageName } from './run-events.ts';
 import type { DatasetResult, RunResult, StageResult } from './run-result.ts';
 import type { StageMeters } from './run-stages.ts';
+import { writeReport } from './write-report.ts';
 
 const BATCH_PAIRS = 512;
 
@@ -51,6 +54,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
   const { config, context, identity, plan, midi, text } = opened;
   const tokenizer = createTokenizer(identity.tokenizer);
   const isSplit = config.maxSequenceLength !== undefined && config.sequencePolicy === 'split';
+  const collector = new ReportCollector();
   const merged = await mergeDataset({
     pairs: plan.batches(0, BATCH_PAIRS),
     midiRecords: midi.records(),
@@ -74,15 +78,31 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     license: config.license,
     keepTemp: config.keepTemp,
     onProgress: ({ pairs, rows, total }) => context.emit({ type: 'merging', pairs, rows, total }),
+    onRow: (row) => collector.add(reportRow(row)),
     // A full merge can be made by the next run; a partial one is what `--save_partial` asks for when a run is stopped.
     signal: partial ? undefined : context.signal,
+  });
+  const statistics = await writeStatistics(opened, partial, merged.summary.facts(), cache);
+  const report = await writeReport({
+    outputDir: config.outputDir,
+    state: partial ? 'partial' : 'complete',
+    stats: statistics.stats,
+    summary: merged.summary,
+    collector,
+    stages: {
+      midi: { file: config.midiCheckpoint, checkpoint: midi.saved },
+      text: { file: config.textCheckpoint, checkpoint: text.saved },
+    },
+    tokenizer: identity.tokenizer,
+    log: context.log,
   });
   return {
     directory: merged.directory,
     rows: merged.rows,
     partial,
     files: merged.files.map(({ path }) => path),
-    statisticsFile: await writeStatistics(opened, partial, merged.summary.facts(), cache),
+    statisticsFile: statistics.file,
+    reportFile: report.file,
   };
 }
 
@@ -91,7 +111,7 @@ async function writeStatistics(
   partial: boolean,
   summary: DatasetFacts,
   cache: StageMeters['cache'],
-): Promise<string> {
+): Promise<{ readonly file: string; readonly stats: ProcessingStats }> {
   const { config, plan, midi, text, session } = opened;
   const file = join(config.outputDir, 'processing_stats.json');
   const times = ({ saved }: StageStore, counts: CacheCounts | undefined) => ({
@@ -108,7 +128,7 @@ async function writeStatistics(
     sessions: await session.sessions(),
   });
   await writeDurably(file, [Buffer.from(`${JSON.stringify(stats, null, 2)}\n`)]);
-  return file;
+  return { file, stats };
 }
 
 function stageResult(
