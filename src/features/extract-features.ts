@@ -18,8 +18,8 @@ import { tonalityFeatures } from './tonality-features.ts';
 export type { MidiFeatures };
 
 /**
- * Facts about a score: time, tonality, instruments, notes, rhythm, chords, expressiveness. Every score gives every field
- * of `FEATURES`; what a score has not (the key of a drum pattern) is null. Numbers are finite, floats have six decimals.
+ * Facts about a score: time, tonality, instruments, notes, rhythm, chords, expressiveness. Every score gives every
+ * field of `FEATURES`; what it has not (a drum pattern has no key) is null. Numbers are finite, with up to six decimals.
  * Pure, and linear in the events whatever the ticks and overlaps (but for the logarithm of the number of tracks or
  * tempos). `notes` spares merging them again where the caller has them.
  *

@@ -28,8 +28,8 @@ export interface KeyEstimate {
 /**
  * The key by the algorithm of Krumhansl and Schmuckler (Krumhansl 1990, chapter 4): of 24 keys that whose probe-tone
  * profile correlates best with how long each pitch class sounds. `undefined` where every pitch class weighs the same.
- * Equal correlations go to the lower pitch class, major first. Later profiles (Aarden, Albrecht and Shanahan) agree a
- * little better with POP909; the original is far above what is asked for (bench/features-accuracy.ts) and better known.
+ * Equal correlations go to the lower pitch class, major first. The plain method, with the original profiles, is enough:
+ * bench/features-accuracy.ts prints how well it agrees with POP909.
  */
 export function findKey(histogram: Float64Array): KeyEstimate | undefined {
   const weights = standardized(histogram);

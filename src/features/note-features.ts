@@ -92,7 +92,7 @@ function velocityFeatures(velocities: Uint32Array, notes: number) {
   };
 }
 
-/** Statistics of the values 0 to 127, each as often as the histogram says; the standard deviation is the population's. */
+/** Statistics of the values 0 to 127, each as often as the histogram says; the deviation is the population's. */
 function describe(histogram: Uint32Array) {
   let count = 0;
   let sum = 0;

@@ -125,7 +125,7 @@ function chooseChord({ weights, used, norm, bass }: Window, current: number): nu
 const TRIAD_SCALE = 1 / Math.sqrt(3);
 const SEVENTH_SCALE = 1 / Math.sqrt(4);
 
-/** The highest `templateScore` of all qualities on a root, without a walk over the table: this is where the time goes. */
+/** The highest `templateScore` of all qualities on a root, without walking the table: here the time goes. */
 function bestOnRoot(weights: Int32Array, root: number, malus: number): number {
   const one = weights[root] ?? 0;
   const fifth = weights[root + 7] ?? 0;

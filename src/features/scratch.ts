@@ -2,8 +2,8 @@
 const MAX_KEPT_BYTES = 4 * 1024 * 1024;
 
 /**
- * Work space for one call of `extractFeatures` at a time. Its arrays are zeroed and hold until the next `reset`: nothing
- * that leaves the call may be one. A file needs some forty small arrays; not allocating and collecting them anew for
+ * Work space for one call of `extractFeatures` at a time. Its arrays are zeroed and hold until the next `reset`:
+ * nothing that leaves the call may be one. A file needs some forty small arrays; not allocating and collecting them anew for
  * each file saves a sixth of the time.
  */
 class Scratch {

@@ -29,7 +29,7 @@ type TimeFeatures = Pick<
   | 'time_signature_is_stated'
 >;
 
-/** How long and how fast a score is, and in which meter. `spans` are its `meterSpans`, `endTick` is where its bars end. */
+/** How long and how fast a score is, and in which meter: `spans` are its `meterSpans`, its bars end at `endTick`. */
 export function timeFeatures(score: Score, spans: readonly MeterSpan[], endTick: number): TimeFeatures {
   const seconds = createTempoMap(score).secondsAt(score.endTick);
   const tempo = tempoStatistics(score.tempos, score.endTick);

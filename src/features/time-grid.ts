@@ -2,13 +2,13 @@ import type { MeterSpan } from '../midi/bars.ts';
 import type { MergedNotes } from './merged-notes.ts';
 import { scratch } from './scratch.ts';
 
-/** 64 steps in a bar of 4/4, the resolution of Wu and Yang (ISMIR 2020); sixteenths and triplets fall on different steps. */
+/** 64 steps in a bar of 4/4, the resolution of Wu and Yang (ISMIR 2020); it tells sixteenths from triplets. */
 export const STEPS_PER_QUARTER = 16;
 
 /** 131,072 quarters, 18 hours at 120 a minute: notes of longer files, which no music has, are left out beyond. */
 const MAX_STEPS = 2 ** 21;
 
-/** A score on a grid of 16 steps a quarter. Most features look at it there: whole numbers, and a bounded number of them. */
+/** A score on a grid of 16 steps a quarter, where most features look at it: whole numbers, and not too many. */
 export interface TimeGrid {
   /** Length of the score. */
   readonly steps: number;

@@ -1,6 +1,6 @@
 /**
  * The words of MidiCaps (Melechovsky, Roy and Herremans, ISMIR 2024, `pipeline.py`) for tempo and duration: the word at
- * `i` holds up to and including the bound at `i`, the last word beyond every bound. Numbers are rounded first, as there.
+ * `i` holds up to and including the bound at `i`, the last word beyond every bound. Numbers are rounded first.
  */
 interface WordScale {
   readonly bounds: readonly number[];

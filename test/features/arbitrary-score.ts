@@ -2,7 +2,10 @@ import fc from 'fast-check';
 import type { NoteRow, ScoreSketch, TrackSketch } from './build-score.ts';
 
 const note: fc.Arbitrary<NoteRow> = fc.tuple(
-  fc.oneof(fc.integer({ min: 0, max: 4000 }), fc.integer({ min: 0, max: 16 }).map((beat) => beat * 480)), // biome-ignore format: one line
+  fc.oneof(
+    fc.integer({ min: 0, max: 4000 }),
+    fc.integer({ min: 0, max: 16 }).map((beat) => beat * 480),
+  ),
   fc.integer({ min: 0, max: 2000 }),
   fc.integer({ min: 0, max: 127 }),
   fc.integer({ min: 1, max: 127 }),

@@ -49,7 +49,17 @@ describe('the work stays bounded and the values finite for', () => {
   });
 
   test('two notes at the ends of the longest possible score', () => {
-    const score = buildScore({ ticksPerQuarter: 1, tracks: [{ notes: [[0, 1, 60], [2 ** 32 - 2, 1, 64]] }] }); // biome-ignore format: one line
+    const score = buildScore({
+      ticksPerQuarter: 1,
+      tracks: [
+        {
+          notes: [
+            [0, 1, 60],
+            [2 ** 32 - 2, 1, 64],
+          ],
+        },
+      ],
+    });
     expect(timed(score)).toEqual([]);
   });
 
@@ -59,7 +69,21 @@ describe('the work stays bounded and the values finite for', () => {
 
   test('a change of meter on every tick', () => {
     const meters = Array.from({ length: 50_000 }, (_, i) => [i, 1 + (i % 255), 2 ** (i % 8)] as const);
-    expect(timed(buildScore({ tracks: [{ notes: [[0, 50_000, 60], [700, 50_000, 61]] }], meters }))).toEqual([]); // biome-ignore format: one line
+    expect(
+      timed(
+        buildScore({
+          tracks: [
+            {
+              notes: [
+                [0, 50_000, 60],
+                [700, 50_000, 61],
+              ],
+            },
+          ],
+          meters,
+        }),
+      ),
+    ).toEqual([]);
   });
 
   test('a change of tempo on every tick, all different', () => {

@@ -7,8 +7,22 @@ test('instruments are sorted by how long they sound, whatever the order of track
   const score = buildScore({
     tracks: [
       { program: 0, notes: [[0, 480, 60]] },
-      { program: 33, notes: [[0, 960, 36], [960, 960, 36]] }, // biome-ignore format: one track a line
-      { isDrum: true, program: 25, notes: [[0, 120, 36], [480, 120, 38], [960, 120, 36]] }, // biome-ignore format: as above
+      {
+        program: 33,
+        notes: [
+          [0, 960, 36],
+          [960, 960, 36],
+        ],
+      },
+      {
+        isDrum: true,
+        program: 25,
+        notes: [
+          [0, 120, 36],
+          [480, 120, 38],
+          [960, 120, 36],
+        ],
+      },
       { program: 32, notes: [[0, 240, 40]] },
       { program: 0, notes: [[480, 480, 64]] },
     ],

@@ -86,7 +86,10 @@ describe('the bytes of the note content', () => {
     const note = { onset: 480, duration: 240, pitch: 60, velocity: 80, program: 5, isDrum: false };
     const bytes = (changed: Partial<typeof note>) => {
       const { onset, duration, pitch, velocity, program, isDrum } = { ...note, ...changed };
-      const notes = [[0, 480, 50], [onset, duration, pitch, velocity]] as const; // biome-ignore format: one line
+      const notes = [
+        [0, 480, 50],
+        [onset, duration, pitch, velocity],
+      ] as const;
       return bytesOf(buildScore({ tracks: [{ program, isDrum, notes }] }));
     };
     const all = [

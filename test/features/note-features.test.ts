@@ -5,7 +5,17 @@ import { buildScore, pianoScore } from './build-score.ts';
 describe('notes', () => {
   test('are counted per second and per quarter of the whole length', () => {
     // Two bars of 4/4 at 120: 4 seconds, 8 quarters.
-    const score = buildScore({ tracks: [{ notes: [[0, 240, 60, 100], [960, 480, 62, 50]] }], endTick: 3840 }); // biome-ignore format: one line
+    const score = buildScore({
+      tracks: [
+        {
+          notes: [
+            [0, 240, 60, 100],
+            [960, 480, 62, 50],
+          ],
+        },
+      ],
+      endTick: 3840,
+    });
     expect(extractFeatures(score)).toMatchObject({
       n_notes: 2,
       notes_per_second: 0.5,
@@ -22,7 +32,14 @@ describe('notes', () => {
   test('have a pitch range, mean and entropy without drums', () => {
     const score = buildScore({
       tracks: [
-        { notes: [[0, 480, 60], [480, 480, 60], [960, 480, 64], [1440, 480, 72]] }, // biome-ignore format: one line
+        {
+          notes: [
+            [0, 480, 60],
+            [480, 480, 60],
+            [960, 480, 64],
+            [1440, 480, 72],
+          ],
+        },
         { isDrum: true, notes: [[0, 480, 35]] },
       ],
     });
@@ -42,7 +59,18 @@ describe('polyphony, as muspy counts it', () => {
   test('is the mean over the steps where anything sounds', () => {
     // One pitch for a quarter, two for a quarter, three for a quarter, silence for a quarter.
     const features = extractFeatures(
-      buildScore({ tracks: [{ notes: [[0, 1440, 60], [480, 960, 64], [960, 480, 67]] }], endTick: 1920 }), // biome-ignore format: one line
+      buildScore({
+        tracks: [
+          {
+            notes: [
+              [0, 1440, 60],
+              [480, 960, 64],
+              [960, 480, 67],
+            ],
+          },
+        ],
+        endTick: 1920,
+      }),
     );
     expect(features).toMatchObject({ polyphony: 2, polyphony_max: 3, polyphony_rate: 0.25, silence_ratio: 0.25 });
   });
@@ -50,7 +78,12 @@ describe('polyphony, as muspy counts it', () => {
   test('counts a pitch once, however many notes hold it', () => {
     const score = buildScore({
       tracks: [
-        { notes: [[0, 480, 60], [240, 1680, 60]] }, // biome-ignore format: one line
+        {
+          notes: [
+            [0, 480, 60],
+            [240, 1680, 60],
+          ],
+        },
         { program: 40, notes: [[0, 1920, 60]] },
       ],
     });
@@ -59,7 +92,16 @@ describe('polyphony, as muspy counts it', () => {
 
   test('leaves out drums, but drums are no silence', () => {
     const score = buildScore({
-      tracks: [{ notes: [[0, 960, 60]] }, { isDrum: true, notes: [[0, 480, 36], [960, 480, 38]] }], // biome-ignore format: one line
+      tracks: [
+        { notes: [[0, 960, 60]] },
+        {
+          isDrum: true,
+          notes: [
+            [0, 480, 36],
+            [960, 480, 38],
+          ],
+        },
+      ],
       endTick: 1920,
     });
     expect(extractFeatures(score)).toMatchObject({ polyphony: 1, polyphony_max: 1, silence_ratio: 0.25 });

@@ -10,7 +10,17 @@ function bar(index: number, ...sixteenths: readonly number[]): NoteRow[] {
 describe('empty beats and bars', () => {
   test('are those in which no note sounds', () => {
     // Bar 0: beats 0 and 1 filled by one note; bar 1 empty; bar 2 filled; the end is in bar 3.
-    const score = buildScore({ tracks: [{ notes: [[0, 960, 60], [3840, 1920, 62]] }], endTick: 7680 }); // biome-ignore format: one line
+    const score = buildScore({
+      tracks: [
+        {
+          notes: [
+            [0, 960, 60],
+            [3840, 1920, 62],
+          ],
+        },
+      ],
+      endTick: 7680,
+    });
     expect(extractFeatures(score)).toMatchObject({ empty_beat_rate: 10 / 16, empty_measure_rate: 0.5 });
   });
 
@@ -22,7 +32,14 @@ describe('empty beats and bars', () => {
   test('are counted by the bars of each meter', () => {
     // Two bars of 3/4, the second empty, then two bars of 2/4, the first empty.
     const score = buildScore({
-      tracks: [{ notes: [[0, 480, 60], [3840, 960, 60]] }], // biome-ignore format: one line
+      tracks: [
+        {
+          notes: [
+            [0, 480, 60],
+            [3840, 960, 60],
+          ],
+        },
+      ],
       meters: [
         [0, 3, 4],
         [2880, 2, 4],
@@ -52,7 +69,14 @@ describe('groove consistency', () => {
 
   test('does not compare bars of different meters', () => {
     const score = buildScore({
-      tracks: [{ notes: [[0, 480, 60], [1920, 480, 60]] }], // biome-ignore format: one line
+      tracks: [
+        {
+          notes: [
+            [0, 480, 60],
+            [1920, 480, 60],
+          ],
+        },
+      ],
       meters: [
         [0, 4, 4],
         [1920, 3, 4],
@@ -67,12 +91,22 @@ describe('repeated bars', () => {
   test('have the pitches of an earlier bar on the same sixteenths', () => {
     const figure = (index: number, ...pitches: readonly number[]): NoteRow[] =>
       pitches.map((pitch, i) => [index * 1920 + i * 480, 240, pitch, 60 + index]);
-    const notes = [...figure(0, 60, 64, 67, 64), ...figure(1, 60, 64, 67, 64), ...figure(2, 60, 64, 67, 65), ...figure(4, 60, 64, 67, 64)]; // biome-ignore format: one line
+    const notes = [
+      ...figure(0, 60, 64, 67, 64),
+      ...figure(1, 60, 64, 67, 64),
+      ...figure(2, 60, 64, 67, 65),
+      ...figure(4, 60, 64, 67, 64),
+    ];
     expect(extractFeatures(pianoScore(...notes)).repeated_bar_rate).toBe(0.5);
   });
 
   test('forgive a player who is a little late', () => {
-    const notes: NoteRow[] = [[0, 240, 60], [480, 240, 64], [1930, 240, 60], [2410, 240, 64]]; // biome-ignore format: one line
+    const notes: NoteRow[] = [
+      [0, 240, 60],
+      [480, 240, 64],
+      [1930, 240, 60],
+      [2410, 240, 64],
+    ];
     expect(extractFeatures(pianoScore(...notes)).repeated_bar_rate).toBe(0.5);
   });
 

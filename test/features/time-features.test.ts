@@ -107,7 +107,16 @@ describe('meter', () => {
   });
 
   test('counts the bar that the last note only begins', () => {
-    const score = buildScore({ tracks: [{ notes: [[0, 480, 60], [1920, 10, 60]] }] }); // biome-ignore format: one bar and a bit
+    const score = buildScore({
+      tracks: [
+        {
+          notes: [
+            [0, 480, 60],
+            [1920, 10, 60],
+          ],
+        },
+      ],
+    });
     expect(extractFeatures(score)).toMatchObject({ bars: 2, beats: 5 });
   });
 

@@ -47,7 +47,17 @@ describe('the key', () => {
   });
 
   test('is null, with everything that depends on pitch, where only drums play', () => {
-    const score = buildScore({ tracks: [{ isDrum: true, notes: [[0, 240, 36], [480, 240, 38]] }] }); // biome-ignore format: one line
+    const score = buildScore({
+      tracks: [
+        {
+          isDrum: true,
+          notes: [
+            [0, 240, 36],
+            [480, 240, 38],
+          ],
+        },
+      ],
+    });
     expect(extractFeatures(score)).toMatchObject({
       key: null,
       key_confidence: null,
