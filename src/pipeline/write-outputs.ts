@@ -4,7 +4,7 @@ import type { StageStore } from '../checkpoint/stage-store.ts';
 import { mergeDataset } from '../dataset/merge-dataset.ts';
 import { ReportCollector } from '../report/report-collector.ts';
 import type { DatasetFacts } from '../stats/dataset-summary.ts';
-import { buildProcessingStats, type CacheCounts } from '../stats/processing-stats.ts';
+import { buildProcessingStats, type CacheCounts, type ProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { isSingleStream } from '../tokens/tokenizer-config.ts';
 import { countPairs } from './count-pairs.ts';
