@@ -29,7 +29,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   engine: ['checkpoint/record-frame', 'worker', 'manifest', 'text'],
   cache: [],
   checkpoint: [],
-  stats: [],
+  stats: ['quality/filter-counts'],
   dataset: [
     'worker/midi-record',
     'worker/text-record',

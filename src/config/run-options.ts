@@ -113,6 +113,22 @@ export const RUN_OPTIONS = {
     ['parquet'],
   ),
   shardSize: integer('size of a shard before compression, in MB', 500, { min: 1, max: 100_000 }),
+  split: text(
+    'SHARES',
+    'parts of the data set and their shares, such as train=0.9,validation=0.05,test=0.05; copies of a piece stay together',
+    'train=1',
+  ),
+  seed: integer('which of the possible splits', 0, { min: 0, max: UNBOUNDED }),
+  dedupe: oneOf(
+    ['none', 'exact', 'near'],
+    'keep one of the pairs with the same file or notes, or of near copies too; the others are listed in duplicates.jsonl',
+    'none',
+  ),
+  filter: text(
+    'CONDITIONS',
+    'what a row must meet, such as n_notes>=50,text_words>=5, or a preset: aria-midi, aria; others go to rejected.jsonl',
+    undefined,
+  ),
   license: text('SPDX', 'licence of the data set, for its card', undefined),
 } as const;
 

@@ -1,10 +1,14 @@
+import type { CurationFacts } from '../stats/curation-facts.ts';
 import type { DatasetFacts } from '../stats/dataset-summary.ts';
 import type { NumberFacts } from '../stats/number-summary.ts';
 import { cardHeader } from './card-header.ts';
+import type { CurationOptions } from './curation.ts';
 import { markdownTable, readableNumber } from './markdown.ts';
 import type { WrittenFile } from './output-folder.ts';
+import type { PairsOfDataset } from './recipe.ts';
 import type { RowColumn } from './row-columns.ts';
 import { type DescribedField, MIDI_METADATA_FIELDS, TEXT_FEATURE_FIELDS } from './row-fields.ts';
+import type { SplitSize } from './write-rows.ts';
 import type { OutputFormat } from './writers/output-format.ts';
 
 export interface CardInput {
@@ -12,10 +16,12 @@ export interface CardInput {
   readonly formats: readonly OutputFormat[];
   /** The files with the data. */
   readonly files: readonly WrittenFile[];
-  readonly rawBytes: number;
   readonly partial: boolean;
-  readonly pairs: { readonly total: number; readonly rows: number; readonly failed: number; readonly pending: number };
+  readonly pairs: PairsOfDataset;
+  readonly splits: readonly SplitSize[];
   readonly facts: DatasetFacts;
+  readonly options: CurationOptions;
+  readonly curation: CurationFacts;
   readonly license?: string | undefined;
 }
 
@@ -26,13 +32,13 @@ export interface CardInput {
 export function cardText(input: CardInput): string {
   const sections = [
     `# MIDI and text pairs\n\n${summaryOf(input)}`,
-    section('Loading', loadingOf(input.formats)),
+    section('Loading', loadingOf(input)),
     section('Columns', columnsOf(input)),
-    section('How it was made', HOW_IT_WAS_MADE),
+    section('How it was made', `${HOW_IT_WAS_MADE}\n\n${curationOf(input)}`),
     section('Statistics', statisticsOf(input)),
     section('Known problems', problemsOf(input)),
   ];
-  return `${cardHeader({ ...input, rows: input.pairs.rows, license: input.license })}\n${sections.join('\n\n')}\n`;
+  return `${cardHeader({ ...input, license: input.license })}\n${sections.join('\n\n')}\n`;
 }
 
 function section(title: string, body: string): string {
@@ -57,14 +63,16 @@ const LOADING: Readonly<Record<OutputFormat, readonly [files: string, how: strin
   miditok: ['`tokens/*/*.json`', 'token ids of a row as MidiTok saves them, named by index'],
 };
 
-function loadingOf(formats: readonly OutputFormat[]): string {
+function loadingOf({ formats, options }: CardInput): string {
   const rows = formats.map((format) => LOADING[format]);
   const others = [
     ['`tokenizer.json`', "MidiTok's format: the vocabulary and how to decode"],
-    ['`failures.jsonl`', 'every pair that has no row, by stage, with the reason'],
+    ['`failures.jsonl`', 'every pair that failed, by stage, with the reason'],
+    ['`duplicates.jsonl`', 'every pair that is a copy of an earlier one, with the reason'],
+    ...(options.filters.length > 0 ? [['`rejected.jsonl`', 'every pair that a filter rejected, with the reason']] : []),
     ['`recipe.json`', 'everything needed to make the data set again'],
     ['`SHA256SUMS`', 'check with `sha256sum -c SHA256SUMS`'],
-  ] as const;
+  ];
   return markdownTable(['files', 'what'], [...rows, ...others]);
 }
 
@@ -90,7 +98,23 @@ const HOW_IT_WAS_MADE = `Made with midiloom: each MIDI file was decoded, describ
 two joined by their position in the manifest. Versions, options, tokenizer, text encoder and a hash of the manifest are in
 \`recipe.json\`.`;
 
-function statisticsOf({ facts }: CardInput): string {
+function curationOf({ options, splits }: CardInput): string {
+  const { dedupe, seed, filters } = options;
+  const shares = options.splits.map(({ name, share }) => `${name} ${readableNumber(share * 100)} %`).join(', ');
+  const lines = [
+    splits.length === 1
+      ? `All rows are one split, \`${splits[0]?.name}\`.`
+      : `Splits were drawn by group, so that copies of a piece are on one side (${shares}; seed ${seed}).`,
+    'Copies have the same file, the same notes, the same notes in another key or timing, or most melodic figures in common.',
+    ...(dedupe === 'none' ? [] : [`Of ${KEPT_ONCE[dedupe]}, the one with most notes was kept.`]),
+  ];
+  if (filters.length === 0) return lines.join('\n');
+  return `${lines.join('\n')}\n\nFilters: ${filters.map(({ name }) => inCode(name)).join(', ')}.`;
+}
+
+const KEPT_ONCE = { exact: 'pairs with the same file or the same notes', near: 'copies of every kind' } as const;
+
+function statisticsOf({ facts, splits, curation }: CardInput): string {
   const lengths: readonly (readonly [string, NumberFacts | null])[] = [
     ['tokens of a row', facts.sequence_length],
     ['characters of a caption', facts.text_length],
@@ -105,10 +129,26 @@ function statisticsOf({ facts }: CardInput): string {
     return `${used} of the ${size} tokens${where} occur${outOfRange > 0 ? `; ${outOfRange} ids have no token` : ''}.`;
   });
   return [
+    markdownTable(
+      ['split', 'rows'],
+      splits.map(({ name, rows: count }) => [name, count]),
+    ),
+    ...filterTable(curation),
     ...(rows.length === 0 ? [] : [markdownTable(['', 'min', '5 %', 'median', 'mean', '95 %', 'max'], rows), PRECISION]),
     vocabulary.join('\n'),
     ...categoryLines(facts),
   ].join('\n\n');
+}
+
+function filterTable({ filters }: CurationFacts): readonly string[] {
+  if (filters === null) return [];
+  const rows = filters.filters.map(({ filter, rejected, alone, absent }) => [inCode(filter), rejected, alone, absent]);
+  return [markdownTable(['filter', 'rejected', 'of them by no other', 'of them without the value'], rows)];
+}
+
+/** Text of the command line as code: nothing in it is markup. */
+function inCode(text: string): string {
+  return `\`${text.replaceAll('`', "'")}\``;
 }
 
 const PRECISION = 'Percentiles are exact for integers and within 0.4 % for other numbers.';
@@ -129,12 +169,13 @@ function categoryLines(facts: DatasetFacts): readonly string[] {
   });
 }
 
-function problemsOf({ pairs, facts, partial }: CardInput): string {
+function problemsOf({ pairs, facts, partial, curation }: CardInput): string {
   const problems = [
     '- Features are computed, not annotated: key, chords and timing are estimates by the methods named above.',
     '- Tokens are a lossy form of the MIDI file: times, velocities and tempi are quantized as `tokenizer.json` says.',
     '- Captions are as the manifest has them; nobody has checked that they fit the music.',
-    '- Duplicate pieces are not removed and everything is one split.',
+    ...duplicateProblems(curation),
+    ...(pairs.rejected > 0 ? [`- ${pairs.rejected} pairs were rejected by filters; see \`rejected.jsonl\`.`] : []),
     ...(partial ? [`- ${pairs.pending} pairs had not been processed when this was written.`] : []),
     ...(pairs.failed > 0 ? [`- ${pairs.failed} pairs failed and have no row:`] : []),
   ];
@@ -143,4 +184,14 @@ function problemsOf({ pairs, facts, partial }: CardInput): string {
     facts.failures.map(({ stage, code, count }) => [stage, `\`${code}\``, count]),
   );
   return facts.failures.length === 0 ? problems.join('\n') : `${problems.join('\n')}\n\n${failures}`;
+}
+
+function duplicateProblems({ duplicates }: CurationFacts): readonly string[] {
+  const { groups, pairs, dropped, turned_away: turnedAway } = duplicates;
+  const found =
+    groups === 0
+      ? '- No copies of a piece were found; that does not mean that there are none.'
+      : `- ${pairs} pairs are in ${groups} groups of copies (\`duplicate_group\`); ${dropped} of them were left out.`;
+  const apart = `- ${turnedAway} likenesses were not counted, because their groups had grown too far apart: look there for copies in two splits.`;
+  return turnedAway > 0 ? [found, apart] : [found];
 }

@@ -1,4 +1,5 @@
 import type { Pair } from '../manifest/pair.ts';
+import type { Verdict } from '../quality/judge-row.ts';
 import type { MidiRecord } from '../worker/midi-record.ts';
 import type { TextRecord } from '../worker/text-record.ts';
 import type { Cell } from './cell.ts';
@@ -10,10 +11,20 @@ export interface DatasetRow {
   readonly text: TextRecord;
 }
 
+/** A row with what can be said of it only in view of the others, and of what the user wants. */
+export interface CuratedRow extends DatasetRow {
+  readonly split: string;
+  /** Key of the group of copies that the piece belongs to; `null` where it has none. */
+  readonly duplicateGroup: string | null;
+  /** `undefined` where there are no filters. */
+  readonly verdict: Verdict | undefined;
+}
+
 /** A row as the writers take it. */
 export interface OutputRow {
   /** Names the row where a format has a file for each: the pair's index in eight digits. */
   readonly key: string;
+  readonly split: string;
   /** One a column, in the order of the columns. */
   readonly cells: readonly Cell[];
   /** Size before any encoding; decides where shards and row groups end. */

@@ -1,11 +1,11 @@
 import type { FileSystem } from '../checkpoint/file-system.ts';
 import type { JsonObject } from '../checkpoint/json.ts';
+import type { CurationFacts } from '../stats/curation-facts.ts';
 import type { DatasetSummary } from '../stats/dataset-summary.ts';
 import { cardText } from './card.ts';
 import { OutputFolder, type WrittenFile } from './output-folder.ts';
 import { datasetPlace, publish, restorePrevious } from './publish.ts';
 import { recipeText } from './recipe.ts';
-import { rowColumns } from './row-columns.ts';
 import { type RowsInput, writeRows } from './write-rows.ts';
 
 export interface MergeInput extends RowsInput {
@@ -34,11 +34,12 @@ export interface MergeResult {
   readonly files: readonly WrittenFile[];
   readonly bytes: number;
   readonly summary: DatasetSummary;
+  readonly curation: CurationFacts;
 }
 
 /**
- * Writes the data set: joins plan and stages by index and streams the rows to all writers at once; memory does not grow with
- * the rows. Everything goes to a folder beside the data set, which takes its place at the end, so that a stop at any moment
+ * Writes the data set: finds the copies, joins plan and stages by index and streams the rows to all writers at once; but for the
+ * search for copies (`curate`) memory does not grow with the rows. Everything goes to a folder beside the data set, which takes its place at the end, so that a stop at any moment
  * leaves the data set before, and the merge can be run again. The bytes depend on the records, the plan and the options alone.
  *
  * @throws CheckpointError `records_pending` where pairs are pending and `partial` is false; what the record streams throw.
@@ -61,21 +62,17 @@ export async function mergeDataset(input: MergeInput): Promise<MergeResult> {
 }
 
 async function writeDataset(folder: OutputFolder, input: MergeInput): Promise<Omit<MergeResult, 'directory'>> {
-  const { summary, rawBytes, files: rowFiles } = await writeRows(folder, input);
+  const written = await writeRows(folder, input);
+  const { summary, curation, files: rowFiles } = written;
   const pairs = {
     total: input.total,
     rows: summary.rows,
     failed: summary.failedPairs,
     pending: summary.pendingPairs,
+    rejected: curation.filters?.rejected ?? 0,
+    dropped: curation.duplicates.dropped,
   };
-  const card = {
-    ...input,
-    columns: rowColumns(input.tokens),
-    files: rowFiles,
-    rawBytes,
-    pairs,
-    facts: summary.facts(),
-  };
+  const card = { ...input, ...written, options: input.curation, pairs, facts: summary.facts() };
   const described = [
     await folder.write('tokenizer.json', input.tokenizerJson),
     await folder.write('recipe.json', recipeText({ ...input, pairs })),
@@ -90,5 +87,6 @@ async function writeDataset(folder: OutputFolder, input: MergeInput): Promise<Om
     files: [...files, sums],
     bytes: [...files, sums].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     summary,
+    curation,
   };
 }

@@ -1,4 +1,5 @@
 import { canonicalJson, type JsonObject } from '../checkpoint/json.ts';
+import type { CurationOptions } from './curation.ts';
 import type { OutputFormat } from './writers/output-format.ts';
 
 export interface RecipeInput {
@@ -7,17 +8,37 @@ export interface RecipeInput {
   readonly formats: readonly OutputFormat[];
   readonly shardSizeBytes: number;
   readonly partial: boolean;
-  readonly pairs: { readonly total: number; readonly rows: number; readonly failed: number; readonly pending: number };
+  readonly curation: CurationOptions;
+  readonly pairs: PairsOfDataset;
+}
+
+/** Each pair is counted once. */
+export interface PairsOfDataset {
+  readonly total: number;
+  readonly rows: number;
+  readonly failed: number;
+  readonly pending: number;
+  /** Rejected by a filter. */
+  readonly rejected: number;
+  /** Left out because a copy is a row. */
+  readonly dropped: number;
 }
 
 /** The text of `recipe.json`: everything needed to make the data set again, with sorted keys; no clock, host or path of the run. */
-export function recipeText({ recipe, formats, shardSizeBytes, partial, pairs }: RecipeInput): string {
+export function recipeText(input: RecipeInput): string {
+  const { recipe, formats, shardSizeBytes, partial, curation, pairs } = input;
   return jsonText({
     ...recipe,
     format: 'midiloom-recipe',
     version: 1,
     partial,
-    pairs,
+    pairs: { ...pairs },
+    curation: {
+      splits: curation.splits.map(({ name, share }) => ({ name, share })),
+      seed: curation.seed,
+      dedupe: curation.dedupe,
+      filters: curation.filters.map(({ name }) => name),
+    },
     output: { formats, shard_size_bytes: shardSizeBytes },
   });
 }

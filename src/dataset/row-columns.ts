@@ -1,6 +1,6 @@
 import type { Cell, CellStruct } from './cell.ts';
-import type { DatasetRow } from './dataset-row.ts';
-import type { ColumnSchema } from './parquet/column-type.ts';
+import type { CuratedRow, DatasetRow } from './dataset-row.ts';
+import type { ColumnSchema, ColumnType } from './parquet/column-type.ts';
 import { MIDI_METADATA_FIELDS, TEXT_FEATURE_FIELDS } from './row-fields.ts';
 import { type TokenShape, tokenCell, tokenColumnType } from './token-cell.ts';
 import { plainCell, wellFormed } from './well-formed.ts';
@@ -8,19 +8,58 @@ import { plainCell, wellFormed } from './well-formed.ts';
 /** A column of the data set: its type, what it means, and how a row fills it. */
 export interface RowColumn extends ColumnSchema {
   readonly meaning: string;
-  readonly cellOf: (row: DatasetRow) => Cell;
+  readonly cellOf: (row: CuratedRow) => Cell;
 }
 
 const text = { kind: 'string' } as const;
 const count = { kind: 'int64' } as const;
 
-/** The columns of a data set, in order. */
-export function rowColumns(shape: TokenShape): readonly RowColumn[] {
+const QUALITY: ColumnType = {
+  kind: 'struct',
+  fields: [
+    { name: 'passed', type: { kind: 'boolean' } },
+    {
+      name: 'checks',
+      type: {
+        kind: 'list',
+        element: {
+          kind: 'struct',
+          fields: [
+            { name: 'filter', type: text },
+            { name: 'value', type: { kind: 'double' } },
+            { name: 'text', type: text },
+            { name: 'passed', type: { kind: 'boolean' } },
+          ],
+        },
+      },
+    },
+  ],
+};
+
+/** The columns of a data set, in order. @param hasFilters - whether rows have a verdict. */
+export function rowColumns(shape: TokenShape, hasFilters: boolean): readonly RowColumn[] {
+  return [...pairColumns(shape), ...(hasFilters ? [QUALITY_COLUMN] : [])];
+}
+
+const QUALITY_COLUMN: RowColumn = {
+  name: 'quality',
+  type: QUALITY,
+  meaning: 'What each filter found: its value, a number or a text, and whether the row passed.',
+  cellOf: ({ verdict }) =>
+    verdict === undefined
+      ? null
+      : {
+          passed: verdict.passed,
+          checks: verdict.checks.map((check) => ({ ...check, filter: wellFormed(check.filter) })),
+        },
+};
+
+function pairColumns(shape: TokenShape): readonly RowColumn[] {
   return [
     {
       name: 'index',
       type: count,
-      meaning: 'Position of the pair in the manifest, from 0. Pairs that failed leave gaps.',
+      meaning: 'Position of the pair in the manifest, from 0. Pairs that have no row leave gaps.',
       cellOf: ({ pair }) => pair.index,
     },
     {
@@ -70,6 +109,18 @@ export function rowColumns(shape: TokenShape): readonly RowColumn[] {
       type: { kind: 'json' },
       meaning: 'Every other field of the manifest, free-form; in Parquet the text of a JSON object.',
       cellOf: ({ pair }) => plainCell(pair.metadata),
+    },
+    {
+      name: 'split',
+      type: text,
+      meaning: 'The part of the data set that the row belongs to; the same for all copies of a piece.',
+      cellOf: ({ split }) => split,
+    },
+    {
+      name: 'duplicate_group',
+      type: text,
+      meaning: 'A key that copies of a piece have in common, null where none was found; `duplicates.jsonl` says why.',
+      cellOf: ({ duplicateGroup }) => duplicateGroup,
     },
   ];
 }

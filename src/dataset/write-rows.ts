@@ -1,20 +1,24 @@
 import { CheckpointError } from '../errors.ts';
 import type { Pair } from '../manifest/pair.ts';
+import type { CurationFacts } from '../stats/curation-facts.ts';
 import { DatasetSummary } from '../stats/dataset-summary.ts';
-import type { DatasetRow, OutputRow } from './dataset-row.ts';
+import { type Curation, type CurationInput, curate } from './curation.ts';
+import type { CuratedRow, DatasetRow, OutputRow } from './dataset-row.ts';
+import { DuplicateList } from './duplicate-list.ts';
 import { failureLine } from './failure-line.ts';
 import { type JoinedPair, type JoinInput, joinByIndex } from './join-by-index.ts';
 import type { OutputFile, OutputFolder, WrittenFile } from './output-folder.ts';
 import { rawBytesOf } from './raw-bytes.ts';
+import { RejectedList } from './rejected-list.ts';
 import { type RowColumn, rowColumns } from './row-columns.ts';
 import { rowFacts } from './row-facts.ts';
 import type { TokenShape } from './token-cell.ts';
 import { CREATE_WRITER, type OutputFormat } from './writers/output-format.ts';
 import type { RowWriter } from './writers/row-writer.ts';
 
-export interface RowsInput extends JoinInput {
-  /** Pairs of the plan. */
-  readonly total: number;
+export interface RowsInput extends CurationInput {
+  /** The plan's pairs in order, a batch at a time. */
+  readonly pairs: JoinInput['pairs'];
   readonly formats: readonly OutputFormat[];
   /** Raw bytes of rows after which a new shard begins. */
   readonly shardSizeBytes: number;
@@ -23,8 +27,7 @@ export interface RowsInput extends JoinInput {
   readonly partial: boolean;
   readonly onProgress?: ((progress: MergeProgress) => void) | undefined;
   /** Sees every row that is written, in order; for the report. */
-  readonly onRow?: ((row: DatasetRow) => void) | undefined;
-  readonly signal?: AbortSignal | undefined;
+  readonly onRow?: ((row: CuratedRow) => void) | undefined;
 }
 
 export interface MergeProgress {
@@ -35,61 +38,92 @@ export interface MergeProgress {
 }
 
 export interface WrittenRows {
+  readonly columns: readonly RowColumn[];
   readonly files: readonly WrittenFile[];
+  /** In the order that the user gave them. */
+  readonly splits: readonly SplitSize[];
+  readonly summary: DatasetSummary;
+  readonly curation: CurationFacts;
+}
+
+export interface SplitSize {
+  readonly name: string;
+  readonly rows: number;
   /** Size of the rows before any encoding. */
   readonly rawBytes: number;
-  readonly summary: DatasetSummary;
 }
 
 /** Pairs between two reports of progress. */
 const PROGRESS_PAIRS = 256;
 
-/** Joins plan and stages, and gives every row to every writer and every failure to `failures.jsonl`. */
+/**
+ * Finds the copies, then joins plan and stages, and gives every row to every writer, and every pair without a row to the
+ * list that says why.
+ */
 export async function writeRows(folder: OutputFolder, input: RowsInput): Promise<WrittenRows> {
-  const sinks = await openSinks(folder, input);
+  const sinks = await openSinks(folder, input, await curate(input));
+  const { summary, curation } = sinks;
+  const records = { midiRecords: input.midiRecords(), textRecords: input.textRecords() };
   let pairs = 0;
-  for await (const joined of joinByIndex(input)) {
+  for await (const joined of joinByIndex({ pairs: input.pairs, ...records })) {
     input.signal?.throwIfAborted();
     await addPair(sinks, joined, input);
     pairs++;
     if (pairs % PROGRESS_PAIRS === 0 || pairs === input.total) {
-      input.onProgress?.({ pairs, rows: sinks.summary.rows, total: input.total });
+      input.onProgress?.({ pairs, rows: summary.rows, total: input.total });
     }
   }
   if (pairs !== input.total) throw planChanged(pairs, input.total);
 
-  const files: WrittenFile[] = [await sinks.failures.close()];
-  for (const writer of sinks.writers) files.push(...(await writer.finish()));
-  return { files, rawBytes: sinks.rawBytes, summary: sinks.summary };
+  const splits = [...sinks.splits.values()];
+  const rowsOfSplit = Object.fromEntries(splits.map(({ name, rows }) => [name, rows]));
+  const files = await closeSinks(sinks);
+  return { columns: sinks.columns, files, splits, summary, curation: curation.facts(rowsOfSplit) };
 }
 
 interface Sinks {
   readonly columns: readonly RowColumn[];
   readonly writers: readonly RowWriter[];
   readonly failures: OutputFile;
+  readonly duplicates: DuplicateList;
+  /** Only where there are filters. */
+  readonly rejected: RejectedList | undefined;
+  readonly curation: Curation;
+  readonly splits: ReadonlyMap<string, { name: string; rows: number; rawBytes: number }>;
   readonly summary: DatasetSummary;
-  rawBytes: number;
 }
 
-async function openSinks(folder: OutputFolder, { formats, shardSizeBytes, tokens }: RowsInput): Promise<Sinks> {
-  const columns = rowColumns(tokens);
+async function openSinks(folder: OutputFolder, input: RowsInput, curation: Curation): Promise<Sinks> {
+  const { formats, shardSizeBytes, tokens } = input;
+  const hasFilters = input.curation.filters.length > 0;
+  const columns = rowColumns(tokens, hasFilters);
+  const splits = input.curation.splits.map(({ name }) => name);
   const writers: RowWriter[] = [];
-  for (const format of formats) writers.push(await CREATE_WRITER[format]({ folder, columns, shardSizeBytes }));
-  const failures = await folder.create('failures.jsonl');
-  return { columns, writers, failures, summary: new DatasetSummary(tokens.vocabulary), rawBytes: 0 };
+  for (const format of formats) writers.push(await CREATE_WRITER[format]({ folder, columns, splits, shardSizeBytes }));
+  return {
+    columns,
+    writers,
+    failures: await folder.create('failures.jsonl'),
+    duplicates: await DuplicateList.create(folder, curation),
+    rejected: hasFilters ? await RejectedList.create(folder, columns) : undefined,
+    curation,
+    splits: new Map(splits.map((name) => [name, { name, rows: 0, rawBytes: 0 }])),
+    summary: new DatasetSummary(tokens.vocabulary),
+  };
+}
+
+async function closeSinks({ writers, failures, duplicates, rejected }: Sinks): Promise<readonly WrittenFile[]> {
+  const files = [await failures.close(), await duplicates.close()];
+  if (rejected !== undefined) files.push(await rejected.close());
+  for (const writer of writers) files.push(...(await writer.finish()));
+  return files;
 }
 
 async function addPair(sinks: Sinks, joined: JoinedPair, { partial, onRow }: RowsInput): Promise<void> {
   const { summary } = sinks;
   switch (joined.kind) {
-    case 'row': {
-      const row = outputRow(sinks.columns, joined.row);
-      sinks.rawBytes += row.rawBytes;
-      summary.addRow(rowFacts(joined.row));
-      onRow?.(joined.row);
-      for (const writer of sinks.writers) await writer.add(row);
-      return;
-    }
+    case 'row':
+      return addRow(sinks, joined.row, onRow);
     case 'failed': {
       const { pair, failures } = joined;
       for (const failure of failures) await sinks.failures.write(Buffer.from(failureLine(pair, failure)));
@@ -104,10 +138,30 @@ async function addPair(sinks: Sinks, joined: JoinedPair, { partial, onRow }: Row
   }
 }
 
-function outputRow(columns: readonly RowColumn[], row: DatasetRow): OutputRow {
+async function addRow(sinks: Sinks, found: DatasetRow, onRow: RowsInput['onRow']): Promise<void> {
+  const { fate, row } = sinks.curation.decide(found);
+  await sinks.duplicates.add(row.pair);
+  if (fate === 'rejected') await sinks.rejected?.add(row);
+  if (fate !== 'row') {
+    sinks.summary.addLeftOutPair();
+    return;
+  }
+  const output = outputRow(sinks.columns, row);
+  const split = sinks.splits.get(row.split);
+  if (split !== undefined) {
+    split.rows += 1;
+    split.rawBytes += output.rawBytes;
+  }
+  sinks.summary.addRow(rowFacts(row));
+  onRow?.(row);
+  for (const writer of sinks.writers) await writer.add(output);
+}
+
+function outputRow(columns: readonly RowColumn[], row: CuratedRow): OutputRow {
   const cells = columns.map(({ cellOf }) => cellOf(row));
   return {
     key: String(row.pair.index).padStart(8, '0'),
+    split: row.split,
     cells,
     rawBytes: cells.reduce<number>((sum, cell) => sum + rawBytesOf(cell), 0),
   };

@@ -3,6 +3,7 @@ import { readStatus } from '../checkpoint/read-status.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import { type Fingerprint, fingerprintOf } from '../config/fingerprint.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import type { CurationOptions } from '../dataset/curation.ts';
 import { CheckpointError } from '../errors.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Plan } from '../manifest/plan.ts';
@@ -35,6 +36,8 @@ export interface OpenedRun {
 export interface RunIdentity {
   readonly sessionId: string;
   readonly tokenizer: TokenizerConfig;
+  /** No part of the fingerprints: it changes what is merged, not what is computed. */
+  readonly curation: CurationOptions;
   /** What the encoder says of itself. */
   readonly encoder: Readonly<Record<string, unknown>>;
 }

@@ -1,8 +1,9 @@
-import type { DatasetRow } from '../dataset/dataset-row.ts';
+import type { CuratedRow, DatasetRow } from '../dataset/dataset-row.ts';
 import type { ReportRow } from '../report/report-row.ts';
 
-/** A row of the data set as the report takes it. */
-export function reportRow({ pair, midi, text }: DatasetRow): ReportRow {
+/** A row of the data set as the report takes it; a pair that is read from the checkpoints has no split. */
+export function reportRow(row: DatasetRow | CuratedRow): ReportRow {
+  const { pair, midi, text } = row;
   const { note_hash: noteHash, repairs } = midi.metadata;
   const { words } = text.statistics;
   return {
@@ -14,7 +15,7 @@ export function reportRow({ pair, midi, text }: DatasetRow): ReportRow {
     captionTruncated: text.truncated,
     device: text.device,
     embedding: text.embedding,
-    split: undefined,
+    split: 'split' in row ? row.split : undefined,
     features: midi.metadata,
     repairs: countsOf(repairs),
     noteHash: typeof noteHash === 'string' ? noteHash : undefined,

@@ -3,6 +3,7 @@ import { acquireRunLock } from '../checkpoint/run-lock.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { createEncoderClient } from '../engine/encoder-client.ts';
 import { openMidiPool } from '../engine/midi-pool.ts';
+import { chosenCuration } from './chosen-curation.ts';
 import { dropDamagedSegments } from './drop-damaged-segments.ts';
 import { type OpenedRun, openRun } from './open-stages.ts';
 import { openRunCache } from './run-cache.ts';
@@ -14,12 +15,12 @@ import { writeOutputs } from './write-outputs.ts';
 
 /** The recipe: lock the run directory, open what is there, run both stages, merge. */
 export async function run(config: RunConfig, context: RunContext): Promise<RunResult> {
-  const tokenizer = chosenTokenizer(config);
+  const chosen = { tokenizer: chosenTokenizer(config), curation: chosenCuration(config) };
   const sessionId = sessionIdAt(new Date());
   await createDirectory(config.outputDir);
   const lock = await acquireRunLock(config.outputDir, context.log);
   try {
-    const opened = await openRun(config, { sessionId, tokenizer }, context);
+    const opened = await openRun(config, { sessionId, ...chosen }, context);
     const { plan, midi, text } = opened;
     context.emit({
       type: 'planned',

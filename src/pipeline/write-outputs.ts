@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { writeDurably } from '../checkpoint/durable-replace.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
-import { mergeDataset } from '../dataset/merge-dataset.ts';
+import { type MergeResult, mergeDataset } from '../dataset/merge-dataset.ts';
 import { ReportCollector } from '../report/report-collector.ts';
-import type { DatasetFacts } from '../stats/dataset-summary.ts';
 import { buildProcessingStats, type CacheCounts, type ProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { isSingleStream } from '../tokens/tokenizer-config.ts';
@@ -57,8 +56,8 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
   const collector = new ReportCollector();
   const merged = await mergeDataset({
     pairs: plan.batches(0, BATCH_PAIRS),
-    midiRecords: midi.records(),
-    textRecords: text.records(),
+    midiRecords: () => midi.records(),
+    textRecords: () => text.records(),
     total: plan.total,
     outputDir: config.outputDir,
     formats: config.outputFormat,
@@ -67,6 +66,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
       vocabulary: tokenizer.vocabulary.columns.map(({ tokens }) => tokens),
       hasManyStreams: isSplit || !isSingleStream(identity.tokenizer),
     },
+    curation: identity.curation,
     tokenizerJson: tokenizer.toJson(),
     recipe: {
       midiloom: packageVersion(),
@@ -82,7 +82,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     // A full merge can be made by the next run; a partial one is what `--save_partial` asks for when a run is stopped.
     signal: partial ? undefined : context.signal,
   });
-  const statistics = await writeStatistics(opened, partial, merged.summary.facts(), cache);
+  const statistics = await writeStatistics(opened, partial, merged, cache);
   const report = await writeReport({
     outputDir: config.outputDir,
     state: partial ? 'partial' : 'complete',
@@ -109,7 +109,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
 async function writeStatistics(
   opened: OpenedRun,
   partial: boolean,
-  summary: DatasetFacts,
+  { summary, curation }: MergeResult,
   cache: StageMeters['cache'],
 ): Promise<{ readonly file: string; readonly stats: ProcessingStats }> {
   const { config, plan, midi, text, session } = opened;
@@ -123,7 +123,8 @@ async function writeStatistics(
   const stats = buildProcessingStats({
     total: plan.total,
     partial,
-    summary,
+    summary: summary.facts(),
+    curation,
     stages: { midi: times(midi, cache?.midi), text: times(text, cache?.text) },
     sessions: await session.sessions(),
   });

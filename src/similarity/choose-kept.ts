@@ -11,14 +11,22 @@ export type Dedupe = 'none' | 'exact' | 'near';
  * Chooses the best piece of each set of copies: the one with most notes, the first by index among equals. Nothing else
  * would do for every collection, and a choice has to be the same on every machine.
  *
+ * @param isCandidate - whether a piece may stay; others are neither kept nor dropped.
  * @returns for each dropped piece the one that stays in its place.
  */
-export function chooseKept(table: PieceTable, groups: DuplicateGroups, dedupe: Dedupe): ReadonlyMap<number, number> {
+export function chooseKept(
+  table: PieceTable,
+  groups: DuplicateGroups,
+  dedupe: Dedupe,
+  isCandidate: (index: number) => boolean = () => true,
+): ReadonlyMap<number, number> {
   const keptInstead = new Map<number, number>();
   if (dedupe === 'none') return keptInstead;
   for (const members of membersBySet(groups, dedupe).values()) {
-    const best = [...members].reduce((kept, member) => (isBetter(table, member, kept) ? member : kept));
-    for (const member of members) if (member !== best) keptInstead.set(member, best);
+    const candidates = [...members].filter(isCandidate);
+    if (candidates.length < 2) continue;
+    const best = candidates.reduce((kept, member) => (isBetter(table, member, kept) ? member : kept));
+    for (const member of candidates) if (member !== best) keptInstead.set(member, best);
   }
   return keptInstead;
 }

@@ -6,11 +6,11 @@ export interface DuplicateRow {
   readonly id: string;
   /** Key of the group: what the column `duplicate_group` says. */
   readonly group: string;
-  /** Index of the earlier pair. */
-  readonly of: number;
-  readonly kind: DuplicateKind;
+  /** Index of the earlier pair; `null`, as the next two, for the first of a group, listed only where it was dropped. */
+  readonly of: number | null;
+  readonly kind: DuplicateKind | null;
   /** To two decimals, which is more than a signature of 72 bins can say. */
-  readonly similarity: number;
+  readonly similarity: number | null;
   /** Index of the pair that stays in its place, where it was dropped. */
   readonly kept: number | null;
 }
@@ -24,4 +24,9 @@ export function duplicateRow(
 ): DuplicateRow {
   const kept = keptInstead.get(index) ?? null;
   return { index, id, group: groups.keyOf(index), of, kind, similarity: Math.round(similarity * 100) / 100, kept };
+}
+
+/** A pair that nothing before it is like, dropped for a better copy after it. */
+export function droppedFirstRow(index: number, id: string, groups: DuplicateGroups, kept: number): DuplicateRow {
+  return { index, id, group: groups.keyOf(index), of: null, kind: null, similarity: null, kept };
 }

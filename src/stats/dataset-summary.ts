@@ -22,6 +22,8 @@ export interface DatasetFacts {
   readonly failed_pairs: number;
   /** Pairs that a stage has not come to yet. */
   readonly pending_pairs: number;
+  /** Pairs with a result of both stages that were rejected by a filter, or dropped as copies. */
+  readonly left_out_pairs: number;
   readonly failures: readonly FailureFacts[];
   /** `null` where there is no row. */
   readonly sequence_length: NumberFacts | null;
@@ -41,6 +43,7 @@ export class DatasetSummary {
   #rows = 0;
   #failedPairs = 0;
   #pendingPairs = 0;
+  #leftOutPairs = 0;
 
   /** @param vocabulary - the tokens of each column by id. */
   constructor(vocabulary: readonly (readonly string[])[]) {
@@ -57,6 +60,10 @@ export class DatasetSummary {
 
   get pendingPairs(): number {
     return this.#pendingPairs;
+  }
+
+  get leftOutPairs(): number {
+    return this.#leftOutPairs;
   }
 
   addRow({ sequenceLength, textLength, ids, fields }: RowFacts): void {
@@ -77,11 +84,16 @@ export class DatasetSummary {
     this.#pendingPairs++;
   }
 
+  addLeftOutPair(): void {
+    this.#leftOutPairs++;
+  }
+
   /** @param other - over the same vocabulary. */
   addAll(other: DatasetSummary): void {
     this.#rows += other.#rows;
     this.#failedPairs += other.#failedPairs;
     this.#pendingPairs += other.#pendingPairs;
+    this.#leftOutPairs += other.#leftOutPairs;
     this.sequenceLength.addAll(other.sequenceLength);
     this.textLength.addAll(other.textLength);
     this.fields.addAll(other.fields);
@@ -94,6 +106,7 @@ export class DatasetSummary {
       rows: this.#rows,
       failed_pairs: this.#failedPairs,
       pending_pairs: this.#pendingPairs,
+      left_out_pairs: this.#leftOutPairs,
       failures: this.failures.facts(),
       sequence_length: this.sequenceLength.facts() ?? null,
       text_length: this.textLength.facts() ?? null,

@@ -1,3 +1,4 @@
+import type { CurationFacts } from './curation-facts.ts';
 import type { DatasetFacts } from './dataset-summary.ts';
 
 /** What a stage took, over all sessions. */
@@ -31,6 +32,8 @@ export interface ProcessingInput {
   readonly total: number;
   readonly partial: boolean;
   readonly summary: DatasetFacts;
+  /** `undefined` where no data set was made. */
+  readonly curation?: CurationFacts | undefined;
   readonly stages: Readonly<Record<string, StageTimes>>;
   readonly sessions: readonly SessionTimes[];
 }
@@ -49,17 +52,21 @@ export interface ProcessingStats {
     readonly rows: number;
     readonly failed: number;
     readonly pending: number;
-    /** Rows over pairs that are done; `null` where none is. */
+    readonly left_out: number;
+    /** Pairs with a result of both stages over pairs that are done; `null` where none is. */
     readonly success_rate: number | null;
   };
   readonly stages: Readonly<Record<string, StageFigures>>;
   readonly sessions: readonly SessionTimes[];
+  readonly curation: CurationFacts | null;
   readonly dataset: DatasetFacts;
 }
 
 /** The content of `processing_stats.json`. */
-export function buildProcessingStats({ total, partial, summary, stages, sessions }: ProcessingInput): ProcessingStats {
-  const done = summary.rows + summary.failed_pairs;
+export function buildProcessingStats(input: ProcessingInput): ProcessingStats {
+  const { total, partial, summary, curation, stages, sessions } = input;
+  const succeeded = summary.rows + summary.left_out_pairs;
+  const done = succeeded + summary.failed_pairs;
   return {
     format: 'midiloom-processing-stats',
     version: 1,
@@ -69,10 +76,12 @@ export function buildProcessingStats({ total, partial, summary, stages, sessions
       rows: summary.rows,
       failed: summary.failed_pairs,
       pending: summary.pending_pairs,
-      success_rate: done === 0 ? null : summary.rows / done,
+      left_out: summary.left_out_pairs,
+      success_rate: done === 0 ? null : succeeded / done,
     },
     stages: Object.fromEntries(Object.entries(stages).map(([stage, times]) => [stage, figuresOf(times)])),
     sessions,
+    curation: curation ?? null,
     dataset: summary,
   };
 }

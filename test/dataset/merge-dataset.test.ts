@@ -114,10 +114,10 @@ describe('the merge', () => {
       code: 'records_beyond_plan',
     });
     async function* twice() {
-      yield* mergeInput({ total: 3 }, outputDir).textRecords;
-      yield* mergeInput({ total: 3 }, outputDir).textRecords;
+      yield* mergeInput({ total: 3 }, outputDir).textRecords();
+      yield* mergeInput({ total: 3 }, outputDir).textRecords();
     }
-    await expect(mergeDataset(mergeInput({ total: 9 }, outputDir, { textRecords: twice() }))).rejects.toMatchObject({
+    await expect(mergeDataset(mergeInput({ total: 9 }, outputDir, { textRecords: twice }))).rejects.toMatchObject({
       code: 'records_out_of_order',
     });
     await expect(mergeDataset(mergeInput({ total: 5 }, outputDir, { total: 6 }))).rejects.toMatchObject({
@@ -130,10 +130,10 @@ describe('the merge', () => {
     await mergeDataset(mergeInput({ total: 10 }, outputDir));
     const before = contentOf(outputDir);
     async function* damaged() {
-      yield* mergeInput({ total: 3 }, outputDir).midiRecords;
+      yield* mergeInput({ total: 3 }, outputDir).midiRecords();
       throw new CheckpointError('segment_corrupt', 'segment 1 is damaged');
     }
-    await expect(mergeDataset(mergeInput({ total: 10 }, outputDir, { midiRecords: damaged() }))).rejects.toMatchObject({
+    await expect(mergeDataset(mergeInput({ total: 10 }, outputDir, { midiRecords: damaged }))).rejects.toMatchObject({
       code: 'segment_corrupt',
     });
     const signal = AbortSignal.abort(new Error('stopped'));

@@ -44,8 +44,8 @@ export function tokensOf(index: number): TokenSequences {
 export function mergeInput(run: SyntheticRun, outputDir: string, others: Partial<MergeInput> = {}): MergeInput {
   return {
     pairs: batches(run),
-    midiRecords: stage(run.total, run.midi, repeating(run, midiBytes)),
-    textRecords: stage(run.total, run.text, repeating(run, textBytes)),
+    midiRecords: () => stage(run.total, run.midi, repeating(run, midiBytes)),
+    textRecords: () => stage(run.total, run.text, repeating(run, textBytes)),
     total: run.total,
     outputDir,
     formats: ['parquet'],
@@ -54,6 +54,7 @@ export function mergeInput(run: SyntheticRun, outputDir: string, others: Partial
     tokenizerJson: '{"tokenization": "TSD"}\n',
     recipe: { program: { name: 'midiloom', version: '0.0.0' }, plan: { hash: 'sha256:00' } },
     partial: false,
+    curation: { splits: [{ name: 'train', share: 1 }], seed: 0, dedupe: 'none', filters: [] },
     ...others,
   };
 }

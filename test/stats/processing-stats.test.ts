@@ -17,7 +17,7 @@ describe('processing statistics', () => {
       stages: { midi: { done: 4, failed: 1, seconds: 2 }, text: { done: 0, failed: 0, seconds: 0 } },
       sessions: [],
     });
-    expect(stats.pairs).toEqual({ total: 5, rows: 3, failed: 1, pending: 1, success_rate: 0.75 });
+    expect(stats.pairs).toEqual({ total: 5, rows: 3, failed: 1, pending: 1, left_out: 0, success_rate: 0.75 });
     expect(stats.stages.midi?.pairs_per_second).toBe(2);
     expect(stats.stages.text?.pairs_per_second).toBeNull();
     expect(stats.dataset.sequence_length).toMatchObject({ p50: 20, mean: 20, max: 30 });

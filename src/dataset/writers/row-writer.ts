@@ -12,6 +12,8 @@ export interface RowWriter {
 export interface WriterSetup {
   readonly folder: OutputFolder;
   readonly columns: readonly RowColumn[];
+  /** Names of the splits; there is at least one. */
+  readonly splits: readonly string[];
   /** Raw bytes of rows after which a new shard begins. */
   readonly shardSizeBytes: number;
 }

@@ -1,3 +1,4 @@
+import type { OutputRow } from '../dataset-row.ts';
 import type { OutputFolder, WrittenFile } from '../output-folder.ts';
 
 /** One file of several that a format is written to. */
@@ -24,6 +25,11 @@ export class Shards<Open extends Shard> {
     this.#open = open;
   }
 
+  /** Whether no row has come. */
+  get isEmpty(): boolean {
+    return this.#current === undefined && this.#finished.length === 0;
+  }
+
   /** The shard that a row of this size goes to. */
   async shardFor(rawBytes: number): Promise<Open> {
     if (this.#rawBytes + rawBytes > this.#sizeBytes && this.#rawBytes > 0) await this.#finishCurrent();
@@ -48,6 +54,32 @@ export class Shards<Open extends Shard> {
     this.#finished.push(await this.#current.finish());
     this.#current = undefined;
     this.#rawBytes = 0;
+  }
+}
+
+/**
+ * Shards of each split. A split without rows has no file; a data set without any has one of the first split, so that
+ * readers find something to open.
+ */
+export class SplitShards<Open extends Shard> {
+  readonly #bySplit: ReadonlyMap<string, Shards<Open>>;
+
+  constructor(splits: readonly string[], shardsOf: (split: string) => Shards<Open>) {
+    this.#bySplit = new Map(splits.map((split) => [split, shardsOf(split)]));
+  }
+
+  shardFor({ split, rawBytes }: OutputRow): Promise<Open> {
+    const shards = this.#bySplit.get(split);
+    if (shards === undefined) throw new RangeError(`${split} is none of the splits`);
+    return shards.shardFor(rawBytes);
+  }
+
+  async finish(folder: OutputFolder): Promise<readonly WrittenFile[]> {
+    const all = [...this.#bySplit.values()];
+    const used = all.filter(({ isEmpty }) => !isEmpty);
+    const files: WrittenFile[] = [];
+    for (const shards of used.length > 0 ? used : all.slice(0, 1)) files.push(...(await shards.finish(folder)));
+    return files;
   }
 }
 

@@ -6,10 +6,10 @@ import type { OutputFile, WrittenFile } from '../output-folder.ts';
 import { TAR_END, tarHeader, tarPadding } from '../tar.ts';
 import { cellOf, embeddingIn, isStruct } from './cell-of.ts';
 import type { RowWriter, WriterSetup } from './row-writer.ts';
-import { Shards, shardName } from './shards.ts';
+import { Shards, SplitShards, shardName } from './shards.ts';
 
 /**
- * `webdataset/train-00000-of-0000N.tar`: the files of a row follow each other and begin with its key, as WebDataset wants.
+ * `webdataset/<split>-00000-of-0000N.tar`: the files of a row follow each other and begin with its key, as WebDataset wants.
  *
  * | member | content |
  * |---|---|
@@ -18,16 +18,16 @@ import { Shards, shardName } from './shards.ts';
  * | `<key>.tokens.json` | token ids in MidiTok's shape |
  * | `<key>.txt` | the caption |
  */
-export function createWebdatasetWriter({ folder, columns, shardSizeBytes }: WriterSetup): RowWriter {
-  const shards = new Shards(
-    shardSizeBytes,
-    shardName('webdataset/train', 'tar'),
-    async (path) => new TarShard(await folder.create(path)),
+export function createWebdatasetWriter({ folder, columns, splits, shardSizeBytes }: WriterSetup): RowWriter {
+  const open = async (path: string): Promise<TarShard> => new TarShard(await folder.create(path));
+  const shards = new SplitShards(
+    splits,
+    (split) => new Shards(shardSizeBytes, shardName(`webdataset/${split}`, 'tar'), open),
   );
   const membersOf = memberWriter(columns);
   return {
     add: async (row) => {
-      const shard = await shards.shardFor(row.rawBytes);
+      const shard = await shards.shardFor(row);
       for (const [extension, content] of membersOf(row)) await shard.add(`${row.key}.${extension}`, content);
     },
     finish: () => shards.finish(folder),

@@ -1,0 +1,110 @@
+import { FilterCounts } from '../quality/filter-counts.ts';
+import type { RowFacts } from '../quality/filter-fields.ts';
+import { judgeRow } from '../quality/judge-row.ts';
+import type { Filter } from '../quality/parse-filters.ts';
+import { assignSplit } from '../similarity/assign-split.ts';
+import { chooseKept, type Dedupe } from '../similarity/choose-kept.ts';
+import { type DuplicateGroups, groupDuplicates } from '../similarity/group-duplicates.ts';
+import { PieceTable } from '../similarity/piece-table.ts';
+import type { SplitShare } from '../similarity/split-shares.ts';
+import type { CurationFacts, DuplicatesFacts } from '../stats/curation-facts.ts';
+import { readSketch, unpackMidiRecord } from '../worker/midi-record.ts';
+import { unpackTextRecord } from '../worker/text-record.ts';
+import type { CuratedRow, DatasetRow } from './dataset-row.ts';
+import { finishedInBoth, type StageSources } from './finished-in-both.ts';
+
+/** What the user wants of the rows: which go where, and which not at all. None of it changes a record. */
+export interface CurationOptions {
+  /** At least one. */
+  readonly splits: readonly SplitShare[];
+  readonly seed: number;
+  readonly dedupe: Dedupe;
+  readonly filters: readonly Filter[];
+}
+
+export interface CurationInput extends StageSources {
+  /** Pairs of the plan. */
+  readonly total: number;
+  readonly curation: CurationOptions;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** `rejected` by a filter, or `dropped` because a copy of it is a row. */
+export type Fate = 'row' | 'rejected' | 'dropped';
+
+/**
+ * Looks through the records once, before any row is written, and finds the copies among the pairs that both stages have
+ * a result for. Holds `PIECE_BYTES` (168) bytes a pair of the plan and about as much again while it searches.
+ *
+ * Of a group the best of those stays that pass the filters, so that no filter empties a group that has something to
+ * give; only then the records are unpacked here. Groups and splits do not depend on the filters.
+ */
+export async function curate(input: CurationInput): Promise<Curation> {
+  const { total, curation, signal } = input;
+  const { filters, dedupe } = curation;
+  const table = new PieceTable(total);
+  const isRejected = new Uint8Array(total);
+  const mustJudge = dedupe !== 'none' && filters.length > 0;
+  for await (const { index, midi, text } of finishedInBoth(input)) {
+    signal?.throwIfAborted();
+    if (index >= total) continue; // the join says so, with its reason
+    table.set(index, readSketch(midi));
+    if (!mustJudge) continue;
+    const facts = factsOf({ midi: unpackMidiRecord(midi), text: unpackTextRecord(text) });
+    isRejected[index] = Number(!judgeRow(filters, facts).passed);
+  }
+  const groups = groupDuplicates(table);
+  return new Curation(
+    curation,
+    groups,
+    chooseKept(table, groups, dedupe, (index) => isRejected[index] === 0),
+  );
+}
+
+/** Decides about one row after the other, and counts. */
+export class Curation {
+  readonly groups: DuplicateGroups;
+  /** For each dropped pair the one that stays in its place. */
+  readonly keptInstead: ReadonlyMap<number, number>;
+  readonly #options: CurationOptions;
+  readonly #filterCounts = new FilterCounts();
+
+  constructor(options: CurationOptions, groups: DuplicateGroups, keptInstead: ReadonlyMap<number, number>) {
+    this.#options = options;
+    this.groups = groups;
+    this.keptInstead = keptInstead;
+  }
+
+  /** To be called once for each row. */
+  decide(row: DatasetRow): { readonly fate: Fate; readonly row: CuratedRow } {
+    const { splits, seed, filters } = this.#options;
+    const { index } = row.pair;
+    const key = this.groups.keyOf(index);
+    const verdict = filters.length === 0 ? undefined : judgeRow(filters, factsOf(row));
+    if (verdict !== undefined) this.#filterCounts.add(verdict);
+    const fate = verdict?.passed === false ? 'rejected' : this.keptInstead.has(index) ? 'dropped' : 'row';
+    const duplicateGroup = this.groups.sizeOf(index) > 1 ? key : null;
+    return { fate, row: { ...row, split: assignSplit(key, seed, splits), duplicateGroup, verdict } };
+  }
+
+  /** @param splits - rows of each split. */
+  facts(splits: Readonly<Record<string, number>>): CurationFacts {
+    const filters = this.#options.filters.length === 0 ? null : this.#filterCounts.facts();
+    return { splits, duplicates: duplicatesFacts(this.groups, this.keptInstead.size), filters };
+  }
+}
+
+function duplicatesFacts(groups: DuplicateGroups, dropped: number): DuplicatesFacts {
+  const links = { exact: 0, notes: 0, transposed: 0, near: 0 };
+  const firsts = new Set<number>();
+  for (const { index, kind } of groups.links) {
+    links[kind] += 1;
+    firsts.add(groups.firstOf(index));
+  }
+  const pairs = [...firsts].reduce((sum, first) => sum + groups.sizeOf(first), 0);
+  return { groups: firsts.size, pairs, links, turned_away: groups.turnedAway, dropped };
+}
+
+function factsOf({ midi, text }: Pick<DatasetRow, 'midi' | 'text'>): RowFacts {
+  return { midi: midi.metadata, text: text.statistics, tokens: midi.sequence_length };
+}

@@ -1,0 +1,42 @@
+import type { Pair } from '../manifest/pair.ts';
+import { droppedFirstRow, duplicateRow } from '../similarity/duplicate-row.ts';
+import type { Curation } from './curation.ts';
+import type { OutputFile, OutputFolder, WrittenFile } from './output-folder.ts';
+import { wellFormed } from './well-formed.ts';
+
+/** Writes `duplicates.jsonl` while the pairs come by in order: why each is in a group, and what stays in its place. */
+export class DuplicateList {
+  readonly #file: OutputFile;
+  readonly #curation: Curation;
+  /** The first link that is not written yet; links are in order of index. */
+  #next = 0;
+
+  private constructor(file: OutputFile, curation: Curation) {
+    this.#file = file;
+    this.#curation = curation;
+  }
+
+  static async create(folder: OutputFolder, curation: Curation): Promise<DuplicateList> {
+    return new DuplicateList(await folder.create('duplicates.jsonl'), curation);
+  }
+
+  async add({ index, id }: Pair): Promise<void> {
+    const { groups, keptInstead } = this.#curation;
+    const name = wellFormed(id);
+    const first = this.#next;
+    for (; groups.links[this.#next]?.index === index; this.#next++) {
+      const link = groups.links[this.#next];
+      if (link !== undefined) await this.#write(duplicateRow(link, name, groups, keptInstead));
+    }
+    const kept = keptInstead.get(index);
+    if (first === this.#next && kept !== undefined) await this.#write(droppedFirstRow(index, name, groups, kept));
+  }
+
+  close(): Promise<WrittenFile> {
+    return this.#file.close();
+  }
+
+  #write(row: object): Promise<void> {
+    return this.#file.write(Buffer.from(`${JSON.stringify(row)}\n`));
+  }
+}

@@ -1,0 +1,23 @@
+import type { FiltersFacts } from '../quality/filter-counts.ts';
+
+/** What was made of the rows that both stages had a result for. */
+export interface CurationFacts {
+  /** Rows of each split, in the order that the user gave them. */
+  readonly splits: Readonly<Record<string, number>>;
+  readonly duplicates: DuplicatesFacts;
+  /** `null` where there were none. */
+  readonly filters: FiltersFacts | null;
+}
+
+export interface DuplicatesFacts {
+  /** Groups of copies with more than one member. */
+  readonly groups: number;
+  /** Pairs in them. */
+  readonly pairs: number;
+  /** Why pairs are in a group: how many by each kind of likeness. */
+  readonly links: Readonly<Record<string, number>>;
+  /** Near copies that were left out because their group had grown too far apart. */
+  readonly turned_away: number;
+  /** Pairs that have no row because a copy of them has. */
+  readonly dropped: number;
+}
