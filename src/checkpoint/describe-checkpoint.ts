@@ -101,3 +101,13 @@ export function contextOf({ total_files, batch_info }: CheckpointFile): SaveCont
     inProgress: undefined,
   };
 }
+
+/** Whether a checkpoint's numbers follow from its segments: one whose checksum holds and that does not was not written by a run. */
+export function agrees(checkpoint: CheckpointFile, progress: StageProgress): boolean {
+  return (
+    checkpoint.processed_data.chain === progress.chain &&
+    checkpoint.last_processed_idx === progress.lastIndex &&
+    checkpoint.completed === progress.completedCount &&
+    checkpoint.failed_count === progress.failedCount
+  );
+}

@@ -4,7 +4,7 @@
  */
 import { constants } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { codeOf, StorageError } from '../errors.ts';
+import { codeOf, MidiloomError, StorageError } from '../errors.ts';
 import { type FileSystem, nodeFileSystem, type OpenFile } from './file-system.ts';
 import { readWhole } from './read-file.ts';
 import { storageError } from './storage-error.ts';
@@ -20,12 +20,11 @@ export const temporaryName = (file: string): string => `${file}.tmp`;
 export const backupName = (file: string): string => `${file}.bak`;
 export const unfinishedBackupName = (file: string): string => `${backupName(file)}.new`;
 
+/** The bytes of a file in pieces; what an asynchronous source throws ends the write and is passed on. */
+export type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
+
 /** Writes a file that is whole or absent after any crash, without a backup. Returns its size in bytes. */
-export async function writeDurably(
-  file: string,
-  chunks: readonly Uint8Array[],
-  fs: FileSystem = nodeFileSystem,
-): Promise<number> {
+export async function writeDurably(file: string, chunks: Chunks, fs: FileSystem = nodeFileSystem): Promise<number> {
   const size = await writeTemporary(file, chunks, fs);
   await publish(file, fs);
   return size;
@@ -104,7 +103,7 @@ async function isThere(directory: string, fs: FileSystem): Promise<boolean> {
   return true;
 }
 
-async function writeTemporary(file: string, chunks: readonly Uint8Array[], fs: FileSystem): Promise<number> {
+async function writeTemporary(file: string, chunks: Chunks, fs: FileSystem): Promise<number> {
   const temporary = temporaryName(file);
   await removeFile(temporary, fs);
   let handle: OpenFile;
@@ -122,13 +121,13 @@ async function writeTemporary(file: string, chunks: readonly Uint8Array[], fs: F
   } catch (error) {
     // A descriptor whose fsync failed may report success the next time while data is lost: it is never used again.
     await removeQuietly(temporary, fs);
-    throw storageError('write', temporary, error);
+    throw error instanceof MidiloomError ? error : storageError('write', temporary, error);
   }
 }
 
-async function fill(handle: OpenFile, chunks: readonly Uint8Array[]): Promise<number> {
+async function fill(handle: OpenFile, chunks: Chunks): Promise<number> {
   let total = 0;
-  for (const chunk of chunks) {
+  for await (const chunk of chunks) {
     for (let done = 0; done < chunk.length; ) {
       // A full disk can show as a short count without an error.
       const { bytesWritten } = await handle.write(chunk, done, chunk.length - done);

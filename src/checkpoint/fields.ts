@@ -21,6 +21,11 @@ export class Fields {
     return (this.#values.get(key) ?? null) !== null;
   }
 
+  /** Whatever it is. */
+  value(key: string): unknown {
+    return this.#values.get(key);
+  }
+
   /** An integer from `least` to `most`. */
   integer(key: string, least = 0, most = Number.MAX_SAFE_INTEGER): number {
     const value = this.#values.get(key);

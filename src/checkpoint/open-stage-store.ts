@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import { CheckpointError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { CheckpointFile } from './checkpoint-file.ts';
-import { contextOf, type StageSession } from './describe-checkpoint.ts';
+import { agrees, contextOf, type StageSession } from './describe-checkpoint.ts';
 import { removeFile, syncDirectory } from './durable-replace.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { fingerprintTable } from './fingerprint-table.ts';
@@ -121,14 +121,8 @@ function refuseOther(checkpoint: CheckpointFile, { stage, files, plan, fingerpri
   }
 }
 
-/** A checkpoint whose checksum holds and whose numbers do not follow from its segments was not written by a run. */
 function refuseDisagreement(checkpoint: CheckpointFile, progress: StageProgress, files: StageFiles): void {
-  const agrees =
-    checkpoint.processed_data.chain === progress.chain &&
-    checkpoint.last_processed_idx === progress.lastIndex &&
-    checkpoint.completed === progress.completedCount &&
-    checkpoint.failed_count === progress.failedCount;
-  if (agrees) return;
+  if (agrees(checkpoint, progress)) return;
   throw new CheckpointError('checkpoint_corrupt', `checkpoint ${files.checkpoint} does not agree with its segments`);
 }
 

@@ -1,4 +1,5 @@
 import type { CheckpointFile } from './checkpoint-file.ts';
+import { agrees } from './describe-checkpoint.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { loadCheckpoint } from './load-checkpoint.ts';
 import { stageFiles } from './stage-files.ts';
@@ -11,6 +12,8 @@ export interface StageReading {
   readonly passedOver: string | undefined;
   /** The first segment that is not good by its header, if any; what is before it can be read. */
   readonly bad: BadSegment | undefined;
+  /** Whether the checkpoint's numbers follow from its segments, where all of these are good. */
+  readonly agrees: boolean;
   /** Last index of the main pass that can be read. */
   readonly lastIndex: number;
   readonly reader: StageReader;
@@ -39,6 +42,6 @@ export async function readStage(
     processed_data.chain === '' ? undefined : processed_data.chain,
     fs,
   );
-  const { lastIndex } = progress;
-  return { checkpoint, passedOver, bad, lastIndex, reader: new StageReader(files, progress, fs) };
+  const reader = new StageReader(files, progress, fs);
+  return { checkpoint, passedOver, bad, agrees: agrees(checkpoint, progress), lastIndex: progress.lastIndex, reader };
 }

@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { removeFile, syncDirectory } from './durable-replace.ts';
 import type { FileSystem } from './file-system.ts';
+import { removeDirectory } from './remove-stage.ts';
 import { listDirectory, type StageFiles } from './stage-files.ts';
 import { storageError } from './storage-error.ts';
 
@@ -50,14 +51,4 @@ export async function removeSuperseded(files: StageFiles, fs: FileSystem): Promi
 function isNameOf(path: string): (name: string) => boolean {
   const prefix = `${basename(path)}.old-`;
   return (name) => name.startsWith(prefix) && /^\d+$/.test(name.slice(prefix.length));
-}
-
-/** Removes a directory of segments; anything that is no file in it makes this fail, as it was not put there by a run. */
-async function removeDirectory(directory: string, fs: FileSystem): Promise<void> {
-  for (const name of (await listDirectory(directory, fs)) ?? []) await removeFile(join(directory, name), fs);
-  try {
-    await fs.rmdir(directory);
-  } catch (error) {
-    throw storageError('remove directory', directory, error);
-  }
 }

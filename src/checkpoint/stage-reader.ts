@@ -10,6 +10,15 @@ export type StageRecord =
   | { readonly index: number; readonly ok: true; readonly bytes: Uint8Array }
   | { readonly index: number; readonly ok: false; readonly failure: PairFailure };
 
+/** A segment's part of the manifest. */
+export interface MainPassPart {
+  readonly first: number;
+  /** One hash per pair, from `first` on. */
+  readonly hashes: Uint32Array;
+  /** Rolling hash of the manifest up to the last of them. */
+  readonly planHash: string;
+}
+
 /** What the segments of a stage hold. Segments never change, so that this works beside a run that adds to them. */
 export class StageReader {
   readonly #files: StageFiles;
@@ -37,12 +46,12 @@ export class StageReader {
     }
   }
 
-  /** The hashes of the manifest's entries as the main pass saw them, one segment after the other, in index order. */
-  async *pairHashes(): AsyncGenerator<{ readonly first: number; readonly hashes: Uint32Array }> {
+  /** What the main pass noted of the manifest, one segment after the other, in index order. */
+  async *mainPass(): AsyncGenerator<MainPassPart> {
     for (const ref of this.#segments) {
       if (ref.pass > 0) continue;
       const { header } = await readSegmentHeader(this.#file(ref), this.#fs);
-      yield { first: header.first, hashes: header.pairHashes };
+      yield { first: header.first, hashes: header.pairHashes, planHash: header.planHash };
     }
   }
 

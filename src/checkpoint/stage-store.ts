@@ -16,7 +16,7 @@ import { headerFor, type SegmentCommit } from './segment-commit.ts';
 import { removeSuperseded, setAside } from './set-aside.ts';
 import { type StageFiles, segmentFile } from './stage-files.ts';
 import { identityOf, type StageProgress } from './stage-progress.ts';
-import { StageReader, type StageRecord } from './stage-reader.ts';
+import { type MainPassPart, StageReader, type StageRecord } from './stage-reader.ts';
 import { readRequests, type StageRequests, saveRequests } from './stage-requests.ts';
 import { type BadSegment, walkSegments } from './walk-segments.ts';
 
@@ -55,6 +55,10 @@ export class StageStore {
     this.#setup = setup;
     this.#progress = progress;
     this.#saved = loaded ?? this.#describe('not_started', NOTHING_YET);
+  }
+
+  get files(): StageFiles {
+    return this.#setup.files;
   }
 
   /** The checkpoint as it was last saved or loaded; `not_started` where there is none yet. */
@@ -135,8 +139,8 @@ export class StageStore {
     return this.#reader().failures();
   }
 
-  pairHashes(): ReturnType<StageReader['pairHashes']> {
-    return this.#reader().pairHashes();
+  mainPass(): AsyncGenerator<MainPassPart> {
+    return this.#reader().mainPass();
   }
 
   verifyAll(): Promise<BadSegment | undefined> {

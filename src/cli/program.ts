@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { packageVersion } from '../pipeline/package-version.ts';
 import { cacheCommand } from './cache-command.ts';
+import { checkpointCommand } from './checkpoint-command.ts';
 import { detokenizeCommand } from './detokenize-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { inspectCommand } from './inspect-command.ts';
@@ -16,6 +17,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   const commands = [
     processCommand(setExitCode),
     statusCommand(),
+    checkpointCommand(setExitCode),
     inspectCommand(),
     detokenizeCommand(),
     reportCommand(),

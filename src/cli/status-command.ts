@@ -1,50 +1,51 @@
-import { Command } from 'commander';
-import { readOptionSources } from '../config/option-sources.ts';
-import { runPaths } from '../config/run-config.ts';
+import { Command, Option } from 'commander';
+import { PAIR_STATES, type PairState, pairStates } from '../pipeline/pair-states.ts';
 import { type RunStatus, readRunStatus, type StageState } from '../pipeline/read-run-status.ts';
+import type { RunFiles } from '../pipeline/run-files.ts';
 import { printable } from './printable.ts';
 import { count } from './progress-display.ts';
+import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from './run-directory-flags.ts';
+import { writeText } from './write-text.ts';
 
-interface StatusFlags {
-  readonly output_dir?: string;
-  readonly midi_checkpoint?: string;
-  readonly text_checkpoint?: string;
+interface StatusFlags extends RunDirectoryFlags {
+  readonly pairs?: true | PairState['state'];
   readonly json?: true;
 }
 
 export function statusCommand(): Command {
-  return new Command('status')
-    .description('how far a run is, from its checkpoints alone; also while it is going')
-    .option('--output_dir <DIR>', 'the run directory (default: data/processed)')
-    .option('--midi_checkpoint <FILE>', 'checkpoint of the MIDI stage (default: in the run directory)')
-    .option('--text_checkpoint <FILE>', 'checkpoint of the text stage (default: in the run directory)')
+  return addRunDirectoryFlags(
+    new Command('status').description('how far a run is, from its checkpoints alone; also while it is going'),
+  )
+    .addOption(
+      new Option('--pairs [STATE]', 'every pair, or those in this state, one JSON object a line').choices(PAIR_STATES),
+    )
     .option('--json', 'print JSON')
     .action(async (flags: StatusFlags) => {
-      const options = readOptionSources({
-        flags: {
-          outputDir: flags.output_dir,
-          midiCheckpoint: flags.midi_checkpoint,
-          textCheckpoint: flags.text_checkpoint,
-        },
-        environment: process.env,
-        configFile: undefined,
-      });
-      const { midiCheckpoint, textCheckpoint } = runPaths(options);
-      const status = await readRunStatus({ midi: midiCheckpoint, text: textCheckpoint });
+      const files = givenRunFiles(flags);
+      if (flags.pairs !== undefined) return printPairs(files, flags.pairs);
+      const status = await readRunStatus(files);
       process.stdout.write(flags.json ? `${JSON.stringify(status, null, 2)}\n` : statusText(status));
     });
 }
 
-function statusText({ status, stages }: RunStatus): string {
-  return `${status}\n${stageLine('MIDI', stages.midi)}${stageLine('text', stages.text)}`;
+async function printPairs(files: RunFiles, wanted: true | PairState['state']): Promise<void> {
+  for await (const pair of pairStates(files)) {
+    if (wanted === true || pair.state === wanted) await writeText(process.stdout, `${JSON.stringify(pair)}\n`);
+  }
+}
+
+function statusText({ status, running, stages }: RunStatus): string {
+  const by = running === null ? '' : `, by process ${running.pid} on ${printable(running.host)} since ${running.since}`;
+  return `${status}${by}\n${stageLine('MIDI', stages.midi)}${stageLine('text', stages.text)}`;
 }
 
 function stageLine(name: string, state: StageState): string {
   if (state.status === 'not_started') return `  ${name}  not started\n`;
-  const { completed, failed, total, in_progress, pending, saved_at } = state;
+  const { completed, failed, skipped, total, in_progress, pending, saved_at } = state;
   const counts = [
-    `${count(completed + failed)}/${count(total)}`,
+    `${count(completed + failed + skipped)}/${count(total)}`,
     `${count(failed)} failed`,
+    ...(skipped > 0 ? [`${count(skipped)} skipped`] : []),
     ...(in_progress > 0 ? [`${count(in_progress)} in work`] : []),
     ...(pending > 0 ? [`${count(pending)} pending`] : []),
     ...(saved_at === null ? [] : [`saved ${printable(saved_at)}`]),

@@ -1,6 +1,6 @@
 const EXCERPT_BYTES = 60;
 
-/** What is wrong at which byte of a manifest. Stays inside this room; users see the ConfigError made of it. */
+/** What is wrong at which byte of a manifest, or of another JSON file; users see the error that is made of it. */
 export class ManifestFault extends Error {
   /** Bytes from the start of the file. */
   readonly offset: number;

@@ -7,6 +7,7 @@ import type { Exemption } from './pass-over.ts';
 export const PROCESSED_ELSEWHERE = 'processed_elsewhere';
 /** The user said never to try the pair. */
 export const SKIPPED = 'skipped';
+export const SKIPPED_ERROR = 'the user said never to try this pair (midiloom checkpoint skip)';
 /** The pair's row was imported from another program and is kept as it came. */
 export const FOREIGN_ROW = 'foreign_row';
 
@@ -34,7 +35,7 @@ export function processedElsewhere(legacyCheckpoint: string | undefined): Exempt
 
 export function skipped(indexes: readonly number[]): Exemption {
   const members = indexSetOf(indexes);
-  const reason = { code: SKIPPED, error: 'the user said never to try this pair (midiloom checkpoint skip)' };
+  const reason = { code: SKIPPED, error: SKIPPED_ERROR };
   return (index) => (members.has(index) ? reason : undefined);
 }
 

@@ -11,6 +11,7 @@ import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 import { encoderIdentity } from '../worker/create-encoder.ts';
 import type { EncoderChoice } from '../worker/text-messages.ts';
 import { chosenEncoder } from './chosen-encoder.ts';
+import { adoptInline } from './interchange/adopt-inline.ts';
 import { checkPlan } from './plan-check.ts';
 import type { RunContext, StageName } from './run-events.ts';
 import { SessionLog } from './session-log.ts';
@@ -52,6 +53,7 @@ export async function openRun(
   told: Omit<RunIdentity, 'encoder'>,
   context: RunContext,
 ): Promise<OpenedRun> {
+  if (!config.forceRestart) await adoptExports(config, told.sessionId, context);
   // The manifest is read before anything is opened, so that a bad one changes nothing.
   const foreseen = await expectedMarks(config);
   const preview = await openPlan({ inputFile: config.inputFile, marks: foreseen });
@@ -85,6 +87,14 @@ export async function openRun(
   await checkPlan(plan, text, config.textCheckpoint);
   const session = await SessionLog.begin(config.outputDir, identity.sessionId);
   return { config, context, identity, encoder, fingerprints, session, plan, midi, text };
+}
+
+/** `checkpoint export` writes what may lie in the place of a checkpoint. */
+async function adoptExports(config: RunConfig, sessionId: string, { log, emit }: RunContext): Promise<void> {
+  for (const file of [config.midiCheckpoint, config.textCheckpoint]) {
+    const message = await adoptInline(file, sessionId, log);
+    if (message !== undefined) emit({ type: 'notice', message });
+  }
 }
 
 /** Where the stages will resume unless a recovery sets one of them back. */

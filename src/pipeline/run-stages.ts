@@ -7,8 +7,9 @@ import { type RetryOptions, retryTransient } from '../engine/retry-transient.ts'
 import type { MidiJob } from '../worker/midi-messages.ts';
 import type { TextJob } from '../worker/text-messages.ts';
 import { firstOf, processedElsewhere, skipped } from './exemptions.ts';
+import { foreignRows } from './interchange/foreign-rows.ts';
 import type { OpenedRun } from './open-stages.ts';
-import { type Exemption, passOver } from './pass-over.ts';
+import type { Exemption } from './pass-over.ts';
 import { beginRetry, endRetry } from './retry-pairs.ts';
 import type { StageCacheCounts } from './run-cache.ts';
 import { runMainPass, runRetryPass, type Stage } from './stage.ts';
@@ -74,7 +75,8 @@ async function runOne<J extends Job>(
 /** Pairs that the stage passes over. */
 async function exemptionOf({ config }: OpenedRun, store: StageStore): Promise<Exemption> {
   const { skip } = await store.requests();
-  return firstOf(skipped(skip), processedElsewhere(config.processingCheckpoint));
+  const foreign = await foreignRows(store.files.foreign);
+  return firstOf(skipped(skip), foreign, processedElsewhere(config.processingCheckpoint));
 }
 
 function midiStage(
@@ -87,7 +89,8 @@ function midiStage(
     name: 'midi',
     store: midi,
     jobOf: ({ index, midiFile }) => ({ index, midiFile }),
-    work: passOver(retryTransient(pool.run, retryOptions(config, signal)), exemption),
+    work: retryTransient(pool.run, retryOptions(config, signal)),
+    exemption,
     batchPairs: config.batchSize,
     batchesPerCommit: config.checkpointInterval,
     window: 2 * config.workers,
@@ -105,7 +108,8 @@ function textStage(
     name: 'text',
     store: text,
     jobOf: ({ index, text: caption, textFile }) => ({ index, text: caption, textFile }),
-    work: passOver(retryTransient(encoder.run, retryOptions(config, signal)), exemption),
+    work: retryTransient(encoder.run, retryOptions(config, signal)),
+    exemption,
     batchPairs: config.batchSize * config.checkpointInterval,
     batchesPerCommit: 1,
     window: 2,

@@ -10,6 +10,7 @@ import { openRunCache } from './run-cache.ts';
 import type { RunContext } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
 import { runStages, type StageMeters } from './run-stages.ts';
+import { sessionIdAt } from './session-log.ts';
 import { chosenTokenizer } from './tokenizer-choice.ts';
 import { writeOutputs } from './write-outputs.ts';
 
@@ -97,9 +98,4 @@ async function workOff(opened: OpenedRun): Promise<StageMeters> {
     await Promise.all([pool.close(), encoder.close()]);
     await cache?.close();
   }
-}
-
-/** `20261121_221500`, in universal time. */
-function sessionIdAt(now: Date): string {
-  return now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_');
 }

@@ -3,6 +3,11 @@ import { join } from 'node:path';
 import { codeOf } from '../errors.ts';
 import type { SessionTimes } from '../stats/processing-stats.ts';
 
+/** `20261121_221500`, in universal time. */
+export function sessionIdAt(now: Date): string {
+  return now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_');
+}
+
 /**
  * The sessions of a run directory, one JSON line when a session begins and one when it ends. A session without an end was
  * killed. Only for people and statistics: nothing that a run decides depends on it.

@@ -5,6 +5,7 @@ import { type FinishedBatches, runStage, type StageBatch } from '../engine/run-s
 import type { Pair } from '../manifest/pair.ts';
 import type { Batch, Plan } from '../manifest/plan.ts';
 import type { BatchResult } from '../worker/batch-result.ts';
+import { type Exemption, passOver } from './pass-over.ts';
 import type { PendingRetry } from './retry-pairs.ts';
 import type { StageName } from './run-events.ts';
 import type { StageMeter } from './stage-meter.ts';
@@ -15,6 +16,8 @@ export interface Stage<J extends Job> {
   readonly store: StageStore;
   readonly jobOf: (pair: Pair) => J;
   readonly work: (jobs: readonly J[]) => Promise<BatchResult>;
+  /** Pairs that the main pass leaves alone; a retry is told which pairs to try. */
+  readonly exemption: Exemption;
   readonly batchPairs: number;
   readonly batchesPerCommit: number;
   /** Batches in flight at most. */
@@ -36,7 +39,8 @@ export async function runMainPass<J extends Job>(stage: Stage<J>, run: StageRun)
   const { store } = stage;
   const first = store.lastIndex + 1;
   if (first < run.plan.total) {
-    await runPass(stage, run, 0, inBatches(run.plan.batches(first, stage.batchPairs), stage.jobOf, run.signal));
+    const main = { ...stage, work: passOver(stage.work, stage.exemption) };
+    await runPass(main, run, 0, inBatches(run.plan.batches(first, stage.batchPairs), stage.jobOf, run.signal));
   }
   if (store.lastIndex === run.plan.total - 1 && store.saved.status !== 'completed') {
     await store.saveStatus('completed', saveContext(stage, run));

@@ -205,9 +205,9 @@ test('the hashes of the manifest come back in index order', async () => {
   await store.commit(mainPass(0, 2, [0]), context);
   await store.commit(retryPass(1, [0]), context);
   await store.commit(mainPass(3, 4), context);
-  expect(await collect(store.pairHashes())).toEqual([
-    { first: 0, hashes: Uint32Array.of(0, 7, 14) },
-    { first: 3, hashes: Uint32Array.of(21, 28) },
+  expect(await collect(store.mainPass())).toEqual([
+    { first: 0, hashes: Uint32Array.of(0, 7, 14), planHash: 'plan up to 2' },
+    { first: 3, hashes: Uint32Array.of(21, 28), planHash: 'plan up to 4' },
   ]);
 });
 

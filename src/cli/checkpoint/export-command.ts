@@ -1,0 +1,27 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { exportRun } from '../../pipeline/interchange/export-run.ts';
+import { STAGES } from '../../pipeline/run-files.ts';
+import { printable } from '../printable.ts';
+import { count } from '../progress-display.ts';
+import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
+import { sizeText } from '../size-text.ts';
+import { type StageFlag, stageFlag } from './stage-flag.ts';
+
+export function exportCommand(): Command {
+  return addRunDirectoryFlags(
+    new Command('export').description('write a run as one JSON file with its records inline').argument('<FILE>'),
+  )
+    .addOption(stageFlag('only this stage; such a file may also stand in the place of its checkpoint'))
+    .option('--json', 'print JSON')
+    .action(async (file: string, flags: RunDirectoryFlags & StageFlag & { readonly json?: true }) => {
+      const names = flags.stage === undefined ? STAGES : [flags.stage];
+      const result = await exportRun(givenRunFiles(flags), names, resolve(file));
+      const stages = result.stages.map(({ stage, records }) => `${stage} ${count(records)}`).join(', ');
+      process.stdout.write(
+        flags.json
+          ? `${JSON.stringify(result, null, 2)}\n`
+          : `${printable(result.file)}: ${stages} records, ${sizeText(result.bytes)}\n`,
+      );
+    });
+}

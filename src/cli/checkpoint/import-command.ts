@@ -1,0 +1,41 @@
+import { resolve } from 'node:path';
+import { Command } from 'commander';
+import { type ImportedStage, importRun } from '../../pipeline/interchange/import-run.ts';
+import { count } from '../progress-display.ts';
+import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
+import { stderrLog } from '../stderr-log.ts';
+import { type StageFlag, stageFlag } from './stage-flag.ts';
+
+interface ImportFlags extends RunDirectoryFlags, StageFlag {
+  readonly input_file?: string;
+  readonly by_position?: true;
+  readonly json?: true;
+}
+
+export function importCommand(): Command {
+  return addRunDirectoryFlags(
+    new Command('import')
+      .description('take checkpoints from a JSON file: exported ones, and those of other programs')
+      .argument('<FILE>'),
+  )
+    .addOption(stageFlag('the stage that the rows of another program belong to (default: as the file says, else both)'))
+    .option('--input_file <FILE>', 'the manifest, where rows name their MIDI file instead of an index')
+    .option('--by_position', 'the row at place n is of pair n; only if nothing was left out')
+    .option('--json', 'print JSON')
+    .action(async (file: string, flags: ImportFlags) => {
+      const imported = await importRun(
+        givenRunFiles(flags),
+        resolve(file),
+        { stage: flags.stage, inputFile: flags.input_file, byPosition: flags.by_position === true },
+        stderrLog,
+      );
+      process.stdout.write(flags.json ? `${JSON.stringify(imported, null, 2)}\n` : imported.map(importedText).join(''));
+    });
+}
+
+function importedText({ stage, kind, rows, unplaced }: ImportedStage): string {
+  const left = unplaced > 0 ? `; ${count(unplaced)} belong to no pair and are left out` : '';
+  return kind === 'continued'
+    ? `${stage}: ${count(rows)} records; go on with \`midiloom process\`\n`
+    : `${stage}: ${count(rows)} rows of another program are kept as they are; their pairs are passed over${left}\n`;
+}

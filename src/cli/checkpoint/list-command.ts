@@ -1,0 +1,49 @@
+import { Command } from 'commander';
+import { listRuns, type RunOverview } from '../../pipeline/run-overview.ts';
+import { printable } from '../printable.ts';
+import { count, duration } from '../progress-display.ts';
+import { sizeText } from '../size-text.ts';
+
+interface ListFlags {
+  readonly detailed?: true;
+  readonly json?: true;
+}
+
+export function listCommand(): Command {
+  return new Command('list')
+    .description('all runs at and below a folder: status, progress, age, size')
+    .argument('[PATH]', 'where to look', '.')
+    .option('--detailed', 'a line for each stage')
+    .option('--json', 'print JSON')
+    .action(async (path: string, flags: ListFlags) => {
+      const runs: RunOverview[] = [];
+      for await (const run of listRuns(path, new Date())) runs.push(run);
+      if (flags.json) process.stdout.write(`${JSON.stringify(runs, null, 2)}\n`);
+      else process.stdout.write(runs.length === 0 ? 'no runs here\n' : runs.map((run) => runText(run, flags)).join(''));
+    });
+}
+
+function runText(run: RunOverview, { detailed }: ListFlags): string {
+  const { midi, text } = run.stages;
+  const facts = [
+    run.running === null ? run.status : `${run.status}, running as process ${run.running.pid}`,
+    `MIDI ${count(midi.done)}/${count(midi.total)}`,
+    `text ${count(text.done)}/${count(text.total)}`,
+    ...(run.age_seconds === null ? [] : [`saved ${duration(run.age_seconds)} ago`]),
+    sizeText(run.bytes),
+  ];
+  const details = detailed ? stageText('MIDI', midi) + stageText('text', text) : '';
+  return `${printable(run.directory)}\n  ${facts.join(', ')}\n${details}`;
+}
+
+function stageText(name: string, stage: RunOverview['stages']['midi']): string {
+  const facts = [
+    stage.status,
+    `${count(stage.done)}/${count(stage.total)}`,
+    `${count(stage.failed)} failed`,
+    `${count(stage.segments)} segments, ${sizeText(stage.bytes)}`,
+    ...(stage.session_id === null ? [] : [`session ${printable(stage.session_id)}`]),
+    ...(stage.problem === null ? [] : [printable(stage.problem)]),
+  ];
+  return `    ${name}  ${facts.join(', ')}\n`;
+}

@@ -1,0 +1,24 @@
+import { Command } from 'commander';
+import { resetStages } from '../../pipeline/reset-run.ts';
+import { STAGES } from '../../pipeline/run-files.ts';
+import { expectRun } from '../../pipeline/with-run-lock.ts';
+import { printable } from '../printable.ts';
+import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
+import { stderrLog } from '../stderr-log.ts';
+import { type StageFlag, stageFlag } from './stage-flag.ts';
+
+export function resetCommand(): Command {
+  return addRunDirectoryFlags(
+    new Command('reset').description('begin again: move the checkpoints aside until a new run has saved'),
+  )
+    .addOption(stageFlag('only this stage'))
+    .option('--json', 'print JSON')
+    .action(async (flags: RunDirectoryFlags & StageFlag & { readonly json?: true }) => {
+      const files = givenRunFiles(flags);
+      await expectRun(files);
+      const moved = await resetStages(files, flags.stage === undefined ? STAGES : [flags.stage], stderrLog);
+      process.stdout.write(
+        flags.json ? `${JSON.stringify({ moved }, null, 2)}\n` : moved.map((path) => `${printable(path)}\n`).join(''),
+      );
+    });
+}

@@ -1,0 +1,34 @@
+import { Command } from 'commander';
+import { requestRetry } from '../../pipeline/request-retry.ts';
+import { expectRun } from '../../pipeline/with-run-lock.ts';
+import { count } from '../progress-display.ts';
+import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
+import { stderrLog } from '../stderr-log.ts';
+import { parseIndexes } from './index-list.ts';
+
+interface RetryFlags extends RunDirectoryFlags {
+  readonly code: readonly string[];
+  readonly index: readonly string[];
+  readonly json?: true;
+}
+
+export function retryCommand(): Command {
+  const several = (value: string, before: readonly string[]): readonly string[] => [...before, value];
+  return addRunDirectoryFlags(
+    new Command('retry').description('make failed pairs pending: the next run tries them once more'),
+  )
+    .option('--code <CODE>', 'failures with this code; may be given several times', several, [])
+    .option('--index <INDEX>', 'these pairs, as 7 or 3,5 or 10-20; may be given several times', several, [])
+    .option('--json', 'print JSON')
+    .action(async (flags: RetryFlags) => {
+      const files = givenRunFiles(flags);
+      await expectRun(files);
+      const selection = { codes: flags.code, indexes: parseIndexes(flags.index, '--index') };
+      const counts = await requestRetry(files, selection, stderrLog);
+      process.stdout.write(
+        flags.json
+          ? `${JSON.stringify({ pending: counts }, null, 2)}\n`
+          : `pending again: MIDI ${count(counts.midi)}, text ${count(counts.text)}\n`,
+      );
+    });
+}

@@ -1,0 +1,52 @@
+import { Command } from 'commander';
+import { type RunDetails, readRunDetails } from '../../pipeline/run-details.ts';
+import { expectRun } from '../../pipeline/with-run-lock.ts';
+import { printable } from '../printable.ts';
+import { count } from '../progress-display.ts';
+import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
+import { sizeText } from '../size-text.ts';
+
+export function showCommand(): Command {
+  return addRunDirectoryFlags(new Command('show').description('what the checkpoints of a run say'))
+    .option('--json', 'print JSON')
+    .action(async (flags: RunDirectoryFlags & { readonly json?: true }) => {
+      const files = givenRunFiles(flags);
+      await expectRun(files);
+      const details = await readRunDetails(files);
+      process.stdout.write(flags.json ? `${JSON.stringify(details, null, 2)}\n` : detailsText(details));
+    });
+}
+
+function detailsText({ directory, running, sessions, stages }: RunDetails): string {
+  const lines = [
+    printable(directory),
+    `  running   ${running === null ? 'no' : `process ${running.pid} on ${printable(running.host)}`}`,
+  ];
+  for (const [name, { checkpoint, requests }] of Object.entries(stages)) {
+    lines.push(`  ${name}`);
+    if (checkpoint === null) {
+      lines.push('    not started');
+      continue;
+    }
+    const { processed_data: data, batch_info: batch, fingerprint } = checkpoint;
+    lines.push(
+      `    status    ${checkpoint.status}, up to pair ${checkpoint.last_processed_idx} of ${count(checkpoint.total_files)}`,
+      `    pairs     ${count(checkpoint.completed)} completed, ${count(checkpoint.failed_count)} failed`,
+      `    saved     ${printable(checkpoint.timestamp)} by session ${printable(checkpoint.session_id)}`,
+      `    data      ${count(data.segments)} segments, ${count(data.records)} records, ${sizeText(data.bytes)}`,
+      `    batches   ${count(batch.current_batch)}/${count(batch.total_batches)} of ${batch.batch_size} pairs`,
+      `    manifest  ${printable(checkpoint.plan.input_file)}`,
+      ...(requests.retry === null ? [] : ['    retry     asked for']),
+      ...(requests.skip.length === 0 ? [] : [`    skip      ${requests.skip.join(', ')}`]),
+      `    options   ${fingerprint.id} (--json lists them)`,
+      ...checkpoint.failed
+        .slice(-5)
+        .map(({ index, code, error }) => `    failed    ${index} ${code}: ${printable(error)}`),
+    );
+  }
+  for (const session of sessions)
+    lines.push(
+      `  session   ${printable(session.session_id)}  ${printable(session.status)}  ${printable(session.started_at)}`,
+    );
+  return `${lines.join('\n')}\n`;
+}

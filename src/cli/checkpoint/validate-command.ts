@@ -1,0 +1,34 @@
+import { Command } from 'commander';
+import { type RunValidation, validateRun } from '../../pipeline/validate-run.ts';
+import { expectRun } from '../../pipeline/with-run-lock.ts';
+import { EXIT } from '../exit-code.ts';
+import { printable } from '../printable.ts';
+import { count } from '../progress-display.ts';
+import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
+import { sizeText } from '../size-text.ts';
+
+export function validateCommand(setExitCode: (code: number) => void): Command {
+  return addRunDirectoryFlags(
+    new Command('validate').description(
+      'read every segment of a run, and name the first that is not good; then exit 5',
+    ),
+  )
+    .option('--json', 'print JSON')
+    .action(async (flags: RunDirectoryFlags & { readonly json?: true }) => {
+      const files = givenRunFiles(flags);
+      await expectRun(files);
+      const found = await validateRun(files);
+      process.stdout.write(flags.json ? `${JSON.stringify(found, null, 2)}\n` : validationText(found));
+      setExitCode(found.valid ? EXIT.complete : EXIT.checkpointRefused);
+    });
+}
+
+function validationText({ stages }: RunValidation): string {
+  return Object.entries(stages)
+    .map(([name, { state, problem, segments, records, bytes }]) => {
+      const facts =
+        state === 'absent' ? [] : [`${count(segments)} segments`, `${count(records)} records`, sizeText(bytes)];
+      return `${name}: ${[state, ...facts].join(', ')}${problem === null ? '' : `\n  ${printable(problem)}`}\n`;
+    })
+    .join('');
+}

@@ -1,0 +1,210 @@
+import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ProcessOptions, processPairs, type RunResult } from 'midiloom';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { pairStates } from '../../src/pipeline/pair-states.ts';
+import { type RunStatus, readRunStatus } from '../../src/pipeline/read-run-status.ts';
+import { defaultRunFiles } from '../../src/pipeline/run-files.ts';
+import { folderDigest } from '../folder-digest.ts';
+import { SAMPLE } from '../pipeline/sample-run.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { tinyMidi } from '../tiny-midi.ts';
+import { json, runHere } from './run-here.ts';
+import { copyOf, smallRun, stopEarly } from './stopped-run.ts';
+
+const folder = temporaryFolder('checkpoint-pairs');
+const stopped = join(folder, 'stopped');
+
+const finished = join(folder, 'finished');
+
+beforeAll(async () => {
+  await stopEarly(SAMPLE, stopped);
+  await processPairs(smallRun(SAMPLE, finished));
+}, 60_000);
+
+type Stages = RunStatus['stages'];
+
+interface Pair {
+  readonly index: number;
+  readonly state: string;
+  readonly midi: { readonly state: string; readonly code?: string };
+}
+
+async function pairs(run: string, ...more: string[]): Promise<Pair[]> {
+  const { stdout, code, stderr } = await runHere(['status', '--output_dir', run, '--pairs', ...more]);
+  expect(code, stderr).toBe(0);
+  return stdout === ''
+    ? []
+    : stdout
+        .trim()
+        .split('\n')
+        .map((line): Pair => JSON.parse(line));
+}
+
+async function stateCounts(run: string): Promise<Record<string, number>> {
+  const counts: Record<string, number> = {};
+  for (const { state } of await pairs(run)) counts[state] = (counts[state] ?? 0) + 1;
+  return counts;
+}
+
+function processed(manifest: string, run: string, more: ProcessOptions = {}): Promise<RunResult> {
+  return processPairs({ ...smallRun(manifest, run), ...more });
+}
+
+describe('the state of every pair', () => {
+  it('agrees with the counts, and nothing is in progress where no run is going', async () => {
+    const run = copyOf(stopped, folder, 'states');
+    const checkpoint = join(run, 'midi_checkpoint.json');
+    const { stages } = await readRunStatus(defaultRunFiles(run));
+    for (const stage of [stages.midi, stages.text]) expect([sumOf(stage), stage.in_progress]).toEqual([53, 0]);
+    const all = await pairs(run);
+    expect(all.map(({ index }) => index)).toEqual(Array.from({ length: 53 }, (_, index) => index));
+    expect(all.filter(({ midi }) => midi.state === 'completed')).toHaveLength(stages.midi.completed);
+    expect(JSON.parse(readFileSync(checkpoint, 'utf8')).failed_count).toBe(stages.midi.failed);
+  });
+
+  it('is consistent while a run is going, and after a kill nothing is in progress', async () => {
+    const run = join(folder, 'going');
+    const killed = join(folder, 'killed');
+    const seen: Promise<{ stages: Stages; states: Pair[] }>[] = [];
+    await processPairs(smallRun(SAMPLE, run), {
+      onEvent: ({ type }) => {
+        if (type !== 'saved') return;
+        // What a kill leaves at this moment: everything but a process behind the lock.
+        cpSync(run, killed, { recursive: true, filter: (file) => !file.includes('.lock') && !file.endsWith('.tmp') });
+        seen.push(
+          readRunStatus(defaultRunFiles(run)).then(async ({ stages }) => ({ stages, states: await statesOf(run) })),
+        );
+      },
+    });
+    const all = await Promise.all(seen);
+    for (const { stages, states } of all) {
+      for (const stage of [stages.midi, stages.text]) expect(sumOf(stage)).toBe(stage.total);
+      expect(states).toHaveLength(53);
+    }
+    expect(Math.max(...all.map(({ stages }) => stages.midi.in_progress))).toBeGreaterThan(0);
+    const { status, running, stages } = await readRunStatus(defaultRunFiles(killed));
+    expect([status === 'not_started', running, stages.midi.in_progress, stages.text.in_progress]).toEqual([
+      false,
+      null,
+      0,
+      0,
+    ]);
+    expect((await statesOf(killed)).filter(({ state }) => state === 'in_progress')).toEqual([]);
+  });
+
+  it('tells of a failure what, why and when', async () => {
+    expect(await pairs(finished, 'failed')).toMatchObject([
+      { index: 9, midi: { state: 'failed', code: 'midi_truncated_header', timestamp: expect.stringMatching(/^20/) } },
+      { index: 19, midi: { code: 'midi_not_smf' }, text: { state: 'completed' } },
+      { index: 29, midi: { code: 'midi_file_not_found' } },
+      { index: 39, midi: { state: 'completed' }, text: { state: 'failed', code: 'missing_text' } },
+    ]);
+    expect((await asStatus(finished)).stages.midi).toMatchObject({
+      failures: [{ index: 9 }, { index: 19 }, { index: 29 }],
+    });
+  });
+});
+
+async function asStatus(run: string): Promise<{ stages: Stages }> {
+  return JSON.parse((await runHere(['status', '--output_dir', run, '--json'])).stdout);
+}
+
+async function statesOf(run: string): Promise<Pair[]> {
+  const states: Pair[] = [];
+  for await (const pair of pairStates(defaultRunFiles(run))) states.push(pair);
+  return states;
+}
+
+function sumOf({ completed, failed, in_progress, pending, skipped }: Stages['midi']): number {
+  return completed + failed + in_progress + pending + skipped;
+}
+
+describe('checkpoint retry', () => {
+  /** Two files that are not there at first. */
+  async function withAbsentFiles(name: string) {
+    const directory = join(folder, name);
+    const run = join(directory, 'run');
+    const manifest = join(folder, `${name}.jsonl`);
+    const lines = ['a.mid', `${name}-1.mid`, 'a.mid', `${name}-3.mid`, 'text.mid'].map((file, index) =>
+      JSON.stringify({ midi_file: file, text_description: `caption ${index}` }),
+    );
+    writeFileSync(manifest, lines.join('\n'));
+    writeFileSync(join(folder, 'a.mid'), tinyMidi());
+    writeFileSync(join(folder, 'text.mid'), 'not music');
+    expect(await processed(manifest, run, { maxRetries: 0 })).toMatchObject({ completed: 2, failed: 3 });
+    return {
+      run,
+      manifest,
+      appear: (index: number) => writeFileSync(join(folder, `${name}-${index}.mid`), tinyMidi()),
+    };
+  }
+
+  it('makes failures with a code pending, and the next run tries them', async () => {
+    const { run, manifest, appear } = await withAbsentFiles('by-code');
+    appear(1);
+    appear(3);
+    expect(await json('checkpoint', 'retry', '--output_dir', run, '--code', 'midi_file_not_found')).toEqual({
+      pending: { midi: 2, text: 0 },
+    });
+    expect(await stateCounts(run)).toEqual({ completed: 2, pending: 2, failed: 1 });
+    expect((await asStatus(run)).stages.midi).toMatchObject({ pending: 2, failed: 1 });
+    expect(await processed(manifest, run)).toMatchObject({ completed: 4, failed: 1 });
+    expect(await stateCounts(run)).toEqual({ completed: 4, failed: 1 });
+
+    const undisturbed = join(folder, 'by-code-undisturbed');
+    await processed(manifest, undisturbed);
+    expect(folderDigest(join(run, 'dataset'))).toEqual(folderDigest(join(undisturbed, 'dataset')));
+  });
+
+  it('tries only the pairs that are named, once', async () => {
+    const { run, manifest, appear } = await withAbsentFiles('by-index');
+    appear(1);
+    appear(3);
+    await json('checkpoint', 'retry', '--output_dir', run, '--index', '3-4');
+    expect(await processed(manifest, run, { mode: 'retry' })).toMatchObject({
+      completed: 3,
+      failed: 2,
+    });
+    expect((await pairs(run, 'failed')).map(({ index }) => index)).toEqual([1, 4]);
+    const segments = (await asStatus(run)).stages.midi.segments;
+    await processed(manifest, run);
+    expect((await asStatus(run)).stages.midi.segments).toBe(segments);
+  });
+
+  it('refuses a pair that has not failed', async () => {
+    const { run } = await withAbsentFiles('refused');
+    const result = await runHere(['checkpoint', 'retry', '--output_dir', run, '--index', '0,1']);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('no failure to try again of pair 0;');
+    expect((await asStatus(run)).stages.midi.pending).toBe(0);
+  });
+});
+
+describe('checkpoint skip', () => {
+  it('marks failed pairs at once and later ones in their turn, and no retry tries them', async () => {
+    const run = copyOf(stopped, folder, 'skip');
+    await json('checkpoint', 'skip', '9', '50-51', '--output_dir', run);
+    expect((await pairs(run, 'skipped')).map(({ index }) => index)).toEqual([9, 50, 51]);
+    expect(await processed(SAMPLE, run)).toMatchObject({ status: 'complete', failed: 6 });
+    expect(await processed(SAMPLE, run, { mode: 'retry' })).toMatchObject({ failed: 6 });
+    expect(await stateCounts(run)).toEqual({ completed: 47, failed: 3, skipped: 3 });
+    expect((await asStatus(run)).stages.midi).toMatchObject({ failed: 2, skipped: 3, completed: 48 });
+    const failures = readFileSync(join(run, 'dataset', 'failures.jsonl'), 'utf8')
+      .trim()
+      .split('\n');
+    const skipped = failures.map((line) => JSON.parse(line)).filter(({ code }) => code === 'skipped');
+    expect(new Set(skipped.map(({ index }) => index))).toEqual(new Set([9, 50, 51]));
+    const again = await runHere(['checkpoint', 'retry', '--output_dir', run, '--index', '9']);
+    expect(again.code).toBe(2);
+  });
+
+  it.each([
+    ['0', 'nothing to skip'],
+    ['53', 'There is no pair 53'],
+    ['x', 'is not allowed'],
+  ])('refuses %s', async (index, message) => {
+    const result = await runHere(['checkpoint', 'skip', index, '--output_dir', finished]);
+    expect([result.code, result.stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
