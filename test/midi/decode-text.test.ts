@@ -62,8 +62,8 @@ describe('text of MIDI files', () => {
 
   it('reads a megabyte of invalid text in under a second', () => {
     const bytes = new Uint8Array(1 << 20).fill(0xc8);
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(decodeText(bytes, 0, bytes.length).length).toBe(1 << 20);
-    expect(performance.now() - start).toBeLessThan(1000);
+    expect(process.cpuUsage(start).user).toBeLessThan(1e6);
   });
 });

@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { decodeMidi } from '../../src/midi/decode-midi.ts';
+import type { Score, Track } from '../../src/midi/score.ts';
+import { problemsOf } from './check-score.ts';
+import { ascii, END_OF_TRACK, meta, smf, vlq } from './smf-bytes.ts';
+
+/** A channel message or a lyric, `delta` ticks after the one before. */
+interface Event {
+  readonly kind: 'on' | 'off' | 'control' | 'program' | 'bend' | 'lyric';
+  readonly delta: number;
+  readonly channel: number;
+  readonly first: number;
+  readonly second: number;
+}
+
+/** Few channels, pitches and programs, so that they meet often; long and zero deltas. */
+const event: fc.Arbitrary<Event> = fc.record({
+  kind: fc.constantFrom('on', 'on', 'on', 'off', 'off', 'off', 'control', 'program', 'bend', 'lyric'),
+  delta: fc.oneof(fc.constant(0), fc.nat(300), fc.constantFrom(127, 128, 16_383, 16_384, 2_097_151, 2_097_152)),
+  channel: fc.constantFrom(0, 3, 9, 15),
+  first: fc.constantFrom(0, 60, 61, 64, 127),
+  second: fc.nat(127),
+});
+const tracks = fc.array(fc.array(event, { maxLength: 60 }), { maxLength: 4 });
+
+describe('any tracks of valid events', () => {
+  it('are read as a plain implementation of the rules reads them, with and without running status', () => {
+    fc.assert(
+      fc.property(tracks, (lists) => {
+        const expected = lists.flatMap((events, midiTrack) => plainTracks(events, midiTrack));
+        for (const isRunning of [false, true]) {
+          const score = decoded(smf(lists.map((events) => [...bytesOf(events, isRunning), ...END_OF_TRACK])));
+          expect(score.tracks.map(describeTrack)).toEqual(expected);
+          expect(problemsOf(score)).toEqual([]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('cut after any byte, end in a sound score or a code', () => {
+    fc.assert(
+      fc.property(fc.array(event, { minLength: 1, maxLength: 8 }), fc.boolean(), (events, isRunning) => {
+        const bytes = smf([[...bytesOf(events, isRunning), ...END_OF_TRACK]]);
+        for (let length = 0; length < bytes.length; length++) {
+          const outcome = decodeMidi(bytes.subarray(0, length));
+          if (outcome.ok) {
+            expect(problemsOf(outcome.score)).toEqual([]);
+            expect(outcome.score.repairs).not.toEqual({});
+          } else expect(outcome.error.code).toMatch(/^midi_(not_smf|truncated_header)$/);
+        }
+      }),
+    );
+  });
+});
+
+describe('any bytes at all', () => {
+  it('after a valid header end in a sound score or a code', () => {
+    fc.assert(
+      fc.property(fc.array(fc.uint8Array({ maxLength: 200 }), { maxLength: 3 }), fc.nat(0xffff), (bodies, division) => {
+        const outcome = decodeMidi(
+          smf(
+            bodies.map((body) => [...body]),
+            { division },
+          ),
+        );
+        if (outcome.ok) expect(problemsOf(outcome.score)).toEqual([]);
+        else expect(outcome.error.code).not.toBe('midi_internal');
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+const STATUS = { on: 0x90, off: 0x80, control: 0xb0, program: 0xc0, bend: 0xe0 } as const;
+
+function bytesOf(events: readonly Event[], isRunning: boolean): number[] {
+  let running = 0;
+  return events.flatMap(({ kind, delta, channel, first, second }) => {
+    if (kind === 'lyric') return meta(5, second < 20 ? [] : ascii(`l${second}`), delta);
+    // A note-on of velocity 0 is a note-off: under running status all note-offs are written that way.
+    const status = (isRunning && kind === 'off' ? STATUS.on : STATUS[kind]) | channel;
+    const velocity = kind === 'off' ? 0 : kind === 'on' ? Math.max(1, second) : second;
+    const data = kind === 'program' ? [first] : [first, velocity];
+    const head = isRunning && status === running ? [] : [status];
+    running = status;
+    return [...vlq(delta), ...head, ...data];
+  });
+}
+
+interface PlainNote {
+  readonly onset: number;
+  readonly pitch: number;
+  readonly velocity: number;
+  end?: number;
+}
+
+/** The rules of MIDITOK.md 1.4 to 1.6 with objects, maps and searches. */
+function plainTracks(events: readonly Event[], midiTrack: number) {
+  const groups = new Map<string, ReturnType<typeof emptyGroup>>();
+  const stragglers = new Map<number, ReturnType<typeof emptyGroup>>();
+  const programs = new Map<number, number>();
+  const open: { note: PlainNote; channel: number }[] = [];
+  const pedalDown = new Map(Array.from({ length: 15 }, (_, i) => [i + 1, 0]));
+  const programOf = (channel: number) => programs.get(channel) ?? 0;
+  const find = (channel: number) => groups.get(`${channel} ${programOf(channel)}`);
+  const claim = (channel: number) => {
+    const found = find(channel);
+    if (found !== undefined) return found;
+    const group = { ...(stragglers.get(channel) ?? emptyGroup(channel)), program: programOf(channel) };
+    stragglers.delete(channel);
+    groups.set(`${channel} ${group.program}`, group);
+    return group;
+  };
+  const takeControl = (channel: number) => {
+    const group = find(channel) ?? stragglers.get(channel) ?? emptyGroup(channel);
+    if (find(channel) === undefined) stragglers.set(channel, group);
+    return group;
+  };
+  let tick = 0;
+  for (const { kind, delta, channel, first, second } of events) {
+    tick += delta;
+    if (kind === 'program') programs.set(channel, first);
+    if (kind === 'on') {
+      const note: PlainNote = { onset: tick, pitch: first, velocity: Math.max(1, second) };
+      claim(channel).notes.push(note);
+      open.push({ note, channel });
+    }
+    if (kind === 'off') {
+      const index = open.findIndex(({ note, channel: other }) => other === channel && note.pitch === first);
+      const [closed] = index < 0 ? [] : open.splice(index, 1);
+      if (closed !== undefined) closed.note.end = tick;
+    }
+    if (kind === 'bend') takeControl(channel).bends.push([tick, first + 128 * second - 8192]);
+    if (kind === 'lyric') {
+      const group = claim(15);
+      if (second >= 20) group.lyrics.push({ tick, text: `l${second}` });
+    }
+    if (kind === 'control') {
+      const group = takeControl(channel);
+      group.controls.push([tick, first, second]);
+      const since = pedalDown.get(channel);
+      if (first === 64 && second < 64) {
+        if (since !== undefined) group.pedals.push([since, tick - since]);
+        pedalDown.delete(channel);
+      } else if (first === 64 && since === undefined) pedalDown.set(channel, tick);
+    }
+  }
+  return [...groups.values()]
+    .filter(({ notes, controls, bends, lyrics }) => notes.length + controls.length + bends.length + lyrics.length > 0)
+    .sort((a, b) => a.channel - b.channel || a.program - b.program)
+    .map(({ notes, ...group }) => ({
+      ...group,
+      midiTrack,
+      notes: notes.flatMap(({ onset, end, pitch, velocity }) =>
+        end === undefined ? [] : [[onset, end - onset, pitch, velocity]],
+      ),
+    }));
+}
+
+function emptyGroup(channel: number) {
+  return {
+    channel,
+    program: -1,
+    notes: [] as PlainNote[],
+    controls: [] as number[][],
+    bends: [] as number[][],
+    pedals: [] as number[][],
+    lyrics: [] as { tick: number; text: string }[],
+  };
+}
+
+function describeTrack({ channel, program, midiTrack, notes, controls, pitchBends, pedals, lyrics }: Track) {
+  return {
+    channel,
+    program,
+    midiTrack,
+    notes: rows(notes.onset, notes.duration, notes.pitch, notes.velocity),
+    controls: rows(controls.tick, controls.number, controls.value),
+    bends: rows(pitchBends.tick, pitchBends.value),
+    pedals: rows(pedals.onset, pedals.duration),
+    lyrics,
+  };
+}
+
+function rows(...columns: readonly ArrayLike<number>[]): number[][] {
+  return Array.from({ length: columns[0]?.length ?? 0 }, (_, i) => columns.map((column) => column[i] ?? Number.NaN));
+}
+
+function decoded(bytes: Uint8Array): Score {
+  const outcome = decodeMidi(bytes);
+  if (!outcome.ok) throw new Error(`${outcome.error.code}: ${outcome.error.message}`);
+  return outcome.score;
+}
