@@ -27,7 +27,10 @@ try {
   await browser.close();
 }
 
-async function takeScreen(screen: string, viewport: { readonly width: number; readonly height: number }): Promise<void> {
+async function takeScreen(
+  screen: string,
+  viewport: { readonly width: number; readonly height: number },
+): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     const page = await browser.newPage({ viewport, colorScheme, deviceScaleFactor: 1 });
     await page.goto(url);

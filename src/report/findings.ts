@@ -14,7 +14,10 @@ const MANY = 0.01;
 
 /** What a reader should know before anything else, the gravest first. */
 export function findings(facts: ReportFacts): readonly Finding[] {
-  const found = [...failureFindings(facts), ...captionFindings(facts), ...musicFindings(facts)];
+  const observed = facts.distributions.flatMap(({ id, finding }): Finding[] =>
+    finding === null ? [] : [{ weight: 'note', text: finding, href: `#${id}` }],
+  );
+  const found = [...failureFindings(facts), ...captionFindings(facts), ...musicFindings(facts), ...observed];
   if (found.length === 0)
     return [{ weight: 'good', text: 'Nothing stands out: no failures, repairs or repeated pairs.', href: '#wrong' }];
   const order = { warning: 0, note: 1, good: 2 };

@@ -1,4 +1,6 @@
 const WHOLE = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
+const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 });
+const SHORTER = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 const SHORT = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
 /** `12,345`. */
@@ -11,6 +13,11 @@ export function short(value: number): string {
   return Math.abs(value) >= 1000 ? WHOLE.format(value) : SHORT.format(value);
 }
 
+/** All of a number below a hundred thousand, else `1.23M`. */
+export function compact(value: number): string {
+  return value < 1e5 ? WHOLE.format(value) : COMPACT.format(value);
+}
+
 /** A share as `12 %`; never 0 or 100 where it is only close to it. */
 export function percent(part: number, of: number): string {
   if (of === 0) return '0 %';
@@ -20,9 +27,10 @@ export function percent(part: number, of: number): string {
   return `${value < 10 || (value > 99 && value < 100) ? Math.round(value * 10) / 10 : Math.round(value)} %`;
 }
 
-/** `1:05`, `1:02:03`; below a minute `12.3 s`. */
+/** `1:05`, `1:02:03`; below a minute `12 s`, below ten seconds `1.2 s`. */
 export function duration(seconds: number): string {
-  if (seconds < 60) return `${short(seconds)} s`;
+  if (seconds < 9.95) return `${SHORTER.format(seconds)} s`;
+  if (seconds < 59.5) return `${Math.round(seconds)} s`;
   const all = Math.round(seconds);
   const [hours, minutes, rest] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
   const padded = (value: number): string => String(value).padStart(2, '0');

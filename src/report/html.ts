@@ -1,4 +1,4 @@
-import { escapeXml } from './escape-xml.ts';
+import { escapeXml, visibleText } from './escape-xml.ts';
 
 /** Text that is HTML already. Only `html` and the charts make it, so that everything else is escaped. */
 export class Markup {
@@ -28,9 +28,10 @@ function textOf(insertion: Insertion): string {
   return insertion.map(textOf).join('');
 }
 
-/** JSON for the inside of a `script` element: nothing in it can end the element or begin a comment. */
+/** JSON for the inside of a `script` element: nothing in it can end the element or begin a comment; texts as in `escapeXml`. */
 export function jsonMarkup(value: unknown): Markup {
-  const text = JSON.stringify(value).replace(/[<>&\u2028\u2029]/g, (character) => {
+  const visible = (_: string, item: unknown): unknown => (typeof item === 'string' ? visibleText(item) : item);
+  const text = JSON.stringify(value, visible).replace(/[<>&\u2028\u2029]/g, (character) => {
     return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
   });
   return new Markup(text);

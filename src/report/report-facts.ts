@@ -1,8 +1,8 @@
 import type { DatasetFacts, DatasetSummary } from '../stats/dataset-summary.ts';
 import type { ProcessingStats, SessionTimes } from '../stats/processing-stats.ts';
 import { type CaptionMap, captionMap } from './caption-map.ts';
-import { describeDistributions } from './describe-distributions.ts';
-import type { Distribution } from './distribution.ts';
+import { describeDistributions } from './distributions/describe-distributions.ts';
+import type { Distribution } from './distributions/distribution.ts';
 import type { ReportCollector } from './report-collector.ts';
 import type { FaultFacts } from './row-faults.ts';
 import type { GalleryRow } from './sample-rows.ts';

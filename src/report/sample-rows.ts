@@ -2,7 +2,7 @@ import { LeastHashes } from './least-hashes.ts';
 import type { ReportRow, ReportTokens } from './report-row.ts';
 
 /** Rows of the gallery: as many as a reader looks through, and as fit a page of a few megabytes. */
-export const GALLERY_ROWS = 48;
+export const GALLERY_ROWS = 60;
 /** Rows of the map of captions. */
 export const MAP_ROWS = 2000;
 /** Ids of a row that are kept to draw and play it; compound tokens count each of their columns. */

@@ -1,5 +1,5 @@
 import { html, type Markup } from './html.ts';
-import { partColour } from './part-colour.ts';
+import { partClass } from './part-class.ts';
 import type { PlayedPart, PlayedScore } from './played-score.ts';
 
 /** Units of the picture; the page scales it. */
@@ -24,7 +24,7 @@ export function thumbnailSvg(played: PlayedScore, label: string): Markup {
     if (count > MAX_DASHES && grain < 64) continue;
     const drawn = paths.map((dashes, at) => {
       const isDrum = (played.parts[at]?.program ?? 0) < 0;
-      return html`<path stroke="${partColour(at)}" stroke-width="${isDrum ? 3 : lane}" d="${dashes.slice(0, MAX_DASHES).join('')}"/>`;
+      return html`<path class="${partClass(at)}" stroke-width="${isDrum ? 3 : lane}" d="${dashes.slice(0, MAX_DASHES).join('')}"/>`;
     });
     return html`<svg class="roll" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${label}">${drawn}</svg>`;
   }

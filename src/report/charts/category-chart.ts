@@ -1,12 +1,11 @@
-import type { Bar, CategoryDistribution } from '../distribution.ts';
-import { percent, whole } from '../format-number.ts';
+import { type Bar, type CategoryDistribution, LYING_BARS } from '../distributions/distribution.ts';
+import { compact, percent, whole } from '../format-number.ts';
 import type { Markup } from '../html.ts';
-import type { DrawChart, Plot } from './draw-chart.ts';
+import { CHART_SIZE, type DrawChart, type Plot } from './draw-chart.ts';
 
-const ROW = 20;
 /** Pixels of a character of a label, and of the longest label. */
 const CHARACTER = 6.1;
-const MAX_LABEL = 30;
+const MAX_LABEL = 20;
 
 export function categoryChart(plot: Plot, draw: DrawChart, distribution: CategoryDistribution): Markup {
   return distribution.direction === 'lying'
@@ -19,14 +18,13 @@ function lyingBars(plot: Plot, draw: DrawChart, { title, unit, total, bars }: Ca
   const longest = Math.max(...rows.map(({ label }) => label.length), 4);
   return draw(
     {
-      width: 520,
-      height: 16 + ROW * Math.max(rows.length, 3) + 6,
-      marginLeft: 14 + longest * CHARACTER,
-      marginRight: 92,
-      marginTop: 6,
-      marginBottom: 16,
+      ...CHART_SIZE,
+      marginLeft: 12 + longest * CHARACTER,
+      marginRight: 84,
+      marginTop: 4,
+      marginBottom: 4 + (CHART_SIZE.height - 8) * (1 - Math.max(rows.length, 4) / Math.max(LYING_BARS, rows.length)),
       x: { axis: null, domain: [0, Math.max(...rows.map(({ count }) => count), 1)] },
-      y: { label: null, domain: rows.map(({ label }) => label), tickSize: 0, padding: 0.22 },
+      y: { label: null, domain: padded(rows), tickSize: 0, padding: 0.25, tickFormat: (label: string) => label.trim() },
       marks: [
         plot.barX(rows, {
           x: 'count',
@@ -40,7 +38,7 @@ function lyingBars(plot: Plot, draw: DrawChart, { title, unit, total, bars }: Ca
           y: 'label',
           dx: 6,
           textAnchor: 'start',
-          text: ({ count }: Bar) => `${whole(count)} · ${percent(count, total)}`,
+          text: ({ count }: Bar) => `${compact(count)} · ${percent(count, total)}`,
           className: 'value',
         }),
         plot.ruleX([0]),
@@ -54,13 +52,19 @@ function standingBars(plot: Plot, draw: DrawChart, { title, unit, total, bars }:
   const series = [...new Set(bars.flatMap((bar) => bar.series ?? []))];
   return draw(
     {
-      width: 520,
-      height: 230,
-      marginLeft: 46,
-      marginRight: 8,
-      marginTop: 16,
-      marginBottom: 36,
-      x: { label: null, domain: [...new Set(bars.map(({ label }) => label))], padding: 0.18, tickSize: 0 },
+      ...CHART_SIZE,
+      marginLeft: 40,
+      marginRight: 2,
+      marginTop: 18,
+      marginBottom: 34,
+      x: {
+        label: null,
+        domain: [...new Set(bars.map(({ label }) => label))],
+        padding: 0.18,
+        tickSize: 0,
+        // Two names of a key on two lines.
+        tickFormat: (label: string) => label.replace('/', '\n'),
+      },
       y: { label: unit, grid: true, ticks: 4, tickFormat: whole, labelArrow: 'none' },
       color: { type: 'ordinal', domain: series, range: ['var(--bar)', 'var(--bar-2)'] },
       marks: [
@@ -75,6 +79,12 @@ function standingBars(plot: Plot, draw: DrawChart, { title, unit, total, bars }:
     },
     { label: labelOf(title, unit, total, bars) },
   );
+}
+
+/** A bar alone is no thicker than one of four. */
+function padded(rows: readonly Bar[]): string[] {
+  const blanks = Array.from({ length: Math.max(0, 4 - rows.length) }, (_, at) => ' '.repeat(at + 1));
+  return [...rows.map(({ label }) => label), ...blanks];
 }
 
 function shortened(label: string): string {

@@ -10,6 +10,9 @@ export interface ChartText {
   readonly className?: string;
 }
 
+/** Of a chart among others, in pixels: what a phone shows, so that no text gets smaller than it is drawn. */
+export const CHART_SIZE = { width: 360, height: 200 } as const;
+
 export type Plot = typeof import('@observablehq/plot');
 
 /** The library and a document for it are loaded only where a page is made. */

@@ -3,7 +3,7 @@ import { whole } from '../format-number.ts';
 import { html, type Markup } from '../html.ts';
 
 /** Pixels of the picture, and of its rim. */
-export const MAP_SIZE = { width: 900, height: 560, rim: 18 } as const;
+export const MAP_SIZE = { width: 900, height: 500, rim: 18 } as const;
 
 /** What the points can be coloured by, with the groups of each. A point's group is `-1` where it has none. */
 export interface Colouring {
@@ -120,5 +120,5 @@ export function mapChart(map: CaptionMap, colourings: readonly Colouring[]): Mar
   });
   const label = `${whole(map.points.length)} captions on a plane: captions with similar embeddings lie close together.`;
   const { width, height } = MAP_SIZE;
-  return html`<svg class="chart map" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">${dots}<circle class="ring" r="${radius + 4}" cx="-99" cy="-99"/></svg>`;
+  return html`<svg class="chart map${radius > 4 && ' few'}" viewBox="0 0 ${width} ${height}" role="img" aria-label="${label}">${dots}<circle class="ring" r="${radius + 4}" cx="-99" cy="-99"/></svg>`;
 }

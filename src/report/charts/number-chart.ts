@@ -1,7 +1,7 @@
-import type { NumberDistribution } from '../distribution.ts';
+import type { NumberDistribution } from '../distributions/distribution.ts';
 import { duration, short, whole } from '../format-number.ts';
 import type { Markup } from '../html.ts';
-import type { DrawChart, Plot } from './draw-chart.ts';
+import { CHART_SIZE, type DrawChart, type Plot } from './draw-chart.ts';
 
 /** Bars over a band for the middle half and a line at the median. */
 export function numberChart(plot: Plot, draw: DrawChart, distribution: NumberDistribution): Markup {
@@ -13,10 +13,9 @@ export function numberChart(plot: Plot, draw: DrawChart, distribution: NumberDis
   const isRight = facts.p50 > (binned.scale === 'log' ? Math.sqrt(first * last) : (first + last) / 2);
   return draw(
     {
-      width: 520,
-      height: 210,
-      marginLeft: 46,
-      marginRight: 14,
+      ...CHART_SIZE,
+      marginLeft: 44,
+      marginRight: 12,
       marginTop: 22,
       marginBottom: 36,
       x: {
@@ -25,8 +24,15 @@ export function numberChart(plot: Plot, draw: DrawChart, distribution: NumberDis
         label: binned.scale === 'log' ? `${unit}, logarithmic` : unit,
         labelAnchor: 'center',
         labelArrow: 'none',
-        ticks: binned.scale === 'log' ? logTicks(first, last) : 7,
-        tickFormat: (value: number) => (format === 'duration' ? duration(value) : short(value)),
+        ticks:
+          binned.scale === 'log'
+            ? logTicks(first, last)
+            : format === 'duration'
+              ? timeTicks(first, last)
+              : last >= 1000
+                ? 5
+                : 6,
+        tickFormat: (value: number) => (format === 'duration' ? duration(value) : tickText(value)),
       },
       y: { label: 'pairs', grid: true, ticks: 4, tickFormat: whole, labelArrow: 'none' },
       marks: [
@@ -62,6 +68,20 @@ export function numberChart(plot: Plot, draw: DrawChart, distribution: NumberDis
   );
 }
 
+/** Thousands by a letter, so that neighbours do not touch. */
+function tickText(value: number): string {
+  return value >= 1000 ? `${short(value / 1000)}k` : short(value);
+}
+
+const TIME_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600];
+
+/** Whole seconds, minutes or hours, at most seven. */
+function timeTicks(from: number, to: number): number[] {
+  const step = TIME_STEPS.find((candidate) => (to - from) / candidate <= 7.5) ?? 3600 * Math.ceil((to - from) / 21_600);
+  const first = Math.ceil(from / step);
+  return Array.from({ length: Math.floor(to / step) - first + 1 }, (_, at) => (first + at) * step);
+}
+
 /** 1, 2, 5 times powers of ten. */
 function logTicks(from: number, to: number): number[] {
   const ticks: number[] = [];
@@ -69,5 +89,5 @@ function logTicks(from: number, to: number): number[] {
     for (const factor of [1, 2, 5]) ticks.push(factor * 10 ** power);
   }
   const inside = ticks.filter((tick) => tick >= from && tick <= to);
-  return inside.length > 9 ? inside.filter((tick) => /^1|^0\.0*1/.test(String(tick))) : inside;
+  return inside.length > 7 ? inside.filter((tick) => /^1|^0\.0*1/.test(String(tick))) : inside;
 }

@@ -15,8 +15,8 @@ export function rateChart(plot: Plot, draw: DrawChart, timeline: Timeline): Mark
   const highest = Math.max(...points.map(({ rate }) => rate), 1);
   return draw(
     {
-      width: 1080,
-      height: 260,
+      width: 860,
+      height: 240,
       marginLeft: 58,
       marginRight: 16,
       marginTop: 26,

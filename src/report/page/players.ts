@@ -37,6 +37,7 @@ class Player {
   readonly #button: HTMLElement | null;
   readonly #cursor: HTMLElement | null;
   readonly #time: HTMLElement | null;
+  readonly #name: string;
   readonly #restTime: string;
   #notes: readonly Note[] | undefined;
   #stop: (() => void) | undefined;
@@ -46,6 +47,7 @@ class Player {
     this.#button = card.querySelector<HTMLElement>('.play');
     this.#cursor = card.querySelector<HTMLElement>('.cursor');
     this.#time = card.querySelector<HTMLElement>('.time');
+    this.#name = card.querySelector('h3')?.textContent ?? '';
     this.#restTime = this.#time?.textContent ?? '';
   }
 
@@ -74,18 +76,24 @@ class Player {
       clearInterval(timer);
       synthesizer.silence();
     };
-    if (this.#button !== null) this.#button.textContent = 'Stop';
-    this.#button?.classList.add('playing');
+    this.#say('Stop');
     tick();
   }
 
   stop(): void {
     this.#stop?.();
     this.#stop = undefined;
-    if (this.#button !== null) this.#button.textContent = 'Play';
-    this.#button?.classList.remove('playing');
+    this.#say('Play');
     if (this.#cursor !== null) this.#cursor.hidden = true;
     if (this.#time !== null) this.#time.textContent = this.#restTime;
+  }
+
+  /** What the button does next, for eyes and for screen readers. */
+  #say(action: 'Play' | 'Stop'): void {
+    if (this.#button === null) return;
+    this.#button.textContent = action;
+    this.#button.setAttribute('aria-label', `${action} ${this.#name}`);
+    this.#button.classList.toggle('playing', action === 'Stop');
   }
 
   #show(seconds: number): void {

@@ -5,10 +5,7 @@ const KEY = 'midiloom-theme';
 export function startTheme(): void {
   const button = document.getElementById('theme');
   if (button === null) return;
-  let at = Math.max(
-    0,
-    THEMES.findIndex((theme) => theme === remembered()),
-  );
+  let at = Math.max(0, THEMES.map(String).indexOf(remembered() ?? ''));
   const show = (): void => {
     const theme = THEMES[at] ?? 'system';
     document.documentElement.dataset.theme = theme;

@@ -1,7 +1,7 @@
 import { categoryChart } from '../charts/category-chart.ts';
 import type { DrawChart, Plot } from '../charts/draw-chart.ts';
 import { numberChart } from '../charts/number-chart.ts';
-import type { CategoryDistribution, Distribution, NumberDistribution } from '../distribution.ts';
+import type { CategoryDistribution, Distribution, NumberDistribution } from '../distributions/distribution.ts';
 import { counted, duration, short, whole } from '../format-number.ts';
 import { html, type Markup } from '../html.ts';
 

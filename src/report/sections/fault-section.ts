@@ -4,27 +4,56 @@ import { html, type Markup } from '../html.ts';
 import type { ReportFacts } from '../report-facts.ts';
 import type { CountedRows, RepeatedFacts, RowReference } from '../row-faults.ts';
 
+/** Something that was looked for; `found` is missing where there is none of it. */
+interface Search {
+  readonly id: string;
+  readonly title: string;
+  readonly found: Markup | undefined;
+}
+
 export function faultSection({ failures, faults, pairs }: ReportFacts): Markup {
+  const searches: readonly Search[] = [
+    { id: 'failures', title: 'Failures', found: failureTable(failures, pairs.total) },
+    { id: 'repairs', title: 'Repairs by the decoder', found: repairTable(faults.repairs, pairs.rows) },
+    {
+      id: 'equal-notes',
+      title: 'Pieces with the same notes',
+      found: repeated(
+        faults.equal_notes,
+        'Several captions of one piece can be meant; in different splits they let a model see its test.',
+      ),
+    },
+    {
+      id: 'equal-captions',
+      title: 'Captions that are the same',
+      found: repeated(
+        faults.equal_captions,
+        'Case and white space aside. A caption of many pieces tells a model little about any of them.',
+      ),
+    },
+    {
+      id: 'short-captions',
+      title: 'Captions of fewer than five words',
+      found: shortCaptions(faults.short_captions, pairs.rows),
+    },
+  ];
+  const absent = searches.filter(({ found }) => found === undefined).map(({ title }) => title.toLowerCase());
   return html`<section id="wrong" aria-labelledby="wrong-title">
 <h2 id="wrong-title">What is wrong</h2>
-${failureTable(failures, pairs.total)}
-${repairTable(faults.repairs, pairs.rows)}
-${repeated('equal-notes', 'Pieces with the same notes', faults.equal_notes, 'One piece with several captions can be meant; in different splits it lets a model see its test.')}
-${repeated('equal-captions', 'Captions that are the same', faults.equal_captions, 'Case and white space aside. A caption of many pieces tells a model little about any of them.')}
-${shortCaptions(faults.short_captions, pairs.rows)}
+${searches.map(({ id, title, found }) => found !== undefined && html`<h3 id="${id}">${title}</h3>${found}`)}
+${absent.length > 0 && html`<p class="good-news">Looked for and not found: ${absent.join('; ')}.</p>`}
 </section>`;
 }
 
-function failureTable(failures: ReportFacts['failures'], total: number): Markup {
-  if (failures.length === 0) return html`<h3 id="failures">Failures</h3><p class="good-news">No pair failed.</p>`;
-  return html`<h3 id="failures">Failures</h3>
-<p>All of them are in <code>dataset/failures.jsonl</code>, and <code>--mode retry</code> tries them again.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Failures"><table>
+function failureTable(failures: ReportFacts['failures'], total: number): Markup | undefined {
+  if (failures.length === 0) return undefined;
+  return html`<p>All of them are in <code>dataset/failures.jsonl</code>; <code>--mode retry</code> tries them again.</p>
+<table class="stacked">
 <thead><tr><th scope="col">Reason</th><th scope="col">Stage</th><th scope="col" class="number">Pairs</th><th scope="col" class="number">Share</th><th scope="col">Examples</th></tr></thead>
 <tbody>${failures.map(
     ({ stage, code, count, examples }) =>
-      html`<tr><th scope="row"><code>${code}</code></th><td>${stage}</td><td class="number">${whole(count)}</td><td class="number">${percent(count, total)}</td><td><ul>${examples.map(({ index, error }) => html`<li><span class="index">${whole(index)}</span> <bdi>${error.slice(0, 300)}</bdi></li>`)}</ul></td></tr>`,
-  )}</tbody></table></div>`;
+      html`<tr><th scope="row"><code>${code}</code></th><td data-name="stage">${stage}</td><td class="number" data-name="pairs">${whole(count)}</td><td class="number" data-name="share">${percent(count, total)}</td><td><ul>${examples.map(({ index, error }) => html`<li><span class="index">${whole(index)}</span> <bdi>${error.slice(0, 300)}</bdi></li>`)}</ul></td></tr>`,
+  )}</tbody></table>`;
 }
 
 const REPAIR_MEANINGS: Readonly<Record<RepairKey, string>> = {
@@ -52,40 +81,39 @@ function meaningOf(name: string): string {
   return found?.[1] ?? '';
 }
 
-function repairTable(repairs: readonly CountedRows[], rows: number): Markup {
-  if (repairs.length === 0)
-    return html`<h3 id="repairs">Repairs</h3><p class="good-news">The decoder had nothing to mend.</p>`;
-  return html`<h3 id="repairs">Repairs</h3>
-<p>Faults of the MIDI files that the decoder mended on its way; the pairs are in the data set.</p>
-<div class="scroll" tabindex="0" role="region" aria-label="Repairs"><table>
+function repairTable(repairs: readonly CountedRows[], rows: number): Markup | undefined {
+  if (repairs.length === 0) return undefined;
+  return html`<p>Faults of the MIDI files that were mended on the way; the pairs are in the data set.</p>
+<table class="stacked">
 <thead><tr><th scope="col">What</th><th scope="col" class="number">Pairs</th><th scope="col" class="number">Share</th><th scope="col" class="number">Times</th><th scope="col">Examples</th></tr></thead>
 <tbody>${repairs.map(
     ({ name, rows: repaired, times, examples }) =>
-      html`<tr><th scope="row"><code>${name}</code> ${meaningOf(name)}</th><td class="number">${whole(repaired)}</td><td class="number">${percent(repaired, rows)}</td><td class="number">${whole(times)}</td><td>${examples.slice(0, 3).map((row) => html`<span class="file">${placeOf(row)}</span> `)}</td></tr>`,
-  )}</tbody></table></div>`;
+      html`<tr><th scope="row"><code>${name}</code> ${meaningOf(name)}</th><td class="number" data-name="pairs">${whole(repaired)}</td><td class="number" data-name="share">${percent(repaired, rows)}</td><td class="number" data-name="times">${whole(times)}</td><td><ul>${examples.slice(0, 3).map((row) => html`<li class="file">${placeOf(row)}</li>`)}</ul></td></tr>`,
+  )}</tbody></table>`;
 }
 
-function repeated(id: string, title: string, facts: RepeatedFacts, why: string): Markup {
-  if (facts.groups.length === 0) {
-    return html`<h3 id="${id}">${title}</h3><p class="good-news">None${!facts.complete && ` among a sample of ${whole(facts.compared)}`}.</p>`;
-  }
-  const found = facts.complete
-    ? `${counted(facts.repeats, 'row repeats', 'rows repeat')} an earlier one.`
-    : `In a random sample of ${whole(facts.compared)}, ${percent(facts.repeats, facts.rows)} of the rows repeat an earlier one.`;
-  return html`<h3 id="${id}">${title}</h3><p>${found} ${why}</p>
-<div class="groups">${facts.groups.map(({ count, members }) => groupOf(count, members))}</div>`;
+function repeated({ complete, compared, rows, repeats, groups }: RepeatedFacts, why: string): Markup | undefined {
+  if (groups.length === 0) return undefined;
+  const found = complete
+    ? `${counted(repeats, 'row repeats', 'rows repeat')} an earlier one.`
+    : `In a random sample of ${whole(compared)}, ${percent(repeats, rows)} of the rows repeat an earlier one.`;
+  return html`<p>${found} ${why}</p>
+<div class="groups">${groups.map(({ count, members }) => groupOf(count, members))}</div>`;
 }
 
 function groupOf(count: number, members: readonly RowReference[]): Markup {
   const more = count - members.length;
-  return html`<div class="group"><p class="count">${whole(count)} rows</p><ol>${members.map((row) => html`<li><span class="file">${placeOf(row)}</span><span class="caption" dir="auto">${row.caption}</span></li>`)}</ol>${more > 0 && html`<p class="aside">and ${whole(more)} more</p>`}</div>`;
+  return html`<div class="group"><p class="count">${whole(count)} rows</p>${memberList(members)}${more > 0 && html`<p class="aside">and ${whole(more)} more</p>`}</div>`;
 }
 
-function shortCaptions({ rows: found, examples }: CountedRows, rows: number): Markup {
-  const title = 'Captions of fewer than five words';
-  if (found === 0) return html`<h3 id="short-captions">${title}</h3><p class="good-news">None.</p>`;
-  return html`<h3 id="short-captions">${title}</h3><p>${counted(found, 'pair')}, ${percent(found, rows)}.</p>
-<div class="groups"><div class="group"><ol>${examples.map((row) => html`<li><span class="file">${placeOf(row)}</span><span class="caption" dir="auto">${row.caption}</span></li>`)}</ol></div></div>`;
+function shortCaptions({ rows: found, examples }: CountedRows, rows: number): Markup | undefined {
+  if (found === 0) return undefined;
+  return html`<p>${counted(found, 'pair')}, ${percent(found, rows)}.</p>
+<div class="groups"><div class="group">${memberList(examples)}</div></div>`;
+}
+
+function memberList(members: readonly RowReference[]): Markup {
+  return html`<ol>${members.map((row) => html`<li><span class="file">${placeOf(row)}</span><span class="caption" dir="auto">${row.caption}</span></li>`)}</ol>`;
 }
 
 function placeOf({ index, midiFile, id }: RowReference): Markup {

@@ -1,7 +1,7 @@
 import { duration, short, whole } from '../format-number.ts';
 import { html, type Markup } from '../html.ts';
 import type { CardData } from '../page-data.ts';
-import { partColour } from '../part-colour.ts';
+import { partClass } from '../part-class.ts';
 import { playableNotes } from '../playable-notes.ts';
 import { playedScore } from '../played-score.ts';
 import type { GalleryRow } from '../sample-rows.ts';
@@ -145,7 +145,7 @@ function colourPosition(row: GalleryRow, at: number, programs: readonly number[]
 function swatch(position: number): Markup | false {
   return (
     position >= 0 &&
-    html`<svg viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" rx="2" fill="${partColour(position)}"/></svg>`
+    html`<svg viewBox="0 0 10 10" aria-hidden="true"><rect width="10" height="10" rx="2" class="${partClass(position)}"/></svg>`
   );
 }
 

@@ -1,6 +1,6 @@
 import type { SessionTimes } from '../../stats/processing-stats.ts';
 import { findings } from '../findings.ts';
-import { duration, percent, short, whole } from '../format-number.ts';
+import { compact, duration, percent, short, whole } from '../format-number.ts';
 import { html, type Markup } from '../html.ts';
 import type { ReportFacts } from '../report-facts.ts';
 
@@ -9,7 +9,7 @@ export function overviewSection(facts: ReportFacts): Markup {
   return html`<section id="overview" aria-labelledby="overview-title">
 <h2 id="overview-title">At a glance</h2>
 <div class="tiles">${tilesOf(facts)}</div>
-<figure class="outcome">${outcomeBar(pairs)}<figcaption><span class="key done">in the data set ${whole(pairs.rows)}</span><span class="key failed">failed ${whole(pairs.failed)}</span><span class="key pending">pending ${whole(pairs.pending)}</span></figcaption></figure>
+<figure class="outcome">${outcomeBar(pairs)}<figcaption><span class="key done">${whole(pairs.rows)} in the data set</span><span class="key failed">${whole(pairs.failed)} failed</span><span class="key pending">${whole(pairs.pending)} pending</span></figcaption></figure>
 <h3 id="findings">Worth a look</h3>
 <ul class="findings">${findings(facts).map(({ weight, text, href }) => html`<li class="${weight}"><span class="badge">${weight}</span><a href="${href}">${text}</a></li>`)}</ul>
 </section>`;
@@ -47,10 +47,6 @@ function tilesOf({ pairs, distributions, faults, stages }: ReportFacts): readonl
 
 function hours(seconds: number): string {
   return seconds < 5400 ? `${short(seconds / 60)} min` : `${short(seconds / 3600)} h`;
-}
-
-function compact(value: number): string {
-  return new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 }).format(value);
 }
 
 function outcomeBar({ total, rows, failed, pending }: ReportFacts['pairs']): Markup {

@@ -1,5 +1,8 @@
-import type { NumberFacts } from '../stats/number-summary.ts';
+import type { NumberFacts } from '../../stats/number-summary.ts';
 import type { Binned } from './bin-numbers.ts';
+
+/** Lying bars that a chart has room for. */
+export const LYING_BARS = 9;
 
 /** One chart of the page with its figures. */
 export type Distribution = NumberDistribution | CategoryDistribution;
@@ -10,6 +13,8 @@ interface DistributionText {
   readonly title: string;
   /** What to watch for, in a sentence or two, from this data set's own figures. */
   readonly note: string;
+  /** The same in a line, where it deserves a place among the findings; `null` where it does not. */
+  readonly finding: string | null;
 }
 
 export interface NumberDistribution extends DistributionText {

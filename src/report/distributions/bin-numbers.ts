@@ -17,7 +17,7 @@ export interface BinOptions {
 
 type Counts = readonly (readonly [value: number, count: number])[];
 
-const BINS = 36;
+const BINS = 32;
 /** 5th to 95th percentile, from where most bars of a linear chart would be slivers. */
 const LOG_SPAN = 25;
 
@@ -34,7 +34,7 @@ export function binNumbers(counts: Counts, { integer, scale }: BinOptions): Binn
 function bulkOf(counts: Counts, lowest: number, highest: number, isLog: boolean): [number, number] {
   if (isLog) return [lowest, highest];
   const [p1, p99] = [valueAt(counts, 0.01), valueAt(counts, 0.99)];
-  const reach = Math.max(p99 - p1, Math.abs(p99) * 0.05);
+  const reach = Math.max((p99 - p1) / 2, Math.abs(p99) * 0.05);
   return [Math.max(lowest, p1 - reach), Math.min(highest, p99 + reach)];
 }
 

@@ -1,0 +1,146 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { binNumbers } from '../../src/report/distributions/bin-numbers.ts';
+import { findings } from '../../src/report/findings.ts';
+import { projectOntoPlane } from '../../src/report/principal-components.ts';
+import { ReportCollector } from '../../src/report/report-collector.ts';
+import { GALLERY_ROWS, MAP_ROWS } from '../../src/report/sample-rows.ts';
+import { buildTimeline } from '../../src/report/timeline.ts';
+import { rowAt, sampleReport } from './sample-report.ts';
+
+function collect(indexes: readonly number[]): ReportCollector {
+  const collector = new ReportCollector();
+  for (const index of indexes) {
+    const noteHash = `notes ${index % 997}`;
+    collector.add(
+      rowAt(index, {
+        noteHash,
+        caption: `caption ${index % 5000}`,
+        repairs: index % 10 === 0 ? { tempo_zero: 2 } : {},
+      }),
+    );
+  }
+  return collector;
+}
+
+describe('the collector', () => {
+  const rows = Array.from({ length: 12_000 }, (_, index) => index);
+
+  test('keeps the same sample whatever order the rows come in, and never more than the page has room for', () => {
+    const forward = collect(rows);
+    const backward = collect([...rows].reverse());
+    expect(forward.sample.gallery().map(({ index }) => index)).toEqual(
+      backward.sample.gallery().map(({ index }) => index),
+    );
+    expect(forward.sample.map().map(({ index }) => index)).toEqual(backward.sample.map().map(({ index }) => index));
+    expect(forward.sample.gallery()).toHaveLength(GALLERY_ROWS);
+    expect(forward.sample.map()).toHaveLength(MAP_ROWS);
+    expect(forward.faults.facts()).toEqual(backward.faults.facts());
+  });
+
+  test('of two parts added equals one pass', () => {
+    const whole = collect(rows);
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: rows.length }), (cut) => {
+        const joined = collect(rows.slice(0, cut));
+        joined.addAll(collect(rows.slice(cut)));
+        expect(joined.faults.facts()).toEqual(whole.faults.facts());
+        expect(joined.sample.gallery()).toEqual(whole.sample.gallery());
+        expect(joined.sample.map()).toEqual(whole.sample.map());
+      }),
+      { numRuns: 3 },
+    );
+  });
+
+  test('counts equal notes exactly where it can compare all, and says where it compared a sample', () => {
+    const facts = collect(rows).faults.facts();
+    expect(facts.equal_notes).toMatchObject({ complete: true, compared: 997, rows: 12_000, repeats: 12_000 - 997 });
+    expect(facts.equal_notes.groups[0]?.members.map(({ index }) => index)).toEqual([0, 997, 1994, 2991, 3988, 4985]);
+    expect(facts.equal_captions.complete).toBe(false);
+    const { repeats, rows: compared } = facts.equal_captions;
+    expect(Math.abs(repeats / compared - 7000 / 12_000)).toBeLessThan(0.02);
+    expect(facts.repairs).toMatchObject([{ name: 'tempo_zero', rows: 1200, times: 2400 }]);
+  });
+});
+
+describe('bins', () => {
+  test('hold every value once, also the outliers that are not drawn', () => {
+    const values = fc.array(
+      fc.tuple(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.integer({ min: 1, max: 50 })),
+      {
+        minLength: 1,
+      },
+    );
+    fc.assert(
+      fc.property(values, fc.boolean(), (pairs, integer) => {
+        const counts = [...new Map(pairs.map(([value, count]) => [integer ? Math.round(value) : value, count]))].sort(
+          ([a], [b]) => a - b,
+        );
+        const { bins, below, above } = binNumbers(counts, { integer, scale: 'auto' });
+        const binned = bins.reduce((sum, { count }) => sum + count, 0);
+        expect(binned + below + above).toBe(counts.reduce((sum, [, count]) => sum + count, 0));
+        for (const { from, to } of bins) expect(to).toBeGreaterThan(from);
+        expect(bins.length).toBeLessThanOrEqual(80);
+      }),
+    );
+  });
+
+  test('are logarithmic where values span orders of magnitude, and leave a far outlier out of a linear chart', () => {
+    const spread = Array.from({ length: 60 }, (_, at): [number, number] => [2 ** (at / 4), 1]);
+    expect(binNumbers(spread, { integer: false, scale: 'auto' }).scale).toBe('log');
+    const lone: [number, number][] = [
+      ...Array.from({ length: 200 }, (_, at): [number, number] => [100 + at, 1]),
+      [90_000, 1],
+    ];
+    expect(binNumbers(lone, { integer: true, scale: 'linear' })).toMatchObject({ above: 1 });
+  });
+});
+
+test('the plane is that of the two directions with the largest variance', () => {
+  const vectors = Array.from({ length: 300 }, (_, at) => {
+    const [a, b, c] = [Math.sin(at) * 10, Math.cos(at * 1.7) * 4, Math.sin(at * 0.3) * 0.1];
+    return Float32Array.of(a, b, c, a + 5, 3);
+  });
+  const { points, explained } = projectOntoPlane(vectors);
+  expect(explained[0]).toBeGreaterThan(0.9);
+  expect(explained[0] + explained[1]).toBeGreaterThan(0.999);
+  const along = points.map(([x]) => x / Math.SQRT2);
+  const mean = vectors.reduce((sum, vector) => sum + (vector[0] ?? 0), 0) / vectors.length;
+  for (const [at, vector] of vectors.entries()) expect(along[at]).toBeCloseTo((vector[0] ?? 0) - mean, 1);
+});
+
+test('the timeline leaves pauses out and gives each checkpoint the rate since the one before', async () => {
+  const { facts } = await sampleReport(Array.from({ length: 100 }, (_, index) => rowAt(index)));
+  expect(facts.timeline.seconds).toBe(30);
+  expect(facts.timeline.sessions).toMatchObject([
+    { from: 0, to: 10, status: 'killed', pause: null },
+    { from: 10, to: 30, status: 'complete', pause: 3590 },
+  ]);
+  expect(facts.timeline.stages.midi).toEqual([
+    { at: 10, done: 50, rate: 5 },
+    { at: 20, done: 80, rate: 3 },
+    { at: 30, done: 100, rate: 2 },
+  ]);
+});
+
+test('a long run has no more points than a chart shows, and they keep its pairs and its mean rate', () => {
+  const start = Date.parse('2026-11-21T10:00:00.000Z');
+  const commits = Array.from({ length: 3001 }, (_, at) => ({ session_id: 'a', at: start + (at + 1) * 1000, pairs: 7 }));
+  const session = { session_id: 'a', started_at: '2026-11-21T10:00:00.000Z', seconds: 3001, status: 'complete' };
+  const points = buildTimeline([session], { midi: commits }).stages.midi ?? [];
+  expect(points.length).toBeLessThanOrEqual(302);
+  expect(points.at(-1)?.done).toBe(21_007);
+  for (const { rate } of points) expect(rate).toBeCloseTo(7, 6);
+});
+
+test('the findings name what is wrong, the gravest first', async () => {
+  const rows = Array.from({ length: 100 }, (_, index) =>
+    rowAt(index, { noteHash: 'all the same', captionWords: index === 0 ? 2 : 9, cutTokens: index === 1 ? 7 : 0 }),
+  );
+  const { facts } = await sampleReport(rows);
+  const found = findings(facts);
+  expect(found[0]).toMatchObject({ weight: 'warning', href: '#equal-notes' });
+  expect(found.map(({ text }) => text).join('\n')).toMatch(
+    /99 pieces have the same notes[\s\S]*1 caption has fewer than five words[\s\S]*7 tokens are not/,
+  );
+});
