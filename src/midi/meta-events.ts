@@ -45,27 +45,41 @@ export class MetaEvents {
     this.limits = limits;
   }
 
-  /** Reads one meta event from its type byte at `position` to `end`. */
+  /** Reads one meta event from its type byte at `position` to `end`. Types that are in no score are skipped. */
   read(bytes: Uint8Array, position: number, end: number, tick: number): void {
     const type = bytes[position] ?? 0;
     const length = readVlq(bytes, position + 1, end);
     const start = position + 1 + (length & 7);
-    if (type >= TEXT && type <= CUE) this.readText(type, this.textOf(bytes, start, end), tick);
-    else if (type === TEMPO) this.readTempo(bytes, start, end, tick);
-    else if (type === TIME_SIGNATURE) this.readTimeSignature(bytes, start, end, tick);
-    else if (type === KEY_SIGNATURE) this.readKeySignature(bytes, start, end, tick);
-  }
-
-  private readText(type: number, text: string, tick: number): void {
-    if (type === TRACK_NAME) this.trackName = text;
-    else if (type === LYRIC) this.readLyric(text, tick);
-    else if (text === '') return;
-    else if (type === MARKER) this.readMarker(text, tick);
-    else if (type === TEXT || type === COPYRIGHT || type === INSTRUMENT || type === CUE)
-      this.texts.push({ tick, text });
+    switch (type) {
+      case TRACK_NAME:
+        this.trackName = this.textOf(bytes, start, end);
+        break;
+      case LYRIC:
+        this.readLyric(this.textOf(bytes, start, end), tick);
+        break;
+      case MARKER:
+        this.readMarker(this.textOf(bytes, start, end), tick);
+        break;
+      case TEXT:
+      case COPYRIGHT:
+      case INSTRUMENT:
+      case CUE:
+        if (end > start) this.texts.push({ tick, text: this.textOf(bytes, start, end) });
+        break;
+      case TEMPO:
+        this.readTempo(bytes, start, end, tick);
+        break;
+      case TIME_SIGNATURE:
+        this.readTimeSignature(bytes, start, end, tick);
+        break;
+      case KEY_SIGNATURE:
+        this.readKeySignature(bytes, start, end, tick);
+        break;
+    }
   }
 
   private readMarker(text: string, tick: number): void {
+    if (text === '') return;
     this.markers.push({ tick, text });
     this.endTick = Math.max(this.endTick, tick);
   }

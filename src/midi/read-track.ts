@@ -18,8 +18,8 @@ const SMALLEST_EVENT_BYTES = 3;
  * first out per channel and pitch whatever the program, meta events keep the running status, system messages replace it.
  * What symusic refuses is mended and counted.
  *
- * Nine events of ten are notes: `readNotes` reads runs of them with all state in locals and leaves whatever is not a
- * well-formed note to `readEvent`, which knows all the rules.
+ * Most events are notes: `readNotes` reads runs of them with all state in locals, which is what makes the reader fast, and
+ * leaves whatever is not a well-formed note to `readEvent`, which knows all the rules.
  */
 export class TrackReader {
   private readonly bytes: Uint8Array;

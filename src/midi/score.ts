@@ -1,7 +1,8 @@
 /**
  * What a MIDI file says, as structures of typed arrays. One `Track` is one (MIDI track, channel, program) group that
  * has at least one event, in symusic's order (../shared/MIDITOK.md 1.4), so that tokenizations equal MidiTok's.
- * Times are ticks in float64; arrays of one group have equal length. A score is never modified once made.
+ * Times are ticks in float64; arrays of one group have equal length. The arrays of a track share one buffer, so what
+ * needs their bytes must take `byteOffset` and `byteLength`. A score is never modified once made.
  */
 export interface Score {
   readonly format: 0 | 1 | 2;
