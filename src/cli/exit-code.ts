@@ -6,6 +6,7 @@ export const EXIT = {
   unexpected: 1,
   usage: 2,
   incomplete: 3,
+  leaks: 3,
   locked: 4,
   checkpointRefused: 5,
   storage: 6,

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { packageVersion } from '../pipeline/package-version.ts';
+import { auditSplitCommand } from './audit-split-command.ts';
 import { cacheCommand } from './cache-command.ts';
 import { checkpointCommand } from './checkpoint-command.ts';
 import { detokenizeCommand } from './detokenize-command.ts';
@@ -20,6 +21,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     checkpointCommand(setExitCode),
     inspectCommand(),
     detokenizeCommand(),
+    auditSplitCommand(setExitCode),
     reportCommand(),
     doctorCommand(),
     cacheCommand(),

@@ -1,0 +1,77 @@
+import { Command } from 'commander';
+import { RUN_OPTIONS } from '../config/run-options.ts';
+import { type AuditedLeak, auditManifest, type ManifestAudit } from '../pipeline/audit-manifest.ts';
+import { EXIT } from './exit-code.ts';
+import { printable } from './printable.ts';
+import { writeText } from './write-text.ts';
+
+interface AuditFlags {
+  readonly midi_root?: string;
+  readonly allow_outside?: true;
+  readonly split_field: string;
+  readonly json?: true;
+}
+
+/** Leaks that are named one by one; `--json` has all. */
+const SHOWN_LEAKS = 20;
+
+export function auditSplitCommand(setExitCode: (code: number) => void): Command {
+  return new Command('audit-split')
+    .description('whether copies of a piece are in different splits of a manifest; exit status 3 where they are')
+    .argument('<MANIFEST>', 'any manifest that `process` takes, with a field that names the split')
+    .option('--midi_root <DIR>', RUN_OPTIONS.midiRoot.help)
+    .option('--allow_outside', RUN_OPTIONS.allowOutside.help)
+    .option('--split_field <NAME>', 'the field of the manifest that names the split', 'split')
+    .option('--json', 'print JSON')
+    .action(async (inputFile: string, flags: AuditFlags) => {
+      const audit = await auditManifest({
+        inputFile,
+        midiRoot: flags.midi_root,
+        allowOutside: flags.allow_outside ?? false,
+        maxFileBytes: RUN_OPTIONS.maxFileMb.default * 2 ** 20,
+        splitField: flags.split_field,
+      });
+      setExitCode(audit.leaking_groups === 0 ? EXIT.complete : EXIT.leaks);
+      await writeText(process.stdout, flags.json ? `${JSON.stringify(audit, null, 2)}\n` : auditText(audit));
+    });
+}
+
+function auditText({
+  pairs,
+  without_split: without,
+  unreadable,
+  splits,
+  leaking_groups: groups,
+  leaks,
+}: ManifestAudit) {
+  const names = Object.entries(splits);
+  const width = Math.max(...names.map(([name]) => printable(name).length), 0);
+  return [
+    `${pairs} pairs: ${without} without a split, ${unreadable.length} with a MIDI file that cannot be used`,
+    ...names.map(
+      ([name, { pieces, exposed }]) =>
+        `  ${printable(name).padEnd(width)}  ${pieces} pieces, ${exposed} with a copy in another split`,
+    ),
+    groups === 0 ? 'No leak was found.' : `Groups of copies in more than one split: ${groups}`,
+    ...leaks.slice(0, SHOWN_LEAKS).map(leakText),
+    ...(leaks.length > SHOWN_LEAKS ? [`  and ${leaks.length - SHOWN_LEAKS} more; --json lists all`] : []),
+    '',
+  ].join('\n');
+}
+
+const KINDS: Readonly<Record<AuditedLeak['kind'], string>> = {
+  exact: 'is the same file as',
+  notes: 'has the same notes as',
+  transposed: 'has the same notes in another key or timing as',
+  near: 'is a near copy of',
+};
+
+function leakText(leak: AuditedLeak): string {
+  const earlier = pieceText(leak.of, leak.of_midi_file, leak.of_split);
+  const likeness = leak.kind === 'near' ? `, similarity ${leak.similarity}` : '';
+  return `  ${pieceText(leak.index, leak.midi_file, leak.split)} ${KINDS[leak.kind]} ${earlier}${likeness}`;
+}
+
+function pieceText(index: number, midiFile: string | null, split: string): string {
+  return `${index} ${printable(midiFile ?? '')} (${printable(split)})`;
+}

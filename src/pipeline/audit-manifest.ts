@@ -1,0 +1,125 @@
+import { ConfigError } from '../errors.ts';
+import { mergeNotes } from '../features/merged-notes.ts';
+import { openPlan } from '../manifest/open-plan.ts';
+import type { Pair } from '../manifest/pair.ts';
+import { readContainedFile } from '../manifest/read-contained-file.ts';
+import { decodeMidi } from '../midi/decode-midi.ts';
+import { auditSplit, type SplitExposure } from '../similarity/audit-split.ts';
+import { type DuplicateKind, groupDuplicates } from '../similarity/group-duplicates.ts';
+import { packPiece } from '../similarity/piece-bytes.ts';
+import { PieceTable } from '../similarity/piece-table.ts';
+import { pieceOfFile } from '../worker/piece-of-file.ts';
+
+export interface AuditOptions {
+  readonly inputFile: string;
+  /** Where relative MIDI paths start; the manifest's folder where nobody says. */
+  readonly midiRoot?: string | undefined;
+  readonly allowOutside: boolean;
+  readonly maxFileBytes: number;
+  /** The field of the manifest that names a pair's split. */
+  readonly splitField: string;
+}
+
+export interface ManifestAudit {
+  readonly pairs: number;
+  /** Pairs that name no split; they are not looked at. */
+  readonly without_split: number;
+  /** Pairs with a split whose MIDI file could not be used: nothing is known of them. */
+  readonly unreadable: readonly { readonly index: number; readonly midi_file: string | null; readonly code: string }[];
+  /** By name of the split, in order of name. */
+  readonly splits: Readonly<Record<string, SplitExposure>>;
+  /** Groups of copies with members in more than one split. */
+  readonly leaking_groups: number;
+  /** Copies on different sides, in order of index; enough of them to tie each leaking group together. */
+  readonly leaks: readonly AuditedLeak[];
+}
+
+export interface AuditedLeak {
+  readonly index: number;
+  readonly midi_file: string | null;
+  readonly split: string;
+  readonly of: number;
+  readonly of_midi_file: string | null;
+  readonly of_split: string;
+  readonly kind: DuplicateKind;
+  readonly similarity: number;
+}
+
+const BATCH_PAIRS = 512;
+
+/**
+ * Looks whether copies of a piece are in different splits of a manifest, by the MIDI files alone. Works off one file
+ * after the other, in this thread; holds 168 bytes and the name of each pair, and about as much again while it searches.
+ *
+ * @throws ConfigError `split_missing` where no pair names a split; what `openPlan` throws.
+ */
+export async function auditManifest(options: AuditOptions): Promise<ManifestAudit> {
+  const { inputFile, splitField, allowOutside, maxFileBytes } = options;
+  const plan = await openPlan({ inputFile });
+  const root = options.midiRoot ?? plan.defaultMidiRoot;
+  const access = { allowOutside, maxBytes: maxFileBytes, knownFolders: new Map() };
+  const table = new PieceTable(plan.total);
+  const pieces = new Map<number, { readonly midiFile: string | null; readonly split: string }>();
+  const unreadable: ManifestAudit['unreadable'][number][] = [];
+  let withSplit = 0;
+  for await (const batch of plan.batches(0, BATCH_PAIRS)) {
+    for (const pair of batch.pairs) {
+      const split = splitOf(pair, splitField);
+      if (split === undefined) continue;
+      withSplit++;
+      const midiFile = pair.midiFile ?? null;
+      const read = midiFile === null ? NO_FILE : sketchFile(root, midiFile, access);
+      if (read.ok) {
+        table.set(pair.index, read.packed);
+        pieces.set(pair.index, { midiFile, split });
+      } else unreadable.push({ index: pair.index, midi_file: midiFile, code: read.code });
+    }
+  }
+  if (withSplit === 0) throw noSplit(options);
+
+  const audit = auditSplit(groupDuplicates(table), plan.total, (index) => pieces.get(index)?.split);
+  const fileOf = (index: number): string | null => pieces.get(index)?.midiFile ?? null;
+  const leaks = audit.leaks.map(({ index, of, split, ofSplit, kind, similarity }) => ({
+    index,
+    midi_file: fileOf(index),
+    split,
+    of,
+    of_midi_file: fileOf(of),
+    of_split: ofSplit,
+    kind,
+    similarity: Math.round(similarity * 100) / 100,
+  }));
+  return {
+    pairs: plan.total,
+    without_split: plan.total - withSplit,
+    unreadable,
+    splits: audit.splits,
+    leaking_groups: audit.leakingGroups,
+    leaks,
+  };
+}
+
+type Sketched = { readonly ok: true; readonly packed: Uint8Array } | { readonly ok: false; readonly code: string };
+const NO_FILE: Sketched = { ok: false, code: 'missing_midi' };
+
+function sketchFile(root: string, midiFile: string, access: Parameters<typeof readContainedFile>[2]): Sketched {
+  const file = readContainedFile(root, midiFile, access);
+  if (!file.ok) return { ok: false, code: `midi_${file.code}` };
+  const decoded = decodeMidi(file.bytes);
+  if (!decoded.ok) return { ok: false, code: decoded.error.code };
+  const { score } = decoded;
+  return { ok: true, packed: packPiece(pieceOfFile(file.bytes, score, mergeNotes(score))) };
+}
+
+function splitOf({ metadata }: Pair, field: string): string | undefined {
+  const value = Object.hasOwn(metadata, field) ? metadata[field] : undefined;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+function noSplit({ inputFile, splitField }: AuditOptions): ConfigError {
+  return new ConfigError(
+    'split_missing',
+    `No pair of ${inputFile} has a field ${JSON.stringify(splitField)}; name the one with the split by --split_field.`,
+  );
+}
