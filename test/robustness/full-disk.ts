@@ -11,7 +11,7 @@ const FAULT = 'disk full on a small tmpfs; room is made later';
 const FULL_SIZES = 60;
 /** From no room for the lock to nearly all that the sample needs. */
 const SMALLEST_KB = 4;
-const LARGEST_KB = 1_200;
+const LARGEST_KB = 2_400;
 
 /** A run on a disk of some random size: it says that the disk is full, and is finished once there is room. */
 export const fullDisk: Rig = (size) =>

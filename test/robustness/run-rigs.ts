@@ -7,10 +7,15 @@
  *     npm run test:crash -- --only clock      (the rigs whose name has this in it)
  */
 import { parseArgs } from 'node:util';
+import { clockJumps } from './clock-jumps.ts';
+import { closedOutput } from './closed-output.ts';
 import { fullDisk } from './full-disk.ts';
 import { killStormWithEqualOptions, killStormWithOtherOptions } from './kill-storm.ts';
+import { lockRaces } from './lock-races.ts';
 import { mutatedSegments } from './mutated-segments.ts';
+import { faultyWritersOnExt4, faultyWritersOnXfs, powerCutOnExt4, powerCutOnXfs } from './power-cut.ts';
 import { foundText, type Rig } from './rig.ts';
+import { secondSignal } from './second-signal.ts';
 import { inputOutputErrors, killedAtCalls, noSpaceErrors } from './system-call-faults.ts';
 
 const RIGS: Readonly<Record<string, Rig>> = {
@@ -21,6 +26,14 @@ const RIGS: Readonly<Record<string, Rig>> = {
   'calls-eio': inputOutputErrors,
   'calls-enospc': noSpaceErrors,
   'full-disk': fullDisk,
+  'power-ext4': powerCutOnExt4,
+  'power-xfs': powerCutOnXfs,
+  'power-faulty-ext4': faultyWritersOnExt4,
+  'power-faulty-xfs': faultyWritersOnXfs,
+  'lock-races': lockRaces,
+  'second-signal': secondSignal,
+  'closed-output': closedOutput,
+  'clock-jumps': clockJumps,
 };
 
 const { values } = parseArgs({
