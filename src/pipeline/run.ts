@@ -10,17 +10,17 @@ import { openRunCache } from './run-cache.ts';
 import type { RunContext } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
 import { runStages, type StageMeters } from './run-stages.ts';
-import { sessionIdAt } from './session-log.ts';
+import { freshSessionId } from './session-log.ts';
 import { chosenTokenizer } from './tokenizer-choice.ts';
 import { writeOutputs } from './write-outputs.ts';
 
 /** The recipe: lock the run directory, open what is there, run both stages, merge. */
 export async function run(config: RunConfig, context: RunContext): Promise<RunResult> {
   const chosen = { tokenizer: chosenTokenizer(config), curation: chosenCuration(config) };
-  const sessionId = sessionIdAt(new Date());
   await createDirectory(config.outputDir);
   const lock = await acquireRunLock(config.outputDir, context.log);
   try {
+    const sessionId = await freshSessionId(config.outputDir, new Date());
     const opened = await openRun(config, { sessionId, ...chosen }, context);
     const { plan, midi, text } = opened;
     context.emit({

@@ -1,11 +1,21 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { storageError } from '../checkpoint/storage-error.ts';
 import { codeOf } from '../errors.ts';
 import type { SessionTimes } from '../stats/processing-stats.ts';
 
 /** `20261121_221500`, in universal time. */
 export function sessionIdAt(now: Date): string {
   return now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '').replace('T', '_');
+}
+
+/** The id of a session that begins now: two in one second, or after the clock was set back, do not share one. */
+export async function freshSessionId(outputDir: string, now: Date): Promise<string> {
+  const taken = new Set((await readSessions(outputDir)).map(({ session_id }) => session_id));
+  const plain = sessionIdAt(now);
+  let id = plain;
+  for (let number = 2; taken.has(id); number++) id = `${plain}_${number}`;
+  return id;
 }
 
 /**
@@ -22,9 +32,13 @@ export class SessionLog {
     this.#sessionId = sessionId;
   }
 
+  /** @throws StorageError where the log cannot be written: neither could the checkpoints beside it. */
   static async begin(outputDir: string, sessionId: string): Promise<SessionLog> {
     const log = new SessionLog(outputDir, sessionId);
-    await log.#append({ event: 'started', at: new Date().toISOString() });
+    const before = await readLog(outputDir);
+    // A line that was cut short by a kill or a full disk must not take the next one with it.
+    const lead = before === '' || before.endsWith('\n') ? '' : '\n';
+    await log.#append({ event: 'started', at: new Date().toISOString() }, lead);
     return log;
   }
 
@@ -46,15 +60,20 @@ export class SessionLog {
     );
   }
 
-  #append(entry: object): Promise<void> {
-    return appendFile(logFile(this.#outputDir), `${JSON.stringify({ session_id: this.#sessionId, ...entry })}\n`);
+  async #append(entry: object, lead = ''): Promise<void> {
+    const file = logFile(this.#outputDir);
+    try {
+      await appendFile(file, `${lead}${JSON.stringify({ session_id: this.#sessionId, ...entry })}\n`);
+    } catch (error) {
+      throw storageError('append to', file, error);
+    }
   }
 }
 
 /** The sessions of a run directory in their order. A line that a kill cut short is passed over. */
 export async function readSessions(outputDir: string): Promise<readonly SessionTimes[]> {
   const sessions = new Map<string, SessionTimes>();
-  for (const entry of await readEntries(logFile(outputDir))) {
+  for (const entry of entriesOf(await readLog(outputDir))) {
     const known = sessions.get(entry.session_id);
     const started = known ?? { session_id: entry.session_id, started_at: entry.at, seconds: null, status: 'killed' };
     sessions.set(
@@ -79,14 +98,17 @@ type Entry =
       readonly seconds: number;
     };
 
-async function readEntries(file: string): Promise<Entry[]> {
-  let text: string;
+async function readLog(outputDir: string): Promise<string> {
+  const file = logFile(outputDir);
   try {
-    text = await readFile(file, 'utf8');
+    return await readFile(file, 'utf8');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return [];
-    throw error;
+    if (codeOf(error) === 'ENOENT') return '';
+    throw storageError('read', file, error);
   }
+}
+
+function entriesOf(text: string): Entry[] {
   return text.split('\n').flatMap((line) => {
     try {
       const value: unknown = JSON.parse(line);
