@@ -50,7 +50,7 @@ function report(file: FileCosts, grouping: GroupingCosts): void {
   line('  decode, tokens, features, hashes', `${file.processing.toFixed(1)} us`);
   line('  sketch, of notes that are merged already', `${file.sketching.toFixed(1)} us`);
   line('  merging the notes, where they are not', `${file.merging.toFixed(1)} us`);
-  line('  densest windows (only for filters that ask)', `${file.peaks.toFixed(1)} us`);
+  line('  densest windows, which filters ask for', `${file.peaks.toFixed(1)} us`);
   line(`grouping ${pieces} pieces`, `${grouping.seconds.toFixed(2)} s`);
   line('  typed arrays at the peak, a piece', `${grouping.bytesPerPiece.toFixed(0)} bytes`);
   line('  links found', String(grouping.links));

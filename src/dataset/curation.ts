@@ -34,7 +34,7 @@ export type Fate = 'row' | 'rejected' | 'dropped';
 
 /**
  * Looks through the records once, before any row is written, and finds the copies among the pairs that both stages have
- * a result for. Holds `PIECE_BYTES` (168) bytes a pair of the plan and about as much again while it searches.
+ * a result for. Holds `PIECE_BYTES` (168) bytes a pair of the plan, and some 50 more while it compares them.
  *
  * Of a group the best of those stays that pass the filters, so that no filter empties a group that has something to
  * give; only then the records are unpacked here. Groups and splits do not depend on the filters.

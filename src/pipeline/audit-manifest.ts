@@ -49,7 +49,8 @@ const BATCH_PAIRS = 512;
 
 /**
  * Looks whether copies of a piece are in different splits of a manifest, by the MIDI files alone. Works off one file
- * after the other, in this thread; holds 168 bytes and the name of each pair, and about as much again while it searches.
+ * after the other, in this thread; holds 168 bytes and the name of each pair, and some 50 bytes more while it compares
+ * them.
  *
  * @throws ConfigError `split_missing` where no pair names a split; what `openPlan` throws.
  */
