@@ -1,23 +1,30 @@
 import { basename, dirname } from 'node:path';
-import { CheckpointError } from '../errors.ts';
+import { CheckpointError, codeOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { CheckpointFile } from './checkpoint-file.ts';
 import { agrees, contextOf, type StageSession } from './describe-checkpoint.ts';
 import { removeFile, syncDirectory } from './durable-replace.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { fingerprintTable } from './fingerprint-table.ts';
-import { findCheckpoint, loadCheckpoint } from './load-checkpoint.ts';
+import { findCheckpoint, type LoadedCheckpoint, loadCheckpoint } from './load-checkpoint.ts';
+import { restoreSegments, restoreStage } from './restore-stage.ts';
+import type { SecondPlace } from './second-place.ts';
 import { setAside, setAsideStage } from './set-aside.ts';
+import { StageCopy } from './stage-copy.ts';
 import { listSegments, type StageFiles, segmentFile, stageFiles } from './stage-files.ts';
 import { identityOf, StageProgress } from './stage-progress.ts';
 import { StageStore, type StageStoreSetup } from './stage-store.ts';
-import { type BadSegment, walkSegments } from './walk-segments.ts';
+import { type BadSegment, type Walk, walkSegments } from './walk-segments.ts';
 
 export interface StageStoreOptions extends StageSession {
   readonly checkpointFile: string;
   readonly log: Log;
   /** Begin again: what is there is set aside, and removed once the new run has saved. */
   readonly restart: boolean;
+  /** Where everything is saved a second time, and is brought back from; what the user should know of it goes to `notify`. */
+  readonly secondPlace?: { readonly place: SecondPlace; readonly notify: (message: string) => void } | undefined;
+  /** Aborted when the run's lock is lost: nothing is written any more. */
+  readonly lost?: AbortSignal | undefined;
   readonly fileSystem?: FileSystem;
   readonly now?: () => Date;
 }
@@ -25,6 +32,7 @@ export interface StageStoreOptions extends StageSession {
 export type RecoveryCode =
   | 'restarted'
   | 'recovered_from_backup'
+  | 'restored_from_copy'
   | 'dropped_segments'
   | 'removed_leftovers'
   | 'orphaned_segments';
@@ -44,37 +52,41 @@ export interface OpenedStage {
  * Opens a stage under the run's lock and puts right what a crash left, as RELIABILITY.md's table of recovery says.
  * Verifies headers and chain; records are verified when they are read, or by `store.verifyAll`. Throws `CheckpointError`
  * (`checkpoint_corrupt`, `checkpoint_legacy`, `checkpoint_inline`, `checkpoint_foreign`, `checkpoint_version`,
- * `stage_mismatch`, `plan_mismatch`, `fingerprint_mismatch`, `segments_missing`) before anything is changed, or `StorageError`.
+ * `stage_mismatch`, `plan_mismatch`, `fingerprint_mismatch`, `segments_missing`, `backup_of_another_run`) before anything is
+ * changed, or `StorageError`.
  */
 export async function openStageStore(options: StageStoreOptions): Promise<OpenedStage> {
   const files = stageFiles(options.checkpointFile);
   const fs = options.fileSystem ?? nodeFileSystem;
-  const setup = { ...options, files, fs, now: options.now ?? (() => new Date()) };
+  const copy = copyFor(options, files, fs);
+  const setup = { ...options, files, fs, copy, now: options.now ?? (() => new Date()) };
   const recovered: RecoveryNotice[] = [];
-  const note = (code: RecoveryCode, message: string): void => {
+  const note: Note = (code, message) => {
     recovered.push({ code, message });
-    options.log('warning', message, () => ({ stage: options.stage, code }));
+    options.log('debug', message, () => ({ stage: options.stage, code }));
   };
   if (options.restart) {
     const moved = await setAsideStage(files, fs);
     if (moved.length > 0)
       note('restarted', `the old checkpoint is kept until the new run has saved: ${moved.join(', ')}`);
+    await copy?.setAside();
   }
-  const loaded = await loadCheckpoint(files, fs);
+  const loaded = await loadOrRestore(setup, note);
   if (loaded === undefined) {
     await clearLeftovers(files, fs, note);
     return { store: new StageStore(setup, new StageProgress(identityOf(setup)), undefined), recovered };
   }
   const { checkpoint, passedOver } = loaded;
   refuseOther(checkpoint, setup);
-  const { segments, chain } = checkpoint.processed_data;
-  const { progress, bad } = await walkSegments(files, identityOf(setup), segments, chain, fs);
+  const { segments } = checkpoint.processed_data;
+  const { progress, bad } = await walkOrRestore(setup, checkpoint, note);
   if (bad === undefined) refuseDisagreement(checkpoint, progress, files);
   else await refuseEmptyDirectory(bad, files, fs);
 
   // A crash between a rename and the fsync of its directory left what was just read, but a power cut could still take it.
   if (progress.segments.length > 0) await syncDirectory(files.segments, fs);
   await syncDirectory(dirname(files.checkpoint), fs);
+  await copy?.refuseOther();
 
   const store = new StageStore(setup, progress, checkpoint);
   if (passedOver !== undefined) {
@@ -94,7 +106,53 @@ export async function openStageStore(options: StageStoreOptions): Promise<Opened
     await store.saveStatus(bad === undefined ? checkpoint.status : 'in_progress', contextOf(checkpoint));
   }
   await clearLeftovers(files, fs, note, progress.segments.length);
+  store.updateCopy();
   return { store, recovered };
+}
+
+type Note = (code: RecoveryCode, message: string) => void;
+
+function copyFor(options: StageStoreOptions, files: StageFiles, fs: FileSystem): StageCopy | undefined {
+  if (options.secondPlace === undefined) return undefined;
+  const { place, notify } = options.secondPlace;
+  return new StageCopy(files, place, notify, fs);
+}
+
+/** The checkpoint, else its backup, else the copy in the second place; `undefined` where there is none of them. */
+async function loadOrRestore(setup: StageStoreSetup, note: Note): Promise<LoadedCheckpoint | undefined> {
+  const { files, copy, fs } = setup;
+  let refusal: unknown;
+  try {
+    const loaded = await loadCheckpoint(files, fs);
+    if (loaded !== undefined) return loaded;
+  } catch (error) {
+    if (codeOf(error) !== 'checkpoint_corrupt') throw error;
+    refusal = error;
+  }
+  const examine = (checkpoint: CheckpointFile): void =>
+    refuseOther(checkpoint, { ...setup, files: copy?.files ?? files });
+  if (copy !== undefined && (await copy.isThere()) && (await restoreStage(files, copy.files, examine, fs))) {
+    note('restored_from_copy', `${files.checkpoint} was brought back from ${copy.files.checkpoint}`);
+    return loadCheckpoint(files, fs);
+  }
+  if (refusal !== undefined) throw refusal;
+  return undefined;
+}
+
+/** Walks the chain; what is missing or damaged is brought back from the second place as far as it is there. */
+async function walkOrRestore(setup: StageStoreSetup, { processed_data }: CheckpointFile, note: Note): Promise<Walk> {
+  const { files, copy, fs } = setup;
+  const { segments, chain } = processed_data;
+  const walk = await walkSegments(files, identityOf(setup), segments, chain, fs);
+  if (walk.bad === undefined || copy === undefined || !(await copy.isThere())) return walk;
+  const restored = await restoreSegments(files, copy.files, walk.progress, segments, fs);
+  if (restored > 0) {
+    note(
+      'restored_from_copy',
+      `${restored} segments of ${files.segments} were brought back from ${copy.files.segments}`,
+    );
+  }
+  return walkSegments(files, identityOf(setup), segments, chain, fs);
 }
 
 function refuseOther(checkpoint: CheckpointFile, { stage, files, plan, fingerprint }: StageStoreSetup): void {
@@ -140,12 +198,7 @@ async function refuseEmptyDirectory(bad: BadSegment, files: StageFiles, fs: File
  * Removes what a crash left: unfinished files, and segments that neither the checkpoint (its first `named`) nor its
  * backup names. Without either, one segment is what a crash can leave; more are somebody's work and are set aside.
  */
-async function clearLeftovers(
-  files: StageFiles,
-  fs: FileSystem,
-  note: (code: RecoveryCode, message: string) => void,
-  named = 0,
-): Promise<void> {
+async function clearLeftovers(files: StageFiles, fs: FileSystem, note: Note, named = 0): Promise<void> {
   const { sequences, unfinished } = await listSegments(files, fs);
   for (const file of [...files.unfinished, ...unfinished]) await removeFile(file, fs);
   const backup = await findCheckpoint(files.backup, fs);

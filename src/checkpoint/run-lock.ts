@@ -23,10 +23,14 @@ export interface RunLock {
 
 /**
  * Takes the lock of a run directory, which is created where it is absent. A lock whose process is dead is taken over with
- * a notice. A live holder is `LockError` `run_locked`, after `waitMs`; a lock file that cannot be judged is
+ * a notice. A live holder is `LockError` `run_locked`, after `waitMs` or when `signal` is aborted; a lock file that cannot be judged is
  * `lock_unreadable` or `lock_unusable`.
  */
-export async function acquireRunLock(directory: string, log: Log, timing: Partial<LockTiming> = {}): Promise<RunLock> {
+export async function acquireRunLock(
+  directory: string,
+  log: Log,
+  { signal, ...timing }: Partial<LockTiming> & { readonly signal?: AbortSignal } = {},
+): Promise<RunLock> {
   await createDirectory(directory);
   const root = join(directory, LOCK_FILE);
   const claimant: Claimant = { root, self: await ownIdentity(), timing: { ...DEFAULT_TIMING, ...timing } };
@@ -34,7 +38,8 @@ export async function acquireRunLock(directory: string, log: Log, timing: Partia
   for (;;) {
     const claim = await claimLock(root, claimant);
     if (claim.kind === 'claimed') return holdLock(claim, claimant, log);
-    if (performance.now() >= deadline) throw refusal(root, claim.by);
+    if (performance.now() >= deadline || signal?.aborted) throw refusal(root, claim.by);
+    log('debug', 'waiting for the lock', () => ({ ...claim.by.holder }));
     await pause(POLL_MS);
   }
 }
@@ -54,6 +59,7 @@ async function holdLock(claim: ClaimedLock, claimant: Claimant, log: Log): Promi
     log('warning', 'took over the lock of a run that is dead', () => ({ ...replaced.holder }));
   await removeLitter(claimant, log, () => beat({ handle, sizeBytes: candidate.sizeBytes }));
 
+  log('debug', 'lock taken', () => ({ file: root }));
   const lost = new AbortController();
   const beatOrNotice = async (): Promise<void> => {
     try {
@@ -78,6 +84,7 @@ async function holdLock(claim: ClaimedLock, claimant: Claimant, log: Log): Promi
       const isOurs = (await readLock(root))?.id === candidate.id;
       if (isOurs) await removeLock(root);
       await handle.close();
+      log('debug', 'lock released', () => ({ file: root }));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { codeOf, messageOf, type PairFailure } from '../errors.ts';
+import { CheckpointError, codeOf, messageOf, type PairFailure } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type CheckpointFile, encodeCheckpoint, type StageStatus } from './checkpoint-file.ts';
 import {
@@ -11,9 +11,11 @@ import {
 } from './describe-checkpoint.ts';
 import { createDirectory, replaceDurably } from './durable-replace.ts';
 import type { FileSystem } from './file-system.ts';
-import { writeSegment } from './segment.ts';
+import { restoreFile } from './restore-stage.ts';
+import { chainOf, readSegmentHeader, writeSegment } from './segment.ts';
 import { headerFor, type SegmentCommit } from './segment-commit.ts';
 import { removeSuperseded, setAside } from './set-aside.ts';
+import type { StageCopy } from './stage-copy.ts';
 import { type StageFiles, segmentFile } from './stage-files.ts';
 import { identityOf, type StageProgress } from './stage-progress.ts';
 import { type MainPassPart, StageReader, type StageRecord } from './stage-reader.ts';
@@ -33,6 +35,8 @@ export interface StageStoreSetup extends StageSession {
   readonly fs: FileSystem;
   readonly log: Log;
   readonly now: () => Date;
+  readonly copy: StageCopy | undefined;
+  readonly lost?: AbortSignal | undefined;
 }
 
 /**
@@ -147,12 +151,40 @@ export class StageStore {
     return this.#reader().verifyAll();
   }
 
+  /** Puts the copy of a damaged segment in its place; returns whether the second place has one that fits. */
+  async restore(bad: BadSegment): Promise<boolean> {
+    const { copy, files, fs } = this.#setup;
+    if (copy === undefined || !(await copy.isThere())) return false;
+    const { segments, chain } = this.#saved.processed_data;
+    const next = bad.sequence + 1;
+    try {
+      const expected =
+        next === segments ? chain : chainOf((await readSegmentHeader(segmentFile(files, next), fs)).header.previous);
+      const found = await readSegmentHeader(segmentFile(copy.files, bad.sequence), fs);
+      return found.chain === expected && (await restoreFile(files, copy.files, bad.sequence, fs));
+    } catch (error) {
+      if (error instanceof CheckpointError) return false;
+      throw error;
+    }
+  }
+
+  /** Lets the second place have what is saved; it follows by itself from then on. */
+  updateCopy(): void {
+    this.#setup.copy?.update(encodeCheckpoint(this.#saved), this.#saved.processed_data.segments);
+  }
+
+  /** Waits until the second place has everything, or tells the user that it does not. */
+  async settleCopy(): Promise<void> {
+    await this.#setup.copy?.settle();
+  }
+
   /** Falls back to the segments before `bad` and saves that; a damaged file is kept as evidence. The rest is to be redone. */
   dropFrom(bad: BadSegment): Promise<void> {
     return this.#inTurn(async () => {
       const { files, fs, log } = this.#setup;
       const { progress } = await walkSegments(files, identityOf(this.#setup), bad.sequence, undefined, fs);
       if (bad.present) await setAside(bad.file, 'corrupt', fs);
+      this.#setup.copy?.forgetFrom(bad.sequence);
       this.#progress = progress;
       await this.#save('in_progress', contextOf(this.#saved));
       log('warning', 'dropped back to the last good segment', () => ({ ...bad, last: progress.lastIndex }));
@@ -163,6 +195,7 @@ export class StageStore {
   #inTurn(step: () => Promise<void>): Promise<void> {
     const turn = this.#queue.then(async () => {
       if (this.#broken !== undefined) throw this.#broken;
+      this.#setup.lost?.throwIfAborted();
       const start = performance.now();
       try {
         await step();
@@ -183,6 +216,7 @@ export class StageStore {
     await this.#prepare();
     this.#bytesWritten += await replaceDurably(files.checkpoint, encodeCheckpoint(checkpoint), fs);
     this.#saved = checkpoint;
+    this.updateCopy();
     log('debug', 'checkpoint saved', () => ({ file: files.checkpoint, status, last: checkpoint.last_processed_idx }));
     if (this.#hasSaved) return;
     this.#hasSaved = true;

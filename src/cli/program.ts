@@ -9,6 +9,7 @@ import { inspectCommand } from './inspect-command.ts';
 import { processCommand } from './process-command.ts';
 import { reportCommand } from './report-command.ts';
 import { statusCommand } from './status-command.ts';
+import { verifyCommand } from './verify-command.ts';
 
 /** The command line. It throws instead of ending the process; the exit status of a command goes to `setExitCode`. */
 export function createProgram(setExitCode: (code: number) => void): Command {
@@ -19,6 +20,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     processCommand(setExitCode),
     statusCommand(),
     checkpointCommand(setExitCode),
+    verifyCommand(setExitCode),
     inspectCommand(),
     detokenizeCommand(),
     auditSplitCommand(setExitCode),

@@ -81,9 +81,17 @@ function bars(stream: NodeJS.WriteStream): ProgressDisplay {
 }
 
 function plannedText({ inputFile, total, resumed }: Extract<RunEvent, { type: 'planned' }>): string {
-  const done =
-    resumed.midi + resumed.text > 0 ? `; done before: MIDI ${count(resumed.midi)}, text ${count(resumed.text)}` : '';
-  return `${count(total)} pairs in ${printable(inputFile)}${done}`;
+  const pairs = `${count(total)} pairs in ${printable(inputFile)}`;
+  if (resumed.savedAt === undefined) return pairs;
+  const ageSeconds = (Date.now() - Date.parse(resumed.savedAt)) / 1000;
+  const found = [
+    `MIDI ${count(resumed.midi)}/${count(total)}`,
+    `text ${count(resumed.text)}/${count(total)}`,
+    `${count(resumed.failed)} failed`,
+    `last saved ${duration(Math.max(ageSeconds, 0))} ago`,
+    ...(resumed.stoppedBy === undefined ? [] : [`stopped by ${printable(resumed.stoppedBy)}`]),
+  ];
+  return `${pairs}\nfound ${found.join(', ')}`;
 }
 
 function savedText({ stage, progress }: Extract<RunEvent, { type: 'saved' }>): string {

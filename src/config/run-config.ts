@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { ConfigError } from '../errors.ts';
 import { parseOption } from './option.ts';
 import { type OptionName, type OptionValues, RUN_OPTIONS } from './run-options.ts';
@@ -29,7 +29,15 @@ export function resolveRunConfig(options: ProcessOptions): RunConfig {
     ...runPaths(values),
     inputFile: resolve(inputFile),
     midiRoot: values.midiRoot === undefined ? undefined : resolve(values.midiRoot),
+    backupDir: backupDirOf(values),
   });
+}
+
+function backupDirOf(values: OptionValues): string | undefined {
+  if (values.backupDir === undefined) return undefined;
+  const { midiCheckpoint, textCheckpoint } = runPaths(values);
+  if (basename(midiCheckpoint) !== basename(textCheckpoint)) return resolve(values.backupDir);
+  throw new ConfigError('invalid_option', 'With --backup_dir the two checkpoints must have different names.');
 }
 
 /** Where a run keeps its things: absolute paths, from the options or in the run directory. */

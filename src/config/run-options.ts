@@ -28,6 +28,15 @@ export const RUN_OPTIONS = {
     'a legacy checkpoint: pairs up to its last_processed_idx count as processed elsewhere',
     undefined,
   ),
+  backupDir: path(
+    'DIR',
+    'a second place (another disk, a mounted drive) that gets every checkpoint and segment; what is lost in the run directory is brought back from there',
+    undefined,
+  ),
+  lockTimeout: numberIn('S', 'seconds to wait for another run that holds the run directory', 0, {
+    min: 0,
+    max: 604_800,
+  }),
   forceRestart: flag('discard the checkpoints of this run directory and begin again'),
   savePartial: flag('write the data set of what is done even if the run is incomplete, marked as partial'),
   keepTemp: flag('keep temporary files of an unfinished merge'),

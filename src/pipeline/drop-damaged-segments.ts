@@ -1,19 +1,31 @@
+import type { StageStore } from '../checkpoint/stage-store.ts';
 import { CheckpointError } from '../errors.ts';
 import type { OpenedRun } from './open-stages.ts';
+import { retryAll } from './retry-pairs.ts';
 
-/** After a segment turned out damaged: falls back to the segments before it. Returns whether one was found. */
+/**
+ * After a segment turned out damaged: brings it back from the second place, or falls back to the segments before it. Returns
+ * whether one was found.
+ */
 export async function dropDamagedSegments(error: unknown, { midi, text, context }: OpenedRun): Promise<boolean> {
   if (!(error instanceof CheckpointError)) return false;
-  let found = false;
-  for (const store of [midi, text]) {
+  const emit = (message: string): void => context.emit({ type: 'notice', message });
+  const mended = [await mend(midi, emit), await mend(text, emit)];
+  return mended.includes(true);
+}
+
+async function mend(store: StageStore, emit: (message: string) => void): Promise<boolean> {
+  for (let found = false; ; found = true) {
     const bad = await store.verifyAll();
-    if (bad === undefined) continue;
-    found = true;
+    if (bad === undefined) return found;
+    const what = `${bad.file} is damaged (${bad.reason})`;
+    if (await store.restore(bad)) {
+      emit(`${what}; its copy was put in its place`);
+      continue;
+    }
     await store.dropFrom(bad);
-    context.emit({
-      type: 'notice',
-      message: `${bad.file} is damaged (${bad.reason}); it and what follows are done again from pair ${store.lastIndex + 1}`,
-    });
+    await retryAll(store);
+    emit(`${what}; it and what follows are done again from pair ${store.lastIndex + 1}`);
+    return true;
   }
-  return found;
 }

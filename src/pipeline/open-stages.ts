@@ -1,5 +1,7 @@
-import { openStageStore } from '../checkpoint/open-stage-store.ts';
+import { nodeFileSystem } from '../checkpoint/file-system.ts';
+import { openStageStore, type StageStoreOptions } from '../checkpoint/open-stage-store.ts';
 import { readStatus } from '../checkpoint/read-status.ts';
+import { SecondPlace } from '../checkpoint/second-place.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import { type Fingerprint, fingerprintOf } from '../config/fingerprint.ts';
 import type { RunConfig } from '../config/run-config.ts';
@@ -59,6 +61,7 @@ export async function openRun(
   const preview = await openPlan({ inputFile: config.inputFile, marks: foreseen });
   const encoder = await chosenEncoder(config, context.emit);
   const identity = { ...told, encoder: await encoderIdentity(encoder) };
+  const secondPlace = secondPlaceOf(config, context);
   const openStore = async (stage: 'midi' | 'text', checkpointFile: string, fingerprint: Fingerprint) => {
     const { store, recovered } = await openStageStore({
       checkpointFile,
@@ -67,6 +70,8 @@ export async function openRun(
       plan: { inputFile: config.inputFile, fields: { ...preview.fields }, firstIndex: 0 },
       fingerprint,
       restart: config.forceRestart,
+      secondPlace,
+      lost: context.lost,
       log: context.log,
     });
     for (const { message } of recovered) context.emit({ type: 'notice', message });
@@ -87,6 +92,12 @@ export async function openRun(
   await checkPlan(plan, text, config.textCheckpoint);
   const session = await SessionLog.begin(config.outputDir, identity.sessionId);
   return { config, context, identity, encoder, fingerprints, session, plan, midi, text };
+}
+
+function secondPlaceOf({ backupDir, outputDir }: RunConfig, { emit }: RunContext): StageStoreOptions['secondPlace'] {
+  if (backupDir === undefined) return undefined;
+  const notify = (message: string): void => emit({ type: 'notice', message });
+  return { place: new SecondPlace(backupDir, outputDir, nodeFileSystem), notify };
 }
 
 /** `checkpoint export` writes what may lie in the place of a checkpoint. */

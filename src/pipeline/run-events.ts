@@ -7,6 +7,8 @@ export type StageName = 'midi' | 'text';
 export interface RunContext {
   /** Asks to finish what is in flight, save and stop. */
   readonly signal: AbortSignal;
+  /** Aborted, with a `LockError`, when the run directory is another run's: nothing is written from then on. */
+  readonly lost?: AbortSignal;
   readonly emit: (event: RunEvent) => void;
   readonly log: Log;
 }
@@ -22,10 +24,17 @@ export type RunEvent =
   /** Something the user should know and need not act on: a recovery, a takeover, a fallback. */
   | { readonly type: 'notice'; readonly message: string };
 
-/** Pairs that each stage had done when the run began. */
+/** What was there when the run began. */
 export interface ResumePoint {
+  /** Pairs that the stage had done. */
   readonly midi: number;
   readonly text: number;
+  /** Failures among them, of both stages. */
+  readonly failed: number;
+  /** When a checkpoint was saved last, ISO 8601; `undefined` where nothing was. */
+  readonly savedAt: string | undefined;
+  /** What ended the session before, in words; `undefined` where it came to its end. */
+  readonly stoppedBy: string | undefined;
 }
 
 export interface StageProgress {

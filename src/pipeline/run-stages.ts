@@ -1,3 +1,4 @@
+import { contextOf } from '../checkpoint/describe-checkpoint.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import type { EncoderClient } from '../engine/encoder-client.ts';
@@ -35,6 +36,8 @@ export async function runStages(run: OpenedRun, pool: MidiPool, encoder: Encoder
       await runOne(run, stage, meters[stage.name], signal);
     } catch (error) {
       failure.abort();
+      // Where the disk is at fault this fails too, and the checkpoint stays as it was.
+      await stage.store.saveStatus('failed', contextOf(stage.store.saved)).catch(() => {});
       throw error;
     } finally {
       meters[stage.name].end();

@@ -3,60 +3,65 @@ import { acquireRunLock } from '../checkpoint/run-lock.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { createEncoderClient } from '../engine/encoder-client.ts';
 import { openMidiPool } from '../engine/midi-pool.ts';
+import type { SessionTimes } from '../stats/processing-stats.ts';
 import { chosenCuration } from './chosen-curation.ts';
 import { dropDamagedSegments } from './drop-damaged-segments.ts';
+import { inSession, stoppedBy } from './in-session.ts';
+import { nameDamagedOutputs } from './name-damaged-outputs.ts';
 import { type OpenedRun, openRun } from './open-stages.ts';
 import { openRunCache } from './run-cache.ts';
-import type { RunContext } from './run-events.ts';
+import type { ResumePoint, RunContext } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
 import { runStages, type StageMeters } from './run-stages.ts';
-import { freshSessionId } from './session-log.ts';
+import { freshSessionId, readSessions } from './session-log.ts';
 import { chosenTokenizer } from './tokenizer-choice.ts';
 import { writeOutputs } from './write-outputs.ts';
 
 /** The recipe: lock the run directory, open what is there, run both stages, merge. */
-export async function run(config: RunConfig, context: RunContext): Promise<RunResult> {
+export async function run(config: RunConfig, told: RunContext): Promise<RunResult> {
   const chosen = { tokenizer: chosenTokenizer(config), curation: chosenCuration(config) };
   await createDirectory(config.outputDir);
-  const lock = await acquireRunLock(config.outputDir, context.log);
+  const lock = await acquireRunLock(config.outputDir, told.log, {
+    waitMs: config.lockTimeout * 1000,
+    signal: told.signal,
+  });
+  const context = { ...told, signal: AbortSignal.any([told.signal, lock.lost]), lost: lock.lost };
   try {
+    const lastSession = (await readSessions(config.outputDir)).at(-1);
     const sessionId = await freshSessionId(config.outputDir, new Date());
     const opened = await openRun(config, { sessionId, ...chosen }, context);
-    const { plan, midi, text } = opened;
-    context.emit({
-      type: 'planned',
-      inputFile: config.inputFile,
-      total: plan.total,
-      resumed: { midi: midi.lastIndex + 1, text: text.lastIndex + 1 },
-    });
+    const { inputFile } = config;
+    context.emit({ type: 'planned', inputFile, total: opened.plan.total, resumed: resumePoint(opened, lastSession) });
+    await nameDamagedOutputs(config.outputDir, context);
     return await inSession(opened, () => workAndMerge(opened));
   } finally {
     await lock.release();
   }
 }
 
+function resumePoint({ midi, text }: OpenedRun, lastSession: SessionTimes | undefined): ResumePoint {
+  const savedAt = [midi.saved, text.saved]
+    .filter(({ status }) => status !== 'not_started')
+    .map((each) => each.timestamp);
+  return {
+    midi: midi.lastIndex + 1,
+    text: text.lastIndex + 1,
+    failed: midi.saved.failed_count + text.saved.failed_count,
+    savedAt: savedAt.sort().at(-1),
+    stoppedBy: stoppedBy(lastSession),
+  };
+}
+
 async function workAndMerge(opened: OpenedRun): Promise<RunResult> {
   for (;;) {
     const meters = opened.config.mode === 'merge' ? undefined : await workOff(opened);
+    opened.context.lost?.throwIfAborted();
     try {
       return await writeOutputs(opened, meters);
     } catch (error) {
       // A segment whose damage shows only when it is read: what it held is done again.
       if (opened.config.mode === 'merge' || !(await dropDamagedSegments(error, opened))) throw error;
     }
-  }
-}
-
-/** Notes in the session log how the work ended. */
-async function inSession({ session }: OpenedRun, work: () => Promise<RunResult>): Promise<RunResult> {
-  let status = 'failed';
-  try {
-    const result = await work();
-    status = result.status;
-    return result;
-  } finally {
-    // On a full disk the log is the least of the losses.
-    await session.end(status).catch(() => {});
   }
 }
 

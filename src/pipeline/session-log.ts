@@ -42,8 +42,13 @@ export class SessionLog {
     return log;
   }
 
-  async end(status: string): Promise<void> {
-    await this.#append({ event: 'ended', at: new Date().toISOString(), status, seconds: this.seconds });
+  /**
+   * @param reason - what ended it early: a signal, or the code of an error.
+   * @param stages - what each stage did in this session.
+   */
+  async end(status: string, reason: string | undefined, stages: SessionTimes['stages']): Promise<void> {
+    const at = new Date().toISOString();
+    await this.#append({ event: 'ended', at, status, seconds: this.seconds, reason, stages });
   }
 
   get seconds(): number {
@@ -76,10 +81,7 @@ export async function readSessions(outputDir: string): Promise<readonly SessionT
   for (const entry of entriesOf(await readLog(outputDir))) {
     const known = sessions.get(entry.session_id);
     const started = known ?? { session_id: entry.session_id, started_at: entry.at, seconds: null, status: 'killed' };
-    sessions.set(
-      entry.session_id,
-      entry.event === 'started' ? started : { ...started, seconds: entry.seconds, status: entry.status },
-    );
+    sessions.set(entry.session_id, entry.event === 'started' ? started : { ...started, ...endOf(entry) });
   }
   return [...sessions.values()];
 }
@@ -90,13 +92,13 @@ function logFile(outputDir: string): string {
 
 type Entry =
   | { readonly event: 'started'; readonly session_id: string; readonly at: string }
-  | {
-      readonly event: 'ended';
-      readonly session_id: string;
-      readonly at: string;
-      readonly status: string;
-      readonly seconds: number;
-    };
+  | ({ readonly event: 'ended'; readonly session_id: string; readonly at: string } & SessionEnd);
+
+type SessionEnd = Pick<SessionTimes, 'status' | 'reason' | 'stages'> & { readonly seconds: number };
+
+function endOf({ status, seconds, reason, stages }: SessionEnd): SessionEnd {
+  return { status, seconds, ...(reason === undefined ? {} : { reason }), ...(stages === undefined ? {} : { stages }) };
+}
 
 async function readLog(outputDir: string): Promise<string> {
   const file = logFile(outputDir);

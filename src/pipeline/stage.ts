@@ -57,7 +57,7 @@ export async function runRetryPass<J extends Job>(
   if (first === undefined) return;
   const wanted = new Set(indexes);
   const pairs = selected(run.plan.batches(first, stage.batchPairs), wanted, stage.batchPairs);
-  const { status } = stage.store.saved;
+  const status = stage.store.lastIndex === run.plan.total - 1 ? 'completed' : 'in_progress';
   run.meter.retrying(indexes.length);
   await runPass(stage, run, pass, inBatches(pairs, stage.jobOf, run.signal));
   await stage.store.saveStatus(status, saveContext(stage, run));

@@ -1,4 +1,3 @@
-import type { CurationFacts } from '../stats/curation-facts.ts';
 import type { DatasetFacts, DatasetSummary } from '../stats/dataset-summary.ts';
 import type { ProcessingStats, SessionTimes } from '../stats/processing-stats.ts';
 import { type CaptionMap, captionMap } from './caption-map.ts';
@@ -43,8 +42,6 @@ export interface ReportFacts {
   readonly stages: ProcessingStats['stages'];
   readonly sessions: readonly SessionTimes[];
   readonly failures: DatasetFacts['failures'];
-  /** Splits, copies, filters; `null` where no data set was made. */
-  readonly curation: CurationFacts | null;
   readonly distributions: readonly Distribution[];
   readonly faults: FaultFacts;
   readonly timeline: Timeline;
@@ -66,8 +63,7 @@ export function reportFacts(input: ReportInput): ReportFacts {
     stages: stats.stages,
     sessions: stats.sessions,
     failures: stats.dataset.failures,
-    curation: stats.curation,
-    distributions: describeDistributions(summary, stats.curation?.splits ?? {}),
+    distributions: describeDistributions(summary),
     faults: collector.faults.facts(),
     timeline: buildTimeline(stats.sessions, commits),
     settings,

@@ -26,6 +26,10 @@ export interface SessionTimes {
   readonly seconds: number | null;
   /** How it ended: `complete`, `interrupted`, `killed`, …; `current` for the one that writes this. */
   readonly status: string;
+  /** What ended it early: a signal, or the code of an error. */
+  readonly reason?: string;
+  /** Pairs that each stage did in it, and the seconds that took. */
+  readonly stages?: Readonly<Record<string, { readonly done: number; readonly seconds: number }>>;
 }
 
 export interface ProcessingInput {

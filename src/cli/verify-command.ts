@@ -1,0 +1,48 @@
+import { Command } from 'commander';
+import { type Verification, verifyRun } from '../pipeline/verify/verify-run.ts';
+import { EXIT } from './exit-code.ts';
+import { printable } from './printable.ts';
+import { count } from './progress-display.ts';
+import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from './run-directory-flags.ts';
+
+interface VerifyFlags extends RunDirectoryFlags {
+  readonly input_file?: string;
+  readonly midi_root?: string;
+  readonly allow_outside?: true;
+  readonly json?: true;
+}
+
+export function verifyCommand(setExitCode: (code: number) => void): Command {
+  return addRunDirectoryFlags(
+    new Command('verify').description(
+      'check a data set against its checksums, its checkpoints and its manifest; exit 5 where something differs',
+    ),
+  )
+    .option('--input_file <FILE>', 'the manifest (default: the one that the checkpoints name)')
+    .option('--midi_root <DIR>', "where relative paths of text files start (default: the manifest's folder)")
+    .option('--allow_outside', 'allow text paths that leave it')
+    .option('--json', 'print JSON')
+    .action(async (flags: VerifyFlags) => {
+      const found = await verifyRun(givenRunFiles(flags), {
+        inputFile: flags.input_file,
+        midiRoot: flags.midi_root,
+        allowOutside: flags.allow_outside === true,
+      });
+      process.stdout.write(flags.json ? `${JSON.stringify(found, null, 2)}\n` : verificationText(found));
+      setExitCode(found.verified ? EXIT.complete : EXIT.checkpointRefused);
+    });
+}
+
+function verificationText({ verified, dataset, rows, partial, checks }: Verification): string {
+  const lines = [
+    `${printable(dataset)}: ${count(rows)} rows${partial ? ', partial' : ''}: ${verified ? 'verified' : 'NOT as it should be'}`,
+  ];
+  for (const [name, { count: problems, first }] of Object.entries(checks)) {
+    lines.push(
+      `  ${name}: ${problems === 0 ? 'good' : `${count(problems)} problems`}`,
+      ...first.map((text) => `    ${printable(text)}`),
+    );
+    if (problems > first.length) lines.push(`    and ${count(problems - first.length)} more`);
+  }
+  return `${lines.join('\n')}\n`;
+}
