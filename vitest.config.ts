@@ -6,5 +6,5 @@ export default defineConfig({
     // Tests that start workers use the built package, as a user does; `npm test` builds it first.
     alias: { midiloom: fileURLToPath(new URL('./dist/index.js', import.meta.url)) },
   },
-  test: { include: ['test/**/*.test.ts'], testTimeout: 60_000, pool: 'forks', maxWorkers: 2 },
+  test: { include: ['test/**/*.test.ts'], testTimeout: 120_000, hookTimeout: 120_000, pool: 'forks', maxWorkers: 2 },
 });

@@ -17,36 +17,35 @@ import { hostileFiles } from '../test/midi/hostile-files.ts';
 const { Midi } = createRequire(import.meta.url)('@tonejs/midi') as typeof import('@tonejs/midi');
 const pop909 = fileURLToPath(new URL('../../shared/data/midi/pop909/', import.meta.url));
 const ROUNDS = 15;
-/** @tonejs/midi takes seconds for all 909 files, so the three share every eighth. */
+/** @tonejs/midi takes seconds for all 909 files, so libraries are compared on every eighth. */
 const SAMPLE_STEP = 8;
 
 interface Contender {
-  readonly name: string;
-  /** Passes over the sample in one round, so that each is timed over a similar span. */
+  /** Passes over the sample in one round, so that both of a pair are timed over a similar span. */
   readonly passes: number;
   readonly decode: (bytes: Uint8Array) => unknown;
 }
 
-const contenders: readonly Contender[] = [
-  { name: 'midiloom', passes: 4, decode: (bytes) => decodeMidi(bytes) },
-  { name: 'midi-file', passes: 2, decode: (bytes) => parseMidi(bytes) },
-  { name: '@tonejs/midi', passes: 1, decode: (bytes) => new Midi(bytes) },
-];
+const midiloom: Contender = { passes: 4, decode: (bytes) => decodeMidi(bytes) };
+const others: Readonly<Record<string, Contender>> = {
+  'midi-file': { passes: 2, decode: (bytes) => parseMidi(bytes) },
+  '@tonejs/midi': { passes: 1, decode: (bytes) => new Midi(bytes) },
+};
 
-const task = process.argv[2];
+const [task, name = '', detail] = process.argv.slice(2);
 if (task === undefined) benchAll();
-else if (task === 'allocated') console.log(allocatedBytes(contenders.find(({ name }) => name === process.argv[3])));
-else if (task === 'hostile')
-  console.log(JSON.stringify(decodeHostile(process.argv[3] ?? '', process.argv[4] === 'wide')));
+else if (task === 'ratio') benchRatio(name);
+else if (task === 'allocated') console.log(allocatedBytes(others[name] ?? midiloom));
+else if (task === 'hostile') console.log(JSON.stringify(decodeHostile(name, detail === 'wide')));
 
+/** Each measurement has a process of its own: what one library leaves on the heap would slow the next. */
 function benchAll(): void {
   const files = readFiles();
-  const sample = files.filter((_, index) => index % SAMPLE_STEP === 0);
   console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}; ${files.length} files of POP909`);
   benchRate(files);
-  benchRatios(sample);
+  for (const other of Object.keys(others)) process.stdout.write(runChild(['ratio', other]));
   benchAllocation();
-  for (const name of Object.keys(hostileFiles)) benchHostile(name, 'default');
+  for (const file of Object.keys(hostileFiles)) benchHostile(file, 'default');
   benchHostile('16 MB of running status, notes', 'wide');
 }
 
@@ -61,27 +60,25 @@ function benchRate(files: readonly Uint8Array[]): void {
   console.log(`midiloom: ${(size / seconds / 1e6).toFixed(0)} MB/s, ${(files.length / seconds).toFixed(0)} files/s`);
 }
 
-function benchRatios(sample: readonly Uint8Array[]): void {
-  const times = contenders.map((): number[] => []);
-  for (let round = -1; round < ROUNDS; round++) {
-    for (const [index, { passes, decode }] of contenders.entries()) {
-      const seconds = secondsOf(() => {
-        for (let pass = 0; pass < passes; pass++) for (const file of sample) decode(file);
-      });
-      if (round >= 0) times[index]?.push(seconds / passes);
-    }
-  }
-  const own = times[0] ?? [];
-  for (const [index, { name }] of contenders.entries()) {
-    const rate = (sample.length / median(times[index] ?? [])).toFixed(0);
-    const ratio = median((times[index] ?? []).map((seconds, round) => seconds / (own[round] ?? 0))).toFixed(1);
-    console.log(`${name.padEnd(14)} ${rate.padStart(6)} files/s; midiloom is ${ratio} times as fast`);
-  }
+function benchRatio(name: string): void {
+  const other = others[name];
+  if (other === undefined) throw new Error(`no library ${name}`);
+  const sample = readFiles().filter((_, index) => index % SAMPLE_STEP === 0);
+  const run = ({ passes, decode }: Contender) =>
+    secondsOf(() => {
+      for (let pass = 0; pass < passes; pass++) for (const file of sample) decode(file);
+    }) / passes;
+  const rounds = Array.from({ length: ROUNDS + 5 }, () => ({ own: run(midiloom), other: run(other) })).slice(5);
+  const rate = (seconds: readonly number[]) => (sample.length / median(seconds)).toFixed(0);
+  const ratio = median(rounds.map((round) => round.other / round.own)).toFixed(1);
+  console.log(
+    `${name}: ${rate(rounds.map((round) => round.other))} files/s, ` +
+      `midiloom: ${rate(rounds.map((round) => round.own))} files/s, ${ratio} times as fast`,
+  );
 }
 
 /** Bytes of JavaScript heap and array buffers per file, in steady state and without any collection in between. */
-function allocatedBytes(contender: Contender | undefined): number {
-  if (contender === undefined) throw new Error('start this through `npx tsx bench/decode.ts`');
+function allocatedBytes(contender: Contender): number {
   const files = readFiles();
   for (let pass = 0; pass < 3; pass++) for (const file of files) contender.decode(file);
   const batches = Array.from({ length: 9 }, (_, batch) => files.slice(batch * 100, (batch + 1) * 100));
@@ -95,8 +92,8 @@ function allocatedBytes(contender: Contender | undefined): number {
 }
 
 function benchAllocation(): void {
-  const bytes = contenders.slice(0, 2).map(({ name }) => Number(runChild(['allocated', name])));
-  const [own = 0, other = 0] = bytes;
+  const own = Number(runChild(['allocated', 'midiloom']));
+  const other = Number(runChild(['allocated', 'midi-file']));
   console.log(
     `allocated per file: midiloom ${(own / 1e3).toFixed(1)} kB, midi-file ${(other / 1e3).toFixed(1)} kB, ` +
       `${(other / own).toFixed(1)} times as much`,

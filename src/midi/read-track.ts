@@ -5,6 +5,11 @@ import { BEND_FLAG, type TrackEvents } from './track-events.ts';
 import { readVlq } from './vlq.ts';
 
 const NOTE_ON = 0x90;
+const AFTERTOUCH = 0xa0;
+const CONTROL = 0xb0;
+const PROGRAM_CHANGE = 0xc0;
+const CHANNEL_AFTERTOUCH = 0xd0;
+const PITCH_BEND = 0xe0;
 const SYSEX = 0xf0;
 const META = 0xff;
 const END_OF_TRACK = 0x2f;
@@ -18,8 +23,8 @@ const SMALLEST_EVENT_BYTES = 3;
  * first out per channel and pitch whatever the program, meta events keep the running status, system messages replace it.
  * What symusic refuses is mended and counted.
  *
- * Most events are notes: `readNotes` reads runs of them with all state in locals, which is what makes the reader fast, and
- * leaves whatever is not a well-formed note to `readEvent`, which knows all the rules.
+ * Most events are notes and controls: `readNotesAndControls` reads runs of them with all state in locals, which is what
+ * makes the reader fast, and leaves whatever is anything else or malformed to `readEvent`, which knows all the rules.
  */
 export class TrackReader {
   private readonly bytes: Uint8Array;
@@ -58,7 +63,7 @@ export class TrackReader {
     this.isCut = false;
     this.sawEnd = false;
     while (this.position < this.end) {
-      this.readNotes();
+      this.readNotesAndControls();
       if (this.position < this.end) this.readEvent();
     }
     if (this.isCut) this.repairs.add('truncated_event');
@@ -66,8 +71,8 @@ export class TrackReader {
     return this.eventCount;
   }
 
-  /** Reads notes up to the next event that is anything else, malformed or cut off. */
-  private readNotes(): void {
+  /** Reads notes and controls up to the next event that is anything else, malformed or cut off. */
+  private readNotesAndControls(): void {
     const { bytes, end } = this;
     const { notes, groups } = this.events;
     const currentGroup = groups.current;
@@ -84,27 +89,29 @@ export class TrackReader {
         at = position + (vlq & 7);
       }
       if (at + 2 > end) break;
-      let pitch = bytes[at++] as number;
-      if (pitch >= 0x80) {
-        if (pitch >= 0xa0 || at + 2 > end) break;
-        status = pitch;
-        pitch = bytes[at++] as number;
-      } else if ((status & 0xe0) !== 0x80) {
+      let first = bytes[at++] as number;
+      if (first >= 0x80) {
+        if (first >= PROGRAM_CHANGE || at + 2 > end) break;
+        status = first;
+        first = bytes[at++] as number;
+      } else if (status === 0 || status >= PROGRAM_CHANGE) {
         break;
       }
-      const velocity = bytes[at++] as number;
-      if ((pitch | velocity) > 127) break;
+      const second = bytes[at++] as number;
+      if ((first | second) > 127) break;
       position = at;
       tick += delta;
       eventCount += 1;
       const channel = status & 0x0f;
-      const key = (channel << 7) | pitch;
-      if (velocity > 0 && status >= NOTE_ON) {
+      const key = (channel << 7) | first;
+      if (status >= AFTERTOUCH) {
+        if (status >= CONTROL) this.store(channel, first, second, 0, tick);
+      } else if (second > 0 && status >= NOTE_ON) {
         let group = currentGroup[channel] as number;
         if (group < 0) group = groups.create(channel);
         count += 1;
         openCount += 1;
-        notes.open(count, key, velocity, tick, group);
+        notes.open(count, key, second, tick, group);
       } else if (notes.close(key, tick)) {
         openCount -= 1;
         lastEnd = tick;
@@ -152,18 +159,18 @@ export class TrackReader {
     }
   }
 
-  /** Reads a channel message from its first data byte. Aftertouch (A0, D0) is skipped, it is in no score. */
+  /** Reads a channel message from its first data byte. Aftertouch is skipped, it is in no score. */
   private readMessage(): void {
     const { bytes, position, status } = this;
     if (status === 0) throw noRunningStatus(position);
     const kind = status & 0xf0;
-    if (!this.skip(kind === 0xc0 || kind === 0xd0 ? 1 : 2)) return;
+    if (!this.skip(kind === PROGRAM_CHANGE || kind === CHANNEL_AFTERTOUCH ? 1 : 2)) return;
     const channel = status & 0x0f;
     const first = bytes[position] as number;
     const second = bytes[position + 1] as number;
-    if (kind === 0xb0) this.store(channel, this.clamp(first), this.clamp(second), 0);
-    else if (kind === 0xe0) this.bend(channel, first, second);
-    else if (kind === 0xc0) this.events.groups.changeProgram(channel, this.clamp(first));
+    if (kind === CONTROL) this.store(channel, this.clamp(first), this.clamp(second), 0, this.tick);
+    else if (kind === PITCH_BEND) this.bend(channel, first, second);
+    else if (kind === PROGRAM_CHANGE) this.events.groups.changeProgram(channel, this.clamp(first));
     else if (kind <= NOTE_ON) this.note(channel, this.clamp(first), this.clamp(second));
   }
 
@@ -200,14 +207,14 @@ export class TrackReader {
   private bend(channel: number, low: number, high: number): void {
     const isInRange = (low | (high << 7)) < 0x4000;
     const value = isInRange ? low | (high << 7) : this.clamp(low) | (this.clamp(high) << 7);
-    this.store(channel, value & 0x7f, value >> 7, BEND_FLAG);
+    this.store(channel, value & 0x7f, value >> 7, BEND_FLAG, this.tick);
   }
 
-  private store(channel: number, first: number, second: number, flag: number): void {
+  private store(channel: number, first: number, second: number, flag: number, tick: number): void {
     const { controls, groups } = this.events;
     const group = groups.current[channel] as number;
     const entry = controls.add();
-    controls.tick[entry] = this.tick;
+    controls.tick[entry] = tick;
     controls.first[entry] = first;
     controls.second[entry] = second;
     controls.tag[entry] = (group < 0 ? groups.createUnclaimed(channel) : group) | flag;

@@ -100,7 +100,7 @@ function uint16(bytes: Uint8Array, at: number): number {
 
 /** Big-endian; bytes past the end count as 0. */
 export function uint32(bytes: Uint8Array, at: number): number {
-  return uint16(bytes, at) * 0x10000 + uint16(bytes, at + 2);
+  return ((uint16(bytes, at) << 16) | uint16(bytes, at + 2)) >>> 0;
 }
 
 function uint32LittleEndian(bytes: Uint8Array, at: number): number {

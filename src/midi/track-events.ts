@@ -29,10 +29,10 @@ export class NoteColumns {
 
   /** Empties the columns and makes room for `entries`. Untouched pages of a large column cost no memory. */
   reset(entries: number): void {
+    if (this.openCount > 0) this.firstOpen.fill(0);
     this.count = 0;
     this.openCount = 0;
     this.lastEnd = 0;
-    this.firstOpen.fill(0);
     if (entries >= this.onset.length) this.allocate(Math.max(SMALLEST_CAPACITY, entries + 1));
   }
 
@@ -59,6 +59,7 @@ export class NoteColumns {
   }
 
   release(): void {
+    this.firstOpen.fill(0);
     if (this.onset.length > KEPT_ENTRIES) this.allocate(0);
   }
 

@@ -32,9 +32,11 @@ export class TrackGroups {
     }
     this.count = 0;
     this.claimed = 0;
-    this.current.fill(-1);
-    this.currentProgram.fill(0);
-    this.unclaimed.fill(-1);
+    for (let channel = 0; channel < 16; channel++) {
+      this.current[channel] = -1;
+      this.currentProgram[channel] = 0;
+      this.unclaimed[channel] = -1;
+    }
     if (this.lyrics.size > 0) this.lyrics = new Map();
   }
 

@@ -4,7 +4,7 @@ import type { ReportRow } from '../report/report-row.ts';
 /** A row of the data set as the report takes it; a pair that is read from the checkpoints has no split. */
 export function reportRow(row: DatasetRow | CuratedRow): ReportRow {
   const { pair, midi, text } = row;
-  const { note_hash: noteHash, repairs } = midi.metadata;
+  const { repairs } = midi.metadata;
   const { words } = text.statistics;
   return {
     index: pair.index,
@@ -18,7 +18,7 @@ export function reportRow(row: DatasetRow | CuratedRow): ReportRow {
     split: 'split' in row ? row.split : undefined,
     features: midi.metadata,
     repairs: countsOf(repairs),
-    noteHash: typeof noteHash === 'string' ? noteHash : undefined,
+    copyGroup: 'duplicateGroup' in row ? (row.duplicateGroup ?? undefined) : undefined,
     sequenceLength: midi.sequence_length,
     cutTokens: midi.cut_tokens,
     tokens: midi.tokens,

@@ -1,5 +1,7 @@
 import { readStage, type StageReading } from '../checkpoint/read-stage.ts';
 import { findRunHolder } from '../checkpoint/run-lock.ts';
+import { type Curation, curate } from '../dataset/curation.ts';
+import type { StageSources } from '../dataset/finished-in-both.ts';
 import { joinByIndex, type StageName } from '../dataset/join-by-index.ts';
 import { rowFacts } from '../dataset/row-facts.ts';
 import { CheckpointError, ConfigError, StorageError } from '../errors.ts';
@@ -11,6 +13,7 @@ import type { ReportFacts } from '../report/report-facts.ts';
 import { DatasetSummary } from '../stats/dataset-summary.ts';
 import { buildProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
+import { curationOfRun } from './curation-of-run.ts';
 import { reportRow } from './report-row.ts';
 import { readSessions } from './session-log.ts';
 import { tokenizerOfStage } from './tokenizer-of-stage.ts';
@@ -47,7 +50,15 @@ export async function reportRun(
   const collector = new ReportCollector();
   const total = midi.checkpoint.total_files;
   const readable = Math.max(midi.lastIndex, text?.lastIndex ?? -1) + 1;
-  await collectRows({ midi, text, pairs: pairsOf(midi, readable, log), summary, collector });
+  const records = {
+    midiRecords: () => midi.reader.records(),
+    textRecords: () => text?.reader.records() ?? nothing(),
+  };
+  const chosen = await curationOfRun(paths.outputDir);
+  const curation = await curate({ ...records, total, curation: chosen });
+  const splits = Object.fromEntries(chosen.splits.map(({ name }) => [name, 0]));
+  const pairs = pairsOf(midi, readable, log);
+  await collectRows({ ...records, pairs, curation, splits, summary, collector });
   for (let index = readable; index < total; index++) summary.addPendingPair();
 
   const isDone = [midi, text].every((stage) => stage?.checkpoint.status === 'completed');
@@ -60,6 +71,7 @@ export async function reportRun(
     total,
     partial: !isDone,
     summary: summary.facts(),
+    curation: curation.facts(splits),
     stages: Object.fromEntries(Object.entries(stages).map(([name, { checkpoint }]) => [name, timesOf(checkpoint)])),
     sessions: await readSessions(paths.outputDir),
   });
@@ -70,24 +82,35 @@ function timesOf({ processed_data, failed_count, batch_info }: StageReading['che
   return { done: processed_data.records, failed: failed_count, seconds: batch_info.processing_time };
 }
 
-interface Collecting {
-  readonly midi: StageReading;
-  readonly text: StageReading | undefined;
+interface Collecting extends StageSources {
   readonly pairs: AsyncIterable<{ readonly pairs: readonly Pair[] }>;
+  readonly curation: Curation;
+  /** Rows of each split. */
+  readonly splits: Record<string, number>;
   readonly summary: DatasetSummary;
   readonly collector: ReportCollector;
 }
 
-/** One stage may be far ahead of the other: what only one has been through is pending. */
-async function collectRows({ midi, text, pairs, summary, collector }: Collecting): Promise<void> {
-  const records = { midiRecords: midi.reader.records(), textRecords: text?.reader.records() ?? nothing() };
-  for await (const joined of joinByIndex({ pairs, ...records })) {
-    if (joined.kind === 'row') {
-      summary.addRow(rowFacts(joined.row));
-      collector.add(reportRow(joined.row));
-    } else if (joined.kind === 'failed') {
+/** Does what the merge does, without writing. One stage may be far ahead of the other. */
+async function collectRows({ pairs, curation, splits, summary, collector, ...records }: Collecting): Promise<void> {
+  const [midiRecords, textRecords] = [records.midiRecords(), records.textRecords()];
+  for await (const joined of joinByIndex({ pairs, midiRecords, textRecords })) {
+    if (joined.kind === 'failed') {
       summary.addFailedPair(joined.failures.map(({ stage, failure }) => failureOf(stage, failure)));
-    } else summary.addPendingPair();
+      continue;
+    }
+    if (joined.kind === 'pending') {
+      summary.addPendingPair();
+      continue;
+    }
+    const { fate, row } = curation.decide(joined.row);
+    if (fate !== 'row') {
+      summary.addLeftOutPair();
+      continue;
+    }
+    splits[row.split] = (splits[row.split] ?? 0) + 1;
+    summary.addRow(rowFacts(row));
+    collector.add(reportRow(row));
   }
 }
 

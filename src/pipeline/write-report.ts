@@ -48,7 +48,7 @@ export async function writeReport(
     settings: settingsOf(source),
     madeAt: new Date().toISOString(),
   });
-  const page = await renderPage(facts, collector.sample.gallery(), tokenReader(tokenizer, log));
+  const page = await renderPage(facts, collector.sample, tokenReader(tokenizer, log));
   const file = join(outputDir, 'report.html');
   await writeDurably(file, [Buffer.from(page)]);
   return { file, facts };

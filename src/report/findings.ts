@@ -19,13 +19,13 @@ export function findings(facts: ReportFacts): readonly Finding[] {
   );
   const found = [...failureFindings(facts), ...captionFindings(facts), ...musicFindings(facts), ...observed];
   if (found.length === 0)
-    return [{ weight: 'good', text: 'Nothing stands out: no failures, repairs or repeated pairs.', href: '#wrong' }];
+    return [{ weight: 'good', text: 'Nothing stands out: no failures, repairs or copies.', href: '#wrong' }];
   const order = { warning: 0, note: 1, good: 2 };
   return found.sort((a, b) => order[a.weight] - order[b.weight]);
 }
 
 function failureFindings({ pairs, sessions }: ReportFacts): Finding[] {
-  const done = pairs.rows + pairs.failed;
+  const done = pairs.rows + pairs.left_out + pairs.failed;
   const stopped = sessions.filter(
     ({ status }) => status === 'killed' || status === 'interrupted' || status === 'failed',
   );
@@ -43,13 +43,7 @@ function failureFindings({ pairs, sessions }: ReportFacts): Finding[] {
       `${counted(pairs.pending, 'pair is', 'pairs are')} not done yet: all figures are of the others.`,
     ),
     ...(stopped.length > 0
-      ? [
-          {
-            weight: 'note' as const,
-            href: '#run',
-            text: `The run was stopped ${stopped.length === 1 ? 'once' : `${stopped.length} times`} and went on from its checkpoints.`,
-          },
-        ]
+      ? [note('#run', `${whole(stopped.length)} of ${counted(sessions.length, 'session')} did not come to an end.`)]
       : []),
   ];
 }
@@ -79,33 +73,31 @@ function captionFindings({ faults, pairs: { rows } }: ReportFacts): Finding[] {
   ];
 }
 
-function musicFindings({ faults, pairs: { rows } }: ReportFacts): Finding[] {
-  const { equal_notes: equal, repairs, cut_sequences: cut } = faults;
+function musicFindings({ faults, curation, pairs: { rows } }: ReportFacts): Finding[] {
+  const { repairs, cut_sequences: cut } = faults;
   const repaired = repairs.reduce((sum, { times }) => sum + times, 0);
-  const sampled = equal.complete ? '' : ' (in a sample)';
+  const copies = copiesOf(curation);
+  const rejected = curation?.filters?.rejected ?? 0;
   return [
-    ...when(
-      equal.repeats,
-      equal.rows,
-      '#equal-notes',
-      `${counted(equal.repeats, 'piece has', 'pieces have')} the same notes as an earlier one${sampled}.`,
-    ),
+    ...when(copies, rows, '#copies', `${counted(copies, 'piece is a copy', 'pieces are copies')} of an earlier one.`),
     ...when(
       cut.rows,
       rows,
       '#tokens',
       `${counted(cut.rows, 'token sequence was', 'token sequences were')} cut: ${whole(cut.times)} tokens are not in the data set.`,
     ),
-    ...(repaired > 0
-      ? [
-          {
-            weight: 'note' as const,
-            href: '#repairs',
-            text: `The decoder mended ${counted(repaired, 'fault')} in the MIDI files.`,
-          },
-        ]
-      : []),
+    ...(repaired > 0 ? [note('#repairs', `The decoder mended ${counted(repaired, 'fault')} in the MIDI files.`)] : []),
+    ...(rejected > 0 ? [note('#filters', `The filters rejected ${counted(rejected, 'pair')}.`)] : []),
   ];
+}
+
+/** Pieces that are like an earlier one; those that were dropped count too. */
+export function copiesOf(curation: ReportFacts['curation']): number {
+  return curation === null ? 0 : curation.duplicates.pairs - curation.duplicates.groups;
+}
+
+function note(href: string, text: string): Finding {
+  return { weight: 'note', text, href };
 }
 
 function when(count: number, of: number, href: string, text: string): Finding[] {

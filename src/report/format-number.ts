@@ -18,13 +18,13 @@ export function compact(value: number): string {
   return value < 1e5 ? WHOLE.format(value) : COMPACT.format(value);
 }
 
-/** A share as `12 %`; never 0 or 100 where it is only close to it. */
+/** A share as `12 %`, on one line; never 0 or 100 where it is only close to it. */
 export function percent(part: number, of: number): string {
-  if (of === 0) return '0 %';
+  if (of === 0) return '0\u00a0%';
   const value = (100 * part) / of;
-  if (value > 0 && value < 0.1) return '< 0.1 %';
-  if (value > 99.9 && value < 100) return '> 99.9 %';
-  return `${value < 10 || (value > 99 && value < 100) ? Math.round(value * 10) / 10 : Math.round(value)} %`;
+  if (value > 0 && value < 0.1) return '< 0.1\u00a0%';
+  if (value > 99.9 && value < 100) return '> 99.9\u00a0%';
+  return `${value < 10 || (value > 99 && value < 100) ? Math.round(value * 10) / 10 : Math.round(value)}\u00a0%`;
 }
 
 /** `1:05`, `1:02:03`; below a minute `12 s`, below ten seconds `1.2 s`. */

@@ -5,7 +5,7 @@ import { whole } from './format-number.ts';
 import { html, jsonMarkup, Markup } from './html.ts';
 import type { PageData } from './page-data.ts';
 import type { ReportFacts } from './report-facts.ts';
-import type { GalleryRow } from './sample-rows.ts';
+import type { RowSample } from './sample-rows.ts';
 import { distributionSection } from './sections/distribution-section.ts';
 import { faultSection } from './sections/fault-section.ts';
 import { gallerySection } from './sections/gallery-section.ts';
@@ -18,11 +18,8 @@ import type { TokenReader } from './token-reader.ts';
  * The page as one file: no text of it runs or is read as markup, whatever captions and names say. The security policy
  * allows the one script and the one style sheet by their hashes, and nothing from anywhere else.
  */
-export async function renderPage(
-  facts: ReportFacts,
-  rows: readonly GalleryRow[],
-  reader: TokenReader,
-): Promise<string> {
+export async function renderPage(facts: ReportFacts, sample: RowSample, reader: TokenReader): Promise<string> {
+  const rows = sample.gallery();
   const [{ plot, draw }, script, style] = await Promise.all([openChartRoom(), asset('page.js'), asset('page.css')]);
   const gallery = gallerySection(rows, facts.pairs.rows, reader);
   const map = mapSection(facts.map, new Set(rows.map(({ index }) => index)));
@@ -53,7 +50,7 @@ ${overviewSection(facts)}
 ${distributionSection(plot, draw, facts.distributions)}
 ${gallery.markup}
 ${map.markup}
-${faultSection(facts)}
+${faultSection(facts, sample.copies(), reader)}
 ${runSection(plot, draw, facts)}
 </main>
 <footer><p>Made by midiloom from the run's own records. Random samples are drawn by a hash of each pair's position, so that they are the same every time.</p></footer>

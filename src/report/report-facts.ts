@@ -1,3 +1,4 @@
+import type { CurationFacts } from '../stats/curation-facts.ts';
 import type { DatasetFacts, DatasetSummary } from '../stats/dataset-summary.ts';
 import type { ProcessingStats, SessionTimes } from '../stats/processing-stats.ts';
 import { type CaptionMap, captionMap } from './caption-map.ts';
@@ -42,6 +43,8 @@ export interface ReportFacts {
   readonly stages: ProcessingStats['stages'];
   readonly sessions: readonly SessionTimes[];
   readonly failures: DatasetFacts['failures'];
+  /** Splits, copies, filters; `null` where no data set was made. */
+  readonly curation: CurationFacts | null;
   readonly distributions: readonly Distribution[];
   readonly faults: FaultFacts;
   readonly timeline: Timeline;
@@ -63,7 +66,8 @@ export function reportFacts(input: ReportInput): ReportFacts {
     stages: stats.stages,
     sessions: stats.sessions,
     failures: stats.dataset.failures,
-    distributions: describeDistributions(summary),
+    curation: stats.curation,
+    distributions: describeDistributions(summary, stats.curation?.splits ?? {}),
     faults: collector.faults.facts(),
     timeline: buildTimeline(stats.sessions, commits),
     settings,

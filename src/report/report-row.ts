@@ -16,8 +16,8 @@ export interface ReportRow {
   readonly features: Readonly<Record<string, unknown>>;
   /** What the decoder mended, and how often. */
   readonly repairs: Readonly<Record<string, number>>;
-  /** Equal for files with the same notes. */
-  readonly noteHash: string | undefined;
+  /** Key of the group of copies that the piece belongs to, where it has one. */
+  readonly copyGroup: string | undefined;
   readonly sequenceLength: number;
   readonly cutTokens: number;
   readonly tokens: ReportTokens;

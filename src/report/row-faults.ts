@@ -1,7 +1,7 @@
 import { LeastHashes } from './least-hashes.ts';
 import type { ReportRow } from './report-row.ts';
 
-/** Different captions, or pieces, that are compared; the figures are exact up to here, beyond it those of a sample. */
+/** Different captions that are compared; the figures are exact up to here, beyond it those of a sample. */
 const COMPARED = 4096;
 /** Rows that are kept of each group of equal ones. */
 const MEMBERS = 6;
@@ -17,7 +17,7 @@ export interface RowReference {
   readonly caption: string;
 }
 
-/** Rows that have a caption, or all their notes, in common. */
+/** Rows that have a caption in common. */
 export interface RepeatedRows {
   readonly count: number;
   /** The first by index. */
@@ -47,7 +47,6 @@ export interface CountedRows {
 
 export interface FaultFacts {
   readonly equal_captions: RepeatedFacts;
-  readonly equal_notes: RepeatedFacts;
   /** What the decoder mended, the most frequent first. */
   readonly repairs: readonly CountedRows[];
   /** Captions below `SHORT_CAPTION_WORDS`, captions cut at the model's limit, sequences cut at the run's. */
@@ -59,14 +58,10 @@ export interface FaultFacts {
 /** What deserves a second look in the rows, with examples, in bounded memory. Two parts added equal one pass. */
 export class RowFaults {
   readonly #captions = new LeastHashes<RepeatedRows>(COMPARED);
-  readonly #notes = new LeastHashes<RepeatedRows>(COMPARED);
   readonly #counted = new Map<string, CountedRows>();
 
   add(row: ReportRow): void {
     this.#captions.add(comparable(row.caption), (known) => joined(known, { count: 1, members: [referenceTo(row)] }));
-    if (row.noteHash !== undefined) {
-      this.#notes.add(row.noteHash, (known) => joined(known, { count: 1, members: [referenceTo(row)] }));
-    }
     for (const [name, times] of Object.entries(row.repairs)) this.#count(`repair ${name}`, times, row);
     if (row.captionWords < SHORT_CAPTION_WORDS) this.#count('short_captions', 1, row);
     if (row.captionTruncated) this.#count('truncated_captions', 1, row);
@@ -75,7 +70,6 @@ export class RowFaults {
 
   addAll(other: RowFaults): void {
     this.#captions.addAll(other.#captions, joined);
-    this.#notes.addAll(other.#notes, joined);
     for (const [name, counted] of other.#counted) this.#counted.set(name, added(this.#counted.get(name), counted));
   }
 
@@ -85,7 +79,6 @@ export class RowFaults {
     );
     return {
       equal_captions: repeatedFacts(this.#captions),
-      equal_notes: repeatedFacts(this.#notes),
       repairs: repairs.sort((a, b) => b.rows - a.rows || (a.name < b.name ? -1 : 1)),
       short_captions: this.#countOf('short_captions'),
       truncated_captions: this.#countOf('truncated_captions'),

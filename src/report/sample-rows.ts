@@ -5,16 +5,20 @@ import type { ReportRow, ReportTokens } from './report-row.ts';
 export const GALLERY_ROWS = 60;
 /** Rows of the map of captions. */
 export const MAP_ROWS = 2000;
+/** Groups of copies, and the members of each, that are shown side by side. */
+const COPY_GROUPS = 12;
+const COPY_MEMBERS = 2;
 /** Ids of a row that are kept to draw and play it; compound tokens count each of their columns. */
 const MAX_IDS = 60_000;
 
 /** A row of the gallery, with all that it takes to draw and play it. */
-export type GalleryRow = Omit<ReportRow, 'embedding' | 'noteHash' | 'device'>;
+export type GalleryRow = Omit<ReportRow, 'embedding' | 'device'>;
 
 /** A row of the map. */
 export interface MapRow {
   readonly index: number;
-  readonly id: string;
+  /** The file as the manifest says it, else the pair's id. */
+  readonly name: string;
   readonly caption: string;
   readonly split: string | undefined;
   readonly embedding: Float32Array;
@@ -22,6 +26,14 @@ export interface MapRow {
   readonly key: string | undefined;
   /** The instrument that sounds longest. */
   readonly instrument: string | undefined;
+}
+
+/** Rows that are copies of each other. */
+export interface CopyGroup {
+  /** Rows of the group in the data set. */
+  readonly count: number;
+  /** The first by index. */
+  readonly members: readonly GalleryRow[];
 }
 
 /**
@@ -32,16 +44,28 @@ export class RowSample {
   readonly #gallery = new LeastHashes<GalleryRow>(GALLERY_ROWS);
   readonly #map = new LeastHashes<MapRow>(MAP_ROWS);
 
+  readonly #copies = new LeastHashes<CopyGroup>(COPY_GROUPS);
+
   add(row: ReportRow): void {
     const key = String(row.index);
     this.#gallery.add(key, () => galleryRow(row));
-    const { embedding } = row;
+    const { embedding, copyGroup } = row;
+    if (copyGroup !== undefined) {
+      this.#copies.add(copyGroup, (known) => joined(known, { count: 1, members: [galleryRow(row)] }));
+    }
     if (embedding !== undefined && embedding.length > 0) this.#map.add(key, () => mapRow(row, embedding));
   }
 
   addAll(other: RowSample): void {
     this.#gallery.addAll(other.#gallery, (_, row) => row);
     this.#map.addAll(other.#map, (_, row) => row);
+    this.#copies.addAll(other.#copies, joined);
+  }
+
+  /** Groups of which the data set has more than one row, the largest first. */
+  copies(): readonly CopyGroup[] {
+    const several = this.#copies.items().filter(({ count }) => count > 1);
+    return [...several].sort((a, b) => b.count - a.count || (a.members[0]?.index ?? 0) - (b.members[0]?.index ?? 0));
   }
 
   /** By index. */
@@ -55,14 +79,14 @@ export class RowSample {
   }
 }
 
-function galleryRow({
-  embedding: _embedding,
-  noteHash: _noteHash,
-  device: _device,
-  tokens,
-  ...row
-}: ReportRow): GalleryRow {
+function galleryRow({ embedding: _embedding, device: _device, tokens, ...row }: ReportRow): GalleryRow {
   return { ...row, tokens: copyOf(tokens) };
+}
+
+function joined(own: CopyGroup | undefined, others: CopyGroup): CopyGroup {
+  if (own === undefined) return others;
+  const members = [...own.members, ...others.members].sort((a, b) => a.index - b.index);
+  return { count: own.count + others.count, members: members.slice(0, COPY_MEMBERS) };
 }
 
 function copyOf({ layout, columns, streams }: ReportTokens): ReportTokens {
@@ -75,12 +99,12 @@ function copyOf({ layout, columns, streams }: ReportTokens): ReportTokens {
   return { layout, columns, streams: kept };
 }
 
-function mapRow({ index, id, caption, split, features }: ReportRow, embedding: ArrayLike<number>): MapRow {
+function mapRow({ index, id, midiFile, caption, split, features }: ReportRow, embedding: ArrayLike<number>): MapRow {
   const { tempo_bpm: tempo, key, instruments } = features;
   const instrument: unknown = Array.isArray(instruments) ? instruments[0] : undefined;
   return {
     index,
-    id,
+    name: (midiFile ?? id).slice(-200),
     caption: caption.slice(0, 400),
     split,
     embedding: Float32Array.from(embedding),

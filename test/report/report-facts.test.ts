@@ -11,10 +11,10 @@ import { rowAt, sampleReport } from './sample-report.ts';
 function collect(indexes: readonly number[]): ReportCollector {
   const collector = new ReportCollector();
   for (const index of indexes) {
-    const noteHash = `notes ${index % 997}`;
+    const copyGroup = index % 3 === 0 ? `group ${index % 300}` : undefined;
     collector.add(
       rowAt(index, {
-        noteHash,
+        copyGroup,
         caption: `caption ${index % 5000}`,
         repairs: index % 10 === 0 ? { tempo_zero: 2 } : {},
       }),
@@ -47,19 +47,31 @@ describe('the collector', () => {
         expect(joined.faults.facts()).toEqual(whole.faults.facts());
         expect(joined.sample.gallery()).toEqual(whole.sample.gallery());
         expect(joined.sample.map()).toEqual(whole.sample.map());
+        expect(joined.sample.copies()).toEqual(whole.sample.copies());
       }),
       { numRuns: 3 },
     );
   });
 
-  test('counts equal notes exactly where it can compare all, and says where it compared a sample', () => {
-    const facts = collect(rows).faults.facts();
-    expect(facts.equal_notes).toMatchObject({ complete: true, compared: 997, rows: 12_000, repeats: 12_000 - 997 });
-    expect(facts.equal_notes.groups[0]?.members.map(({ index }) => index)).toEqual([0, 997, 1994, 2991, 3988, 4985]);
-    expect(facts.equal_captions.complete).toBe(false);
-    const { repeats, rows: compared } = facts.equal_captions;
-    expect(Math.abs(repeats / compared - 7000 / 12_000)).toBeLessThan(0.02);
-    expect(facts.repairs).toMatchObject([{ name: 'tempo_zero', rows: 1200, times: 2400 }]);
+  test('keeps a few groups of copies with their first members, whatever their number', () => {
+    const groups = collect(rows).sample.copies();
+    expect(groups).toHaveLength(12);
+    for (const { count, members } of groups) {
+      expect(count).toBe(40);
+      const [first] = members;
+      expect(members.map(({ index }) => index)).toEqual([first?.index, (first?.index ?? 0) + 300]);
+    }
+  });
+
+  test('counts what it can compare, and says where that is a sample', () => {
+    const few = new ReportCollector();
+    for (const index of [0, 1, 2, 3])
+      few.add(rowAt(index, { caption: index < 3 ? ' The  SAME caption' : 'another caption' }));
+    expect(few.faults.facts().equal_captions).toMatchObject({ complete: true, compared: 2, rows: 4, repeats: 2 });
+    const { equal_captions: equal, repairs } = collect(rows).faults.facts();
+    expect(equal.complete).toBe(false);
+    expect(Math.abs(equal.repeats / equal.rows - 7000 / 12_000)).toBeLessThan(0.02);
+    expect(repairs).toMatchObject([{ name: 'tempo_zero', rows: 1200, times: 2400 }]);
   });
 });
 
@@ -135,12 +147,12 @@ test('a long run has no more points than a chart shows, and they keep its pairs 
 
 test('the findings name what is wrong, the gravest first', async () => {
   const rows = Array.from({ length: 100 }, (_, index) =>
-    rowAt(index, { noteHash: 'all the same', captionWords: index === 0 ? 2 : 9, cutTokens: index === 1 ? 7 : 0 }),
+    rowAt(index, { caption: 'all the same', captionWords: index === 0 ? 2 : 9, cutTokens: index === 1 ? 7 : 0 }),
   );
   const { facts } = await sampleReport(rows);
   const found = findings(facts);
-  expect(found[0]).toMatchObject({ weight: 'warning', href: '#equal-notes' });
+  expect(found[0]).toMatchObject({ weight: 'warning', href: '#equal-captions' });
   expect(found.map(({ text }) => text).join('\n')).toMatch(
-    /99 pieces have the same notes[\s\S]*1 caption has fewer than five words[\s\S]*7 tokens are not/,
+    /99 captions repeat[\s\S]*3 pieces are copies[\s\S]*1 caption has fewer than five words[\s\S]*7 tokens are not/,
   );
 });

@@ -41,7 +41,7 @@ export function rowAt(index: number, others: Partial<ReportRow> = {}): ReportRow
       tempo_word: 'Fast',
     },
     repairs: {},
-    noteHash: `notes ${index}`,
+    copyGroup: undefined,
     sequenceLength: 40 + index,
     cutTokens: 0,
     tokens: { layout: 'single', columns: 1, streams: [Uint16Array.of(1, 3, 4, 2, 3, 4)] },
@@ -91,6 +91,17 @@ export async function sampleReport(rows: readonly ReportRow[], title = 'sample')
       summary: summary.facts(),
       stages: { midi: times, text: times },
       sessions,
+      curation: {
+        splits: { train: 34, validation: 33, test: 33 },
+        duplicates: {
+          groups: 1,
+          pairs: 4,
+          links: { exact: 0, notes: 2, transposed: 0, near: 1 },
+          turned_away: 0,
+          dropped: 0,
+        },
+        filters: { rows: 110, rejected: 10, filters: [{ filter: 'n_notes>=20', rejected: 10, alone: 10, absent: 0 }] },
+      },
     }),
     summary,
     collector,
@@ -98,7 +109,7 @@ export async function sampleReport(rows: readonly ReportRow[], title = 'sample')
     settings: [{ title: 'Run', entries: [['manifest', title]] }],
     madeAt: '2026-11-21T12:00:00.000Z',
   });
-  return { facts, page: await renderPage(facts, collector.sample.gallery(), READER) };
+  return { facts, page: await renderPage(facts, collector.sample, READER) };
 }
 
 /** Writes a page where a browser can open it. */
@@ -153,6 +164,18 @@ const TUNE: Track = {
   pedals: { onset: new Float64Array(0), duration: new Float64Array(0) },
   lyrics: [],
 };
+/** A tune of so many notes over a simple beat. */
+export function scoreOf(notes: number): Score {
+  const onset = Float64Array.from({ length: notes }, (_, at) => at * 120);
+  const tune = {
+    onset,
+    duration: new Float64Array(notes).fill(110),
+    pitch: Uint8Array.from(onset, (_, at) => 48 + ((at * 7) % 36)),
+    velocity: Uint8Array.from(onset, (_, at) => 60 + (at % 50)),
+  };
+  return { ...EMPTY, tracks: [{ ...TUNE, notes: tune }, BEAT], endTick: notes * 120 };
+}
+
 const BEAT: Track = {
   ...TUNE,
   channel: 9,

@@ -35,3 +35,21 @@ export function scriptDistribution(source: SummarySource): Distribution | undefi
     finding: others > 0 ? `${share}.` : null,
   });
 }
+
+/** Nothing where all rows are in one split. */
+export function splitDistribution(splits: Readonly<Record<string, number>>): Distribution | undefined {
+  const bars = Object.entries(splits).map(([label, count]) => ({ label, count }));
+  if (bars.length < 2) return undefined;
+  const empty = bars.filter(({ count }) => count === 0).map(({ label }) => label);
+  return lyingDistribution(bars, {
+    id: 'splits',
+    title: 'Splits',
+    unit: 'pairs',
+    total: bars.reduce((sum, { count }) => sum + count, 0),
+    note:
+      empty.length > 0
+        ? `${empty.join(' and ')} got no rows: too few pairs, or too few groups of copies.`
+        : 'Copies of a piece are in the same split, so that no model sees its test.',
+    finding: empty.length > 0 ? `The split has no rows for ${empty.join(' and ')}.` : null,
+  });
+}

@@ -1,5 +1,5 @@
 import type { DatasetSummary } from '../../stats/dataset-summary.ts';
-import { scriptDistribution, wordDistribution } from './caption-distributions.ts';
+import { scriptDistribution, splitDistribution, wordDistribution } from './caption-distributions.ts';
 import type { Distribution } from './distribution.ts';
 import {
   densityDistribution,
@@ -12,8 +12,15 @@ import { SummarySource } from './summary-source.ts';
 import { lengthDistribution, meterDistribution, tempoDistribution } from './time-distributions.ts';
 import { tokenDistribution, vocabularyDistributions } from './token-distributions.ts';
 
-/** Every distribution that the rows have something for, in the order of the page. */
-export function describeDistributions(summary: DatasetSummary): readonly Distribution[] {
+/**
+ * Every distribution that the rows have something for, in the order of the page.
+ *
+ * @param splits - rows of each split.
+ */
+export function describeDistributions(
+  summary: DatasetSummary,
+  splits: Readonly<Record<string, number>>,
+): readonly Distribution[] {
   const source = new SummarySource(summary);
   return [
     tempoDistribution(source),
@@ -28,5 +35,6 @@ export function describeDistributions(summary: DatasetSummary): readonly Distrib
     ...vocabularyDistributions(summary),
     wordDistribution(source),
     scriptDistribution(source),
+    splitDistribution(splits),
   ].filter((distribution) => distribution !== undefined);
 }

@@ -1,8 +1,12 @@
 import type { RepairKey } from '../../midi/repairs.ts';
 import { counted, percent, whole } from '../format-number.ts';
 import { html, type Markup } from '../html.ts';
+import { playedScore } from '../played-score.ts';
 import type { ReportFacts } from '../report-facts.ts';
 import type { CountedRows, RepeatedFacts, RowReference } from '../row-faults.ts';
+import type { CopyGroup } from '../sample-rows.ts';
+import { thumbnailSvg } from '../thumbnail-svg.ts';
+import type { TokenReader } from '../token-reader.ts';
 
 /** Something that was looked for; `found` is missing where there is none of it. */
 interface Search {
@@ -11,18 +15,13 @@ interface Search {
   readonly found: Markup | undefined;
 }
 
-export function faultSection({ failures, faults, pairs }: ReportFacts): Markup {
+export function faultSection(facts: ReportFacts, copies: readonly CopyGroup[], reader: TokenReader): Markup {
+  const { failures, faults, pairs, curation } = facts;
   const searches: readonly Search[] = [
     { id: 'failures', title: 'Failures', found: failureTable(failures, pairs.total) },
     { id: 'repairs', title: 'Repairs by the decoder', found: repairTable(faults.repairs, pairs.rows) },
-    {
-      id: 'equal-notes',
-      title: 'Pieces with the same notes',
-      found: repeated(
-        faults.equal_notes,
-        'Several captions of one piece can be meant; in different splits they let a model see its test.',
-      ),
-    },
+    { id: 'copies', title: 'Copies', found: copyGroups(curation, copies, reader) },
+    { id: 'filters', title: 'Rejected by the filters', found: filterTable(curation) },
     {
       id: 'equal-captions',
       title: 'Captions that are the same',
@@ -92,6 +91,44 @@ function repairTable(repairs: readonly CountedRows[], rows: number): Markup | un
   )}</tbody></table>`;
 }
 
+const LINKS: Readonly<Record<string, string>> = {
+  exact: 'the same file',
+  notes: 'the same notes',
+  transposed: 'the same piece in another key, tempo or instrument',
+  near: 'much of the piece in common',
+};
+
+function copyGroups(
+  curation: ReportFacts['curation'],
+  copies: readonly CopyGroup[],
+  reader: TokenReader,
+): Markup | undefined {
+  if (curation === null || curation.duplicates.groups === 0) return undefined;
+  const { groups, pairs, links, dropped } = curation.duplicates;
+  const kinds = Object.entries(links).filter(([, count]) => count > 0);
+  return html`<p>${counted(pairs, 'pair')} in ${counted(groups, 'group')} of copies, ${dropped > 0 ? `of which ${whole(dropped)} were left out` : 'all of them in the data set'}; every one is in <code>dataset/duplicates.jsonl</code>. A group is always within one split.</p>
+<ul>${kinds.map(([kind, count]) => html`<li>${LINKS[kind] ?? kind} as an earlier pair: ${whole(count)}</li>`)}</ul>
+<div class="groups">${copies.map(
+    ({ count, members }) =>
+      html`<div class="group"><p class="count">${whole(count)} rows alike</p><div class="side">${members.map((row) => {
+        const score = reader.decode(row.tokens);
+        return html`<div><span class="file">${placeOf(row)}</span>${score !== undefined && thumbnailSvg(playedScore(score), 'Piano roll')}<span class="caption" dir="auto">${row.caption.slice(0, 300)}</span></div>`;
+      })}</div></div>`,
+  )}</div>`;
+}
+
+function filterTable(curation: ReportFacts['curation']): Markup | undefined {
+  if (curation?.filters == null || curation.filters.rejected === 0) return undefined;
+  const { rows, rejected, filters } = curation.filters;
+  return html`<p>${counted(rejected, 'pair')} of ${whole(rows)}, ${percent(rejected, rows)}; all of them with their reasons are in <code>dataset/rejected.jsonl</code>.</p>
+<table class="stacked">
+<thead><tr><th scope="col">Filter</th><th scope="col" class="number">Rejected</th><th scope="col" class="number">By it alone</th><th scope="col" class="number">Without such a value</th></tr></thead>
+<tbody>${filters.map(
+    ({ filter, rejected: count, alone, absent }) =>
+      html`<tr><th scope="row"><code>${filter}</code></th><td class="number" data-name="rejected">${whole(count)}</td><td class="number" data-name="by it alone">${whole(alone)}</td><td class="number" data-name="without such a value">${whole(absent)}</td></tr>`,
+  )}</tbody></table>`;
+}
+
 function repeated({ complete, compared, rows, repeats, groups }: RepeatedFacts, why: string): Markup | undefined {
   if (groups.length === 0) return undefined;
   const found = complete
@@ -116,6 +153,6 @@ function memberList(members: readonly RowReference[]): Markup {
   return html`<ol>${members.map((row) => html`<li><span class="file">${placeOf(row)}</span><span class="caption" dir="auto">${row.caption}</span></li>`)}</ol>`;
 }
 
-function placeOf({ index, midiFile, id }: RowReference): Markup {
+function placeOf({ index, midiFile, id }: Pick<RowReference, 'index' | 'midiFile' | 'id'>): Markup {
   return html`<span class="index">${whole(index)}</span> <bdi>${midiFile ?? id}</bdi>`;
 }

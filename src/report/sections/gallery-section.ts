@@ -191,6 +191,7 @@ function detailsOf({ features, midiFile, id }: GalleryRow): readonly (readonly [
 
 function valueText(value: unknown): string {
   if (value === null || value === undefined) return '';
+  if (typeof value === 'number') return String(Number(value.toPrecision(5)));
   const text = Array.isArray(value)
     ? value.join(', ')
     : typeof value === 'object'

@@ -39,13 +39,13 @@ ${colourings.map(({ letter, groups }) => html`<ul class="legend of-${letter}">${
 
 function pointsOf(map: CaptionMap, cards: ReadonlySet<number>): readonly PointData[] {
   const places = placeOnMap(map);
-  return map.points.map(({ index, id, caption, tempo, key, instrument, split }, at) => {
+  return map.points.map(({ index, name, caption, tempo, key, instrument, split }, at) => {
     const [x, y] = places[at] ?? [0, 0];
     const facts = [tempo === undefined ? undefined : `${short(tempo)} BPM`, key, instrument, split];
     return {
       x,
       y,
-      name: id,
+      name: name.split(/[\\/]/).at(-1) ?? name,
       caption: caption.length > CAPTION_CHARACTERS ? `${caption.slice(0, CAPTION_CHARACTERS)}…` : caption,
       facts: facts.filter((fact) => fact !== undefined).join(' · '),
       card: cards.has(index) ? cardAnchor(index) : null,
