@@ -106,7 +106,7 @@ describe('the encoder process', () => {
     ['dies', 'ended (exit 9) before the encoder was loaded'],
     ['hangs', 'was not loaded within'],
   ])('that never gets ready because it %s ends the run after three attempts', async (start, message) => {
-    const { client, started } = rig({ start }, { startLimitMs: start === 'hangs' ? 1500 : 60_000 });
+    const { client, started } = rig({ start }, start === 'hangs' ? { startLimitMs: 1500, taskTimeoutMs: -700 } : {});
     await expect(client.run(jobs(0, 'a'))).rejects.toMatchObject({
       code: 'text_encoder_unavailable',
       message: expect.stringContaining(message),
