@@ -13,7 +13,7 @@ const settings = {
 } as const;
 const pool = openMidiPool(settings, {
   workers: 2,
-  taskTimeoutMs: 800,
+  taskTimeoutMs: 1500,
   heapMb: 64,
   entry: new URL('./fixtures/misbehaving-worker.mjs', import.meta.url),
 });
