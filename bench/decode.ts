@@ -1,6 +1,6 @@
 /**
  * Speed of the MIDI decoder against @tonejs/midi and midi-file on POP909, what each allocates, and hostile files.
- * Run: `npx tsx bench/decode.ts`. Rounds are interleaved and medians taken; times are CPU times of the process, garbage
+ * Run: `npx tsx bench/decode.ts`. Libraries take turns and medians are taken; times are CPU times of the process, garbage
  * collection included, so that a busy machine disturbs them less. Only the ratios carry over to other machines.
  */
 import { spawnSync } from 'node:child_process';
@@ -16,34 +16,33 @@ import { hostileFiles } from '../test/midi/hostile-files.ts';
 
 const { Midi } = createRequire(import.meta.url)('@tonejs/midi') as typeof import('@tonejs/midi');
 const pop909 = fileURLToPath(new URL('../../shared/data/midi/pop909/', import.meta.url));
-const ROUNDS = 15;
+const ROUNDS = 7;
 /** @tonejs/midi takes seconds for all 909 files, so libraries are compared on every eighth. */
 const SAMPLE_STEP = 8;
 
-interface Contender {
-  /** Passes over the sample in one round, so that both of a pair are timed over a similar span. */
+interface Library {
+  /** Passes over the sample that are timed, after as many to warm up. */
   readonly passes: number;
   readonly decode: (bytes: Uint8Array) => unknown;
 }
 
-const midiloom: Contender = { passes: 4, decode: (bytes) => decodeMidi(bytes) };
-const others: Readonly<Record<string, Contender>> = {
-  'midi-file': { passes: 2, decode: (bytes) => parseMidi(bytes) },
-  '@tonejs/midi': { passes: 1, decode: (bytes) => new Midi(bytes) },
+const midiloom: Library = { passes: 60, decode: (bytes) => decodeMidi(bytes) };
+const others: Readonly<Record<string, Library>> = {
+  'midi-file': { passes: 30, decode: (bytes) => parseMidi(bytes) },
+  '@tonejs/midi': { passes: 2, decode: (bytes) => new Midi(bytes) },
 };
 
 const [task, name = '', detail] = process.argv.slice(2);
 if (task === undefined) benchAll();
-else if (task === 'ratio') benchRatio(name);
+else if (task === 'rate') console.log(filesPerSecond(others[name] ?? midiloom));
 else if (task === 'allocated') console.log(allocatedBytes(others[name] ?? midiloom));
 else if (task === 'hostile') console.log(JSON.stringify(decodeHostile(name, detail === 'wide')));
 
-/** Each measurement has a process of its own: what one library leaves on the heap would slow the next. */
 function benchAll(): void {
   const files = readFiles();
   console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}; ${files.length} files of POP909`);
   benchRate(files);
-  for (const other of Object.keys(others)) process.stdout.write(runChild(['ratio', other]));
+  for (const other of Object.keys(others)) benchRatio(other);
   benchAllocation();
   for (const file of Object.keys(hostileFiles)) benchHostile(file, 'default');
   benchHostile('16 MB of running status, notes', 'wide');
@@ -60,31 +59,35 @@ function benchRate(files: readonly Uint8Array[]): void {
   console.log(`midiloom: ${(size / seconds / 1e6).toFixed(0)} MB/s, ${(files.length / seconds).toFixed(0)} files/s`);
 }
 
+/** The two take turns, each in a process of its own: what one leaves on the heap would be collected on the other's time. */
 function benchRatio(name: string): void {
-  const other = others[name];
-  if (other === undefined) throw new Error(`no library ${name}`);
+  const rounds = Array.from({ length: ROUNDS }, () => ({
+    own: Number(runChild(['rate', 'midiloom'])),
+    other: Number(runChild(['rate', name])),
+  }));
+  const own = median(rounds.map((round) => round.own)).toFixed(0);
+  const other = median(rounds.map((round) => round.other)).toFixed(0);
+  const ratio = median(rounds.map((round) => round.own / round.other)).toFixed(1);
+  console.log(`${name}: ${other} files/s, midiloom: ${own} files/s, ${ratio} times as fast`);
+}
+
+function filesPerSecond({ passes, decode }: Library): number {
   const sample = readFiles().filter((_, index) => index % SAMPLE_STEP === 0);
-  const run = ({ passes, decode }: Contender) =>
-    secondsOf(() => {
-      for (let pass = 0; pass < passes; pass++) for (const file of sample) decode(file);
-    }) / passes;
-  const rounds = Array.from({ length: ROUNDS + 5 }, () => ({ own: run(midiloom), other: run(other) })).slice(5);
-  const rate = (seconds: readonly number[]) => (sample.length / median(seconds)).toFixed(0);
-  const ratio = median(rounds.map((round) => round.other / round.own)).toFixed(1);
-  console.log(
-    `${name}: ${rate(rounds.map((round) => round.other))} files/s, ` +
-      `midiloom: ${rate(rounds.map((round) => round.own))} files/s, ${ratio} times as fast`,
-  );
+  const run = () => {
+    for (let pass = 0; pass < passes; pass++) for (const file of sample) decode(file);
+  };
+  run();
+  return (passes * sample.length) / secondsOf(run);
 }
 
 /** Bytes of JavaScript heap and array buffers per file, in steady state and without any collection in between. */
-function allocatedBytes(contender: Contender): number {
+function allocatedBytes({ decode }: Library): number {
   const files = readFiles();
-  for (let pass = 0; pass < 3; pass++) for (const file of files) contender.decode(file);
+  for (let pass = 0; pass < 3; pass++) for (const file of files) decode(file);
   const batches = Array.from({ length: 9 }, (_, batch) => files.slice(batch * 100, (batch + 1) * 100));
   const perFile = batches.map((batch) => {
     const before = process.memoryUsage();
-    for (const file of batch) contender.decode(file);
+    for (const file of batch) decode(file);
     const after = process.memoryUsage();
     return (after.heapUsed - before.heapUsed + after.arrayBuffers - before.arrayBuffers) / batch.length;
   });
