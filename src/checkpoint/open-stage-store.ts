@@ -77,6 +77,11 @@ export async function openStageStore(options: StageStoreOptions): Promise<Opened
     return { store: new StageStore(setup, new StageProgress(identityOf(setup)), undefined), recovered };
   }
   const { checkpoint, passedOver } = loaded;
+  options.log('debug', 'checkpoint loaded', () => ({
+    file: files.checkpoint,
+    status: checkpoint.status,
+    last: checkpoint.last_processed_idx,
+  }));
   refuseOther(checkpoint, setup);
   const { segments } = checkpoint.processed_data;
   const { progress, bad } = await walkOrRestore(setup, checkpoint, note);
@@ -144,6 +149,11 @@ async function walkOrRestore(setup: StageStoreSetup, { processed_data }: Checkpo
   const { files, copy, fs } = setup;
   const { segments, chain } = processed_data;
   const walk = await walkSegments(files, identityOf(setup), segments, chain, fs);
+  setup.log('debug', 'segments validated by their headers', () => ({
+    file: files.checkpoint,
+    segments,
+    bad: walk.bad,
+  }));
   if (walk.bad === undefined || copy === undefined || !(await copy.isThere())) return walk;
   const restored = await restoreSegments(files, copy.files, walk.progress, segments, fs);
   if (restored > 0) {

@@ -213,10 +213,12 @@ export class StageStore {
   async #save(status: StageStatus, context: SaveContext): Promise<void> {
     const { files, fs, log } = this.#setup;
     const checkpoint = this.#describe(status, context);
+    const { status: before } = this.#saved;
     await this.#prepare();
     this.#bytesWritten += await replaceDurably(files.checkpoint, encodeCheckpoint(checkpoint), fs);
     this.#saved = checkpoint;
     this.updateCopy();
+    if (status !== before) log('debug', 'state changed', () => ({ file: files.checkpoint, from: before, to: status }));
     log('debug', 'checkpoint saved', () => ({ file: files.checkpoint, status, last: checkpoint.last_processed_idx }));
     if (this.#hasSaved) return;
     this.#hasSaved = true;

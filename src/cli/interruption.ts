@@ -1,34 +1,66 @@
+import { EXIT } from './exit-code.ts';
+
+/** What may ask a run to stop. Batch schedulers send SIGTERM or SIGUSR1 some time before they kill. */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGUSR1'] as const;
+export type StopReason = (typeof SIGNALS)[number] | 'max_runtime';
+
+export interface StopLimits {
+  /** Seconds that a run may take to finish what is in flight and save, unless SIGINT asked. */
+  readonly graceS: number;
+  /** Seconds of wall-clock time within which the run is to be over; `undefined` for no limit. */
+  readonly maxRuntimeS: number | undefined;
+}
+
 export interface Interruption {
   readonly signal: AbortSignal;
-  /** The signal that asked to stop, if one did. */
-  received(): 'SIGINT' | 'SIGTERM' | undefined;
-  /** Takes the signal handlers away again. */
+  /** What asked to stop, if anything did. */
+  received(): StopReason | undefined;
+  /** Takes the signal handlers and timers away again. */
   end(): void;
 }
 
+/** The exit status of a run that was asked to stop: a scheduler that sees 3 puts it into its queue again. */
+export function stopExitCode(reason: StopReason): number {
+  return reason === 'SIGINT' || reason === 'SIGTERM' ? EXIT.interrupted[reason] : EXIT.incomplete;
+}
+
 /**
- * The first SIGINT or SIGTERM asks the run to finish what is in flight, save and stop; the second one stops at once,
- * which loses nothing but the work since the last checkpoint.
+ * The first request asks the run to finish what is in flight, save and stop; a second one, or the end of the grace, stops it
+ * at once, which loses nothing but the work since the last checkpoint.
  */
-export function listenForInterruption(notice: (message: string) => void): Interruption {
+export function listenForInterruption(limits: StopLimits, notice: (message: string) => void): Interruption {
   const controller = new AbortController();
-  let received: 'SIGINT' | 'SIGTERM' | undefined;
-  const onSignal = (name: 'SIGINT' | 'SIGTERM'): void => {
-    if (received !== undefined) {
-      process.exit(name === 'SIGINT' ? 130 : 143);
-    }
-    received = name;
-    notice(`${name} received: finishing the batches in flight and saving; once more to stop at once.`);
-    controller.abort();
+  const timers: NodeJS.Timeout[] = [];
+  let received: StopReason | undefined;
+  const after = (seconds: number, act: () => void): void => {
+    timers.push(setTimeout(act, seconds * 1000).unref());
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  const stop = (reason: StopReason, graceS: number | undefined): void => {
+    if (received !== undefined) process.exit(stopExitCode(reason));
+    received = reason;
+    notice(`${reason === 'max_runtime' ? 'The time is nearly over' : `${reason} received`}: ${whatNow(graceS)}`);
+    if (graceS !== undefined) after(graceS, () => process.exit(stopExitCode(reason)));
+    controller.abort(new Error(reason));
+  };
+  const onSignal = (name: (typeof SIGNALS)[number]): void => stop(name, name === 'SIGINT' ? undefined : limits.graceS);
+  for (const name of SIGNALS) process.on(name, onSignal);
+  if (limits.maxRuntimeS !== undefined) {
+    const graceS = Math.min(limits.graceS, limits.maxRuntimeS / 2);
+    after(limits.maxRuntimeS - graceS, () => {
+      if (received === undefined) stop('max_runtime', graceS);
+    });
+  }
   return {
     signal: controller.signal,
     received: () => received,
     end: () => {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
+      for (const name of SIGNALS) process.off(name, onSignal);
+      for (const timer of timers) clearTimeout(timer);
     },
   };
+}
+
+function whatNow(graceS: number | undefined): string {
+  const limit = graceS === undefined ? '' : `, within ${graceS} s`;
+  return `finishing the batches in flight and saving${limit}; once more to stop at once.`;
 }

@@ -1,4 +1,5 @@
 import type { Job } from '../engine/isolate-crashes.ts';
+import type { Log } from '../log.ts';
 import { type BatchResult, pairFailure } from '../worker/batch-result.ts';
 
 /** Why a pair is not worked on, if so; it becomes the pair's failure. */
@@ -8,6 +9,7 @@ export type Exemption = (index: number) => { readonly code: string; readonly err
 export function passOver<J extends Job>(
   run: (jobs: readonly J[]) => Promise<BatchResult>,
   exemption: Exemption,
+  log: Log,
 ): (jobs: readonly J[]) => Promise<BatchResult> {
   return async (jobs) => {
     const failures = jobs.flatMap(({ index }) => {
@@ -15,6 +17,7 @@ export function passOver<J extends Job>(
       return reason === undefined ? [] : [pairFailure(index, reason.code, reason.error)];
     });
     if (failures.length === 0) return run(jobs);
+    log('debug', 'pairs passed over', () => ({ pairs: failures.map(({ index, code }) => ({ index, code })) }));
     const exempt = new Set(failures.map(({ index }) => index));
     const here = jobs.filter(({ index }) => !exempt.has(index));
     const result = here.length === 0 ? { frames: new Uint8Array(), count: 0, failures: [] } : await run(here);

@@ -54,7 +54,7 @@ export async function runStages(run: OpenedRun, pool: MidiPool, encoder: Encoder
 }
 
 async function runOne<J extends Job>(
-  { config, plan, context: { emit } }: OpenedRun,
+  { config, plan, context: { emit, log } }: OpenedRun,
   stage: Stage<J>,
   meter: StageMeter,
   signal: AbortSignal,
@@ -65,6 +65,7 @@ async function runOne<J extends Job>(
     batchSize: config.batchSize,
     meter,
     signal,
+    log,
     onProgress: tell('progress'),
     onSaved: tell('saved'),
   };

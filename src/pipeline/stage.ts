@@ -2,6 +2,7 @@ import type { BatchInfo, SaveContext } from '../checkpoint/describe-checkpoint.t
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import type { Job } from '../engine/isolate-crashes.ts';
 import { type FinishedBatches, runStage, type StageBatch } from '../engine/run-stage.ts';
+import type { Log } from '../log.ts';
 import type { Pair } from '../manifest/pair.ts';
 import type { Batch, Plan } from '../manifest/plan.ts';
 import type { BatchResult } from '../worker/batch-result.ts';
@@ -30,6 +31,7 @@ export interface StageRun {
   readonly batchSize: number;
   readonly meter: StageMeter;
   readonly signal: AbortSignal;
+  readonly log: Log;
   readonly onProgress: () => void;
   readonly onSaved: () => void;
 }
@@ -39,7 +41,7 @@ export async function runMainPass<J extends Job>(stage: Stage<J>, run: StageRun)
   const { store } = stage;
   const first = store.lastIndex + 1;
   if (first < run.plan.total) {
-    const main = { ...stage, work: passOver(stage.work, stage.exemption) };
+    const main = { ...stage, work: passOver(stage.work, stage.exemption, run.log) };
     await runPass(main, run, 0, inBatches(run.plan.batches(first, stage.batchPairs), stage.jobOf, run.signal));
   }
   if (store.lastIndex === run.plan.total - 1 && store.saved.status !== 'completed') {

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { listRuns, type RunOverview } from '../../pipeline/run-overview.ts';
+import { overviewText } from '../overview-text.ts';
 import { printable } from '../printable.ts';
-import { count, duration } from '../progress-display.ts';
+import { count } from '../progress-display.ts';
 import { sizeText } from '../size-text.ts';
 
 interface ListFlags {
@@ -25,15 +26,8 @@ export function listCommand(): Command {
 
 function runText(run: RunOverview, { detailed }: ListFlags): string {
   const { midi, text } = run.stages;
-  const facts = [
-    run.running === null ? run.status : `${run.status}, running as process ${run.running.pid}`,
-    `MIDI ${count(midi.done)}/${count(midi.total)}`,
-    `text ${count(text.done)}/${count(text.total)}`,
-    ...(run.age_seconds === null ? [] : [`saved ${duration(run.age_seconds)} ago`]),
-    sizeText(run.bytes),
-  ];
   const details = detailed ? stageText('MIDI', midi) + stageText('text', text) : '';
-  return `${printable(run.directory)}\n  ${facts.join(', ')}\n${details}`;
+  return `${printable(run.directory)}\n  ${overviewText(run)}\n${details}`;
 }
 
 function stageText(name: string, stage: RunOverview['stages']['midi']): string {

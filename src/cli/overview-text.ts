@@ -1,0 +1,16 @@
+import type { RunOverview } from '../pipeline/run-overview.ts';
+import { count, duration } from './progress-display.ts';
+import { sizeText } from './size-text.ts';
+
+/** How far a run is, in one line. */
+export function overviewText(run: RunOverview): string {
+  const { midi, text } = run.stages;
+  const facts = [
+    run.running === null ? run.status : `${run.status}, running as process ${run.running.pid}`,
+    `MIDI ${count(midi.done)}/${count(midi.total)}`,
+    `text ${count(text.done)}/${count(text.total)}`,
+    ...(run.age_seconds === null ? [] : [`saved ${duration(run.age_seconds)} ago`]),
+    sizeText(run.bytes),
+  ];
+  return facts.join(', ');
+}
