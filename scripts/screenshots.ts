@@ -12,6 +12,9 @@ import { openBrowser } from '../test/report/open-browser.ts';
 
 const SECTIONS = ['overview', 'distributions', 'pairs', 'map', 'wrong', 'run'];
 const SCREENS = { desktop: { width: 1360, height: 900 }, phone: { width: 390, height: 844 } } as const;
+/** The README's picture: two pages of this width, made smaller. */
+const HALF_WIDTH = 1100;
+const SCALE = 0.7;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 const [report = 'demo-output/report.html'] = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
@@ -51,10 +54,29 @@ async function takeSection(page: Page, section: string, path: string, maxHeight:
   await page.screenshot({ path, fullPage: true, clip });
 }
 
+/** The top of the page in the light theme, and the pairs in the dark one, side by side. */
 async function takeReadmePicture(): Promise<void> {
   const path = join(root, 'docs', 'report.png');
-  const page = await browser.newPage({ viewport: { width: 1240, height: 1500 }, deviceScaleFactor: 1 });
-  await page.goto(url);
+  const height = 1260;
+  const halves = [await takeHalf('light', 'overview', height), await takeHalf('dark', 'pairs', height)];
+  const images = halves.map((png) => `<img src="data:image/png;base64,${png.toString('base64')}">`);
+  const page = await browser.newPage({
+    viewport: { width: Math.round(2 * HALF_WIDTH * SCALE), height: Math.round(height * SCALE) },
+  });
+  await page.setContent(`<body style="margin:0;display:flex">${images.join('')}</body>`);
   await page.screenshot({ path });
   console.log(`${path}: ${Math.round(statSync(path).size / 1000)} kB`);
+}
+
+async function takeHalf(colorScheme: 'light' | 'dark', section: string, height: number): Promise<Buffer> {
+  const page = await browser.newPage({
+    viewport: { width: HALF_WIDTH, height },
+    colorScheme,
+    deviceScaleFactor: SCALE,
+  });
+  await page.goto(url);
+  if (section !== 'overview') await page.evaluate(`location.hash = '${section}'`);
+  const picture = await page.screenshot();
+  await page.close();
+  return picture;
 }

@@ -29,8 +29,8 @@ export function percent(part: number, of: number): string {
 
 /** `1:05`, `1:02:03`; below a minute `12 s`, below ten seconds `1.2 s`. */
 export function duration(seconds: number): string {
-  if (seconds < 9.95) return `${SHORTER.format(seconds)} s`;
-  if (seconds < 59.5) return `${Math.round(seconds)} s`;
+  if (seconds < 9.95) return `${SHORTER.format(seconds)}\u00a0s`;
+  if (seconds < 59.5) return `${Math.round(seconds)}\u00a0s`;
   const all = Math.round(seconds);
   const [hours, minutes, rest] = [Math.floor(all / 3600), Math.floor(all / 60) % 60, all % 60];
   const padded = (value: number): string => String(value).padStart(2, '0');

@@ -27,17 +27,20 @@ export interface TimelineSession {
   readonly pause: number | null;
 }
 
+/** One checkpoint, or several in a row that were saved within a moment of the whole. */
 export interface TimelinePoint {
+  /** Seconds of work at the checkpoint before, or when the session began. */
+  readonly from: number;
   /** Seconds of work. */
   readonly at: number;
   /** Pairs done so far, retries counted again. */
   readonly done: number;
-  /** Pairs a second since the checkpoint before, or since the session began. */
+  /** Pairs a second between the two. */
   readonly rate: number;
 }
 
-/** Points of a stage: a chart shows no more. */
-const MAX_POINTS = 300;
+/** Moments that a timeline is divided into: what is shorter has no rate worth the name, and a chart shows no more. */
+const MOMENTS = 80;
 
 export function buildTimeline(
   sessions: readonly SessionTimes[],
@@ -46,7 +49,9 @@ export function buildTimeline(
   const all = Object.values(commits).flat();
   const placed: (TimelineSession & { readonly startMs: number })[] = [];
   let [worked, endedMs]: [number, number | undefined] = [0, undefined];
-  for (const { session_id, started_at, seconds, status } of sessions) {
+  // What was begun again has no checkpoints any more, and its sessions are no part of this run.
+  const first = sessions.findIndex(({ session_id }) => all.some((commit) => commit.session_id === session_id));
+  for (const { session_id, started_at, seconds, status } of sessions.slice(Math.max(first, 0))) {
     const startMs = Date.parse(started_at);
     const lastMs = all.reduce(
       (last, commit) => (commit.session_id === session_id ? Math.max(last, commit.at) : last),
@@ -59,7 +64,9 @@ export function buildTimeline(
     worked += length;
     endedMs = startMs + length * 1000;
   }
-  const stages = Object.entries(commits).map(([stage, own]) => [stage, thinned(pointsOf(own, placed))] as const);
+  const stages = Object.entries(commits).map(
+    ([stage, own]) => [stage, pointsOf(own, placed, worked / MOMENTS)] as const,
+  );
   return {
     sessions: placed.map(({ startMs: _startMs, ...session }) => session),
     stages: Object.fromEntries(stages),
@@ -70,29 +77,21 @@ export function buildTimeline(
 function pointsOf(
   commits: readonly Commit[],
   sessions: readonly (TimelineSession & { readonly startMs: number })[],
+  moment: number,
 ): TimelinePoint[] {
   const points: TimelinePoint[] = [];
-  let [done, before] = [0, { session: '', at: 0 }];
-  for (const commit of [...commits].sort((a, b) => a.at - b.at)) {
-    const session = sessions.find(({ session_id }) => session_id === commit.session_id);
-    if (session === undefined) continue;
-    const at = Math.min(session.from + Math.max(0, commit.at - session.startMs) / 1000, session.to);
-    const since = before.session === commit.session_id ? before.at : session.from;
-    done += commit.pairs;
-    points.push({ at, done, rate: commit.pairs / Math.max(at - since, 1e-3) });
-    before = { session: commit.session_id, at };
+  let done = 0;
+  for (const session of sessions) {
+    const own = commits.filter(({ session_id }) => session_id === session.session_id).sort((a, b) => a.at - b.at);
+    let [from, pairs] = [session.from, 0];
+    for (const [position, commit] of own.entries()) {
+      const at = Math.min(session.from + Math.max(0, commit.at - session.startMs) / 1000, session.to);
+      done += commit.pairs;
+      pairs += commit.pairs;
+      if (at - from < moment && position < own.length - 1) continue;
+      points.push({ from, at, done, rate: pairs / Math.max(at - from, moment, 1e-3) });
+      [from, pairs] = [at, 0];
+    }
   }
   return points;
-}
-
-/** Joins neighbouring checkpoints of a long run; the rate of several is that of all their pairs over all their time. */
-function thinned(points: readonly TimelinePoint[]): readonly TimelinePoint[] {
-  const every = Math.ceil(points.length / MAX_POINTS);
-  if (every <= 1) return points;
-  return points.flatMap((point, at) => {
-    if ((at + 1) % every !== 0 && at !== points.length - 1) return [];
-    const first = points[at - (at % every) - 1];
-    const seconds = point.at - (first?.at ?? 0);
-    return [{ ...point, rate: (point.done - (first?.done ?? 0)) / Math.max(seconds, 1e-3) }];
-  });
 }

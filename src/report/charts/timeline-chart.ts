@@ -3,14 +3,14 @@ import type { Markup } from '../html.ts';
 import type { Timeline, TimelinePoint } from '../timeline.ts';
 import type { DrawChart, Plot } from './draw-chart.ts';
 
-type StagePoint = TimelinePoint & { readonly stage: string; readonly from: number };
+type StagePoint = TimelinePoint & { readonly stage: string };
 
 const STAGE_COLOURS: Readonly<Record<string, string>> = { midi: 'var(--bar)', text: 'var(--bar-2)' };
 
 /** Pairs a second between checkpoints, a dot for each, and a line where a session ended and another took over. */
 export function rateChart(plot: Plot, draw: DrawChart, timeline: Timeline): Markup {
   const stages = Object.entries(timeline.stages).filter(([, points]) => points.length > 0);
-  const points = stages.flatMap(([stage, own]) => steps(stage, own, timeline));
+  const points = stages.flatMap(([stage, own]) => own.map((point): StagePoint => ({ ...point, stage })));
   const breaks = timeline.sessions.slice(1);
   const highest = Math.max(...points.map(({ rate }) => rate), 1);
   return draw(
@@ -45,9 +45,9 @@ export function rateChart(plot: Plot, draw: DrawChart, timeline: Timeline): Mark
           x: 'at',
           y: 'rate',
           fill: colourOf,
-          r: points.length > 120 ? 2 : 4,
+          r: 3.5,
           title: ({ stage, at, done, rate }: StagePoint) =>
-            `${stage} checkpoint after ${duration(at)}: ${whole(done)} pairs done, ${short(rate)} a second`,
+            `${stage}, checkpoint after ${duration(at)}: ${whole(done)} pairs done, ${short(rate)} a second`,
         }),
         plot.ruleX(breaks, { x: 'from', stroke: 'var(--alert)', strokeWidth: 1.5, strokeDasharray: '5 3' }),
         plot.text(breaks.slice(0, 12), {
@@ -69,12 +69,4 @@ export function rateChart(plot: Plot, draw: DrawChart, timeline: Timeline): Mark
 
 function colourOf({ stage }: StagePoint): string {
   return STAGE_COLOURS[stage] ?? 'var(--bar)';
-}
-
-/** A point begins where the one before it ended, or where its session began. */
-function steps(stage: string, points: readonly TimelinePoint[], { sessions }: Timeline): StagePoint[] {
-  return points.map((point, at) => {
-    const session = sessions.findLast(({ from }) => from < point.at);
-    return { ...point, stage, from: Math.max(points[at - 1]?.at ?? 0, session?.from ?? 0) };
-  });
 }

@@ -4,7 +4,7 @@ import { html, type Markup } from '../html.ts';
 import { playedScore } from '../played-score.ts';
 import type { ReportFacts } from '../report-facts.ts';
 import type { CountedRows, RepeatedFacts, RowReference } from '../row-faults.ts';
-import type { CopyGroup } from '../sample-rows.ts';
+import type { CopyGroup, GalleryRow } from '../sample-rows.ts';
 import { thumbnailSvg } from '../thumbnail-svg.ts';
 import type { TokenReader } from '../token-reader.ts';
 
@@ -92,10 +92,10 @@ function repairTable(repairs: readonly CountedRows[], rows: number): Markup | un
 }
 
 const LINKS: Readonly<Record<string, string>> = {
-  exact: 'the same file',
+  exact: 'the same file as an earlier pair',
   notes: 'the same notes',
   transposed: 'the same piece in another key, tempo or instrument',
-  near: 'much of the piece in common',
+  near: 'much of a piece in common',
 };
 
 function copyGroups(
@@ -106,15 +106,16 @@ function copyGroups(
   if (curation === null || curation.duplicates.groups === 0) return undefined;
   const { groups, pairs, links, dropped } = curation.duplicates;
   const kinds = Object.entries(links).filter(([, count]) => count > 0);
-  return html`<p>${counted(pairs, 'pair')} in ${counted(groups, 'group')} of copies, ${dropped > 0 ? `of which ${whole(dropped)} were left out` : 'all of them in the data set'}; every one is in <code>dataset/duplicates.jsonl</code>. A group is always within one split.</p>
-<ul>${kinds.map(([kind, count]) => html`<li>${LINKS[kind] ?? kind} as an earlier pair: ${whole(count)}</li>`)}</ul>
+  return html`<p>${counted(pairs, 'pair')} in ${counted(groups, 'group')} of copies: ${kinds.map(([kind, count]) => `${whole(count)} with ${LINKS[kind] ?? kind}`).join(', ')}. ${dropped > 0 ? `${whole(dropped)} of them were left out for it` : 'None was left out for it'}; each is in <code>dataset/duplicates.jsonl</code>. A group is always within one split.</p>
 <div class="groups">${copies.map(
     ({ count, members }) =>
-      html`<div class="group"><p class="count">${whole(count)} rows alike</p><div class="side">${members.map((row) => {
-        const score = reader.decode(row.tokens);
-        return html`<div><span class="file">${placeOf(row)}</span>${score !== undefined && thumbnailSvg(playedScore(score), 'Piano roll')}<span class="caption" dir="auto">${row.caption.slice(0, 300)}</span></div>`;
-      })}</div></div>`,
+      html`<div class="group"><p class="count">${whole(count)} rows alike</p><div class="side">${members.map((row) => memberOf(row, reader))}</div></div>`,
   )}</div>`;
+}
+
+function memberOf(row: GalleryRow, reader: TokenReader): Markup {
+  const score = reader.decode(row.tokens);
+  return html`<div>${score !== undefined && thumbnailSvg(playedScore(score), 'Piano roll')}<span class="file">${placeOf(row)}</span><span class="caption" dir="auto">${row.caption.slice(0, 300)}</span></div>`;
 }
 
 function filterTable(curation: ReportFacts['curation']): Markup | undefined {

@@ -64,6 +64,6 @@ function outcomeBar({ total, rows, left_out: leftOut, failed, pending }: ReportF
 export function sessionRows(sessions: readonly SessionTimes[]): readonly Markup[] {
   return sessions.map(
     ({ session_id, started_at, seconds, status }) =>
-      html`<tr><th scope="row">${session_id}</th><td><time datetime="${started_at}">${started_at.slice(0, 19).replace('T', ' ')}</time></td><td class="number">${seconds === null ? 'unknown' : duration(seconds)}</td><td>${status}</td></tr>`,
+      html`<tr><th scope="row">${session_id}</th><td><time datetime="${started_at}">${started_at.slice(0, 19).replace('T', ' ')}</time></td><td class="number">${seconds === null ? 'unknown' : duration(seconds)}</td><td>${status === 'current' ? 'made this page' : status}</td></tr>`,
   );
 }

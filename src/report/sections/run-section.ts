@@ -18,7 +18,7 @@ ${
   html`<figure class="card wide" id="rate"><h3>Rate over time</h3>
 <p class="legend"><span class="key bar-1">MIDI</span><span class="key bar-2">text</span></p>
 <div class="plot scroll" tabindex="0" role="region" aria-label="Rate over time">${rateChart(plot, draw, timeline)}</div>
-<figcaption>Every dot is a checkpoint, its height the pairs a second since the one before. ${pauses > 0 ? 'A dashed line is where a session ended, with the way it did; the pauses are left out.' : 'The run was never interrupted.'}</figcaption></figure>`
+<figcaption>Every dot is a checkpoint (of several within a moment the last), its height the pairs a second since the one before. ${pauses > 0 ? 'A dashed line is where a session ended, with the way it did; the pauses are left out.' : 'The run was never interrupted.'}</figcaption></figure>`
 }
 <div class="columns">
 <div><h3>Stages</h3><table><thead><tr><th scope="col">Stage</th><th scope="col" class="number">Done</th><th scope="col" class="number">Failed</th><th scope="col" class="number">Time</th><th scope="col" class="number">Pairs a second</th></tr></thead><tbody>${Object.entries(
