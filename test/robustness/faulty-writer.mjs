@@ -28,6 +28,11 @@ disk.open = async (path, flags, mode) => {
   const handle = inPlace
     ? await real.open(withoutTmp(path), constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, mode)
     : await real.open(path, flags, mode);
+  const write = handle.write.bind(handle);
+  handle.write = async (...args) => {
+    if (isCheckpoint(path)) await slowly();
+    return write(...args);
+  };
   const sync = handle.sync.bind(handle);
   handle.sync = async () => {
     await slowly();

@@ -114,8 +114,9 @@ async function storm({ disk, writer, cuts: wanted, random, trial, stopAtProblem 
     const saved = { midi: 0, text: 0 };
     for (let cutsOfRun = 0; ; cutsOfRun++) {
       const run = startRun(outputDir, writer);
-      const end = cutsOfRun < CUTS_PER_RUN ? Promise.race([pause(random() * slowMs), run.ended]) : run.ended;
-      await end;
+      // Half of the cuts fall anywhere, half where there are saves.
+      if (random() < 0.5) await run.saying(/ saved, /);
+      await (cutsOfRun < CUTS_PER_RUN ? Promise.race([pause(random() * slowMs), run.ended]) : run.ended);
       const said = run.said;
       await disk.cutPower();
       run.child.kill('SIGKILL');

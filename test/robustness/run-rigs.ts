@@ -16,6 +16,7 @@ import { mutatedSegments } from './mutated-segments.ts';
 import { faultyWritersOnExt4, faultyWritersOnXfs, powerCutOnExt4, powerCutOnXfs } from './power-cut.ts';
 import { foundText, type Rig } from './rig.ts';
 import { secondSignal } from './second-signal.ts';
+import { soak } from './soak.ts';
 import { inputOutputErrors, killedAtCalls, noSpaceErrors } from './system-call-faults.ts';
 
 const RIGS: Readonly<Record<string, Rig>> = {
@@ -34,6 +35,7 @@ const RIGS: Readonly<Record<string, Rig>> = {
   'second-signal': secondSignal,
   'closed-output': closedOutput,
   'clock-jumps': clockJumps,
+  soak,
 };
 
 const { values } = parseArgs({

@@ -1,0 +1,261 @@
+/**
+ * What a run over very many pairs costs beside one over few: the sample's files over and over under other captions.
+ *
+ *     npm run build && npx tsx bench/scale.ts --pairs 1000000       (about 20 GB of disk; the default is 50,000 pairs)
+ *
+ * Every figure is of the command line. Times per pair at the end and at the beginning are of the same pairs in the same
+ * way: as many pairs in an empty run directory, and appended to the manifest of the finished long run; medians of three.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { appendFileSync, closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import type { RunResult } from 'midiloom';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const SAMPLE = join(root, 'data', 'pairs.jsonl');
+const FEW = 10_000;
+const REPEATS = 3;
+const LINES_AT_ONCE = 10_000;
+const GOAL = { writtenOverResults: 1.15, firstBatchSeconds: 3, checkpointKb: 64, memoryRatio: 1.2, timeRatio: 1.05 };
+
+const { values } = parseArgs({
+  options: { pairs: { type: 'string', default: '50000' }, folder: { type: 'string', default: tmpdir() } },
+});
+const total = Number(values.pairs);
+/** Of the short runs whose times per pair are compared. */
+const piece = Math.min(FEW, Math.max(5_000, Math.round(total / 20)));
+const records = readFileSync(SAMPLE, 'utf8').trim().split('\n');
+
+interface Measured {
+  readonly result: RunResult;
+  /** From the start of the process to the first save. */
+  readonly firstSaveSeconds: number;
+  /** From the first save of the slower stage to its last, for each pair. */
+  readonly secondsPerPair: number;
+  /** CPU time of the process, less that of its start, for each pair. */
+  readonly cpuSecondsPerPair: number;
+  /** Of the main process with its threads. */
+  readonly peakMiB: number;
+  /** What the main process made the system write. */
+  readonly bytesToDisk: number;
+}
+
+const folder = mkdtempSync(join(values.folder, 'midiloom-scale-'));
+try {
+  await compare();
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+async function compare(): Promise<void> {
+  console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}`);
+  console.log(`${total} pairs of the sample, hashing encoder, Parquet, 2 workers\n`);
+  const few = await measure(newManifest('few', FEW), 'few');
+  const beginnings: Measured[] = [];
+  const pieceManifest = newManifest('piece', piece);
+  for (let repeat = 0; repeat < REPEATS; repeat++) {
+    beginnings.push(await measure(pieceManifest, 'piece'));
+    rmSync(join(folder, 'piece'), { recursive: true });
+  }
+  const manifest = newManifest('many', total);
+  const many = await measure(manifest, 'many', [], 'keep');
+  reportLongRun(many, few);
+
+  // One batch is a checkpoint here, so that the first save is the first new batch.
+  append(manifest, total, piece);
+  const resumed = await measure(manifest, 'many', ['--checkpoint_interval', '1'], 'keep');
+  row(
+    `first new batch on resuming at ${total} done`,
+    `${resumed.firstSaveSeconds.toFixed(2)} s`,
+    resumed.firstSaveSeconds < GOAL.firstBatchSeconds,
+    `under ${GOAL.firstBatchSeconds} s; an empty directory takes ${median(beginnings, 'firstSaveSeconds').toFixed(2)} s`,
+  );
+  const ends: Measured[] = [];
+  for (let repeat = 1; repeat <= REPEATS; repeat++) {
+    append(manifest, total + repeat * piece, piece);
+    ends.push(await measure(manifest, 'many', [], 'keep'));
+  }
+  const cpuRatio = median(ends, 'cpuSecondsPerPair') / median(beginnings, 'cpuSecondsPerPair');
+  const ratio = median(ends, 'secondsPerPair') / median(beginnings, 'secondsPerPair');
+  row(
+    'time per pair at the end over the beginning',
+    ratio.toFixed(3),
+    ratio < GOAL.timeRatio,
+    `under ${GOAL.timeRatio}`,
+  );
+  row('the same in CPU time', cpuRatio.toFixed(3), cpuRatio < GOAL.timeRatio, `under ${GOAL.timeRatio}`);
+}
+
+function reportLongRun(many: Measured, few: Measured): void {
+  const outputDir = join(folder, 'many');
+  const { midi, text } = many.result.stages;
+  const written = midi.saves.bytesWritten + text.saves.bytesWritten;
+  const segmentBytes = midi.segmentBytes + text.segmentBytes;
+  const datasetBytes = sizeOf(join(outputDir, 'dataset'));
+  const saves = written / segmentBytes;
+  row(
+    'bytes of saves over bytes of results',
+    saves.toFixed(3),
+    saves < GOAL.writtenOverResults,
+    `under ${GOAL.writtenOverResults}`,
+  );
+  const disk = many.bytesToDisk / (segmentBytes + datasetBytes);
+  row(
+    'bytes written to disk over segments and data set',
+    disk.toFixed(3),
+    disk < GOAL.writtenOverResults,
+    `under ${GOAL.writtenOverResults}; ${gigabytes(segmentBytes)} and ${gigabytes(datasetBytes)}`,
+  );
+  const checkpoints = ['midi', 'text'].map((stage) => statSync(join(outputDir, `${stage}_checkpoint.json`)).size);
+  const kb = Math.max(...checkpoints) / 1024;
+  row(
+    'size of the larger checkpoint file',
+    `${kb.toFixed(1)} KB`,
+    kb < GOAL.checkpointKb,
+    `under ${GOAL.checkpointKb} KB`,
+  );
+  const memory = many.peakMiB / few.peakMiB;
+  row(
+    `peak memory over that at ${FEW} pairs`,
+    memory.toFixed(2),
+    memory < GOAL.memoryRatio,
+    `under ${GOAL.memoryRatio}; ${few.peakMiB.toFixed(0)} and ${many.peakMiB.toFixed(0)} MiB`,
+  );
+  row(
+    'whole run',
+    `${(total / many.result.seconds).toFixed(0)} pairs/s`,
+    undefined,
+    `${many.result.seconds.toFixed(0)} s`,
+  );
+}
+
+function newManifest(name: string, count: number): string {
+  const file = join(folder, `${name}.jsonl`);
+  append(file, 0, count);
+  return file;
+}
+
+/** Pairs `first` to `first + count - 1`: every caption is another one. */
+function append(file: string, first: number, count: number): void {
+  const parsed = records.map((record): { text_description?: string } => JSON.parse(record));
+  const handle = openSync(file, 'a');
+  for (let start = 0; start < count; start += LINES_AT_ONCE) {
+    const length = Math.min(LINES_AT_ONCE, count - start);
+    const lines = Array.from({ length }, (_, at) => {
+      const index = first + start + at;
+      const record = parsed[index % parsed.length];
+      return `${JSON.stringify({ ...record, text_description: `${record?.text_description ?? ''} Take ${index}.` })}\n`;
+    });
+    appendFileSync(handle, lines.join(''));
+  }
+  closeSync(handle);
+}
+
+async function measure(file: string, name: string, more: readonly string[] = [], keep?: 'keep'): Promise<Measured> {
+  const outputDir = join(folder, name);
+  const startedAt = performance.now();
+  const args = [
+    'process',
+    '--input_file',
+    file,
+    '--midi_root',
+    join(root, 'data'),
+    '--output_dir',
+    outputDir,
+    '--json',
+  ];
+  const child = spawn(
+    process.execPath,
+    [join(root, 'dist', 'cli', 'main.js'), ...args, '--workers', '2', '--text_encoder', 'hashing', ...more],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let stdout = '';
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    stdout += chunk;
+  });
+  const saves = watchSaves(child, startedAt);
+  let peakMiB = 0;
+  let bytesToDisk = 0;
+  const timer = setInterval(() => {
+    peakMiB = Math.max(peakMiB, figureOf(child, 'status', /VmHWM:\s+(\d+) kB/) / 1024);
+    bytesToDisk = Math.max(bytesToDisk, figureOf(child, 'io', /^write_bytes: (\d+)/m));
+  }, 50);
+  const code = await new Promise((resolve) => child.once('close', resolve));
+  clearInterval(timer);
+  if (code !== 0) throw new Error(`midiloom ended with ${String(code)}: ${saves.text()}`);
+  if (keep === undefined && name !== 'piece') rmSync(outputDir, { recursive: true });
+  const result: RunResult = JSON.parse(stdout);
+  return { result, ...saves.figures(), peakMiB, bytesToDisk };
+}
+
+interface Save {
+  readonly atSeconds: number;
+  readonly cpuSeconds: number;
+  readonly pairs: number;
+}
+
+/** Notes when a run says that it has saved, and how much CPU time it had used by then. */
+function watchSaves(child: ChildProcess, startedAt: number) {
+  const saves: Record<string, Save[]> = { midi: [], text: [] };
+  let last = '';
+  child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
+    last = chunk;
+    for (const [, stage = '', count = ''] of chunk.matchAll(/^(midi|text): ([\d,]+)\/[\d,]+ saved/gm)) {
+      const pairs = Number(count.replaceAll(',', ''));
+      const atSeconds = (performance.now() - startedAt) / 1000;
+      saves[stage]?.push({ atSeconds, cpuSeconds: cpuSecondsOf(child), pairs });
+    }
+  });
+  return {
+    text: () => last,
+    figures: () => {
+      const firsts = Object.values(saves).flatMap(([first]) => (first === undefined ? [] : [first]));
+      const lasts = Object.values(saves).flatMap((stage) => stage.slice(-1));
+      const first = firsts.reduce((a, b) => (b.atSeconds < a.atSeconds ? b : a));
+      const end = lasts.reduce((a, b) => (b.atSeconds > a.atSeconds ? b : a));
+      const pairs = Math.max(1, end.pairs - first.pairs);
+      return {
+        firstSaveSeconds: first.atSeconds,
+        secondsPerPair: (end.atSeconds - first.atSeconds) / pairs,
+        cpuSecondsPerPair: (end.cpuSeconds - first.cpuSeconds) / pairs,
+      };
+    },
+  };
+}
+
+/** User and system time of a process and its threads so far: fields 14 and 15 of its `stat`, in ticks of 10 ms. */
+function cpuSecondsOf(child: ChildProcess): number {
+  const user = figureOf(child, 'stat', /\) (?:\S+ ){11}(\d+)/);
+  return (user + figureOf(child, 'stat', /\) (?:\S+ ){12}(\d+)/)) / 100;
+}
+
+function figureOf({ pid }: ChildProcess, file: string, pattern: RegExp): number {
+  try {
+    return Number(pattern.exec(readFileSync(`/proc/${pid}/${file}`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0; // the process has just ended
+  }
+}
+
+function median(runs: readonly Measured[], key: 'firstSaveSeconds' | 'secondsPerPair' | 'cpuSecondsPerPair'): number {
+  const sorted = runs.map((run) => run[key]).sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function sizeOf(directory: string): number {
+  return readdirSync(directory, { recursive: true, encoding: 'utf8' })
+    .map((name) => statSync(join(directory, name)))
+    .reduce((sum, stat) => sum + (stat.isFile() ? stat.size : 0), 0);
+}
+
+function row(what: string, figure: string, isMet: boolean | undefined, detail: string): void {
+  const verdict = isMet === undefined ? '' : isMet ? 'met: ' : 'missed: ';
+  console.log(`${what.padEnd(50)} ${figure.padStart(14)}  ${verdict}${detail}`);
+}
+
+function gigabytes(bytes: number): string {
+  return `${(bytes / 1e9).toFixed(2)} GB`;
+}
