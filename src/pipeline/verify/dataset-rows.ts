@@ -3,7 +3,6 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
-import { MissingError } from '../../errors.ts';
 
 /** What `verify` reads of a row. */
 export interface VerifiedRow {
@@ -60,7 +59,7 @@ async function* lineRows(stream: NodeJS.ReadableStream): AsyncGenerator<Verified
 }
 
 async function* parquetRows(files: readonly string[]): AsyncGenerator<VerifiedRow> {
-  const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } = await hyparquet();
+  const { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } = await import('hyparquet'); // nothing else reads Parquet
   for (const path of files) {
     const file = await asyncBufferFromFile(path);
     const metadata = await parquetMetadataAsync(file);
@@ -77,21 +76,6 @@ async function* parquetRows(files: readonly string[]): AsyncGenerator<VerifiedRo
       for (const row of rows) yield rowOf(row);
       rowStart = rowEnd;
     }
-  }
-}
-
-/** Only `verify` reads Parquet. */
-async function hyparquet(): Promise<typeof import('hyparquet')> {
-  try {
-    return await import('hyparquet');
-  } catch (cause) {
-    throw new MissingError(
-      'parquet_reader_missing',
-      'Reading Parquet needs the package hyparquet: npm install hyparquet',
-      {
-        cause,
-      },
-    );
   }
 }
 
