@@ -5,7 +5,7 @@ import { type CliResult, runCli } from '../cli/run-cli.ts';
 import { folderDigest } from '../folder-digest.ts';
 import { sampleArguments } from '../pipeline/sample-run.ts';
 
-/** A folder for one rig, and the run over the sample that nothing disturbed. */
+/** A folder for one rig, and what is known of the run over the sample that nothing disturbs. */
 export interface SampleTrial {
   readonly folder: string;
   /** How long the undisturbed run took. */
@@ -16,29 +16,50 @@ export interface SampleTrial {
   readonly finish: (outputDir: string, ...more: string[]) => Promise<string | undefined>;
 }
 
+interface Undisturbed {
+  readonly digest: string;
+  readonly runMs: number;
+}
+
+/** One for all rigs of a process. */
+let undisturbed: Promise<Undisturbed> | undefined;
+
 /** Gives a rig its folder, which goes away afterwards. */
 export async function withSampleTrial<T>(work: (trial: SampleTrial) => Promise<T>): Promise<T> {
-  const folder = mkdtempSync(join(tmpdir(), 'midiloom-rig-'));
-  try {
-    const reference = join(folder, 'reference');
-    const startedAt = performance.now();
-    const undisturbed = await runCli(sampleArguments(reference));
-    if (undisturbed.code !== 0) throw new Error(`the undisturbed run failed: ${endOf(undisturbed)}`);
-    const runMs = performance.now() - startedAt;
-    const expected = JSON.stringify(folderDigest(join(reference, 'dataset')));
-    const difference = (outputDir: string): string | undefined =>
-      JSON.stringify(folderDigest(join(outputDir, 'dataset'))) === expected ? undefined : 'another data set';
-    const finish = async (outputDir: string, ...more: string[]): Promise<string | undefined> => {
-      const result = await runCli(sampleArguments(outputDir, ...more));
-      return result.code === 0 ? difference(outputDir) : endOf(result);
-    };
-    return await work({ folder, runMs, difference, finish });
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  undisturbed ??= runUndisturbed();
+  const { digest, runMs } = await undisturbed;
+  const difference = (outputDir: string): string | undefined =>
+    digestOf(outputDir) === digest ? undefined : 'another data set';
+  const finish = async (outputDir: string, ...more: string[]): Promise<string | undefined> => {
+    const result = await runCli(sampleArguments(outputDir, ...more));
+    return result.code === 0 ? difference(outputDir) : endOf(result);
+  };
+  return inFolder((folder) => work({ folder, runMs, difference, finish }));
 }
 
 /** How a run ended, in a line. */
 export function endOf({ code, signal, stderr }: CliResult): string {
   return `${signal ?? `exit ${code}`}: ${stderr.trim().split('\n').at(-1) ?? ''}`;
+}
+
+function runUndisturbed(): Promise<Undisturbed> {
+  return inFolder(async (folder) => {
+    const startedAt = performance.now();
+    const result = await runCli(sampleArguments(folder));
+    if (result.code !== 0) throw new Error(`the undisturbed run failed: ${endOf(result)}`);
+    return { digest: digestOf(folder), runMs: performance.now() - startedAt };
+  });
+}
+
+function digestOf(outputDir: string): string {
+  return JSON.stringify(folderDigest(join(outputDir, 'dataset')));
+}
+
+async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'midiloom-rig-'));
+  try {
+    return await work(folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
