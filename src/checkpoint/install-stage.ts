@@ -1,17 +1,18 @@
 import { basename, dirname, join } from 'node:path';
-import { codeOf } from '../errors.ts';
-import { createDirectory, replaceDurably, syncDirectory } from './durable-replace.ts';
+import { CheckpointError } from '../errors.ts';
+import { encodeCheckpoint } from './checkpoint-file.ts';
+import { replaceDurably, syncDirectory, writeDurably } from './durable-replace.ts';
 import type { FileSystem } from './file-system.ts';
-import { readWhole } from './read-file.ts';
-import { removeDirectory, removeStage } from './remove-stage.ts';
+import { loadCheckpoint } from './load-checkpoint.ts';
+import { removeStage } from './remove-stage.ts';
 import { setAside } from './set-aside.ts';
 import { type StageFiles, stageFiles } from './stage-files.ts';
 import { storageError } from './storage-error.ts';
 
 /**
- * Prepares a stage in a folder of its own beside `files`, by `prepare`, and puts it in their place. What lies at the
- * checkpoint's path stays there until the new one is whole, and is then set aside as `inline`: a stop at any moment leaves the
- * one or the other. The run's lock is held.
+ * Prepares a stage beside `files` under another name, by `prepare`, and puts it in their place. What lies at the checkpoint's
+ * path stays there until the new one is whole, and is then set aside as `inline`: a stop at any moment leaves the one or the
+ * other. The run's lock is held.
  */
 export async function installStage(
   files: StageFiles,
@@ -19,39 +20,36 @@ export async function installStage(
   fs: FileSystem,
 ): Promise<void> {
   const directory = dirname(files.checkpoint);
-  const folder = join(directory, `${basename(files.checkpoint, '.json')}.import`);
-  const prepared = stageFiles(join(folder, basename(files.checkpoint)));
-  await removeFolder(prepared, folder, fs);
-  await createDirectory(folder, fs);
+  const prepared = stageFiles(join(directory, `${basename(files.checkpoint, '.json')}.import.json`));
+  await removeStage(prepared, fs);
   try {
     await prepare(prepared.checkpoint);
+    const checkpoint = await checkpointFor(files, prepared, fs);
     await setAside(files.segments, 'orphaned', fs);
-    await renamed(prepared.segments, files.segments, fs);
+    await renameSegments(prepared, files, fs);
     // As the backup first: whatever is at the checkpoint's own path is then never the only one.
-    await renamed(prepared.checkpoint, files.backup, fs);
-    await syncDirectory(directory, fs);
+    await writeDurably(files.backup, [checkpoint], fs);
     await setAside(files.checkpoint, 'inline', fs);
-    await replaceDurably(files.checkpoint, (await readWhole(files.backup, fs)) ?? new Uint8Array(), fs);
+    await replaceDurably(files.checkpoint, checkpoint, fs);
   } finally {
-    await removeFolder(prepared, folder, fs);
+    await removeStage(prepared, fs);
   }
 }
 
-async function renamed(from: string, to: string, fs: FileSystem): Promise<void> {
-  try {
-    await fs.rename(from, to);
-  } catch (error) {
-    throw storageError('put in place', to, error);
-  }
+/** The bytes of the prepared checkpoint, where its segments have their final name. */
+async function checkpointFor(files: StageFiles, prepared: StageFiles, fs: FileSystem): Promise<Uint8Array> {
+  const loaded = await loadCheckpoint(prepared, fs);
+  if (loaded === undefined) throw new CheckpointError('checkpoint_corrupt', `${prepared.checkpoint} was not written`);
+  const { checkpoint } = loaded;
+  const processed_data = { ...checkpoint.processed_data, directory: basename(files.segments) };
+  return encodeCheckpoint({ ...checkpoint, processed_data });
 }
 
-async function removeFolder(prepared: StageFiles, folder: string, fs: FileSystem): Promise<void> {
+async function renameSegments(from: StageFiles, to: StageFiles, fs: FileSystem): Promise<void> {
   try {
-    await fs.readdir(folder);
+    await fs.rename(from.segments, to.segments);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return;
-    throw storageError('list', folder, error);
+    throw storageError('put in place', to.segments, error);
   }
-  await removeStage(prepared, fs);
-  await removeDirectory(folder, fs);
+  await syncDirectory(dirname(to.segments), fs);
 }

@@ -93,15 +93,21 @@ export class StageCopy {
   /** Waits for what is under way; tells the user what is missing in the end. */
   async settle(): Promise<void> {
     if (this.#working === undefined && this.#isAway && this.#wanted !== undefined) this.#working = this.#work();
-    const isInTime = await Promise.race([
-      this.#working?.then(() => true) ?? true,
-      pause(SETTLE_MS, false, { ref: false }),
-    ]);
-    if (!isInTime || this.#wanted !== undefined) {
+    await this.#inTime();
+    if (this.#wanted !== undefined) {
       this.#notify(
         `${this.files.checkpoint} lacks what was saved last; the next run with the same --backup_dir copies it`,
       );
     }
+  }
+
+  /** Resolves when what is under way is done, or after `SETTLE_MS`: a drive that hangs must not hold the run for ever. */
+  async #inTime(): Promise<void> {
+    if (this.#working === undefined) return;
+    const patience = new AbortController();
+    const waited = pause(SETTLE_MS, undefined, { ref: false, signal: patience.signal }).catch(() => {}); // it was not needed
+    await Promise.race([this.#working, waited]);
+    patience.abort();
   }
 
   /** Copies until nothing newer is wanted, or the place is away: then the next save tries again. */
