@@ -1,14 +1,19 @@
 import { existsSync } from 'node:fs';
 import { datasetPlace } from '../dataset/publish.ts';
+import { messageOf } from '../errors.ts';
 import type { RunContext } from './run-events.ts';
 import { checkSums, fileProblemText } from './verify/check-sums.ts';
 
 /** A data set that an earlier session wrote is written anew by this one; the user should know what had happened to it. */
 export async function nameDamagedOutputs(outputDir: string, { emit, signal }: RunContext): Promise<void> {
   const { finished } = datasetPlace(outputDir);
-  if (!existsSync(finished)) return;
-  for await (const problem of checkSums(finished)) {
-    emit({ type: 'notice', message: `${fileProblemText(finished, problem)}; the data set is written again` });
-    if (signal.aborted) return;
+  if (!existsSync(finished) || signal.aborted) return;
+  try {
+    for await (const problem of checkSums(finished, signal)) {
+      emit({ type: 'notice', message: `${fileProblemText(finished, problem)}; the data set is written again` });
+    }
+  } catch (error) {
+    // It is written again in any case, and an error that matters shows then.
+    if (!signal.aborted) emit({ type: 'notice', message: `${finished} cannot be checked: ${messageOf(error)}` });
   }
 }

@@ -15,6 +15,7 @@ import type { EncoderChoice } from '../worker/text-messages.ts';
 import { chosenEncoder } from './chosen-encoder.ts';
 import { adoptInline } from './interchange/adopt-inline.ts';
 import { checkPlan } from './plan-check.ts';
+import { retryAll } from './retry-pairs.ts';
 import type { RunContext, StageName } from './run-events.ts';
 import { SessionLog } from './session-log.ts';
 
@@ -75,6 +76,7 @@ export async function openRun(
       log: context.log,
     });
     for (const { message } of recovered) context.emit({ type: 'notice', message });
+    if (recovered.some(({ code }) => code === 'dropped_segments')) await retryAll(store);
     return store;
   };
   const fingerprints = {

@@ -32,7 +32,6 @@ export async function run(config: RunConfig, told: RunContext): Promise<RunResul
     const opened = await openRun(config, { sessionId, ...chosen }, context);
     const { inputFile } = config;
     context.emit({ type: 'planned', inputFile, total: opened.plan.total, resumed: resumePoint(opened, lastSession) });
-    await nameDamagedOutputs(config.outputDir, context);
     return await inSession(opened, () => workAndMerge(opened));
   } finally {
     await lock.release();
@@ -53,14 +52,16 @@ function resumePoint({ midi, text }: OpenedRun, lastSession: SessionTimes | unde
 }
 
 async function workAndMerge(opened: OpenedRun): Promise<RunResult> {
-  for (;;) {
-    const meters = opened.config.mode === 'merge' ? undefined : await workOff(opened);
-    opened.context.lost?.throwIfAborted();
+  const { config, context } = opened;
+  for (let isFirst = true; ; isFirst = false) {
+    const meters = config.mode === 'merge' ? undefined : await workOff(opened);
+    context.lost?.throwIfAborted();
+    if (isFirst) await nameDamagedOutputs(config.outputDir, context);
     try {
       return await writeOutputs(opened, meters);
     } catch (error) {
       // A segment whose damage shows only when it is read: what it held is done again.
-      if (opened.config.mode === 'merge' || !(await dropDamagedSegments(error, opened))) throw error;
+      if (config.mode === 'merge' || !(await dropDamagedSegments(error, opened))) throw error;
     }
   }
 }
