@@ -72,16 +72,21 @@ export async function createDirectory(directory: string, fs: FileSystem = nodeFi
   const parent = dirname(resolve(directory));
   if (!(await isThere(directory, fs))) {
     await createDirectory(parent, fs);
-    try {
-      await fs.mkdir(directory);
-    } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw storageError('create directory', directory, error);
-    }
+    await makeDirectory(directory, fs);
   }
   await syncDirectory(parent, fs).catch((error) => {
     // Not everybody may read the folder above the output; then its fsync is the system's business.
     if (!(error instanceof StorageError) || codeOf(error.cause) !== 'EACCES') throw error;
   });
+}
+
+/** Creates a directory in one that is there; not made durable. */
+export async function makeDirectory(directory: string, fs: FileSystem): Promise<void> {
+  try {
+    await fs.mkdir(directory);
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw storageError('create directory', directory, error);
+  }
 }
 
 /** Removes a file; that it is absent already is no error. */

@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CheckpointError, messageOf } from '../errors.ts';
 import { copyFile, copyIfChanged, copyOnce } from './copy-file.ts';
-import { createDirectory, replaceDurably } from './durable-replace.ts';
+import { makeDirectory, replaceDurably, syncDirectory } from './durable-replace.ts';
 import type { FileSystem } from './file-system.ts';
 import type { SecondPlace } from './second-place.ts';
 import { readSegmentHeader, type SegmentInfo } from './segment.ts';
@@ -128,7 +128,9 @@ export class StageCopy {
   async #copy({ checkpoint, segments }: Target): Promise<void> {
     await this.#place.reach();
     if (!this.#hasCopied) {
-      await createDirectory(this.files.segments, this.#fs);
+      // Never its parents: what was the drive a moment ago may be the folder that it was mounted on.
+      await makeDirectory(this.files.segments, this.#fs);
+      await syncDirectory(this.#place.directory, this.#fs);
       await copyOnce(this.#original.foreign, this.files.foreign, this.#fs);
       this.#copied = await this.#countEqual(segments);
     }
@@ -141,6 +143,7 @@ export class StageCopy {
       // What was dropped while it was copied is to be copied again.
       if (this.#copied === sequence) this.#copied++;
     }
+    await this.#place.reach();
     await replaceDurably(this.files.checkpoint, checkpoint, this.#fs);
     if (!this.#hasCopied) await removeSuperseded(this.files, this.#fs);
     this.#hasCopied = true;

@@ -66,7 +66,7 @@ async function* afterEveryDeath(
     const disk = dyingAt(original, call);
     await untilDeath(work(disk));
     yield [disk.copy().afterKill(), `killed at call ${call}`];
-    for (let seed = 0; seed < 3; seed++) {
+    for (let seed = 0; seed < 2; seed++) {
       yield [disk.copy().afterPowerCut(seededRandom(call * 100 + seed)), `power cut at call ${call}, seed ${seed}`];
     }
   }

@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { processPairs } from 'midiloom';
+import { type ProcessOptions, processPairs } from 'midiloom';
 
 /** Options of a small run with several segments; what the tests that go on with it must give too. */
 export function smallRun(inputFile: string, outputDir: string) {
@@ -16,14 +16,17 @@ export function smallRun(inputFile: string, outputDir: string) {
 }
 
 /** A run that is asked to stop when the MIDI stage has saved 16 pairs; neither it nor all pairs are done then. */
-export async function stopEarly(inputFile: string, outputDir: string): Promise<void> {
+export async function stopEarly(inputFile: string, outputDir: string, more: ProcessOptions = {}): Promise<void> {
   const stop = new AbortController();
-  await processPairs(smallRun(inputFile, outputDir), {
-    signal: stop.signal,
-    onEvent: (event) => {
-      if (event.type === 'saved' && event.stage === 'midi' && event.progress.saved >= 16) stop.abort();
+  await processPairs(
+    { ...smallRun(inputFile, outputDir), ...more },
+    {
+      signal: stop.signal,
+      onEvent: (event) => {
+        if (event.type === 'saved' && event.stage === 'midi' && event.progress.saved >= 16) stop.abort();
+      },
     },
-  });
+  );
 }
 
 /** The same options on the command line. */

@@ -1,0 +1,76 @@
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { processPairs, readRunStatus } from 'midiloom';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { defaultRunFiles } from '../../src/pipeline/run-files.ts';
+import { smallRun, stopEarly } from '../cli/stopped-run.ts';
+import { folderDigest } from '../folder-digest.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+import { SAMPLE } from './sample-run.ts';
+
+const folder = temporaryFolder('lost-and-found');
+const undisturbed = join(folder, 'undisturbed');
+
+beforeAll(async () => {
+  await processPairs(smallRun(SAMPLE, undisturbed));
+}, 60_000);
+
+const datasetOf = (run: string): Record<string, string> => folderDigest(join(run, 'dataset'));
+
+describe('a run with a second place', () => {
+  it('goes on from there when its directory is lost, without doing anything twice', async () => {
+    const [run, backupDir] = [join(folder, 'lost'), join(folder, 'drive')];
+    await stopEarly(SAMPLE, run, { backupDir });
+    const { stages } = await readRunStatus(defaultRunFiles(run));
+    rmSync(run, { recursive: true });
+    const resumed: unknown[] = [];
+    await processPairs(
+      { ...smallRun(SAMPLE, run), backupDir },
+      { onEvent: (event) => void (event.type === 'planned' && resumed.push([event.resumed.midi, event.resumed.text])) },
+    );
+    expect(resumed).toEqual([[stages.midi.last_processed_idx + 1, stages.text.last_processed_idx + 1]]);
+    expect(datasetOf(run)).toEqual(datasetOf(undisturbed));
+  });
+
+  it('ends as without one when the drive vanishes on the way, and says so once for each stage', async () => {
+    const [run, backupDir] = [join(folder, 'vanishing'), join(folder, 'vanishing-drive')];
+    const notices: string[] = [];
+    await processPairs(
+      { ...smallRun(SAMPLE, run), backupDir },
+      {
+        onEvent: (event) => {
+          if (event.type === 'saved' && existsSync(backupDir)) renameSync(backupDir, `${backupDir}.unmounted`);
+          if (event.type === 'notice') notices.push(event.message);
+        },
+      },
+    );
+    expect(notices.filter((notice) => notice.includes('cannot be kept up'))).toHaveLength(2);
+    expect(datasetOf(run)).toEqual(datasetOf(undisturbed));
+    expect(existsSync(backupDir)).toBe(false);
+  });
+});
+
+describe('a run that cannot go on', () => {
+  it('is failed until a later one goes on', async () => {
+    const manifest = join(folder, 'pairs.jsonl');
+    cpSync(dirname(SAMPLE), folder, { recursive: true });
+    const whole = readFileSync(manifest, 'utf8').repeat(20);
+    writeFileSync(manifest, whole);
+    const run = join(folder, 'failed');
+    const files = defaultRunFiles(run);
+    const options = { ...smallRun(manifest, run), batchSize: 32 };
+    const broken = processPairs(options, {
+      onEvent: ({ type }) => void (type === 'saved' && writeFileSync(manifest, whole.replaceAll('"', "'"))),
+    });
+    await expect(broken).rejects.toMatchObject({ code: 'manifest_changed' });
+    expect((await readRunStatus(files)).status).toBe('failed');
+
+    writeFileSync(manifest, whole);
+    const stoppedBy: unknown[] = [];
+    await processPairs(options, {
+      onEvent: (event) => void (event.type === 'planned' && stoppedBy.push(event.resumed.stoppedBy)),
+    });
+    expect(stoppedBy).toEqual(['error manifest_changed']);
+    expect((await readRunStatus(files)).status).toBe('completed');
+  });
+});
