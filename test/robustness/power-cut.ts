@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { runCli } from '../cli/run-cli.ts';
 import { sampleArguments } from '../pipeline/sample-run.ts';
 import { seededRandom } from '../seeded-random.ts';
 import { type DiskKind, LoopDisk } from './loop-disk.ts';
@@ -123,9 +124,9 @@ async function storm({ disk, writer, cuts: wanted, random, trial, stopAtProblem 
       const result = await run.ended;
       await disk.restart();
       cuts++;
-      const found = [lossOf(said, saved), DAMAGE.exec(said)?.[0]].filter((text) => text !== undefined);
-      problems.push(...found.map((text) => `run ${runs}, cut ${cuts}: ${text}`));
       noteSaved(said, saved);
+      const found = [DAMAGE.exec(said)?.[0], await lossOf(outputDir, saved)].filter((text) => text !== undefined);
+      problems.push(...found.map((text) => `run ${runs}, cut ${cuts}: ${text}`));
       // A run that met the dead disk before it was killed is not at fault.
       const endedItself = result.signal === null && said === result.stderr;
       if (endedItself) {
@@ -158,12 +159,15 @@ async function slowRunMs(outputDir: string, trial: SampleTrial): Promise<number>
 
 type Saved = Record<'midi' | 'text', number>;
 
-/** What a run said was saved, and the next one does not find. */
-function lossOf(said: string, saved: Readonly<Saved>): string | undefined {
-  if (!/ pairs in /.test(said)) return undefined;
-  const [, midi = '0', text = '0'] = /done before: MIDI (\d+), text (\d+)/.exec(said) ?? [];
-  if (Number(midi) >= saved.midi && Number(text) >= saved.text) return undefined;
-  return `MIDI ${saved.midi} and text ${saved.text} were saved, and ${midi} and ${text} are there`;
+/** What a run said was saved, and is not there when the power is back. */
+async function lossOf(outputDir: string, saved: Readonly<Saved>): Promise<string | undefined> {
+  if (saved.midi + saved.text === 0) return undefined;
+  const status = await runCli(['status', '--output_dir', outputDir, '--json']);
+  if (status.code !== 0) return endOf(status);
+  const { midi, text }: Readonly<Record<string, { last_processed_idx: number }>> = JSON.parse(status.stdout).stages;
+  const found = { midi: (midi?.last_processed_idx ?? -1) + 1, text: (text?.last_processed_idx ?? -1) + 1 };
+  if (found.midi >= saved.midi && found.text >= saved.text) return undefined;
+  return `MIDI ${saved.midi} and text ${saved.text} were saved, and ${found.midi} and ${found.text} are there`;
 }
 
 function noteSaved(said: string, saved: Saved): void {

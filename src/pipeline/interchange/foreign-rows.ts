@@ -3,6 +3,7 @@ import { basename, dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createDirectory, writeDurably } from '../../checkpoint/durable-replace.ts';
 import { IndexSet } from '../../checkpoint/index-set.ts';
+import { storageError } from '../../checkpoint/storage-error.ts';
 import { CheckpointError, codeOf, messageOf } from '../../errors.ts';
 import { FOREIGN_ROW } from '../exemptions.ts';
 import type { Exemption } from '../pass-over.ts';
@@ -56,6 +57,7 @@ export async function readForeignIndexes(file: string): Promise<IndexSet> {
     }
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return indexes;
+    if (codeOf(error) !== undefined) throw storageError('read', file, error);
     throw new CheckpointError('foreign_unreadable', `Cannot read ${file}: ${messageOf(error)}`);
   }
   return indexes;
