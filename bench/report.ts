@@ -3,7 +3,7 @@ import { renderPage } from '../src/report/render-page.ts';
 import { ReportCollector } from '../src/report/report-collector.ts';
 import { reportFacts } from '../src/report/report-facts.ts';
 import type { ReportRow } from '../src/report/report-row.ts';
-import { DatasetSummary } from '../src/stats/dataset-summary.ts';
+import { DatasetSummary, type TakeField } from '../src/stats/dataset-summary.ts';
 import { buildProcessingStats } from '../src/stats/processing-stats.ts';
 import { createTokenizer } from '../src/tokens/create-tokenizer.ts';
 import { presetConfig } from '../src/tokens/preset-config.ts';
@@ -34,7 +34,7 @@ const rowOf = (index: number): ReportRow => ({
 const summary = new DatasetSummary(tokenizer.vocabulary.columns.map((column) => column.tokens));
 for (let index = 0; index < total; index++) {
   const { features, sequenceLength, caption } = rowOf(index);
-  summary.addRow({ sequenceLength, textLength: caption.length, ids: tokens.streams, fields: fieldsOf(features) });
+  summary.addRow({ sequenceLength, textLength: caption.length, ids: tokens.streams, eachField: eachFieldOf(features) });
 }
 
 const rowsStart = performance.now();
@@ -73,8 +73,10 @@ function since(start: number): number {
   return (performance.now() - start) / 1000;
 }
 
-function* fieldsOf(features: ReportRow['features']): Generator<readonly [string, number | string]> {
-  for (const [name, value] of Object.entries(features)) {
-    if (typeof value === 'number' || typeof value === 'string') yield [`midi_metadata.${name}`, value];
-  }
+function eachFieldOf(features: ReportRow['features']): (take: TakeField) => void {
+  return (take) => {
+    for (const [name, value] of Object.entries(features)) {
+      if (typeof value === 'number' || typeof value === 'string') take(`midi_metadata.${name}`, value);
+    }
+  };
 }

@@ -67,12 +67,16 @@ export interface Segment extends SegmentInfo {
   readonly records: readonly FramedRecord[];
 }
 
-/** Reads and verifies the whole segment; nothing of a damaged one is returned. */
-export async function readSegment(file: string, fs: FileSystem = nodeFileSystem): Promise<Segment> {
+/** Reads and verifies the whole segment; nothing of a damaged one is returned. `allocate` gives the records their memory. */
+export async function readSegment(
+  file: string,
+  fs: FileSystem = nodeFileSystem,
+  allocate: (bytes: number) => Buffer = Buffer.allocUnsafe,
+): Promise<Segment> {
   const segment = await readingFile(file, fs, async (handle, size) => {
     const info = await readHead(file, handle, size);
     const { recordsBytes, recordsSha256 } = info.header;
-    const frames = await readInto(handle, Buffer.allocUnsafe(recordsBytes), size - recordsBytes);
+    const frames = await readInto(handle, allocate(recordsBytes), size - recordsBytes);
     if (!sha256([frames]).equals(recordsSha256)) throw corrupt(file, 'its records do not match their checksum');
     return { ...info, records: parseRecords(file, info.header, frames) };
   });

@@ -32,16 +32,22 @@ export class StageReader {
   }
 
   /**
-   * Every pair's latest outcome in index order, from the first to the last that was tried; holds one segment per pass. A
-   * segment that turns out damaged is `CheckpointError` `segment_corrupt` or `segment_missing`: see `verifyAll`.
+   * Every pair's latest outcome in index order, from the first to the last that was tried. The bytes of a record are good
+   * until the next one is asked for: each pass reads its segments into the same memory. A segment that turns out damaged is
+   * `CheckpointError` `segment_corrupt` or `segment_missing`: see `verifyAll`.
    */
   records(): AsyncGenerator<StageRecord> {
-    return mergePasses(this.#byPass((ref) => this.#readRecords(ref)));
+    return mergePasses(
+      this.#byPass(() => {
+        const memory = new ReusedMemory();
+        return (ref) => this.#readRecords(ref, memory);
+      }),
+    );
   }
 
   /** The latest failure of every pair that has no result, in index order; reads headers only. */
   async *failures(): AsyncGenerator<PairFailure> {
-    for await (const { failure } of mergePasses(this.#byPass((ref) => this.#readFailures(ref)))) {
+    for await (const { failure } of mergePasses(this.#byPass(() => (ref) => this.#readFailures(ref)))) {
       if (failure !== undefined) yield failure;
     }
   }
@@ -71,18 +77,18 @@ export class StageReader {
   }
 
   /** One generator per pass, in pass order, over the outcomes of that pass's segments. */
-  #byPass<T>(read: (ref: SegmentRef) => Promise<readonly T[]>): AsyncGenerator<readonly T[]>[] {
+  #byPass<T>(readerOfPass: () => (ref: SegmentRef) => Promise<readonly T[]>): AsyncGenerator<readonly T[]>[] {
     const passes = new Map<number, SegmentRef[]>();
     for (const ref of this.#segments) {
       const refs = passes.get(ref.pass);
       if (refs === undefined) passes.set(ref.pass, [ref]);
       else refs.push(ref);
     }
-    return [...passes].sort(([a], [b]) => a - b).map(([, refs]) => readEach(refs, read));
+    return [...passes].sort(([a], [b]) => a - b).map(([, refs]) => readEach(refs, readerOfPass()));
   }
 
-  async #readRecords(ref: SegmentRef): Promise<readonly StageRecord[]> {
-    const { header, records } = await readSegment(this.#file(ref), this.#fs);
+  async #readRecords(ref: SegmentRef, memory: ReusedMemory): Promise<readonly StageRecord[]> {
+    const { header, records } = await readSegment(this.#file(ref), this.#fs, (bytes) => memory.take(bytes));
     const outcomes: StageRecord[] = records.map(({ index, bytes }) => ({ index, ok: true, bytes }));
     for (const failure of header.failures) outcomes.push({ index: failure.index, ok: false, failure });
     return outcomes.sort((a, b) => a.index - b.index);
@@ -105,4 +111,14 @@ async function* readEach<T>(
   read: (ref: SegmentRef) => Promise<readonly T[]>,
 ): AsyncGenerator<readonly T[]> {
   for (const ref of refs) yield await read(ref);
+}
+
+/** Memory for one thing after the other: a new buffer for each would wait in its dozens for the collector. */
+class ReusedMemory {
+  #buffer = Buffer.alloc(0);
+
+  take(bytes: number): Buffer {
+    if (bytes > this.#buffer.length) this.#buffer = Buffer.allocUnsafeSlow(bytes);
+    return this.#buffer.subarray(0, bytes);
+  }
 }

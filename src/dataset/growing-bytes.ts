@@ -25,14 +25,8 @@ export class GrowingBytes {
 
   /** Room for `bytes` more at the end, to be filled by the caller before `advance`. */
   reserve(bytes: number): Uint8Array {
-    const needed = this.#length + bytes;
-    if (needed > this.#buffer.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
-      grown.set(this.written);
-      this.#buffer = grown;
-      this.#view = viewOf(grown);
-    }
-    return this.#buffer.subarray(this.#length, needed);
+    this.#makeRoom(bytes);
+    return this.#buffer.subarray(this.#length, this.#length + bytes);
   }
 
   advance(bytes: number): void {
@@ -40,17 +34,18 @@ export class GrowingBytes {
   }
 
   bytes(bytes: Uint8Array): void {
-    this.reserve(bytes.length).set(bytes);
+    this.#makeRoom(bytes.length);
+    this.#buffer.set(bytes, this.#length);
     this.#length += bytes.length;
   }
 
   uint8(value: number): void {
-    this.reserve(1);
+    this.#makeRoom(1);
     this.#view.setUint8(this.#length++, value);
   }
 
   int32(value: number): void {
-    this.reserve(4);
+    this.#makeRoom(4);
     this.#view.setInt32(this.#length, value, true);
     this.#length += 4;
   }
@@ -62,20 +57,20 @@ export class GrowingBytes {
 
   /** A safe integer as 64 bits in two's complement. */
   int64(value: number): void {
-    this.reserve(8);
+    this.#makeRoom(8);
     this.#view.setUint32(this.#length, value % 2 ** 32, true);
     this.#view.setInt32(this.#length + 4, Math.floor(value / 2 ** 32), true);
     this.#length += 8;
   }
 
   float32(value: number): void {
-    this.reserve(4);
+    this.#makeRoom(4);
     this.#view.setFloat32(this.#length, value, true);
     this.#length += 4;
   }
 
   float64(value: number): void {
-    this.reserve(8);
+    this.#makeRoom(8);
     this.#view.setFloat64(this.#length, value, true);
     this.#length += 8;
   }
@@ -93,10 +88,19 @@ export class GrowingBytes {
   /** UTF-8; returns how many bytes that took. */
   text(text: string): number {
     // Three bytes a code unit at most; measuring first would cost as much as writing.
-    this.reserve(text.length * 3);
+    this.#makeRoom(text.length * 3);
     const taken = this.#buffer.write(text, this.#length);
     this.#length += taken;
     return taken;
+  }
+
+  #makeRoom(bytes: number): void {
+    const needed = this.#length + bytes;
+    if (needed <= this.#buffer.length) return;
+    const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#buffer.length * 2));
+    grown.set(this.written);
+    this.#buffer = grown;
+    this.#view = viewOf(grown);
   }
 }
 

@@ -1,6 +1,6 @@
 import { FEATURES } from '../features/feature-schema.ts';
 import { PEAK_DENSITY_FIELDS } from '../quality/peak-density.ts';
-import type { RowFacts } from '../stats/dataset-summary.ts';
+import type { RowFacts, TakeField } from '../stats/dataset-summary.ts';
 import { TEXT_STATISTICS_SCHEMA } from '../text/text-statistics.ts';
 import type { DatasetRow } from './dataset-row.ts';
 
@@ -14,25 +14,21 @@ const TEXT_NAMES = ['encoder', 'truncated', ...Object.keys(TEXT_STATISTICS_SCHEM
 
 /** What the statistics take of a row: lengths, tokens, and every feature; each element of a list counts on its own. */
 export function rowFacts({ midi, text }: DatasetRow): RowFacts {
+  const textFeatures: PlainValues = { truncated: text.truncated, encoder: text.encoder, ...text.statistics };
   return {
     sequenceLength: midi.sequence_length,
     textLength: text.text.length,
     ids: midi.tokens.streams,
-    fields: fieldsOf(midi.metadata, { truncated: text.truncated, encoder: text.encoder, ...text.statistics }),
+    eachField(take) {
+      for (const [name, field] of FEATURE_NAMES) takeValues(field, midi.metadata[name], take);
+      for (const [name, field] of TEXT_NAMES) takeValues(field, textFeatures[name], take);
+    },
   };
 }
 
 type PlainValues = DatasetRow['midi']['metadata'];
 
-function* fieldsOf(
-  metadata: PlainValues,
-  features: PlainValues,
-): Generator<readonly [string, number | string | boolean]> {
-  for (const [name, field] of FEATURE_NAMES) yield* valuesOf(field, metadata[name]);
-  for (const [name, field] of TEXT_NAMES) yield* valuesOf(field, features[name]);
-}
-
-function* valuesOf(field: string, value: unknown): Generator<readonly [string, number | string | boolean]> {
-  if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') yield [field, value];
-  else if (Array.isArray(value)) for (const element of value) yield* valuesOf(field, element);
+function takeValues(field: string, value: unknown, take: TakeField): void {
+  if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') take(field, value);
+  else if (Array.isArray(value)) for (const element of value) takeValues(field, element, take);
 }

@@ -25,6 +25,8 @@ export interface MidiPoolOptions {
 }
 
 const WORKER_HEAP_MB = 1024;
+/** Little of a file outlives it: a small nursery costs no time, and a large one grows to 48 MB in every worker. */
+const WORKER_NURSERY_MB = 8;
 const WORKER_ENTRY = new URL('../worker/midi-worker.js', import.meta.url);
 
 export function openMidiPool(settings: MidiWorkerSettings, options: MidiPoolOptions): MidiPool {
@@ -34,7 +36,7 @@ export function openMidiPool(settings: MidiWorkerSettings, options: MidiPoolOpti
     workerData: settings,
     minThreads: workers,
     maxThreads: workers,
-    resourceLimits: { maxOldGenerationSizeMb: heapMb },
+    resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: WORKER_NURSERY_MB },
   });
   // A task is handed over only when a worker is free, so that its time does not run while it waits.
   const whenFree = limitConcurrency(workers);

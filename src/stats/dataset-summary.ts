@@ -13,8 +13,11 @@ export interface RowFacts {
   /** Code units of the caption. */
   readonly textLength: number;
   readonly ids: Iterable<Uint16Array>;
-  readonly fields: Iterable<readonly [field: string, value: number | string | boolean]>;
+  /** Hands over every value of every field: some 200 a row, so that a list of them is not made first. */
+  readonly eachField: (take: TakeField) => void;
 }
+
+export type TakeField = (field: string, value: number | string | boolean) => void;
 
 export interface DatasetFacts {
   readonly rows: number;
@@ -66,12 +69,12 @@ export class DatasetSummary {
     return this.#leftOutPairs;
   }
 
-  addRow({ sequenceLength, textLength, ids, fields }: RowFacts): void {
+  addRow({ sequenceLength, textLength, ids, eachField }: RowFacts): void {
     this.#rows++;
     this.sequenceLength.add(sequenceLength);
     this.textLength.add(textLength);
     for (const stream of ids) this.vocabulary.add(stream);
-    for (const [field, value] of fields) this.fields.add(field, value);
+    eachField((field, value) => this.fields.add(field, value));
   }
 
   /** A pair that failed in the stages named. */

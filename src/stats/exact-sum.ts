@@ -4,19 +4,21 @@
  */
 export class ExactSum {
   /** Do not overlap; their exact sum is the sum. */
-  #partials: number[] = [];
+  readonly #partials: number[] = [];
 
   add(value: number): void {
-    const partials: number[] = [];
+    const partials = this.#partials;
+    let kept = 0;
     let rest = value;
-    for (const partial of this.#partials) {
-      const [large, small] = Math.abs(rest) < Math.abs(partial) ? [partial, rest] : [rest, partial];
-      rest = large + small;
-      const lost = small - (rest - large);
-      if (lost !== 0) partials.push(lost);
+    for (let at = 0; at < partials.length; at++) {
+      const partial = partials[at] ?? 0;
+      const sum = rest + partial;
+      const lost = Math.abs(rest) < Math.abs(partial) ? rest - (sum - partial) : partial - (sum - rest);
+      if (lost !== 0) partials[kept++] = lost;
+      rest = sum;
     }
-    partials.push(rest);
-    this.#partials = partials;
+    partials[kept++] = rest;
+    partials.length = kept;
   }
 
   addAll(other: ExactSum): void {

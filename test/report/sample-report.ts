@@ -8,7 +8,7 @@ import { ReportCollector } from '../../src/report/report-collector.ts';
 import { type ReportFacts, reportFacts } from '../../src/report/report-facts.ts';
 import type { ReportRow } from '../../src/report/report-row.ts';
 import type { TokenReader } from '../../src/report/token-reader.ts';
-import { DatasetSummary } from '../../src/stats/dataset-summary.ts';
+import { DatasetSummary, type TakeField } from '../../src/stats/dataset-summary.ts';
 import { buildProcessingStats } from '../../src/stats/processing-stats.ts';
 
 const VOCABULARY = ['PAD_None', 'Pitch_60', 'Pitch_61', 'Velocity_64', 'TimeShift_1'];
@@ -64,7 +64,7 @@ export async function sampleReport(rows: readonly ReportRow[], title = 'sample')
       sequenceLength: row.sequenceLength,
       textLength: row.caption.length,
       ids: row.tokens.streams,
-      fields: fieldsOf(row),
+      eachField: (take) => takeFields(row, take),
     });
   }
   summary.addFailedPair([
@@ -119,14 +119,14 @@ export function pageUrl(page: string): string {
   return pathToFileURL(file).href;
 }
 
-function* fieldsOf({ features, captionWords }: ReportRow): Generator<readonly [string, number | string | boolean]> {
+function takeFields({ features, captionWords }: ReportRow, take: TakeField): void {
   for (const [name, value] of Object.entries(features)) {
     for (const item of Array.isArray(value) ? value : [value]) {
-      if (typeof item === 'number' || typeof item === 'string') yield [`midi_metadata.${name}`, item];
+      if (typeof item === 'number' || typeof item === 'string') take(`midi_metadata.${name}`, item);
     }
   }
-  yield ['text_features.words', captionWords];
-  yield ['text_features.dominant_script', 'Latin'];
+  take('text_features.words', captionWords);
+  take('text_features.dominant_script', 'Latin');
 }
 
 const READER: TokenReader = {

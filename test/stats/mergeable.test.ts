@@ -68,10 +68,18 @@ describe('two summaries added equal one pass over both', () => {
       ids: fc.array(fc.uint16Array({ max: 12 }), { maxLength: 3 }),
       fields: fc.array(fc.tuple(fc.constantFrom('tempo', 'notes'), number), { maxLength: 4 }),
     });
+    type GeneratedRow = typeof row extends fc.Arbitrary<infer Row> ? Row : never;
     const vocabulary = [['PAD', 'BOS', 'C4']];
-    const summarize = (rows: readonly Parameters<DatasetSummary['addRow']>[0][]) => {
+    const summarize = (rows: readonly GeneratedRow[]) => {
       const summary = new DatasetSummary(vocabulary);
-      for (const each of rows) summary.addRow(each);
+      for (const { fields, ...facts } of rows) {
+        summary.addRow({
+          ...facts,
+          eachField: (take) => {
+            for (const [field, value] of fields) take(field, value);
+          },
+        });
+      }
       summary.addPendingPair();
       summary.addFailedPair([{ stage: 'midi', code: 'midi_empty', index: rows.length, error: 'no note' }]);
       return summary;

@@ -6,7 +6,12 @@ describe('processing statistics', () => {
   it('count pairs, failures by code, lengths, and rates of stages', () => {
     const summary = new DatasetSummary([['PAD', 'C4']]);
     for (const sequenceLength of [10, 20, 30]) {
-      summary.addRow({ sequenceLength, textLength: 5, ids: [Uint16Array.of(1)], fields: [['tempo', 120]] });
+      summary.addRow({
+        sequenceLength,
+        textLength: 5,
+        ids: [Uint16Array.of(1)],
+        eachField: (take) => take('tempo', 120),
+      });
     }
     summary.addFailedPair([{ stage: 'midi', code: 'midi_not_smf', index: 3, error: 'not a MIDI file' }]);
     summary.addPendingPair();

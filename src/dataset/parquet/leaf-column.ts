@@ -25,9 +25,10 @@ export interface ColumnChunk {
   readonly encodings: readonly number[];
   readonly values: number;
   readonly uncompressedBytes: number;
-  /** Dictionary page and data pages, views that the next row invalidates. */
-  readonly parts: readonly Uint8Array[];
-  readonly hasDictionary: boolean;
+  /** Compressed, with its header. */
+  readonly dictionaryPage: Uint8Array | undefined;
+  /** Data pages, compressed, with their headers. */
+  readonly pages: readonly Uint8Array[];
 }
 
 /**
@@ -39,7 +40,7 @@ export class LeafColumn {
   readonly values: LeafValues;
   readonly #definitions: LevelRuns;
   readonly #repetitions: LevelRuns;
-  readonly #pages = new GrowingBytes(1 << 12);
+  #pages: Uint8Array[] = [];
   #slots = 0;
   #nulls = 0;
   #rows = 0;
@@ -79,17 +80,16 @@ export class LeafColumn {
     if (this.#rows > 0) this.#endPage();
     const dictionary = this.values.takeDictionary();
     const dictionaryPage = dictionary === undefined ? undefined : this.#dictionaryPage(dictionary);
-    const pages = this.#pages.written;
     const chunk: ColumnChunk = {
       place: this.place,
       physicalType: PHYSICAL_TYPE[this.place.kind],
       encodings: [ENCODING.plain, ENCODING.rle, ...(dictionary === undefined ? [] : [ENCODING.rleDictionary])],
       values: this.#chunkSlots,
       uncompressedBytes: this.#uncompressedBytes,
-      parts: dictionaryPage === undefined ? [pages] : [dictionaryPage, pages],
-      hasDictionary: dictionary !== undefined,
+      dictionaryPage,
+      pages: this.#pages,
     };
-    this.#pages.clear();
+    this.#pages = [];
     this.#chunkSlots = 0;
     this.#uncompressedBytes = 0;
     return chunk;
@@ -114,7 +114,8 @@ export class LeafColumn {
       v2.i32(6, repetitions.length);
     });
     const headerBytes = header.end();
-    for (const part of [headerBytes, repetitions, definitions, compressed]) this.#pages.bytes(part);
+    // A copy of the exact size: a buffer that doubles would hold up to twice the row group.
+    this.#pages.push(Buffer.concat([headerBytes, repetitions, definitions, compressed]));
     this.#uncompressedBytes += headerBytes.length + levelBytes + values.length;
     this.#chunkSlots += this.#slots;
     this.#slots = 0;

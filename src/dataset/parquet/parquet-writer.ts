@@ -75,15 +75,17 @@ export class ParquetWriter {
   }
 
   async #writeChunk(leaf: LeafColumn): Promise<ChunkEntry> {
-    const { place, parts, hasDictionary, ...entry } = leaf.takeChunk();
+    const { place, dictionaryPage, pages, ...entry } = leaf.takeChunk();
     const at = this.#at;
-    for (const part of parts) await this.#write(part);
+    if (dictionaryPage !== undefined) await this.#write(dictionaryPage);
+    const dataAt = this.#at;
+    for (const page of pages) await this.#write(page);
     return {
       ...entry,
       path: place.path,
       compressedBytes: this.#at - at,
-      dictionaryAt: hasDictionary ? at : undefined,
-      dataAt: hasDictionary ? at + (parts[0]?.length ?? 0) : at,
+      dictionaryAt: dictionaryPage === undefined ? undefined : at,
+      dataAt,
     };
   }
 
