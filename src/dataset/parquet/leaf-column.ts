@@ -1,4 +1,5 @@
 import { GrowingBytes } from '../growing-bytes.ts';
+import { BlockBytes } from './block-bytes.ts';
 import { PHYSICAL_TYPE, type ScalarKind } from './column-type.ts';
 import { type Dictionary, ENCODING, type LeafValues, leafValues } from './leaf-values.ts';
 import { LevelRuns } from './level-runs.ts';
@@ -27,8 +28,8 @@ export interface ColumnChunk {
   readonly uncompressedBytes: number;
   /** Compressed, with its header. */
   readonly dictionaryPage: Uint8Array | undefined;
-  /** Data pages, compressed, with their headers. */
-  readonly pages: readonly Uint8Array[];
+  /** The data pages, compressed, with their headers: views that the next row invalidates. */
+  readonly dataParts: readonly Uint8Array[];
 }
 
 /**
@@ -40,7 +41,7 @@ export class LeafColumn {
   readonly values: LeafValues;
   readonly #definitions: LevelRuns;
   readonly #repetitions: LevelRuns;
-  #pages: Uint8Array[] = [];
+  readonly #pages = new BlockBytes();
   #slots = 0;
   #nulls = 0;
   #rows = 0;
@@ -87,9 +88,9 @@ export class LeafColumn {
       values: this.#chunkSlots,
       uncompressedBytes: this.#uncompressedBytes,
       dictionaryPage,
-      pages: this.#pages,
+      dataParts: [...this.#pages.parts()],
     };
-    this.#pages = [];
+    this.#pages.clear();
     this.#chunkSlots = 0;
     this.#uncompressedBytes = 0;
     return chunk;
@@ -114,8 +115,7 @@ export class LeafColumn {
       v2.i32(6, repetitions.length);
     });
     const headerBytes = header.end();
-    // A copy of the exact size: a buffer that doubles would hold up to twice the row group.
-    this.#pages.push(Buffer.concat([headerBytes, repetitions, definitions, compressed]));
+    for (const part of [headerBytes, repetitions, definitions, compressed]) this.#pages.add(part);
     this.#uncompressedBytes += headerBytes.length + levelBytes + values.length;
     this.#chunkSlots += this.#slots;
     this.#slots = 0;

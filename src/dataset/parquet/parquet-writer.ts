@@ -75,11 +75,11 @@ export class ParquetWriter {
   }
 
   async #writeChunk(leaf: LeafColumn): Promise<ChunkEntry> {
-    const { place, dictionaryPage, pages, ...entry } = leaf.takeChunk();
+    const { place, dictionaryPage, dataParts, ...entry } = leaf.takeChunk();
     const at = this.#at;
     if (dictionaryPage !== undefined) await this.#write(dictionaryPage);
     const dataAt = this.#at;
-    for (const page of pages) await this.#write(page);
+    for (const part of dataParts) await this.#write(part);
     return {
       ...entry,
       path: place.path,

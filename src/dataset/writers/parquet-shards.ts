@@ -8,7 +8,7 @@ import { Shards, SplitShards, shardName } from './shards.ts';
 /** Readers of the Hugging Face Hub page through row groups; they want them under 25,000 rows. */
 const ROW_GROUP_ROWS = 20_000;
 /** Raw bytes of the row groups of all splits together, so that writer and reader need little memory. */
-const ROW_GROUP_BYTES = 32 * 2 ** 20;
+const ROW_GROUP_BYTES = 16 * 2 ** 20;
 
 /** `data/<split>-00000-of-0000N.parquet`. */
 export function createParquetWriter({ folder, columns, splits, shardSizeBytes }: WriterSetup): RowWriter {
