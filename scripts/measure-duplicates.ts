@@ -37,7 +37,7 @@ function measureVersions(): void {
   console.log(
     `  precision ${percent(scores.precision)}, recall ${percent(scores.recall)} (${scores.foundPairs} pairs found)`,
   );
-  console.log(`  links: ${countKinds(groups.links)}`);
+  console.log(`  links: ${countKinds([...groups.links()])}`);
   printConfused(scores, lines);
   printSimilarities(table, songs);
 }
@@ -47,7 +47,7 @@ function measureSongs(): void {
   const table = tableOf(lines);
   const groups = groupDuplicates(table);
   const songs = lines.map(({ file }) => file);
-  console.log(`\n${lines.length} songs, one file each: ${groups.links.length} links`);
+  console.log(`\n${lines.length} songs, one file each: ${[...groups.links()].length} links`);
   printConfused(
     scorePairs(groups, songs),
     lines.map((line) => ({ ...line, song: line.file })),

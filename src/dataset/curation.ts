@@ -34,7 +34,7 @@ export type Fate = 'row' | 'rejected' | 'dropped';
 
 /**
  * Looks through the records once, before any row is written, and finds the copies among the pairs that both stages have
- * a result for. Holds `PIECE_BYTES` (168) bytes a pair of the plan, and some 50 more while it compares them.
+ * a result for. Holds `PIECE_BYTES` (168) bytes for each different file and some 25 a pair, and 40 more while it compares.
  *
  * Of a group the best of those stays that pass the filters, so that no filter empties a group that has something to
  * give; only then the records are unpacked here. Groups and splits do not depend on the filters.
@@ -97,7 +97,7 @@ export class Curation {
 function duplicatesFacts(groups: DuplicateGroups, dropped: number): DuplicatesFacts {
   const links = { exact: 0, notes: 0, transposed: 0, near: 0 };
   const firsts = new Set<number>();
-  for (const { index, kind } of groups.links) {
+  for (const { index, kind } of groups.links()) {
     links[kind] += 1;
     firsts.add(groups.firstOf(index));
   }

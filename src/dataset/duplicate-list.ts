@@ -8,8 +8,6 @@ import { wellFormed } from './well-formed.ts';
 export class DuplicateList {
   readonly #file: OutputFile;
   readonly #curation: Curation;
-  /** The first link that is not written yet; links are in order of index. */
-  #next = 0;
 
   private constructor(file: OutputFile, curation: Curation) {
     this.#file = file;
@@ -23,13 +21,10 @@ export class DuplicateList {
   async add({ index, id }: Pair): Promise<void> {
     const { groups, keptInstead } = this.#curation;
     const name = wellFormed(id);
-    const first = this.#next;
-    for (; groups.links[this.#next]?.index === index; this.#next++) {
-      const link = groups.links[this.#next];
-      if (link !== undefined) await this.#write(duplicateRow(link, name, groups, keptInstead));
-    }
+    const links = groups.linksOf(index);
+    for (const link of links) await this.#write(duplicateRow(link, name, groups, keptInstead));
     const kept = keptInstead.get(index);
-    if (first === this.#next && kept !== undefined) await this.#write(droppedFirstRow(index, name, groups, kept));
+    if (links.length === 0 && kept !== undefined) await this.#write(droppedFirstRow(index, name, groups, kept));
   }
 
   close(): Promise<WrittenFile> {

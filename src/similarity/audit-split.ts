@@ -50,7 +50,7 @@ export function auditSplit(
   });
   return {
     leakingGroups: [...splitsOfGroup.values()].filter((splits) => splits.size > 1).length,
-    leaks: groups.links.flatMap((link) => {
+    leaks: [...groups.links()].flatMap((link) => {
       const [split, ofSplit] = [splitOf(link.index), splitOf(link.of)];
       return split === undefined || ofSplit === undefined || split === ofSplit ? [] : [{ ...link, split, ofSplit }];
     }),

@@ -36,7 +36,7 @@ function membersBySet(groups: DuplicateGroups, dedupe: 'exact' | 'near'): Map<nu
   const sets = new Map<number, Set<number>>();
   const firstOf = new Map<number, number>();
   // In order of index: what a piece is a copy of has its set already.
-  for (const { index, of, kind } of groups.links) {
+  for (const { index, of, kind } of groups.links()) {
     if (dedupe === 'exact' && kind !== 'exact' && kind !== 'notes') continue;
     const first = dedupe === 'near' ? groups.firstOf(index) : (firstOf.get(of) ?? of);
     firstOf.set(index, first);

@@ -1,4 +1,4 @@
-import { Copies, type CopyKind } from './find-copies.ts';
+import { Copies, type Copy, type CopyKind } from './find-copies.ts';
 import { NearSearch, nearSimilarity } from './near-search.ts';
 import type { PieceTable } from './piece-table.ts';
 
@@ -30,31 +30,33 @@ const CHAIN_LIMIT = 32;
 export function groupDuplicates(table: PieceTable): DuplicateGroups {
   const copies = new Copies(table);
   const near = new NearSearch(table, (index) => copies.of(index) === undefined);
-  const groups = new DuplicateGroups(table);
+  const groups = new DuplicateGroups(table, copies);
   for (let index = 0; index < table.capacity; index++) {
     if (!table.has(index)) continue;
     const copy = copies.of(index);
     if (copy === undefined) for (const neighbour of near.of(index)) groups.addNear(index, neighbour);
-    else groups.addCopy({ index, similarity: 1, ...copy });
+    else groups.addCopy(index, copy);
   }
   return groups;
 }
 
 /** Groups of pieces, by the index of any member. Pieces that nothing is like are groups of one. */
 export class DuplicateGroups {
-  /** Why each member but the first is in its group, in order of index; one more than once where it joined groups. */
-  readonly links: DuplicateLink[] = [];
   /** Near copies that their group would not take. */
   turnedAway = 0;
 
   readonly #table: PieceTable;
+  readonly #copies: Copies;
+  /** By index. What is a copy says `#copies`, without an object for each. */
+  readonly #nearLinks = new Map<number, DuplicateLink[]>();
   readonly #parent: Uint32Array;
   readonly #size: Uint32Array;
   /** Members that are no exact, same-note or transposed copy. */
   readonly #different: Uint32Array;
 
-  constructor(table: PieceTable) {
+  constructor(table: PieceTable, copies: Copies) {
     this.#table = table;
+    this.#copies = copies;
     this.#parent = Uint32Array.from({ length: table.capacity }, (_, index) => index);
     this.#size = new Uint32Array(table.capacity).fill(1);
     this.#different = new Uint32Array(table.capacity).fill(1);
@@ -80,9 +82,20 @@ export class DuplicateGroups {
     return this.#table.noteHash(this.firstOf(index));
   }
 
-  addCopy(link: DuplicateLink): void {
-    this.#different[link.index] = 0;
-    this.#join(link);
+  /** Why each member but the first is in its group, in order of index; one more than once where it joined groups. */
+  *links(): Generator<DuplicateLink> {
+    for (let index = 0; index < this.#parent.length; index++) yield* this.linksOf(index);
+  }
+
+  /** Those of one piece. */
+  linksOf(index: number): readonly DuplicateLink[] {
+    const copy = this.#copies.of(index);
+    return copy === undefined ? (this.#nearLinks.get(index) ?? []) : [{ index, similarity: 1, ...copy }];
+  }
+
+  addCopy(index: number, { of }: Copy): void {
+    this.#different[index] = 0;
+    this.#join(index, of);
   }
 
   addNear(index: number, { index: of, similarity }: { readonly index: number; readonly similarity: number }): void {
@@ -91,17 +104,19 @@ export class DuplicateGroups {
     if (left === right) return;
     const pieces = (this.#different[left] as number) + (this.#different[right] as number);
     if (pieces > CHAIN_LIMIT && nearSimilarity(this.#table, left, right) === 0) this.turnedAway += 1;
-    else this.#join({ index, of, kind: 'near', similarity });
+    else {
+      this.#join(index, of);
+      const links = this.#nearLinks.get(index) ?? [];
+      this.#nearLinks.set(index, [...links, { index, of, kind: 'near', similarity }]);
+    }
   }
 
-  #join(link: DuplicateLink): void {
-    const left = this.firstOf(link.index);
-    const right = this.firstOf(link.of);
-    if (left === right) return;
+  #join(index: number, of: number): void {
+    const left = this.firstOf(index);
+    const right = this.firstOf(of);
     const [first, other] = left < right ? [left, right] : [right, left];
     this.#parent[other] = first;
     this.#size[first] = (this.#size[first] as number) + (this.#size[other] as number);
     this.#different[first] = (this.#different[first] as number) + (this.#different[other] as number);
-    this.links.push(link);
   }
 }

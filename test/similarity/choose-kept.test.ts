@@ -38,7 +38,7 @@ describe('of copies', () => {
 
   it('a line says why a pair is in its group and what stays in its place', () => {
     const kept = chooseKept(table, groups, 'near');
-    const rows = groups.links.map((link) => duplicateRow(link, `pair ${link.index}`, groups, kept));
+    const rows = [...groups.links()].map((link) => duplicateRow(link, `pair ${link.index}`, groups, kept));
     const group = first.noteHash.slice(0, 16);
     expect(rows).toEqual([
       { index: 1, id: 'pair 1', group, of: 0, kind: 'notes', similarity: 1, kept: 3 },
