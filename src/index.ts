@@ -23,7 +23,7 @@ export { type ProcessContext, processPairs } from './pipeline/process-pairs.ts';
 export { type RunStatus, readRunStatus, type StageState } from './pipeline/read-run-status.ts';
 export type { RunEvent, StageName, StageProgress } from './pipeline/run-events.ts';
 export { defaultRunFiles, type RunFiles } from './pipeline/run-files.ts';
-export type { DatasetResult, RunResult, StageResult } from './pipeline/run-result.ts';
+export type { DatasetResult, RunResult, SavesResult, StageResult } from './pipeline/run-result.ts';
 export { type Verification, type VerifyOptions, verifyRun } from './pipeline/verify/verify-run.ts';
 export { createHashingEncoder } from './text/encoders/hashing.ts';
 export { type NormalizedText, normalizeText } from './text/normalize-text.ts';

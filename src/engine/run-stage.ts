@@ -34,6 +34,8 @@ export interface StageRunner<J extends Job> {
   readonly work: (jobs: readonly J[]) => Promise<BatchResult>;
   readonly commit: (finished: FinishedBatches) => Promise<void>;
   readonly onBatch: (batch: { readonly pairs: number; readonly failed: number }) => void;
+  /** Told how long no batch was handed out because a commit had not ended. */
+  readonly onWaited: (seconds: number) => void;
 }
 
 /** More finished bytes than this are committed before the interval is full, so that memory stays bounded. */
@@ -46,12 +48,16 @@ const UNCOMMITTED_BYTES = 64 * 2 ** 20;
 export async function runStage<J extends Job>(stage: StageRunner<J>): Promise<void> {
   const uncommitted = new UncommittedBatches();
   let commit: Promise<void> = Promise.resolve();
+  const commitEnded = async (): Promise<void> => {
+    const startedAt = performance.now();
+    await commit.finally(() => stage.onWaited((performance.now() - startedAt) / 1000));
+  };
   const commitNext = async (): Promise<void> => {
-    await commit;
+    await commitEnded();
     const finished = uncommitted.take();
     if (finished !== undefined) commit = stage.commit(finished);
     commit.catch(() => {
-      // Observed by the next `await commit`.
+      // Observed by the next `commitEnded`.
     });
   };
 
@@ -64,7 +70,7 @@ export async function runStage<J extends Job>(stage: StageRunner<J>): Promise<vo
     }
   } finally {
     await commitNext();
-    await commit;
+    await commitEnded();
   }
 }
 

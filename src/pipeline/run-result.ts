@@ -25,12 +25,21 @@ export interface StageResult {
   /** Pairs done in this session, and the seconds that took. */
   readonly doneNow: number;
   readonly seconds: number;
-  /** Saves of this session: how many, what they wrote, how long they took while the stage went on. */
-  readonly saves: { readonly commits: number; readonly bytesWritten: number; readonly seconds: number };
+  readonly saves: SavesResult;
   /** Of all segments of the stage. */
   readonly segmentBytes: number;
   /** Lookups of this session; `undefined` without `--use_cache`. */
   readonly cache: CacheCounts | undefined;
+}
+
+/** The saves of this session. */
+export interface SavesResult {
+  readonly commits: number;
+  readonly bytesWritten: number;
+  /** How long they took, as a rule while the stage went on. */
+  readonly seconds: number;
+  /** How long the stage stood still for them. */
+  readonly waitedSeconds: number;
 }
 
 export interface DatasetResult {

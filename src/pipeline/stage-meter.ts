@@ -18,6 +18,7 @@ export class StageMeter {
   #failed: number;
   #saved: number;
   #savedAt: Date | undefined;
+  #waitedSeconds = 0;
 
   constructor(total: number, before: StageBefore) {
     this.#total = total;
@@ -42,6 +43,10 @@ export class StageMeter {
     this.#savedAt = new Date();
   }
 
+  waited(seconds: number): void {
+    this.#waitedSeconds += seconds;
+  }
+
   end(): void {
     this.#endedAtMs = performance.now();
   }
@@ -54,6 +59,11 @@ export class StageMeter {
   /** Seconds of all sessions. */
   get totalSeconds(): number {
     return this.#before.seconds + this.seconds;
+  }
+
+  /** Seconds of this session in which the stage stood still for a save. */
+  get waitedSeconds(): number {
+    return this.#waitedSeconds;
   }
 
   /** Pairs done in this session. */

@@ -89,6 +89,7 @@ async function runPass<J extends Job>(
       run.meter.add(batch);
       run.onProgress();
     },
+    onWaited: (seconds) => run.meter.waited(seconds),
   });
 }
 

@@ -143,7 +143,7 @@ function stageResult(
     failed: saved.failed_count,
     doneNow: meter?.doneNow ?? 0,
     seconds: meter?.seconds ?? 0,
-    saves: statistics,
+    saves: { ...statistics, waitedSeconds: meter?.waitedSeconds ?? 0 },
     segmentBytes: saved.processed_data.bytes,
     cache: meters?.cache?.[stage],
   };

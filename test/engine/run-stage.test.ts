@@ -27,6 +27,7 @@ interface Told {
   readonly commits: FinishedBatches[];
   readonly work?: (jobs: readonly Job[]) => Promise<BatchResult>;
   readonly commit?: (finished: FinishedBatches) => Promise<void>;
+  readonly onWaited?: (seconds: number) => void;
 }
 
 function run(count: number, batchesPerCommit: number, told: Told): Promise<void> {
@@ -41,6 +42,7 @@ function run(count: number, batchesPerCommit: number, told: Told): Promise<void>
         told.commits.push(finished);
       }),
     onBatch: () => {},
+    onWaited: told.onWaited ?? (() => {}),
   });
 }
 
@@ -76,5 +78,26 @@ describe('runStage', () => {
     };
     await expect(run(40, 1, { commits: [], commit })).rejects.toMatchObject({ code: 'storage_full' });
     expect(done).toBe(3);
+  });
+
+  it('tells how long it stood still for commits: all of the last one, and what of the others outlasts the work', async () => {
+    let waited = 0;
+    const commit = () => sleep(40);
+    const onWaited = (seconds: number) => {
+      waited += seconds;
+    };
+    await run(4, 2, { commits: [], commit, onWaited });
+    expect(waited).toBeGreaterThan(0.07);
+    waited = 0;
+    await run(4, 2, {
+      commits: [],
+      commit,
+      onWaited,
+      work: async (jobs) => {
+        await sleep(60 * ((jobs[0]?.index ?? 0) + 1));
+        return resultOf(jobs);
+      },
+    });
+    expect(waited).toBeLessThan(0.07);
   });
 });

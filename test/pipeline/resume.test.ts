@@ -7,7 +7,9 @@ import { temporaryFolder } from '../temporary-folder.ts';
 import { sampleArguments } from './sample-run.ts';
 
 const folder = temporaryFolder('resume');
-const KILLS = 20;
+const RUNS = 7;
+/** After so many a run is left alone: 21 moments in all. */
+const KILLS_PER_RUN = 3;
 let undisturbed: Record<string, string>;
 let undisturbedMs: number;
 
@@ -20,14 +22,14 @@ beforeAll(async () => {
   expect(Object.keys(undisturbed)).toContain('SHA256SUMS');
 });
 
-describe('a run that is killed and continued', () => {
-  it.each(Array.from({ length: KILLS }, (_, seed) => seed))(
+describe('a run that is killed at random moments and continued', () => {
+  it.each(Array.from({ length: RUNS }, (_, seed) => seed))(
     'ends with the same data set byte for byte (seed %i)',
     async (seed) => {
       const random = seededRandom(seed);
       const outputDir = join(folder, `killed-${seed}`);
       for (let attempt = 0; ; attempt++) {
-        const ms = attempt < 3 ? random() * undisturbedMs * 1.1 : 60_000;
+        const ms = attempt < KILLS_PER_RUN ? random() * undisturbedMs * 1.1 : 60_000;
         const result = await runCli(sampleArguments(outputDir), { signalAfterMs: { signal: 'SIGKILL', ms } });
         if (result.signal === 'SIGKILL') continue;
         expect(result, `${attempt} kills; ${result.stderr}`).toMatchObject({ code: 0 });

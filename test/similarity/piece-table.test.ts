@@ -7,7 +7,8 @@ it('gives every index its own piece, however many there are and however often ea
   const different = Array.from({ length: 9_000 }, (_, seed) => packPiece(piece(seed, { notes: seed + 1 })));
   const table = new PieceTable(3 * different.length);
   const seedOf = (index: number): number => (index * 7) % different.length;
-  for (let index = 0; index < table.capacity; index += 2) table.set(index, different[seedOf(index)] ?? new Uint8Array());
+  for (let index = 0; index < table.capacity; index += 2)
+    table.set(index, different[seedOf(index)] ?? new Uint8Array());
 
   const wrong = Array.from({ length: table.capacity }, (_, index) => index).filter((index) => {
     const isThere = index % 2 === 0;
