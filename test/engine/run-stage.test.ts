@@ -82,22 +82,22 @@ describe('runStage', () => {
 
   it('tells how long it stood still for commits: all of the last one, and what of the others outlasts the work', async () => {
     let waited = 0;
-    const commit = () => sleep(40);
+    const commit = () => sleep(150);
     const onWaited = (seconds: number) => {
       waited += seconds;
     };
     await run(4, 2, { commits: [], commit, onWaited });
-    expect(waited).toBeGreaterThan(0.07);
+    expect(waited).toBeGreaterThan(0.28);
     waited = 0;
     await run(4, 2, {
       commits: [],
       commit,
       onWaited,
       work: async (jobs) => {
-        await sleep(60 * ((jobs[0]?.index ?? 0) + 1));
+        await sleep(100 * ((jobs[0]?.index ?? 0) + 1));
         return resultOf(jobs);
       },
     });
-    expect(waited).toBeLessThan(0.07);
+    expect(waited).toBeLessThan(0.28);
   });
 });
