@@ -23,11 +23,24 @@ export const unfinishedBackupName = (file: string): string => `${backupName(file
 /** The bytes of a file in pieces; what an asynchronous source throws ends the write and is passed on. */
 export type Chunks = Iterable<Uint8Array> | AsyncIterable<Uint8Array>;
 
+/** Who may read what is written: the owner alone, or whoever the process's umask lets. */
+const MODE = { private: 0o600, shared: 0o666 } as const;
+
 /** Writes a file that is whole or absent after any crash, without a backup. Returns its size in bytes. */
-export async function writeDurably(file: string, chunks: Chunks, fs: FileSystem = nodeFileSystem): Promise<number> {
-  const size = await writeTemporary(file, chunks, fs);
+export async function writeDurably(
+  file: string,
+  chunks: Chunks,
+  fs: FileSystem = nodeFileSystem,
+  mode: number = MODE.private,
+): Promise<number> {
+  const size = await writeTemporary(file, chunks, fs, mode);
   await publish(file, fs);
   return size;
+}
+
+/** A text for others to read, like `writeDurably`. */
+export function writeSharedFile(file: string, text: string): Promise<number> {
+  return writeDurably(file, [Buffer.from(text)], nodeFileSystem, MODE.shared);
 }
 
 /**
@@ -39,7 +52,7 @@ export async function replaceDurably(
   bytes: Uint8Array,
   fs: FileSystem = nodeFileSystem,
 ): Promise<number> {
-  const size = await writeTemporary(file, [bytes], fs);
+  const size = await writeTemporary(file, [bytes], fs, MODE.private);
   try {
     await keepBackup(file, fs);
   } catch (error) {
@@ -108,12 +121,12 @@ async function isThere(directory: string, fs: FileSystem): Promise<boolean> {
   return true;
 }
 
-async function writeTemporary(file: string, chunks: Chunks, fs: FileSystem): Promise<number> {
+async function writeTemporary(file: string, chunks: Chunks, fs: FileSystem, mode: number): Promise<number> {
   const temporary = temporaryName(file);
   await removeFile(temporary, fs);
   let handle: OpenFile;
   try {
-    handle = await fs.open(temporary, NEW_FILE, 0o600);
+    handle = await fs.open(temporary, NEW_FILE, mode);
   } catch (error) {
     throw storageError('create', temporary, error);
   }

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeDurably } from '../checkpoint/durable-replace.ts';
+import { writeSharedFile } from '../checkpoint/durable-replace.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import { type MergeResult, mergeDataset } from '../dataset/merge-dataset.ts';
 import { ReportCollector } from '../report/report-collector.ts';
@@ -128,7 +128,7 @@ async function writeStatistics(
     stages: { midi: times(midi, cache?.midi), text: times(text, cache?.text) },
     sessions: await session.sessions(),
   });
-  await writeDurably(file, [Buffer.from(`${JSON.stringify(stats, null, 2)}\n`)]);
+  await writeSharedFile(file, `${JSON.stringify(stats, null, 2)}\n`);
   return { file, stats };
 }
 

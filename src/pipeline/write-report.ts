@@ -1,7 +1,7 @@
 import { arch, cpus, platform } from 'node:os';
 import { basename, join } from 'node:path';
 import type { CheckpointFile } from '../checkpoint/checkpoint-file.ts';
-import { writeDurably } from '../checkpoint/durable-replace.ts';
+import { writeSharedFile } from '../checkpoint/durable-replace.ts';
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { renderPage } from '../report/render-page.ts';
@@ -50,7 +50,7 @@ export async function writeReport(
   });
   const page = await renderPage(facts, collector.sample, tokenReader(tokenizer, log));
   const file = join(outputDir, 'report.html');
-  await writeDurably(file, [Buffer.from(page)]);
+  await writeSharedFile(file, page);
   return { file, facts };
 }
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createDirectory, replaceDurably, writeDurably } from '../../src/checkpoint/durable-replace.ts';
+import { createDirectory, replaceDurably, writeDurably, writeSharedFile } from '../../src/checkpoint/durable-replace.ts';
 import { type FileSystem, nodeFileSystem, type OpenFile } from '../../src/checkpoint/file-system.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
@@ -38,6 +38,18 @@ test('the old file becomes the backup, and nothing else is left', async () => {
   expect(readFileSync(`${file}.bak`, 'utf8')).toBe('two');
   expect(readdirSync(directory).sort()).toEqual(['checkpoint', 'checkpoint.bak']);
   expect(statSync(file).mode & 0o777).toBe(0o600);
+});
+
+test('lets others read what is for them', async () => {
+  const file = join(temporaryDirectory(), 'report');
+  const before = process.umask(0o022);
+  try {
+    await writeSharedFile(file, 'a page');
+  } finally {
+    process.umask(before);
+  }
+  expect(readFileSync(file, 'utf8')).toBe('a page');
+  expect(statSync(file).mode & 0o777).toBe(0o644);
 });
 
 test('what an earlier crash left in the way is replaced', async () => {
