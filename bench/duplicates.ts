@@ -3,7 +3,7 @@
  * beside that of what else is done to a file, then the time and memory of grouping that many pieces, and both as a share
  * of a run over them on two cores. A third of the pieces are copies; figures that all songs share are in every bin.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { extractFeatures } from '../src/features/extract-features.ts';
@@ -69,8 +69,9 @@ function measureFiles(files: readonly Uint8Array[]): FileCosts {
       for (const bytes of files) {
         const score = scoreOf(bytes);
         tokenizer.encode(score);
-        extractFeatures(score);
-        for (const content of [bytes, noteContentBytes(score)]) createHash('sha256').update(content).digest('hex');
+        const notes = mergeNotes(score);
+        extractFeatures(score, notes);
+        for (const content of [bytes, noteContentBytes(score, notes)]) hash('sha256', content);
       }
     },
     merging: () => {

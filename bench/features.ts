@@ -3,7 +3,7 @@
  * decoding, of decoding to REMI ids, and of that with features, and with features and hashes; medians over rounds that
  * take turns. Machines differ, so only the ratios of one run say something.
  */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { extractFeatures } from '../src/features/extract-features.ts';
@@ -70,7 +70,7 @@ function describeAndHash(bytes: Uint8Array): void {
   const score = encode(bytes);
   const notes = mergeNotes(score);
   extractFeatures(score, notes);
-  createHash('sha256').update(noteContentBytes(score, notes)).digest('hex');
-  createHash('sha256').update(bytes).digest('hex');
-  createHash('md5').update(bytes).digest('hex');
+  hash('sha256', noteContentBytes(score, notes));
+  hash('sha256', bytes);
+  hash('md5', bytes);
 }

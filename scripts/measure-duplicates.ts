@@ -11,7 +11,7 @@ import { groupDuplicates } from '../src/similarity/group-duplicates.ts';
 import { NEAR_SIMILARITY } from '../src/similarity/near-search.ts';
 import { packPiece } from '../src/similarity/piece-bytes.ts';
 import { PieceTable } from '../src/similarity/piece-table.ts';
-import { pieceOfFile } from './duplicates/piece-of-file.ts';
+import { pieceOfBytes } from './duplicates/piece-of-bytes.ts';
 import { type PairScores, scorePairs } from './duplicates/score-pairs.ts';
 
 const data = fileURLToPath(new URL('../../shared/data/', import.meta.url));
@@ -85,7 +85,7 @@ function printConfused({ confused }: PairScores, lines: readonly Line[]): void {
 function tableOf(lines: readonly Line[]): PieceTable {
   const table = new PieceTable(lines.length);
   for (const [index, { file }] of lines.entries()) {
-    table.set(index, packPiece(pieceOfFile(new Uint8Array(readFileSync(join(data, file))))));
+    table.set(index, packPiece(pieceOfBytes(new Uint8Array(readFileSync(join(data, file))))));
   }
   return table;
 }

@@ -2,9 +2,9 @@
 const MAX_KEPT_BYTES = 4 * 1024 * 1024;
 
 /**
- * Work space for one call of `extractFeatures` at a time. Its arrays are zeroed and hold until the next `reset`:
- * nothing that leaves the call may be one. A file needs some forty small arrays; not allocating and collecting them anew for
- * each file saves a sixth of the time.
+ * Work space for one call at a time of what describes a score, such as `extractFeatures`. Its arrays are zeroed and hold
+ * until the next `reset`: nothing that leaves the call may be one. A file needs some forty small arrays; not allocating
+ * and collecting them anew for each file saves a sixth of the time.
  */
 class Scratch {
   private buffer = new ArrayBuffer(0);

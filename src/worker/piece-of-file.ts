@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { MergedNotes } from '../features/merged-notes.ts';
 import { noteContentBytes } from '../features/note-content.ts';
 import type { Score } from '../midi/score.ts';
@@ -12,13 +12,9 @@ import { sketchScore } from '../similarity/sketch-score.ts';
  */
 export function pieceOfFile(file: Uint8Array, score: Score, notes: MergedNotes): Piece {
   return {
-    sha256: digest('sha256', file),
-    noteHash: digest('sha256', noteContentBytes(score)),
+    sha256: hash('sha256', file),
+    noteHash: hash('sha256', noteContentBytes(score, notes)),
     notes: notes.count,
     sketch: sketchScore(score, notes),
   };
-}
-
-export function digest(algorithm: 'sha256' | 'md5', bytes: Uint8Array): string {
-  return createHash(algorithm).update(bytes).digest('hex');
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { MidiloomError, messageOf } from '../errors.ts';
 import { extractFeatures } from '../features/extract-features.ts';
 import { mergeNotes } from '../features/merged-notes.ts';
@@ -14,7 +15,7 @@ import type { BatchCache } from './batch-cache.ts';
 import type { PairOutcome } from './batch-result.ts';
 import type { MidiJob, MidiWorkerSettings } from './midi-messages.ts';
 import { packMidiRecord } from './midi-record.ts';
-import { digest, pieceOfFile } from './piece-of-file.ts';
+import { pieceOfFile } from './piece-of-file.ts';
 
 /** Makes the function that turns one pair into its MIDI record: read, decode, tokenize, describe. It never throws. */
 export function createMidiProcessor(
@@ -75,7 +76,7 @@ function describe(file: Uint8Array, score: Score) {
     sketch: packPiece(piece),
     metadata: {
       sha256: piece.sha256,
-      md5: digest('md5', file),
+      md5: hash('md5', file),
       note_hash: piece.noteHash,
       ...extractFeatures(score, notes),
       ...peakDensity(notes, createTempoMap(score)),
