@@ -40,7 +40,18 @@ export function createTempoMap(score: Pick<Score, 'tempos' | 'ticksPerQuarter'>)
   return {
     secondsAt,
     secondsAtAll(ticks, target = new Float64Array(ticks.length)) {
-      for (let i = 0; i < ticks.length; i++) target[i] = secondsAt(at(ticks, i));
+      let until = -1;
+      let [start, tempo, sum] = [0, 0, 0];
+      for (let i = 0; i < ticks.length; i++) {
+        const tick = at(ticks, i);
+        // Within a segment nothing has to be looked up.
+        if (tick < start || tick >= until) {
+          const segment = seek(starts, tick);
+          [start, tempo, sum] = [at(starts, segment), at(tempos, segment), at(sums, segment)];
+          until = segment + 1 < count ? at(starts, segment + 1) : Number.POSITIVE_INFINITY;
+        }
+        target[i] = (sum + (tick - start) * tempo) / scale;
+      }
       return target;
     },
     tickAt(seconds) {

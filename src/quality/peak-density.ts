@@ -1,4 +1,5 @@
 import { DRUMS, type MergedNotes } from '../features/merged-notes.ts';
+import { scratch } from '../features/scratch.ts';
 import type { TempoMap } from '../midi/tempo-map.ts';
 
 /** Lengths of the windows of Aria-MIDI's density test; see `PRESETS`. */
@@ -27,24 +28,24 @@ export const PEAK_DENSITY_FIELDS: readonly (keyof PeakDensity)[] = PEAK_WINDOWS_
  * @param tempoMap - `createTempoMap(score)`.
  */
 export function peakDensity(notes: MergedNotes, tempoMap: TempoMap): PeakDensity {
+  scratch.reset();
   const { seconds, pitches } = pitchedNotes(notes, tempoMap);
-  const entries = PEAK_WINDOWS_SECONDS.flatMap((length): [keyof PeakDensity, number][] => {
+  const density: Partial<Record<keyof PeakDensity, number>> = {};
+  for (const length of PEAK_WINDOWS_SECONDS) {
     const densest = densestWindow(seconds, pitches, length);
-    return [
-      [`peak_notes_per_second_${length}s`, rounded(densest.notes / length)],
-      [`peak_pitch_rate_${length}s`, rounded(densest.ofOnePitch / length)],
-    ];
-  });
-  return Object.fromEntries(entries) as PeakDensity;
+    density[`peak_notes_per_second_${length}s`] = rounded(densest.notes / length);
+    density[`peak_pitch_rate_${length}s`] = rounded(densest.ofOnePitch / length);
+  }
+  return density as PeakDensity;
 }
 
 function pitchedNotes({ count, onset, pitch, program }: MergedNotes, tempoMap: TempoMap) {
-  const seconds = new Float64Array(count);
-  const pitches = new Uint8Array(count);
+  const seconds = tempoMap.secondsAtAll(onset, scratch.float64(count));
+  const pitches = scratch.uint8(count);
   let pitched = 0;
   for (let i = 0; i < count; i++) {
     if (program[i] === DRUMS) continue;
-    seconds[pitched] = tempoMap.secondsAt(onset[i] as number);
+    seconds[pitched] = seconds[i] as number;
     pitches[pitched++] = pitch[i] as number;
   }
   return { seconds: seconds.subarray(0, pitched), pitches: pitches.subarray(0, pitched) };
@@ -55,7 +56,7 @@ function pitchedNotes({ count, onset, pitch, program }: MergedNotes, tempoMap: T
  * its notes came in: nothing else has to be looked at.
  */
 function densestWindow(seconds: Float64Array, pitches: Uint8Array, length: number) {
-  const counts = new Uint32Array(128);
+  const counts = scratch.uint32(128);
   let notes = 0;
   let ofOnePitch = 0;
   let first = 0;
