@@ -66,7 +66,11 @@ const LOADING: Readonly<Record<OutputFormat, readonly [files: string, how: strin
 function loadingOf({ formats, options }: CardInput): string {
   const rows = formats.map((format) => LOADING[format]);
   const others = [
-    ['`tokenizer.json`', "MidiTok's format: the vocabulary and how to decode"],
+    ['`tokenizer.json`', 'how to decode: MidiTok loads it and derives the vocabulary from it'],
+    [
+      '`vocabulary.json`',
+      'the id of every token, for readers without MidiTok; a list of such maps for compound tokens',
+    ],
     ['`failures.jsonl`', 'every pair that failed, by stage, with the reason'],
     ['`duplicates.jsonl`', 'every pair that is a copy of an earlier one, with the reason'],
     ...(options.filters.length > 0 ? [['`rejected.jsonl`', 'every pair that a filter rejected, with the reason']] : []),

@@ -13,6 +13,8 @@ export interface MergeInput extends RowsInput {
   readonly outputDir: string;
   /** The text of `tokenizer.json`. */
   readonly tokenizerJson: string;
+  /** The text of `vocabulary.json`. */
+  readonly vocabularyJson: string;
   /** Everything that decides the results; no clock, host, worker count or path of the run directory. */
   readonly recipe: JsonObject;
   /** SPDX identifier or what else the user says; `undefined` leaves it out of the card. */
@@ -75,6 +77,7 @@ async function writeDataset(folder: OutputFolder, input: MergeInput): Promise<Om
   const card = { ...input, ...written, options: input.curation, pairs, facts: summary.facts() };
   const described = [
     await folder.write('tokenizer.json', input.tokenizerJson),
+    await folder.write('vocabulary.json', input.vocabularyJson),
     await folder.write('recipe.json', recipeText({ ...input, pairs })),
     await folder.write('README.md', cardText(card)),
   ];

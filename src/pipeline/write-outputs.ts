@@ -68,6 +68,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     },
     curation: identity.curation,
     tokenizerJson: tokenizer.toJson(),
+    vocabularyJson: `${JSON.stringify(tokenizer.vocabulary.toJson(), null, 2)}\n`,
     recipe: {
       midiloom: packageVersion(),
       manifest: { pairs: plan.total, hash: plan.hash },

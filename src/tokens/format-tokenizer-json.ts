@@ -6,7 +6,8 @@ const VERSIONS = { miditok_version: '3.0.6.post1', symusic_version: '0.6.0', hf_
 
 /**
  * The text of MidiTok's `tokenizer.json` for a configuration: what `MusicTokenizer.save` writes and its constructor
- * loads (`REMI(params="tokenizer.json")`). MidiTok derives the vocabulary from it, so that it holds none.
+ * loads (`REMI(params="tokenizer.json")`). MidiTok derives the vocabulary from it, so that it holds none, and it must not
+ * hold more: MidiTok makes every other key an attribute of the tokenizer, which fails for those that are properties.
  */
 export function formatTokenizerJson(config: TokenizerConfig): string {
   const {

@@ -48,7 +48,7 @@ export class Vocabulary {
     return undefined;
   }
 
-  /** Ids by token, as MidiTok's `vocab`: one object, or a list of them for compound tokens. */
+  /** Ids by token in order of id, as MidiTok's `vocab`: one object, or a list of them for compound tokens. */
   toJson(): Readonly<Record<string, number>> | readonly Readonly<Record<string, number>>[] {
     const maps = this.columns.map((column) => Object.fromEntries(column.tokens.map((token, id) => [token, id])));
     const [only] = maps;

@@ -52,6 +52,7 @@ export function mergeInput(run: SyntheticRun, outputDir: string, others: Partial
     shardSizeBytes: 500e6,
     tokens: { vocabulary: [VOCABULARY], hasManyStreams: false },
     tokenizerJson: '{"tokenization": "TSD"}\n',
+    vocabularyJson: `${JSON.stringify(Object.fromEntries(VOCABULARY.map((token, id) => [token, id])))}\n`,
     recipe: { program: { name: 'midiloom', version: '0.0.0' }, plan: { hash: 'sha256:00' } },
     partial: false,
     curation: { splits: [{ name: 'train', share: 1 }], seed: 0, dedupe: 'none', filters: [] },

@@ -2,6 +2,8 @@ import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync,
 import { dirname, join } from 'node:path';
 import { type ProcessOptions, processPairs, type RunEvent } from 'midiloom';
 import { describe, expect, it } from 'vitest';
+import { createTokenizer } from '../../src/tokens/create-tokenizer.ts';
+import { parseTokenizerConfig } from '../../src/tokens/parse-tokenizer-config.ts';
 import { folderDigest } from '../folder-digest.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { tinyMidi } from '../tiny-midi.ts';
@@ -15,7 +17,14 @@ function options(name: string, more: ProcessOptions = {}): ProcessOptions {
   return { inputFile: SAMPLE, outputDir, textEncoder: 'hashing', outputFormat: ['jsonl'], ...small, ...more };
 }
 
-function rowsOf(name: string): { index: number; text_description: string; midi_metadata: { n_notes: number } }[] {
+interface Row {
+  readonly index: number;
+  readonly text_description: string;
+  readonly midi_tokens: readonly (number | readonly number[])[];
+  readonly midi_metadata: { readonly n_notes: number };
+}
+
+function rowsOf(name: string): Row[] {
   const text = readFileSync(join(folder, name, 'dataset', 'processed_data.jsonl'), 'utf8');
   return text.split('\n').flatMap((line) => (line === '' ? [] : [JSON.parse(line)]));
 }
@@ -33,6 +42,18 @@ describe('processPairs', () => {
     );
     expect(saved).toEqual([8, 16, 24, 32, 40, 48, 53]);
     expect(events.at(-1)).toMatchObject({ type: 'merging', pairs: 53, rows: 49 });
+  });
+
+  it.each(['tsd', 'cpword'] as const)('writes the vocabulary that the ids are of (%s)', async (tokenizer) => {
+    await processPairs(options(tokenizer, { tokenizer }));
+    const read = (file: string): string => readFileSync(join(folder, tokenizer, 'dataset', file), 'utf8');
+    const vocabulary: Record<string, number> | Record<string, number>[] = JSON.parse(read('vocabulary.json'));
+    expect(vocabulary).toEqual(createTokenizer(parseTokenizerConfig(read('tokenizer.json'))).vocabulary.toJson());
+    const columns = [vocabulary].flat().map((ids) => new Map(Object.entries(ids).map(([token, id]) => [id, token])));
+    const [row] = rowsOf(tokenizer);
+    const tokens = [row?.midi_tokens ?? []].flat(2).map((id, at) => columns[at % columns.length]?.get(id));
+    expect(tokens).not.toContain(undefined);
+    expect(tokens.filter((token) => token?.startsWith('Pitch_')).length).toBe(row?.midi_metadata.n_notes);
   });
 
   it('stops when asked, saved, and goes on later', async () => {
