@@ -12,21 +12,14 @@ export function grooveConsistency(grid: TimeGrid): number | undefined {
   for (let i = 0; i < grid.count; i++) begins[grid.onset[i] ?? 0] = 1;
   let difference = 0;
   let pairs = 0;
-  let i = 0;
   for (const { start, end, stepsPerBar } of grid.sections) {
     const neighbours = Math.floor((end - start) / stepsPerBar) - 1;
-    const isComparable = neighbours >= 1 && Number.isInteger(stepsPerBar);
+    if (neighbours < 1 || !Number.isInteger(stepsPerBar)) continue;
     const lastBar = start + neighbours * stepsPerBar;
     let differing = 0;
-    let previous = -1;
-    for (; i < grid.count && (grid.onset[i] ?? 0) < end; i++) {
-      const step = grid.onset[i] ?? 0;
-      if (step === previous || !isComparable || step >= lastBar + stepsPerBar) continue;
-      previous = step;
-      if (step < lastBar) differing += 1 - (begins[step + stepsPerBar] ?? 0);
-      if (step >= start + stepsPerBar) differing += 1 - (begins[step - stepsPerBar] ?? 0);
+    for (let step = start; step < lastBar; step++) {
+      differing += (begins[step] as number) ^ (begins[step + stepsPerBar] as number);
     }
-    if (!isComparable) continue;
     pairs += neighbours;
     difference += differing / stepsPerBar;
   }

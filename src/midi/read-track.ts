@@ -82,7 +82,9 @@ export class TrackReader {
     for (;;) {
       let at = position;
       let delta = at < end ? (bytes[at++] as number) : 0;
-      if (delta >= 0x80) {
+      if (delta >= 0x80 && at < end && (bytes[at] as number) < 0x80) {
+        delta = ((delta & 0x7f) << 7) | (bytes[at++] as number);
+      } else if (delta >= 0x80) {
         const vlq = readVlq(bytes, position, end);
         if (vlq === 0) break;
         delta = vlq >> 3;
