@@ -40,8 +40,7 @@ export function framesLength(recordLengths: Iterable<number>): number {
  *
  *     const writer = new FrameWriter();
  *     writer.add(7, record);
- *     const frames = writer.take();
- *     port.postMessage(frames, [frames.buffer]);
+ *     return writer.take();
  */
 export class FrameWriter {
   #buffer: Uint8Array<ArrayBuffer>;
@@ -69,7 +68,7 @@ export class FrameWriter {
     return this.#buffer.subarray(start, this.#used);
   }
 
-  /** The frames so far, over a buffer of their own that may be transferred; the writer starts anew. */
+  /** The frames so far, over a buffer of their own; the writer starts anew. */
   take(): Uint8Array<ArrayBuffer> {
     const frames = this.#buffer.subarray(0, this.#used);
     this.#buffer = new Uint8Array(this.#buffer.length);
