@@ -2,7 +2,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createDirectory, replaceDurably, writeDurably, writeSharedFile } from '../../src/checkpoint/durable-replace.ts';
+import {
+  createDirectory,
+  replaceDurably,
+  writeDurably,
+  writeSharedFile,
+} from '../../src/checkpoint/durable-replace.ts';
 import { type FileSystem, nodeFileSystem, type OpenFile } from '../../src/checkpoint/file-system.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
