@@ -1,3 +1,4 @@
+import { scratch } from './scratch.ts';
 import { type BarSection, STEPS_PER_QUARTER } from './time-grid.ts';
 
 /** Beats that are looked at for chords: over two hours at 120 beats a minute, and a bound for hostile files. */
@@ -10,14 +11,20 @@ export const MAX_CHORD_WINDOWS = 16_384;
  * meter can cut one short.
  */
 export function chordWindows(sections: readonly BarSection[]): Int32Array {
-  const boundaries = [0];
+  const all = sections.reduce((sum, section) => sum + windowsIn(section), 0);
+  const boundaries = scratch.int32(Math.min(all, MAX_CHORD_WINDOWS) + 1);
+  let count = 1;
   for (const section of sections) {
     const { start, end } = section;
     const length = stepsPerWindow(section);
-    const windows = Math.min(Math.ceil((end - start) / length), MAX_CHORD_WINDOWS + 1 - boundaries.length);
-    for (let i = 1; i <= windows; i++) boundaries.push(Math.min(end, Math.round(start + i * length)));
+    const windows = Math.min(windowsIn(section), boundaries.length - count);
+    for (let i = 1; i <= windows; i++) boundaries[count++] = Math.min(end, Math.round(start + i * length));
   }
-  return Int32Array.from(boundaries);
+  return boundaries;
+}
+
+function windowsIn(section: BarSection): number {
+  return Math.ceil((section.end - section.start) / stepsPerWindow(section));
 }
 
 function stepsPerWindow({ numerator, stepsPerBar }: BarSection): number {

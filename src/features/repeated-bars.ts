@@ -12,7 +12,9 @@ const STEPS_PER_SIXTEENTH = STEPS_PER_QUARTER / 4;
  */
 export function repeatedBarRate(notes: MergedNotes, grid: TimeGrid): number | undefined {
   if (grid.count === 0) return undefined;
-  const fingerprints: number[] = [];
+  // Each of them has a note.
+  const fingerprints = scratch.float64(grid.count);
+  let bars = 0;
   let i = 0;
   for (const { start, end, stepsPerBar } of grid.sections) {
     let barStart = start;
@@ -22,7 +24,7 @@ export function repeatedBarRate(notes: MergedNotes, grid: TimeGrid): number | un
     for (; i < grid.count && (grid.onset[i] ?? 0) < end; i++) {
       const step = nearestSixteenth((grid.onset[i] ?? 0) - start) + start;
       if (step >= barEnd) {
-        if (count > 0) fingerprints.push(count * 2 ** 32 + (hash >>> 0));
+        if (count > 0) fingerprints[bars++] = count * 2 ** 32 + (hash >>> 0);
         barStart = start + Math.floor((step - start) / stepsPerBar) * stepsPerBar;
         barEnd = barStart + stepsPerBar;
         hash = 0;
@@ -31,9 +33,9 @@ export function repeatedBarRate(notes: MergedNotes, grid: TimeGrid): number | un
       hash = (hash + scramble(((step - barStart) << 15) | ((notes.program[i] ?? 0) << 7) | (notes.pitch[i] ?? 0))) | 0;
       count += 1;
     }
-    if (count > 0) fingerprints.push(count * 2 ** 32 + (hash >>> 0));
+    if (count > 0) fingerprints[bars++] = count * 2 ** 32 + (hash >>> 0);
   }
-  return 1 - distinctValues(fingerprints) / fingerprints.length;
+  return 1 - distinctValues(fingerprints.subarray(0, bars)) / bars;
 }
 
 function nearestSixteenth(step: number): number {
@@ -49,7 +51,7 @@ function scramble(value: number): number {
 }
 
 /** Number of different values, none of them 0: an open hash table, at most half full, on the low 32 bits. */
-function distinctValues(values: readonly number[]): number {
+function distinctValues(values: Float64Array): number {
   const mask = 2 ** (33 - Math.clz32(values.length)) - 1;
   const table = scratch.float64(mask + 1);
   let count = 0;
