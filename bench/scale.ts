@@ -30,17 +30,22 @@ const piece = Math.min(FEW, Math.max(5_000, Math.round(total / 20)));
 const records = readFileSync(SAMPLE, 'utf8').trim().split('\n');
 
 interface Measured {
-  readonly result: RunResult;
+  /** `undefined` for a run that was ended when its stages were done. */
+  readonly result: RunResult | undefined;
+  readonly stages: StageTimes;
+  /** Of the main process with its threads. */
+  readonly peakMiB: number;
+  /** What the main process made the system write. */
+  readonly bytesToDisk: number;
+}
+
+interface StageTimes {
   /** From the start of the process to the first save. */
   readonly firstSaveSeconds: number;
   /** From the first save of the slower stage to its last, for each pair. */
   readonly secondsPerPair: number;
   /** CPU time of the process, less that of its start, for each pair. */
   readonly cpuSecondsPerPair: number;
-  /** Of the main process with its threads. */
-  readonly peakMiB: number;
-  /** What the main process made the system write. */
-  readonly bytesToDisk: number;
 }
 
 const folder = mkdtempSync(join(values.folder, 'midiloom-scale-'));
@@ -54,29 +59,33 @@ async function compare(): Promise<void> {
   console.log(`${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} cores, Node ${process.version}`);
   console.log(`${total} pairs of the sample, hashing encoder, Parquet, 2 workers\n`);
   const few = await measure(newManifest('few', FEW), 'few');
-  const beginnings: Measured[] = [];
+  rmSync(join(folder, 'few'), { recursive: true });
+  const beginnings: StageTimes[] = [];
   const pieceManifest = newManifest('piece', piece);
   for (let repeat = 0; repeat < REPEATS; repeat++) {
-    beginnings.push(await measure(pieceManifest, 'piece'));
+    beginnings.push((await measure(pieceManifest, 'piece', { stagesOnly: true })).stages);
     rmSync(join(folder, 'piece'), { recursive: true });
   }
   const manifest = newManifest('many', total);
-  const many = await measure(manifest, 'many', [], 'keep');
+  const many = await measure(manifest, 'many');
   reportLongRun(many, few);
 
   // One batch is a checkpoint here, so that the first save is the first new batch.
   append(manifest, total, piece);
-  const resumed = await measure(manifest, 'many', ['--checkpoint_interval', '1'], 'keep');
+  const { stages: resumed } = await measure(manifest, 'many', {
+    stagesOnly: true,
+    more: ['--checkpoint_interval', '1'],
+  });
   row(
     `first new batch on resuming at ${total} done`,
     `${resumed.firstSaveSeconds.toFixed(2)} s`,
     resumed.firstSaveSeconds < GOAL.firstBatchSeconds,
     `under ${GOAL.firstBatchSeconds} s; an empty directory takes ${median(beginnings, 'firstSaveSeconds').toFixed(2)} s`,
   );
-  const ends: Measured[] = [];
+  const ends: StageTimes[] = [];
   for (let repeat = 1; repeat <= REPEATS; repeat++) {
     append(manifest, total + repeat * piece, piece);
-    ends.push(await measure(manifest, 'many', [], 'keep'));
+    ends.push((await measure(manifest, 'many', { stagesOnly: true })).stages);
   }
   const cpuRatio = median(ends, 'cpuSecondsPerPair') / median(beginnings, 'cpuSecondsPerPair');
   const ratio = median(ends, 'secondsPerPair') / median(beginnings, 'secondsPerPair');
@@ -91,7 +100,9 @@ async function compare(): Promise<void> {
 
 function reportLongRun(many: Measured, few: Measured): void {
   const outputDir = join(folder, 'many');
-  const { midi, text } = many.result.stages;
+  const { result } = many;
+  if (result === undefined) throw new Error('the long run was not finished');
+  const { midi, text } = result.stages;
   const written = midi.saves.bytesWritten + text.saves.bytesWritten;
   const segmentBytes = midi.segmentBytes + text.segmentBytes;
   const datasetBytes = sizeOf(join(outputDir, 'dataset'));
@@ -124,12 +135,7 @@ function reportLongRun(many: Measured, few: Measured): void {
     memory < GOAL.memoryRatio,
     `under ${GOAL.memoryRatio}; ${few.peakMiB.toFixed(0)} and ${many.peakMiB.toFixed(0)} MiB`,
   );
-  row(
-    'whole run',
-    `${(total / many.result.seconds).toFixed(0)} pairs/s`,
-    undefined,
-    `${many.result.seconds.toFixed(0)} s`,
-  );
+  row('whole run', `${(total / result.seconds).toFixed(0)} pairs/s`, undefined, `${result.seconds.toFixed(0)} s`);
 }
 
 function newManifest(name: string, count: number): string {
@@ -154,7 +160,17 @@ function append(file: string, first: number, count: number): void {
   closeSync(handle);
 }
 
-async function measure(file: string, name: string, more: readonly string[] = [], keep?: 'keep'): Promise<Measured> {
+interface MeasureOptions {
+  readonly more?: readonly string[];
+  /** Kills the run when both stages are saved: the merge of a million rows, after each piece, would say nothing. */
+  readonly stagesOnly?: boolean;
+}
+
+async function measure(
+  file: string,
+  name: string,
+  { more = [], stagesOnly = false }: MeasureOptions = {},
+): Promise<Measured> {
   const outputDir = join(folder, name);
   const startedAt = performance.now();
   const args = [
@@ -176,7 +192,7 @@ async function measure(file: string, name: string, more: readonly string[] = [],
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     stdout += chunk;
   });
-  const saves = watchSaves(child, startedAt);
+  const saves = watchSaves(child, startedAt, stagesOnly);
   let peakMiB = 0;
   let bytesToDisk = 0;
   const timer = setInterval(() => {
@@ -185,10 +201,9 @@ async function measure(file: string, name: string, more: readonly string[] = [],
   }, 50);
   const code = await new Promise((resolve) => child.once('close', resolve));
   clearInterval(timer);
-  if (code !== 0) throw new Error(`midiloom ended with ${String(code)}: ${saves.text()}`);
-  if (keep === undefined && name !== 'piece') rmSync(outputDir, { recursive: true });
-  const result: RunResult = JSON.parse(stdout);
-  return { result, ...saves.figures(), peakMiB, bytesToDisk };
+  if (code !== 0 && !stagesOnly) throw new Error(`midiloom ended with ${String(code)}: ${saves.text()}`);
+  const result: RunResult | undefined = stagesOnly ? undefined : JSON.parse(stdout);
+  return { result, stages: saves.figures(), peakMiB, bytesToDisk };
 }
 
 interface Save {
@@ -198,15 +213,18 @@ interface Save {
 }
 
 /** Notes when a run says that it has saved, and how much CPU time it had used by then. */
-function watchSaves(child: ChildProcess, startedAt: number) {
+function watchSaves(child: ChildProcess, startedAt: number, endWhenAllIsSaved: boolean) {
   const saves: Record<string, Save[]> = { midi: [], text: [] };
+  const finished = new Set<string>();
   let last = '';
   child.stderr?.setEncoding('utf8').on('data', (chunk: string) => {
     last = chunk;
-    for (const [, stage = '', count = ''] of chunk.matchAll(/^(midi|text): ([\d,]+)\/[\d,]+ saved/gm)) {
+    for (const [, stage = '', count = '', all] of chunk.matchAll(/^(midi|text): ([\d,]+)\/([\d,]+) saved/gm)) {
       const pairs = Number(count.replaceAll(',', ''));
       const atSeconds = (performance.now() - startedAt) / 1000;
       saves[stage]?.push({ atSeconds, cpuSeconds: cpuSecondsOf(child), pairs });
+      if (count === all) finished.add(stage);
+      if (endWhenAllIsSaved && finished.size === 2) child.kill('SIGKILL');
     }
   });
   return {
@@ -240,7 +258,7 @@ function figureOf({ pid }: ChildProcess, file: string, pattern: RegExp): number 
   }
 }
 
-function median(runs: readonly Measured[], key: 'firstSaveSeconds' | 'secondsPerPair' | 'cpuSecondsPerPair'): number {
+function median(runs: readonly StageTimes[], key: keyof StageTimes): number {
   const sorted = runs.map((run) => run[key]).sort((a, b) => a - b);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
