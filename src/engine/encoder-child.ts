@@ -127,6 +127,8 @@ export class EncoderChild {
   }
 
   #receive(message: FromEncoder): void {
+    // What it said before it could be killed does not count: it has refused, or was too slow.
+    if (this.#endReason !== undefined) return;
     switch (message.type) {
       case 'ready':
         this.#isReady = true;

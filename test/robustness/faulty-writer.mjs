@@ -3,9 +3,10 @@
  * its writer faulty as MIDILOOM_TEST_WRITER says. `sound` only makes it slow.
  */
 import { constants } from 'node:fs';
+import disk from 'node:fs/promises';
+import { syncBuiltinESMExports } from 'node:module';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { nodeFileSystem as disk } from '../../dist/checkpoint/file-system.js';
 
 const real = { ...disk };
 const writer = process.env.MIDILOOM_TEST_WRITER;
@@ -63,6 +64,9 @@ disk.rename = async (from, to) => {
     await syncDirectory(dirname(name));
   }
 };
+
+// What the program imports by name from here on is the above.
+syncBuiltinESMExports();
 
 async function syncDirectory(directory) {
   const handle = await real.open(directory, constants.O_RDONLY | constants.O_DIRECTORY);

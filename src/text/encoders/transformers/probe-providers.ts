@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { stripVTControlCharacters } from 'node:util';
 import { ConfigError, messageOf } from '../../../errors.ts';
+import { PROBE_PROCESS } from '../../probe-process-address.ts';
 import { type ProviderName, REMEDIES } from './execution-provider.ts';
 import type { SessionSettings } from './model-session.ts';
 import { type ProbeAnswer, type ProbeRequest, readProbeAnswer } from './probe-messages.ts';
@@ -26,13 +27,13 @@ export type ProviderProbe =
 export interface ProbeOptions {
   /** For each provider; the first use of a GPU may compile kernels for some seconds. */
   readonly timeLimitMs: number;
-  /** The program that tries one provider, as in `probe-entry.ts`. */
+  /** The program that tries one provider, as in `worker/probe-process.ts`. */
   readonly entry: URL;
 }
 
 export const DEFAULT_PROBE_OPTIONS: ProbeOptions = {
   timeLimitMs: 60_000,
-  entry: new URL('./probe-entry.js', import.meta.url),
+  entry: PROBE_PROCESS,
 };
 
 /** Below this the vectors are not the same model's; other rounding and half precision leave far more. */

@@ -1,8 +1,8 @@
 /** Entry of a process that runs a model once with one execution provider. It may crash or hang: that is what it is for. */
-import { messageOf } from '../../../errors.ts';
-import { openModelSession } from './model-session.ts';
-import { poolTokens } from './pool-tokens.ts';
-import type { ProbeAnswer, ProbeRequest } from './probe-messages.ts';
+import { messageOf } from '../errors.ts';
+import { openModelSession } from '../text/encoders/transformers/model-session.ts';
+import { poolTokens } from '../text/encoders/transformers/pool-tokens.ts';
+import type { ProbeAnswer, ProbeRequest } from '../text/encoders/transformers/probe-messages.ts';
 
 process.once('disconnect', () => process.exit());
 process.once('message', async (request: ProbeRequest) => {
