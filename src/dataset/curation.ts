@@ -34,7 +34,7 @@ export type Fate = 'row' | 'rejected' | 'dropped';
 
 /**
  * Looks through the records once, before any row is written, and finds the copies among the pairs that both stages have
- * a result for. Holds `PIECE_BYTES` (168) bytes for each different file and some 25 a pair, and 40 more while it compares.
+ * a result for. Holds `PIECE_BYTES` (168) bytes for each different file and some 25 a pair; while it compares them 35 more for each that is no copy.
  *
  * Of a group the best of those stays that pass the filters, so that no filter empties a group that has something to
  * give; only then the records are unpacked here. Groups and splits do not depend on the filters.

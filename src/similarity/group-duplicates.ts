@@ -24,20 +24,26 @@ const CHAIN_LIMIT = 32;
  * style that a program plays under every tune, would chain any number of songs so. From 32 different pieces on a
  * group therefore takes in, as a near copy, only what is near to its first piece. What is turned away is counted.
  *
- * The pieces are taken in order of their index, and none depends on a later one: further pieces never tear a group
- * apart. They can join two groups; the joined one then has the first piece and the key of the earlier.
+ * Copies are joined first, then near ones in order of their index, and none depends on a later one: further pieces never
+ * tear a group apart. They can join two groups; the joined one then has the first piece and the key of the earlier.
  */
 export function groupDuplicates(table: PieceTable): DuplicateGroups {
   const copies = new Copies(table);
-  const near = new NearSearch(table, (index) => copies.of(index) === undefined);
   const groups = new DuplicateGroups(table, copies);
   for (let index = 0; index < table.capacity; index++) {
-    if (!table.has(index)) continue;
     const copy = copies.of(index);
-    if (copy === undefined) for (const neighbour of near.of(index)) groups.addNear(index, neighbour);
-    else groups.addCopy(index, copy);
+    if (copy !== undefined) groups.addCopy(index, copy);
+  }
+  const others = Uint32Array.from(indicesOf(table, (index) => copies.of(index) === undefined));
+  const near = new NearSearch(table, others);
+  for (const [place, index] of others.entries()) {
+    for (const neighbour of near.of(place)) groups.addNear(index, neighbour);
   }
   return groups;
+}
+
+function* indicesOf(table: PieceTable, isMeant: (index: number) => boolean): Generator<number> {
+  for (let index = 0; index < table.capacity; index++) if (table.has(index) && isMeant(index)) yield index;
 }
 
 /** Groups of pieces, by the index of any member. Pieces that nothing is like are groups of one. */

@@ -27,35 +27,36 @@ export interface Neighbour {
  */
 export class NearSearch {
   readonly #table: PieceTable;
-  /** `NEIGHBOURS` a piece: index plus one, 0 where there is none. */
+  readonly #taking: Uint32Array;
+  /** `NEIGHBOURS` a piece that takes part: index plus one, 0 where there is none. */
   readonly #index: Uint32Array;
   readonly #similarity: Float32Array;
 
-  /** @param takesPart - whether to look for near copies of the piece at an index. */
-  constructor(table: PieceTable, takesPart: (index: number) => boolean) {
+  /** @param taking - the indices of the pieces that take part, ascending. */
+  constructor(table: PieceTable, taking: Uint32Array) {
     this.#table = table;
-    this.#index = new Uint32Array(table.capacity * NEIGHBOURS);
-    this.#similarity = new Float32Array(table.capacity * NEIGHBOURS);
-    const taking = Uint32Array.from(indicesOf(table, takesPart));
+    this.#taking = taking;
+    this.#index = new Uint32Array(taking.length * NEIGHBOURS);
+    this.#similarity = new Float32Array(taking.length * NEIGHBOURS);
     const buckets = new Buckets(taking.length);
-    for (let band = 0; band < BINS; band++) this.#searchBand(band, taking, buckets);
+    for (let band = 0; band < BINS; band++) this.#searchBand(band, buckets);
   }
 
-  /** The closest first, equal ones in order of their index. */
-  of(index: number): Neighbour[] {
+  /** Of the piece at this place of those that take part: the closest first, equal ones in order of their index. */
+  of(place: number): Neighbour[] {
     const found: Neighbour[] = [];
-    for (let slot = index * NEIGHBOURS; slot < (index + 1) * NEIGHBOURS; slot++) {
+    for (let slot = place * NEIGHBOURS; slot < (place + 1) * NEIGHBOURS; slot++) {
       const neighbour = this.#index[slot] as number;
       if (neighbour !== 0) found.push({ index: neighbour - 1, similarity: this.#similarity[slot] as number });
     }
     return found.sort((a, b) => b.similarity - a.similarity || a.index - b.index);
   }
 
-  #searchBand(band: number, taking: Uint32Array, buckets: Buckets): void {
+  #searchBand(band: number, buckets: Buckets): void {
     const other = (band + 1) % BINS;
     buckets.clear();
-    for (let i = 0; i < taking.length; i++) {
-      const index = taking[i] as number;
+    for (let place = 0; place < this.#taking.length; place++) {
+      const index = this.#taking[place] as number;
       const first = this.#table.bin(index, band);
       const second = this.#table.bin(index, other);
       if (first === EMPTY_BIN || second === EMPTY_BIN) continue;
@@ -64,20 +65,20 @@ export class NearSearch {
       for (let entry = buckets.latest(key); entry >= 0 && met < CANDIDATES; entry = buckets.before(entry)) {
         if (buckets.keyOf(entry) !== key) continue;
         met += 1;
-        this.#meet(index, taking[entry] as number);
+        this.#meet(place, this.#taking[entry] as number);
       }
-      buckets.add(i, key);
+      buckets.add(place, key);
     }
   }
 
-  #meet(index: number, earlier: number): void {
-    const start = index * NEIGHBOURS;
+  #meet(place: number, earlier: number): void {
+    const start = place * NEIGHBOURS;
     let weakest = start;
     for (let slot = start; slot < start + NEIGHBOURS; slot++) {
       if (this.#index[slot] === earlier + 1) return;
       if ((this.#similarity[slot] as number) < (this.#similarity[weakest] as number)) weakest = slot;
     }
-    const similarity = nearSimilarity(this.#table, index, earlier);
+    const similarity = nearSimilarity(this.#table, this.#taking[place] as number, earlier);
     if (similarity <= (this.#similarity[weakest] as number)) return;
     this.#index[weakest] = earlier + 1;
     this.#similarity[weakest] = similarity;
@@ -88,10 +89,6 @@ export class NearSearch {
 export function nearSimilarity(table: PieceTable, left: number, right: number): number {
   const { equal, used } = table.compare(left, right);
   return equal >= MIN_EQUAL_BINS && equal >= used * NEAR_SIMILARITY ? equal / used : 0;
-}
-
-function* indicesOf(table: PieceTable, takesPart: (index: number) => boolean): Iterable<number> {
-  for (let index = 0; index < table.capacity; index++) if (table.has(index) && takesPart(index)) yield index;
 }
 
 /** A hash table with chains, the latest entry first. Entries are numbers below `capacity`. */
