@@ -26,14 +26,14 @@ type ExpressivenessFeatures = Pick<
  */
 export function expressivenessFeatures(score: Score, notes: MergedNotes, velocities: number): ExpressivenessFeatures {
   const { levels, deviations } = onsetStatistics(notes, score.ticksPerQuarter);
-  const any = notes.count > 0;
+  const hasNotes = notes.count > 0;
   const level = medianLevel(levels, notes.count);
   return {
-    timing: any ? (level >= OFF_GRID_LEVEL ? 'performed' : 'quantized') : null,
-    on_grid_rate: any ? rounded(1 - (levels[OFF_GRID_LEVEL] ?? 0) / notes.count) : null,
-    note_onset_median_metric_level: any ? level : null,
-    note_onset_deviation_ratio: any ? rounded(deviations / score.ticksPerQuarter) : null,
-    note_velocity_ratio: any ? rounded(velocities / 127) : null,
+    timing: hasNotes ? (level >= OFF_GRID_LEVEL ? 'performed' : 'quantized') : null,
+    on_grid_rate: hasNotes ? rounded(1 - (levels[OFF_GRID_LEVEL] ?? 0) / notes.count) : null,
+    note_onset_median_metric_level: hasNotes ? level : null,
+    note_onset_deviation_ratio: hasNotes ? rounded(deviations / score.ticksPerQuarter) : null,
+    note_velocity_ratio: hasNotes ? rounded(velocities / 127) : null,
     n_pedals: score.tracks.reduce((sum, track) => sum + track.pedals.onset.length, 0),
     n_pitch_bends: score.tracks.reduce((sum, track) => sum + track.pitchBends.tick.length, 0),
     n_controls: score.tracks.reduce((sum, track) => sum + track.controls.tick.length, 0),

@@ -61,14 +61,14 @@ function silentShare(sounds: Uint8Array): number {
 
 function pitchFeatures(pitches: Uint32Array) {
   const { count, min, max, mean, used } = describe(pitches);
-  const any = count > 0;
+  const hasNotes = count > 0;
   return {
-    pitch_min: any ? min : null,
-    pitch_max: any ? max : null,
-    pitch_range: any ? max - min : null,
-    pitch_mean: any ? rounded(mean) : null,
+    pitch_min: hasNotes ? min : null,
+    pitch_max: hasNotes ? max : null,
+    pitch_range: hasNotes ? max - min : null,
+    pitch_mean: hasNotes ? rounded(mean) : null,
     n_pitches_used: used,
-    pitch_entropy: any ? rounded(entropyBits(pitches)) : null,
+    pitch_entropy: hasNotes ? rounded(entropyBits(pitches)) : null,
   };
 }
 
@@ -82,12 +82,12 @@ function polyphonyFeatures({ polyphony, polyphonyRate, mostPitches }: Activity) 
 
 function velocityFeatures(velocities: Uint32Array, notes: number) {
   const { min, max, mean, deviation, used } = describe(velocities);
-  const any = notes > 0;
+  const hasNotes = notes > 0;
   return {
-    velocity_mean: any ? rounded(mean) : null,
-    velocity_std: any ? rounded(deviation) : null,
-    velocity_min: any ? min : null,
-    velocity_max: any ? max : null,
+    velocity_mean: hasNotes ? rounded(mean) : null,
+    velocity_std: hasNotes ? rounded(deviation) : null,
+    velocity_min: hasNotes ? min : null,
+    velocity_max: hasNotes ? max : null,
     n_velocities_used: used,
   };
 }

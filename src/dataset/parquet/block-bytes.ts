@@ -8,10 +8,6 @@ export class BlockBytes {
   readonly #blocks: Buffer[] = [];
   #length = 0;
 
-  get length(): number {
-    return this.#length;
-  }
-
   add(bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length; ) {
       const from = this.#length % BLOCK_BYTES;
