@@ -8,9 +8,8 @@ const SMALLEST_CAPACITY = 1 << 12;
 export const BEND_FLAG = 1 << 15;
 
 /**
- * Notes in the order of their note-ons, 20 bytes each. They count from 1, so that 0 can mean none. Note-offs match first
- * in first out per channel and pitch: `duration` of an open note is `-1 - i`, where `i` is the next open note of its
- * channel and pitch, or 0. The reader keeps the counts.
+ * Notes in the order of their note-ons, 24 bytes each. They count from 1, so that 0 can mean none. Note-offs match first
+ * in first out per channel and pitch; `duration` of an open note is -1. The reader keeps the counts.
  */
 export class NoteColumns {
   count = 0;
@@ -23,6 +22,8 @@ export class NoteColumns {
   pitch = new Uint8Array(0);
   velocity = new Uint8Array(0);
   group = new Uint16Array(0);
+  /** The next open note of the same key, of all open notes but the last of their key. */
+  private next = new Int32Array(0);
   /** Per key, `channel * 128 + pitch`: the first and the last open note. */
   private readonly firstOpen = new Int32Array(16 * 128);
   private readonly lastOpen = new Int32Array(16 * 128);
@@ -44,7 +45,7 @@ export class NoteColumns {
     this.velocity[note] = velocity;
     this.group[note] = group;
     if (this.firstOpen[key] === 0) this.firstOpen[key] = note;
-    else this.duration[this.lastOpen[key] as number] = -1 - note;
+    else this.next[this.lastOpen[key] as number] = note;
     this.lastOpen[key] = note;
   }
 
@@ -52,8 +53,7 @@ export class NoteColumns {
   close(key: number, tick: number): boolean {
     const note = this.firstOpen[key] as number;
     if (note === 0) return false;
-    const link = this.duration[note] as number;
-    this.firstOpen[key] = link === -1 ? 0 : -1 - link;
+    this.firstOpen[key] = note === this.lastOpen[key] ? 0 : (this.next[note] as number);
     this.duration[note] = tick - (this.onset[note] as number);
     return true;
   }
@@ -69,6 +69,7 @@ export class NoteColumns {
     this.pitch = new Uint8Array(capacity);
     this.velocity = new Uint8Array(capacity);
     this.group = new Uint16Array(capacity);
+    this.next = new Int32Array(capacity);
   }
 }
 
