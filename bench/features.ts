@@ -8,7 +8,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { extractFeatures } from '../src/features/extract-features.ts';
 import { mergeNotes } from '../src/features/merged-notes.ts';
-import { noteContentBytes } from '../src/features/note-content.ts';
+import { noteContentHash } from '../src/features/note-content.ts';
 import { decodeMidi } from '../src/midi/decode-midi.ts';
 import type { Score } from '../src/midi/score.ts';
 import { createTokenizer } from '../src/tokens/create-tokenizer.ts';
@@ -70,7 +70,7 @@ function describeAndHash(bytes: Uint8Array): void {
   const score = encode(bytes);
   const notes = mergeNotes(score);
   extractFeatures(score, notes);
-  hash('sha256', noteContentBytes(score, notes));
+  noteContentHash(score, notes);
   hash('sha256', bytes);
   hash('md5', bytes);
 }

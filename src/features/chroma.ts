@@ -10,6 +10,8 @@ export interface Chroma {
   readonly windows: number;
   /** Twelve values a window: steps that each pitch class sounds, all its octaves added. */
   readonly weights: Int32Array;
+  /** The pitch classes that sound in each window, as bits. */
+  readonly used: Uint16Array;
   /** Lowest pitch of each window; 255 where nothing sounds. */
   readonly bass: Uint8Array;
 }
@@ -22,29 +24,32 @@ export interface Chroma {
 export function chromaOf(held: HeldPitches, boundaries: Int32Array): Chroma {
   const windows = Math.max(0, boundaries.length - 1);
   const weights = scratch.int32(windows * 12);
+  const used = scratch.uint16(windows);
   const bass = scratch.uint8(windows).fill(NO_BASS);
   const last = boundaries[windows] ?? 0;
   const firstWindows = windowsByQuarter(boundaries);
-  for (let i = 0; i < held.count; i++) {
-    let from = held.from[i] ?? 0;
+  const { count, from: starts, to: ends, pitch: pitches } = held;
+  for (let i = 0; i < count; i++) {
+    let from = starts[i] as number;
     if (from >= last) continue;
-    const to = held.to[i] ?? 0;
+    const to = ends[i] as number;
     const end = to < last ? to : last;
-    const pitch = held.pitch[i] ?? 0;
+    const pitch = pitches[i] as number;
     const pitchClass = pitch % 12;
-    let window = firstWindows[(from / STEPS_PER_QUARTER) | 0] ?? 0;
-    while ((boundaries[window + 1] ?? last) <= from) window += 1;
+    let window = firstWindows[(from / STEPS_PER_QUARTER) | 0] as number;
+    while ((boundaries[window + 1] as number) <= from) window += 1;
     while (from < end) {
-      const windowEnd = boundaries[window + 1] ?? last;
+      const windowEnd = boundaries[window + 1] as number;
       const until = end < windowEnd ? end : windowEnd;
       const index = window * 12 + pitchClass;
-      weights[index] = (weights[index] ?? 0) + until - from;
-      if (pitch < (bass[window] ?? 0)) bass[window] = pitch;
+      weights[index] = (weights[index] as number) + until - from;
+      used[window] = (used[window] as number) | (1 << pitchClass);
+      if (pitch < (bass[window] as number)) bass[window] = pitch;
       window += 1;
       from = until;
     }
   }
-  return { windows, weights, bass };
+  return { windows, weights, used, bass };
 }
 
 /** The window in which each quarter begins. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Score } from '../midi/score.ts';
 import { type MergedNotes, mergeNotes } from './merged-notes.ts';
 import { scratch } from './scratch.ts';
@@ -8,8 +9,13 @@ const FORM = [0x6e, 0x63, 1];
 /** Bytes of the LEB128 of a number below 2^53. */
 const MAX_VARINT = 8;
 
+/** SHA-256 of `noteContentBytes`, in hex: the same for all files with the same notes. */
+export function noteContentHash(score: Pick<Score, 'tracks' | 'ticksPerQuarter'>, notes = mergeNotes(score)): string {
+  return hash('sha256', noteContentBytes(score, notes));
+}
+
 /**
- * The notes of a score as canonical bytes, to be hashed: equal for two scores exactly where their notes are equal in
+ * The notes of a score as canonical bytes, which hold until the next score is described: equal for two scores exactly where their notes are equal in
  * onset, duration (both in quarters, as exact fractions), pitch, velocity and program (all drum kits being one), as
  * multisets. So the ticks per quarter, the order and number of tracks, channels, names, tempos, meters and controls
  * make no difference.
@@ -27,7 +33,7 @@ export function noteContentBytes(
   const { count, onset, end } = notes;
   const keys = sortKeys(notes);
   const order = canonicalOrder(notes, keys);
-  const bytes = new Uint8Array(FORM.length + 2 * MAX_VARINT + count * (2 * MAX_VARINT + 3));
+  const bytes = scratch.uint8(FORM.length + 2 * MAX_VARINT + count * (2 * MAX_VARINT + 3));
   bytes.set(FORM);
   let at = writeVarint(bytes, FORM.length, count);
   at = writeVarint(bytes, at, count === 0 ? 1 : score.ticksPerQuarter / divisor);

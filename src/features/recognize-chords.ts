@@ -41,25 +41,17 @@ export const NO_CHORD = -1;
  * ICMC 1999), with a bonus for a root in the bass, a malus for sevenths and a margin for change. A window with fewer
  * than two pitch classes keeps the chord before it.
  */
-export function recognizeChords(chroma: Chroma): Int16Array {
-  const chords = scratch.int16(chroma.windows);
-  /** Chroma of one window, twice over, so that intervals need no modulo. */
-  const weights = scratch.int32(24);
+export function recognizeChords({ windows, weights, used, bass }: Chroma): Int16Array {
+  const chords = scratch.int16(windows);
+  const chroma = scratch.int32(24);
   let chord = NO_CHORD;
-  for (let window = 0; window < chroma.windows; window++) {
-    let used = 0;
-    let squares = 0;
-    for (let i = 0; i < 12; i++) {
-      const weight = chroma.weights[window * 12 + i] ?? 0;
-      weights[i] = weight;
-      weights[i + 12] = weight;
-      squares += weight * weight;
-      used |= (-weight >>> 31) << i;
-    }
-    const covered = chord === NO_CHORD ? 0 : (TRIADS[chord] ?? 0);
-    const saysNothingNew = (used & (used - 1)) === 0 || (used & ~covered) === 0;
+  for (let window = 0; window < windows; window++) {
+    const classes = used[window] as number;
+    const covered = chord === NO_CHORD ? 0 : (TRIADS[chord] as number);
+    const saysNothingNew = (classes & (classes - 1)) === 0 || (classes & ~covered) === 0;
     if (!saysNothingNew) {
-      chord = chooseChord({ weights, used, norm: Math.sqrt(squares), bass: chroma.bass[window] ?? 0 }, chord);
+      for (let i = 0; i < 12; i++) chroma[i] = chroma[i + 12] = weights[window * 12 + i] as number;
+      chord = chooseChord(chroma, classes, (bass[window] as number) % 12, chord);
     }
     chords[window] = chord;
   }
@@ -71,7 +63,7 @@ export function recognizeChords(chroma: Chroma): Int16Array {
  * other template covers more of it, and a root in the bass is worth no more than the margin.
  */
 const TRIADS = Int16Array.from({ length: CHORD_COUNT }, (_, chord) => {
-  const intervals = QUALITIES[qualityOf(chord)]?.intervals ?? [];
+  const intervals = QUALITIES[Math.floor(chord / 12)]?.intervals ?? [];
   return intervals.length > 3 ? 0 : intervals.reduce((bits, interval) => bits | (1 << ((chord + interval) % 12)), 0);
 });
 
@@ -82,64 +74,86 @@ export function chordSymbol(chord: number): string {
 
 const SYMBOLS: readonly string[] = QUALITIES.flatMap(({ suffix }) => CHORD_ROOTS.map((root) => `${root}${suffix}`));
 
-interface Window {
-  /** Steps that each pitch class sounds, twice over. */
-  readonly weights: Int32Array;
-  /** The pitch classes that sound, as bits. */
-  readonly used: number;
-  /** Length of the twelve weights as a vector. */
-  readonly norm: number;
-  /** Lowest pitch. */
-  readonly bass: number;
-}
-
-/**
- * The best chord of a window, or `current` where that is about as good. Roots are tried from the bass upward, so that
- * the choice among equals does not depend on the key. Scores are cosines times the norm.
- */
-function chooseChord({ weights, used, norm, bass }: Window, current: number): number {
-  const bassClass = bass % 12;
-  const bonus = BASS_IS_ROOT_BONUS * norm;
-  const malus = SEVENTH_PENALTY * norm;
-  let bestRoot = bassClass;
-  let bestScore = Number.NEGATIVE_INFINITY;
-  /** The pitch classes as bits, from that of the bass upward. */
-  let roots = ((used | (used << 12)) >> bassClass) & 0xfff;
-  while (roots !== 0) {
-    const above = 31 - Math.clz32(roots & -roots);
-    roots &= roots - 1;
-    const root = above + bassClass < 12 ? above + bassClass : above + bassClass - 12;
-    const score = bestOnRoot(weights, root, malus) + (above === 0 ? bonus : 0);
-    if (score <= bestScore) continue;
-    bestScore = score;
-    bestRoot = root;
-  }
-  if (current !== NO_CHORD) {
-    const root = current % 12;
-    const score = templateScore(weights, root, qualityOf(current), malus) + (root === bassClass ? bonus : 0);
-    if (score + CHANGE_MARGIN * norm >= bestScore) return current;
-  }
-  return bestQuality(weights, bestRoot, malus) * 12 + bestRoot;
-}
-
 const TRIAD_SCALE = 1 / Math.sqrt(3);
 const SEVENTH_SCALE = 1 / Math.sqrt(4);
 
-/** The highest `templateScore` of all qualities on a root, without walking the table: here the time goes. */
-function bestOnRoot(weights: Int32Array, root: number, malus: number): number {
-  const one = weights[root] ?? 0;
-  const fifth = weights[root + 7] ?? 0;
-  const seventh = weights[root + 10] ?? 0;
-  const major = one + (weights[root + 4] ?? 0);
-  const minor = one + (weights[root + 3] ?? 0);
-  const diminished = minor + (weights[root + 6] ?? 0);
-  let triad = larger(major, minor) + fifth;
-  triad = larger(triad, diminished);
-  triad = larger(triad, major + (weights[root + 8] ?? 0));
-  let tetrad = major + fifth + larger(seventh, weights[root + 11] ?? 0);
-  tetrad = larger(tetrad, minor + fifth + seventh);
-  tetrad = larger(tetrad, diminished + larger(seventh, weights[root + 9] ?? 0));
-  return larger(triad * TRIAD_SCALE, tetrad * SEVENTH_SCALE - malus);
+/**
+ * The best chord of a window, or `current` where that is about as good. Roots are tried from the bass upward, so that
+ * the choice among equals does not depend on the key. Scores are cosines times the norm of the chroma.
+ *
+ * @param chroma - Steps that each pitch class sounds, twice over, so that intervals need no modulo.
+ * @param classes - The pitch classes that sound, as bits; at least two.
+ */
+function chooseChord(chroma: Int32Array, classes: number, bass: number, current: number): number {
+  let squares = 0;
+  for (let i = 0; i < 12; i++) squares += (chroma[i] as number) ** 2;
+  const norm = Math.sqrt(squares);
+  const bonus = BASS_IS_ROOT_BONUS * norm;
+  const malus = SEVENTH_PENALTY * norm;
+  let best = NO_CHORD;
+  let bestScore = Number.NEGATIVE_INFINITY;
+  /** Pitch classes as bits, from that of the bass upward. */
+  let roots = ((classes | (classes << 12)) >> bass) & 0xfff;
+  while (roots !== 0) {
+    const above = 31 - Math.clz32(roots & -roots);
+    roots &= roots - 1;
+    const root = above + bass < 12 ? above + bass : above + bass - 12;
+    const triad = bestTriad(chroma, root);
+    const seventh = bestSeventh(chroma, root);
+    const triadScore = weightOf(triad) * TRIAD_SCALE;
+    const seventhScore = weightOf(seventh) * SEVENTH_SCALE - malus;
+    const score = (triadScore >= seventhScore ? triadScore : seventhScore) + (above === 0 ? bonus : 0);
+    if (score <= bestScore) continue;
+    bestScore = score;
+    best = qualityOf(triadScore >= seventhScore ? triad : seventh) * 12 + root;
+  }
+  if (current === NO_CHORD) return best;
+  const score = templateScore(chroma, current, malus) + (current % 12 === bass ? bonus : 0);
+  return score + CHANGE_MARGIN * norm >= bestScore ? current : best;
+}
+
+/*
+ * The two below are the table of qualities written out, as here the time goes. A template is one whole number, the steps
+ * that its pitch classes sound before the number of its quality: so the larger one is the better one, and of equals the
+ * one that comes first in the table.
+ */
+
+function bestTriad(chroma: Int32Array, root: number): number {
+  const one = chroma[root] as number;
+  const fifth = chroma[root + 7] as number;
+  const major = one + (chroma[root + 4] as number);
+  const minor = one + (chroma[root + 3] as number);
+  let best = template(major + fifth, 0);
+  best = larger(best, template(minor + fifth, 1));
+  best = larger(best, template(minor + (chroma[root + 6] as number), 2));
+  return larger(best, template(major + (chroma[root + 8] as number), 3));
+}
+
+function bestSeventh(chroma: Int32Array, root: number): number {
+  const one = chroma[root] as number;
+  const fifth = chroma[root + 7] as number;
+  const seventh = chroma[root + 10] as number;
+  const major = one + (chroma[root + 4] as number) + fifth;
+  const minor = one + (chroma[root + 3] as number);
+  const diminished = minor + (chroma[root + 6] as number);
+  let best = template(major + seventh, 4);
+  best = larger(best, template(major + (chroma[root + 11] as number), 5));
+  best = larger(best, template(minor + fifth + seventh, 6));
+  best = larger(best, template(diminished + seventh, 7));
+  return larger(best, template(diminished + (chroma[root + 9] as number), 8));
+}
+
+/** At most 2^30: four pitch classes of eleven octaves in the 2^21 steps that a grid can have. */
+function template(weight: number, quality: number): number {
+  return (weight << 4) | (15 - quality);
+}
+
+function weightOf(template: number): number {
+  return template >> 4;
+}
+
+function qualityOf(template: number): number {
+  return 15 - (template & 15);
 }
 
 /** `Math.max` without its care for NaN and -0, which is slow in a place like this. */
@@ -149,31 +163,14 @@ function larger(a: number, b: number): number {
 
 /** Four intervals a quality, the last one 0 for triads. */
 const INTERVALS = Int8Array.from(QUALITIES.flatMap(({ intervals }) => [...intervals, 0].slice(0, 4)));
-const TRIAD_COUNT = QUALITIES.filter(({ intervals }) => intervals.length === 3).length;
-
-function bestQuality(weights: Int32Array, root: number, malus: number): number {
-  let best = 0;
-  let bestScore = Number.NEGATIVE_INFINITY;
-  for (let quality = 0; quality < QUALITIES.length; quality++) {
-    const score = templateScore(weights, root, quality, malus);
-    if (score <= bestScore) continue;
-    best = quality;
-    bestScore = score;
-  }
-  return best;
-}
 
 /** Cosine of the chroma with the template of a chord, times the norm, less the malus of a seventh. */
-function templateScore(weights: Int32Array, root: number, quality: number, malus: number): number {
-  const first = quality * 4;
-  const triad =
-    (weights[root] ?? 0) +
-    (weights[root + (INTERVALS[first + 1] ?? 0)] ?? 0) +
-    (weights[root + (INTERVALS[first + 2] ?? 0)] ?? 0);
-  if (quality < TRIAD_COUNT) return triad * TRIAD_SCALE;
-  return (triad + (weights[root + (INTERVALS[first + 3] ?? 0)] ?? 0)) * SEVENTH_SCALE - malus;
-}
-
-function qualityOf(chord: number): number {
-  return Math.floor(chord / 12);
+function templateScore(chroma: Int32Array, chord: number, malus: number): number {
+  const root = chord % 12;
+  const first = ((chord / 12) | 0) * 4;
+  const third = chroma[root + (INTERVALS[first + 1] as number)] as number;
+  const fifth = chroma[root + (INTERVALS[first + 2] as number)] as number;
+  const seventh = INTERVALS[first + 3] as number;
+  const triad = (chroma[root] as number) + third + fifth;
+  return seventh === 0 ? triad * TRIAD_SCALE : (triad + (chroma[root + seventh] as number)) * SEVENTH_SCALE - malus;
 }

@@ -60,7 +60,8 @@ describe('chords', () => {
       const weights = Int32Array.from({ length: 12 }, (_, i) => Math.max(0, ((seed * (i + 3) * 2654435761) % 23) - 11));
       if (weights.filter((weight) => weight > 0).length < 2) continue;
       const bass = 36 + (seed % 12);
-      const [chord = -1] = recognizeChords({ windows: 1, weights, bass: Uint8Array.of(bass) });
+      const used = Uint16Array.of(weights.reduce((bits, weight, i) => bits | (weight > 0 ? 1 << i : 0), 0));
+      const [chord = -1] = recognizeChords({ windows: 1, weights, used, bass: Uint8Array.of(bass) });
       expect(scoreOf(chord, weights, bass), `seed ${seed}`).toBeCloseTo(bestScore(weights, bass), 9);
     }
   });
