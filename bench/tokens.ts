@@ -1,89 +1,81 @@
 /**
- * How fast a MIDI file becomes token ids, on one core: `npx tsx bench/tokens.ts [rounds]`. Prints medians over rounds in
- * which every contender reads the same POP909 files in turn; machines differ, so only the ratios of one run say something.
+ * How fast a MIDI file becomes token ids, and ids with features, on one core, beside what two other libraries need to
+ * decode it: `npm run build && npx tsx bench/tokens.ts [rounds]`. It runs what is built, as a worker does.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import tonejs from '@tonejs/midi';
+import { hash } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { parseMidi } from 'midi-file';
-import { decodeMidi } from '../src/midi/decode-midi.ts';
-import { createTokenizer } from '../src/tokens/create-tokenizer.ts';
-import { DEFAULT_OPTIONS } from '../src/tokens/default-options.ts';
-import { PRESET_NAMES, presetConfig } from '../src/tokens/preset-config.ts';
-import { settleConfig } from '../src/tokens/settle-config.ts';
-import type { TokenizerConfig } from '../src/tokens/tokenizer-config.ts';
+import {
+  createTokenizer,
+  decodeMidi,
+  extractFeatures,
+  mergeNotes,
+  noteContentHash,
+  parseTokenizerConfig,
+  presetConfig,
+  type Score,
+  type TokenizerConfig,
+} from 'midiloom';
+import { type Contender, rateOf, readPop909, takeTurns } from './take-turns.ts';
 
-const folder = fileURLToPath(new URL('../../shared/data/midi/pop909/', import.meta.url));
-const rounds = Number(process.argv[2] ?? 7);
-/** Every tenth file: a round of @tonejs/midi over all of them would take ten seconds. */
-const STRIDE = 10;
+const { Midi } = createRequire(import.meta.url)('@tonejs/midi') as typeof import('@tonejs/midi');
+const PRESETS = ['remi', 'tsd', 'midilike', 'structured', 'cpword', 'octuple'] as const;
 
-if (existsSync(folder)) compare(readFiles());
-else console.log(`skipped: ${folder} is not there`);
+const remi = createTokenizer(presetConfig('remi'));
+const contenders: readonly Contender[] = [
+  { name: '@tonejs/midi decodes', run: (bytes) => new Midi(bytes) },
+  { name: 'midi-file decodes', run: (bytes) => parseMidi(bytes) },
+  { name: 'midiloom decodes', run: decode },
+  // No programs, so one stream a track and nothing to merge.
+  tokenizer('REMI, MidiTok defaults', parseTokenizerConfig('{"tokenization": "REMI", "config": {}}')),
+  ...PRESETS.map((preset) => tokenizer(`preset ${preset}`, presetConfig(preset))),
+  { name: 'preset remi, features', run: (bytes) => extractFeatures(encode(bytes)) },
+  { name: 'preset remi, features, hashes', run: describe },
+];
+const [TONEJS, MIDI_FILE, REMI] = [0, 1, contenders.findIndex(({ name }) => name.endsWith('preset remi'))];
 
-interface Contender {
-  readonly name: string;
-  readonly run: (bytes: Uint8Array) => void;
-}
+compare(Number(process.argv[2] ?? 5));
 
-function compare(files: readonly Uint8Array[]): void {
-  const contenders = [...decoders(), ...tokenizers()];
-  const timesMs = contenders.map((): number[] => []);
-  for (let round = -1; round < rounds; round += 1) {
-    for (const [index, contender] of contenders.entries()) {
-      const milliseconds = timeOne(contender, files);
-      if (round >= 0) timesMs[index]?.push(milliseconds);
-    }
-  }
-  const rates = timesMs.map((times) => 1000 / median(times));
-  const [tonejsRate = 1, midiFileRate = 1] = rates;
-  console.log(`${'files per CPU second, median of'.padEnd(46)} ${rounds} rounds   x @tonejs/midi   x midi-file`);
+function compare(rounds: number): void {
+  const rates = takeTurns(contenders, rounds);
+  console.log(`Node ${process.version}; ${readPop909().length} files; median of ${rounds} rounds`);
+  console.log(`${'files per CPU second'.padEnd(46)} x @tonejs/midi x midi-file x preset remi`);
   for (const [index, { name }] of contenders.entries()) {
-    const rate = rates[index] ?? 0;
+    const [rate, toTonejs, toMidiFile, toRemi] = [undefined, TONEJS, MIDI_FILE, REMI].map((base) =>
+      rateOf(rates, index, base),
+    );
     console.log(
-      `${name.padEnd(46)} ${rate.toFixed(0).padStart(8)} ${(rate / tonejsRate).toFixed(1).padStart(16)} ${(rate / midiFileRate).toFixed(2).padStart(13)}`,
+      name.padEnd(40),
+      (rate ?? 0).toFixed(0).padStart(5),
+      (toTonejs ?? 0).toFixed(1).padStart(15),
+      (toMidiFile ?? 0).toFixed(2).padStart(11),
+      (toRemi ?? 0).toFixed(2).padStart(13),
     );
   }
 }
 
-function decoders(): readonly Contender[] {
-  return [
-    { name: '@tonejs/midi decodes', run: (bytes) => new tonejs.Midi(bytes) },
-    { name: 'midi-file decodes', run: (bytes) => parseMidi(bytes) },
-    { name: 'midiloom decodes', run: (bytes) => decodeMidi(bytes) },
-  ];
+function tokenizer(name: string, config: TokenizerConfig): Contender {
+  const own = createTokenizer(config);
+  return { name: `file to ids, ${name}`, run: (bytes) => own.encode(decode(bytes)) };
 }
 
-function tokenizers(): readonly Contender[] {
-  // MidiTok's own defaults: no programs, so one stream a track and nothing to merge.
-  const defaultRemi = settleConfig({ ...DEFAULT_OPTIONS, tokenization: 'REMI' });
-  const configs: (readonly [string, TokenizerConfig])[] = [['REMI, MidiTok defaults', defaultRemi]];
-  for (const name of PRESET_NAMES) configs.push([`preset ${name}`, presetConfig(name)]);
-  return configs.map(([name, config]) => {
-    const tokenizer = createTokenizer(config);
-    const run = (bytes: Uint8Array): void => {
-      const outcome = decodeMidi(bytes);
-      if (outcome.ok) tokenizer.encode(outcome.score);
-    };
-    return { name: `midiloom: file to ids, ${name}`, run };
-  });
+function decode(bytes: Uint8Array): Score {
+  const outcome = decodeMidi(bytes);
+  if (!outcome.ok) throw new Error(outcome.error.message);
+  return outcome.score;
 }
 
-/** CPU milliseconds a file: what else the machine does counts less than in wall time. */
-function timeOne({ run }: Contender, files: readonly Uint8Array[]): number {
-  const start = process.cpuUsage();
-  for (const bytes of files) run(bytes);
-  const { user, system } = process.cpuUsage(start);
-  return (user + system) / 1000 / files.length;
+function encode(bytes: Uint8Array): Score {
+  const score = decode(bytes);
+  remi.encode(score);
+  return score;
 }
 
-function readFiles(): readonly Uint8Array[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.mid'));
-  return names
-    .filter((_, index) => index % STRIDE === 0)
-    .map((name) => new Uint8Array(readFileSync(`${folder}${name}`)));
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? Number.NaN;
+function describe(bytes: Uint8Array): void {
+  const score = encode(bytes);
+  const notes = mergeNotes(score);
+  extractFeatures(score, notes);
+  noteContentHash(score, notes);
+  hash('sha256', bytes);
+  hash('md5', bytes);
 }

@@ -56,8 +56,10 @@ function appendNotes(
   let kept = list.length;
   for (let index = 0; index < count; index += 1) {
     const pitch = notes.pitch[index] ?? 0;
-    onset[kept] = Math.floor((notes.onset[index] ?? 0) * scale + ALMOST_HALF);
-    duration[kept] = Math.max(shortest, Math.floor((notes.duration[index] ?? 0) * scale + ALMOST_HALF));
+    // Cut by `| 0`, which below 2^31 is the floor, and compared as integers: `Math.max` minds NaN and -0.
+    const ticks = ((notes.duration[index] ?? 0) * scale + ALMOST_HALF) | 0;
+    onset[kept] = ((notes.onset[index] ?? 0) * scale + ALMOST_HALF) | 0;
+    duration[kept] = ticks > shortest ? ticks : shortest;
     tone[kept] = toneOf(pitch, nearestVelocity[notes.velocity[index] ?? 0] ?? 0);
     if (pitch >= lowest && pitch <= highest) kept += 1;
   }

@@ -1,0 +1,91 @@
+/** What the benchmarks that race libraries over the POP909 files share. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const folder = fileURLToPath(new URL('../../shared/data/midi/pop909/', import.meta.url));
+/** Set for a process that runs one contender. */
+const TURN = 'MIDILOOM_BENCH_TURN';
+/** @tonejs/midi takes seconds for all 909 files, so contenders run over every eighth. */
+const STEP = 8;
+/** How long a contender runs before it is timed, so that V8 has compiled it, and while it is. */
+const WARM_UP_MS = 1500;
+const TIMED_MS = 1500;
+
+export interface Contender {
+  readonly name: string;
+  readonly run: (bytes: Uint8Array) => unknown;
+}
+
+/**
+ * Files per CPU second of each contender, round by round. They take turns, each in a process of its own: what one leaves
+ * on the heap would be collected on the other's time. CPU times of all threads, garbage collection included, so that a
+ * busy machine disturbs them less; only ratios of one round carry over to other machines.
+ */
+export function takeTurns(contenders: readonly Contender[], rounds: number): readonly (readonly number[])[] {
+  const turn = process.env[TURN];
+  if (turn !== undefined) {
+    console.log(filesPerSecond(contenders[Number(turn)]));
+    process.exit();
+  }
+  return Array.from({ length: rounds }, () => contenders.map((_, index) => Number(turnOf(index))));
+}
+
+/** Median over the rounds of the rate of one contender, or of its ratio to another. */
+export function rateOf(rounds: readonly (readonly number[])[], contender: number, base?: number): number {
+  return median(rounds.map((rates) => (rates[contender] ?? 0) / (base === undefined ? 1 : (rates[base] ?? 0))));
+}
+
+/** The POP909 files, or every `step`-th of them. Ends the process where they are not there. */
+export function readPop909(step = 1): Uint8Array[] {
+  if (!existsSync(folder)) {
+    console.log(`skipped: ${folder} is not there`);
+    process.exit();
+  }
+  const names = readdirSync(folder).filter((name) => name.endsWith('.mid'));
+  return names.filter((_, index) => index % step === 0).map((name) => new Uint8Array(readFileSync(join(folder, name))));
+}
+
+/** CPU seconds of all threads. */
+export function secondsOf(work: () => void): number {
+  const start = process.cpuUsage();
+  work();
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1e6;
+}
+
+export function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+}
+
+function filesPerSecond(contender: Contender | undefined): number {
+  if (contender === undefined) throw new Error(`no contender ${process.env[TURN]}`);
+  const files = readPop909(STEP);
+  runFor(WARM_UP_MS, contender, files);
+  let count = 0;
+  const seconds = secondsOf(() => {
+    count = runFor(TIMED_MS, contender, files);
+  });
+  return count / seconds;
+}
+
+/** Runs over all files again and again, and returns how many that were. */
+function runFor(milliseconds: number, { run }: Contender, files: readonly Uint8Array[]): number {
+  const end = performance.now() + milliseconds;
+  let count = 0;
+  while (performance.now() < end) {
+    for (const bytes of files) run(bytes);
+    count += files.length;
+  }
+  return count;
+}
+
+function turnOf(index: number): string {
+  const child = spawnSync(process.execPath, [...process.execArgv, process.argv[1] ?? ''], {
+    encoding: 'utf8',
+    env: { ...process.env, [TURN]: String(index) },
+  });
+  if (child.status !== 0) throw new Error(child.stderr);
+  return child.stdout;
+}
