@@ -14,25 +14,29 @@ import { type Contender, median, rateOf, readPop909, secondsOf, takeTurns } from
 const { Midi } = createRequire(import.meta.url)('@tonejs/midi') as typeof import('@tonejs/midi');
 const ROUNDS = 7;
 
-const midiloom: Contender = { name: 'midiloom', run: (bytes) => decodeMidi(bytes) };
-const midiFile: Contender = { name: 'midi-file', run: (bytes) => parseMidi(bytes) };
-const contenders = [midiloom, midiFile, { name: '@tonejs/midi', run: (bytes: Uint8Array) => new Midi(bytes) }];
+const midiloom: Contender = { name: 'midiloom', prepare: () => decodeMidi };
+const midiFile: Contender = { name: 'midi-file', prepare: () => parseMidi };
+const contenders = [
+  midiloom,
+  midiFile,
+  { name: '@tonejs/midi', prepare: () => (bytes: Uint8Array) => new Midi(bytes) },
+];
 
 const [task, name = '', detail] = process.argv.slice(2);
-if (task === undefined) benchAll();
+if (task === undefined) await benchAll();
 else if (task === 'allocated') console.log(allocatedBytes(name === 'midiloom' ? midiloom : midiFile));
 else if (task === 'hostile') console.log(JSON.stringify(decodeHostile(name, detail === 'wide')));
 
-function benchAll(): void {
-  benchRatios();
+async function benchAll(): Promise<void> {
+  await benchRatios();
   benchRate(readPop909());
   benchAllocation();
   for (const file of Object.keys(hostileFiles)) benchHostile(file, 'default');
   benchHostile('16 MB of running status, notes', 'wide');
 }
 
-function benchRatios(): void {
-  const rates = takeTurns(contenders, ROUNDS);
+async function benchRatios(): Promise<void> {
+  const rates = await takeTurns(contenders, ROUNDS);
   console.log(`Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}`);
   for (const [index, { name }] of contenders.entries()) {
     const ratio = rateOf(rates, 0, index).toFixed(2);
@@ -51,7 +55,8 @@ function benchRate(files: readonly Uint8Array[]): void {
 }
 
 /** Bytes of JavaScript heap and array buffers per file, in steady state and without any collection in between. */
-function allocatedBytes({ run }: Contender): number {
+function allocatedBytes({ prepare }: Contender): number {
+  const run = prepare();
   const files = readPop909();
   for (let pass = 0; pass < 3; pass++) for (const file of files) run(file);
   const batches = Array.from({ length: 9 }, (_, batch) => files.slice(batch * 100, (batch + 1) * 100));

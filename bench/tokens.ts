@@ -7,6 +7,7 @@ import { createRequire } from 'node:module';
 import { parseMidi } from 'midi-file';
 import {
   createTokenizer,
+  DEFAULT_LIMITS,
   decodeMidi,
   extractFeatures,
   mergeNotes,
@@ -15,29 +16,39 @@ import {
   presetConfig,
   type Score,
   type TokenizerConfig,
+  WorkSpace,
 } from 'midiloom';
 import { type Contender, rateOf, readPop909, takeTurns } from './take-turns.ts';
 
 const { Midi } = createRequire(import.meta.url)('@tonejs/midi') as typeof import('@tonejs/midi');
 const PRESETS = ['remi', 'tsd', 'midilike', 'structured', 'cpword', 'octuple'] as const;
 
-const remi = createTokenizer(presetConfig('remi'));
+/** As a worker has it, whose scores are short-lived. */
+const memory = new WorkSpace();
+
 const contenders: readonly Contender[] = [
-  { name: '@tonejs/midi decodes', run: (bytes) => new Midi(bytes) },
-  { name: 'midi-file decodes', run: (bytes) => parseMidi(bytes) },
-  { name: 'midiloom decodes', run: decode },
+  { name: '@tonejs/midi decodes', prepare: () => (bytes) => new Midi(bytes) },
+  { name: 'midi-file decodes', prepare: () => parseMidi },
+  { name: 'midiloom decodes', prepare: () => (bytes) => decodeMidi(bytes) },
+  { name: 'midiloom decodes, reusing memory', prepare: () => decode },
   // No programs, so one stream a track and nothing to merge.
-  tokenizer('REMI, MidiTok defaults', parseTokenizerConfig('{"tokenization": "REMI", "config": {}}')),
-  ...PRESETS.map((preset) => tokenizer(`preset ${preset}`, presetConfig(preset))),
-  { name: 'preset remi, features', run: (bytes) => extractFeatures(encode(bytes)) },
-  { name: 'preset remi, features, hashes', run: describe },
+  {
+    name: 'file to ids, REMI, MidiTok defaults',
+    prepare: () => tokenizer(parseTokenizerConfig('{"tokenization": "REMI", "config": {}}')),
+  },
+  ...PRESETS.map((preset) => ({
+    name: `file to ids, preset ${preset}`,
+    prepare: () => tokenizer(presetConfig(preset)),
+  })),
+  { name: 'preset remi, features', prepare: () => describer(false) },
+  { name: 'preset remi, features, hashes', prepare: () => describer(true) },
 ];
 const [TONEJS, MIDI_FILE, REMI] = [0, 1, contenders.findIndex(({ name }) => name.endsWith('preset remi'))];
 
-compare(Number(process.argv[2] ?? 5));
+await compare(Number(process.argv[2] ?? 5));
 
-function compare(rounds: number): void {
-  const rates = takeTurns(contenders, rounds);
+async function compare(rounds: number): Promise<void> {
+  const rates = await takeTurns(contenders, rounds);
   console.log(`Node ${process.version}; ${readPop909().length} files; median of ${rounds} rounds`);
   console.log(`${'files per CPU second'.padEnd(46)} x @tonejs/midi x midi-file x preset remi`);
   for (const [index, { name }] of contenders.entries()) {
@@ -54,28 +65,30 @@ function compare(rounds: number): void {
   }
 }
 
-function tokenizer(name: string, config: TokenizerConfig): Contender {
-  const own = createTokenizer(config);
-  return { name: `file to ids, ${name}`, run: (bytes) => own.encode(decode(bytes)) };
-}
-
 function decode(bytes: Uint8Array): Score {
-  const outcome = decodeMidi(bytes);
+  const outcome = decodeMidi(bytes, DEFAULT_LIMITS, memory);
   if (!outcome.ok) throw new Error(outcome.error.message);
   return outcome.score;
 }
 
-function encode(bytes: Uint8Array): Score {
-  const score = decode(bytes);
-  remi.encode(score);
-  return score;
+function tokenizer(config: TokenizerConfig): (bytes: Uint8Array) => Score {
+  const own = createTokenizer(config);
+  return (bytes) => {
+    const score = decode(bytes);
+    own.encode(score, memory);
+    return score;
+  };
 }
 
-function describe(bytes: Uint8Array): void {
-  const score = encode(bytes);
-  const notes = mergeNotes(score);
-  extractFeatures(score, notes);
-  noteContentHash(score, notes);
-  hash('sha256', bytes);
-  hash('md5', bytes);
+function describer(withHashes: boolean): (bytes: Uint8Array) => void {
+  const encode = tokenizer(presetConfig('remi'));
+  return (bytes) => {
+    const score = encode(bytes);
+    const notes = mergeNotes(score, memory);
+    extractFeatures(score, notes);
+    if (!withHashes) return;
+    noteContentHash(score, notes);
+    hash('sha256', bytes);
+    hash('md5', bytes);
+  };
 }

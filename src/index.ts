@@ -20,6 +20,7 @@ export { type DecodeOutcome, decodeMidi } from './midi/decode-midi.ts';
 export { DEFAULT_LIMITS, type MidiLimits } from './midi/limits.ts';
 export type { Score, Track } from './midi/score.ts';
 export { createTempoMap } from './midi/tempo-map.ts';
+export { WorkSpace } from './midi/work-space.ts';
 export { type PairState, pairStates, type StagePairState } from './pipeline/pair-states.ts';
 export { type ProcessContext, processPairs } from './pipeline/process-pairs.ts';
 export { type RunStatus, readRunStatus, type StageState } from './pipeline/read-run-status.ts';

@@ -1,4 +1,5 @@
 import type { Score, Track } from '../midi/score.ts';
+import { WorkSpace } from '../midi/work-space.ts';
 
 /** Stands for a drum kit where a program number is asked for, as in MidiCaps (General MIDI programs end at 127). */
 export const DRUMS = 128;
@@ -19,10 +20,13 @@ export interface MergedNotes {
 /**
  * All notes of a score as one list: linear in the notes, times the logarithm of the number of tracks at worst. Each
  * track is in order of onset; notes of one onset may come in any order of tracks.
+ *
+ * @param memory - For the arrays, which then hold as long as the score that was decoded into it.
  */
-export function mergeNotes({ tracks }: Pick<Score, 'tracks'>): MergedNotes {
+export function mergeNotes({ tracks }: Pick<Score, 'tracks'>, memory?: WorkSpace): MergedNotes {
   const sources = tracks.filter((track) => track.notes.onset.length > 0);
-  const merged = emptyList(sources.reduce((sum, track) => sum + track.notes.onset.length, 0));
+  const count = sources.reduce((sum, track) => sum + track.notes.onset.length, 0);
+  const merged = emptyList(count, memory ?? new WorkSpace());
   /** The first note of each source that is not yet taken, and its onset. */
   const next = new Int32Array(sources.length);
   const heads = Float64Array.from(sources, (track) => track.notes.onset[0] ?? 0);
@@ -46,14 +50,14 @@ export function mergeNotes({ tracks }: Pick<Score, 'tracks'>): MergedNotes {
   return merged;
 }
 
-function emptyList(count: number): MergedNotes {
+function emptyList(count: number, memory: WorkSpace): MergedNotes {
   return {
     count,
-    onset: new Float64Array(count),
-    end: new Float64Array(count),
-    pitch: new Uint8Array(count),
-    velocity: new Uint8Array(count),
-    program: new Uint8Array(count),
+    onset: memory.float64(count),
+    end: memory.float64(count),
+    pitch: memory.uint8(count),
+    velocity: memory.uint8(count),
+    program: memory.uint8(count),
   };
 }
 

@@ -10,6 +10,7 @@ import { splitTrack } from './split-track.ts';
 import { createTempoMap, secondsAtSlowest } from './tempo-map.ts';
 import { findTrackChunks } from './track-chunks.ts';
 import { TrackEvents } from './track-events.ts';
+import type { WorkSpace } from './work-space.ts';
 
 export interface MidiError {
   readonly code: MidiErrorCode;
@@ -30,13 +31,17 @@ const trackEvents = new TrackEvents();
  * Decodes a MIDI file. Never throws: a file is read as symusic 0.6 reads it, or, where symusic refuses it, mended (see
  * `Score.repairs` and `RepairKey`) or refused with a stable code (`MidiErrorCode`). Time and memory are linear in its size.
  *
+ * @param memory - Reset and used for the arrays of the score, which then holds until the next file is decoded into it: for
+ * many files, one after the other. Without it a score has arrays of its own.
+ *
  * @example
  * const outcome = decodeMidi(bytes);
  * if (outcome.ok) console.log(outcome.score.tracks.length);
  */
-export function decodeMidi(bytes: Uint8Array, limits: MidiLimits = DEFAULT_LIMITS): DecodeOutcome {
+export function decodeMidi(bytes: Uint8Array, limits: MidiLimits = DEFAULT_LIMITS, memory?: WorkSpace): DecodeOutcome {
+  memory?.reset();
   try {
-    return { ok: true, score: readScore(bytes, limits) };
+    return { ok: true, score: readScore(bytes, limits, memory) };
   } catch (thrown) {
     const code = thrown instanceof MidiRefusal ? thrown.code : 'midi_internal';
     return { ok: false, error: { code, message: thrown instanceof Error ? thrown.message : String(thrown) } };
@@ -45,7 +50,7 @@ export function decodeMidi(bytes: Uint8Array, limits: MidiLimits = DEFAULT_LIMIT
   }
 }
 
-function readScore(bytes: Uint8Array, limits: MidiLimits): Score {
+function readScore(bytes: Uint8Array, limits: MidiLimits, memory: WorkSpace | undefined): Score {
   refuseAbove(limits.sizeBytes, bytes.length, 'midi_limit_size', 'bytes');
   const repairs = new RepairLog();
   const header = readHeader(bytes, repairs);
@@ -61,7 +66,7 @@ function readScore(bytes: Uint8Array, limits: MidiLimits): Score {
     notes += trackEvents.notes.count - trackEvents.notes.openCount;
     refuseAbove(limits.notes, notes, 'midi_limit_notes', 'notes');
     refuseAbove(limits.tracks, tracks.length + trackEvents.groups.claimed, 'midi_limit_tracks', 'tracks');
-    endTick = Math.max(endTick, splitTrack(trackEvents, midiTrack, meta.trackName, tracks));
+    endTick = Math.max(endTick, splitTrack(trackEvents, { midiTrack, name: meta.trackName }, tracks, memory));
     repairs.add('unmatched_note_on', trackEvents.notes.openCount);
   }
   const { tempos, timeSignatures, keySignatures, markers, texts } = meta.finish(header.constantTempo);

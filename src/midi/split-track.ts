@@ -3,6 +3,7 @@ import type { Track } from './score.ts';
 import { TrackArrays } from './track-arrays.ts';
 import { BEND_FLAG, type ControlColumns, type NoteColumns, type TrackEvents } from './track-events.ts';
 import type { TrackGroups } from './track-groups.ts';
+import type { WorkSpace } from './work-space.ts';
 
 const DRUM_CHANNEL = 9;
 const SUSTAIN_PEDAL = 64;
@@ -13,12 +14,17 @@ const NO_LYRICS: Track['lyrics'] = [];
  * time. Notes that never got a note-off are left out; groups that no note-on or lyric claimed are left out, and so are
  * empty ones. Returns the last tick of any event.
  */
-export function splitTrack(events: TrackEvents, midiTrack: number, name: string, tracks: Track[]): number {
+export function splitTrack(
+  events: TrackEvents,
+  { midiTrack, name }: { readonly midiTrack: number; readonly name: string },
+  tracks: Track[],
+  memory: WorkSpace | undefined,
+): number {
   const { groups } = events;
   const arrays: TrackArrays[] = [];
   for (let group = 0; group < groups.count; group++) arrays.push(new TrackArrays());
   measure(arrays, events);
-  for (const group of arrays) group.allocate();
+  for (const group of arrays) group.allocate(memory);
   fill(arrays, events);
   let endTick = events.notes.lastEnd;
   for (const group of groups.sorted()) {

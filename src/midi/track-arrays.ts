@@ -1,5 +1,6 @@
 import type { Controls, Notes, Pedals, PitchBends } from './score.ts';
 import type { ControlColumns, NoteColumns } from './track-events.ts';
+import type { WorkSpace } from './work-space.ts';
 
 const NO_BUFFER = new ArrayBuffer(0);
 const NO_DOUBLES = new Float64Array(0);
@@ -37,9 +38,12 @@ export class TrackArrays {
   }
 
   /** Doubles come first in the buffer, then shorts, then bytes: that aligns them. */
-  allocate(): void {
+  allocate(memory: WorkSpace | undefined): void {
     const { noteCount, controlCount, pedalCount, bendCount } = this;
-    this.buffer = new ArrayBuffer(18 * noteCount + 10 * controlCount + 16 * pedalCount + 10 * bendCount);
+    const size = 18 * noteCount + 10 * controlCount + 16 * pedalCount + 10 * bendCount;
+    const { buffer, offset } = memory?.bytes(size) ?? { buffer: new ArrayBuffer(size), offset: 0 };
+    this.buffer = buffer;
+    this.carved = offset;
     const onset = this.doubles(noteCount);
     const duration = this.doubles(noteCount);
     const tick = this.doubles(controlCount);

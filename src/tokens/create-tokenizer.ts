@@ -1,4 +1,5 @@
 import type { Score } from '../midi/score.ts';
+import type { WorkSpace } from '../midi/work-space.ts';
 import { createDecoder } from './decode/create-decoder.ts';
 import { cpWordEncoder } from './encode/encode-cpword.ts';
 import { octupleEncoder } from './encode/encode-octuple.ts';
@@ -23,9 +24,11 @@ export interface Tokenizer {
   readonly vocabulary: Vocabulary;
   /**
    * The ids that MidiTok gives the file this score was read from.
+   *
+   * @param memory - For the ids, which then hold as long as the score that was decoded into it.
    * @throws MidiloomError for a score that no music has: `too_many_tokens`, `ticks_too_large`, `too_many_time_signatures`.
    */
-  encode(score: Score): TokenSequences;
+  encode(score: Score, memory?: WorkSpace): TokenSequences;
   /**
    * The score that the ids say, as far as they say it (tracks by stream and program, notes, tempos, time signatures, pedals,
    * pitch bends; no names, no lyrics), at the resolution of the tokenizer. Ids of any order are read; what makes no sense
@@ -64,9 +67,9 @@ export function createTokenizer(config: TokenizerConfig): Tokenizer {
   return {
     config,
     vocabulary: tables.vocabulary,
-    encode(score) {
+    encode(score, memory) {
       const prepared = preparer.prepare(score);
-      out.reset();
+      out.reset(memory);
       const { tracks } = prepared;
       const streams =
         tables.isSingleStream || tracks.length === 0

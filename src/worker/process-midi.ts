@@ -1,11 +1,13 @@
 import { hash } from 'node:crypto';
 import { MidiloomError, messageOf } from '../errors.ts';
 import { extractFeatures } from '../features/extract-features.ts';
-import { mergeNotes } from '../features/merged-notes.ts';
+import { type MergedNotes, mergeNotes } from '../features/merged-notes.ts';
 import { readContainedFile } from '../manifest/read-contained-file.ts';
 import { decodeMidi } from '../midi/decode-midi.ts';
+import { DEFAULT_LIMITS } from '../midi/limits.ts';
 import type { Score } from '../midi/score.ts';
 import { createTempoMap } from '../midi/tempo-map.ts';
+import { WorkSpace } from '../midi/work-space.ts';
 import { peakDensity } from '../quality/peak-density.ts';
 import { packPiece } from '../similarity/piece-bytes.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
@@ -24,6 +26,7 @@ export function createMidiProcessor(
 ): (job: MidiJob) => PairOutcome {
   const tokenizer = createTokenizer(settings.tokenizer);
   const hasNotes = noteFinder(tokenizer.vocabulary);
+  const memory = new WorkSpace();
   const access = { allowOutside: settings.allowOutside, maxBytes: settings.maxFileBytes, knownFolders: new Map() };
 
   function processMidi({ index, midiFile }: MidiJob): PairOutcome {
@@ -32,11 +35,11 @@ export function createMidiProcessor(
     if (!file.ok) return failed(`midi_${file.code}`, file.message);
     const known = cache?.find(index, file.bytes);
     if (known !== undefined) return { ok: true, bytes: known };
-    const decoded = decodeMidi(file.bytes);
+    const decoded = decodeMidi(file.bytes, DEFAULT_LIMITS, memory);
     if (!decoded.ok) return failed(decoded.error.code, decoded.error.message);
 
     const { score } = decoded;
-    const encoded = tokenizer.encode(score);
+    const encoded = tokenizer.encode(score, memory);
     if (!hasNotes(encoded)) return failed('midi_empty', 'the file has no note that the tokenizer keeps');
     const { sequences, cutTokens } = limitSequences(encoded, tokenizer, {
       maxLength: settings.maxSequenceLength,
@@ -49,7 +52,7 @@ export function createMidiProcessor(
         tokens: sequences,
         sequence_length: sequenceLength,
         cut_tokens: cutTokens,
-        ...describe(file.bytes, score),
+        ...describe(file.bytes, score, mergeNotes(score, memory)),
       }),
     };
   }
@@ -69,8 +72,7 @@ function failed(code: string, error: string): PairOutcome {
 }
 
 /** What the record says about the file besides its tokens. The same whatever the filters of a run are. */
-function describe(file: Uint8Array, score: Score) {
-  const notes = mergeNotes(score);
+function describe(file: Uint8Array, score: Score, notes: MergedNotes) {
   const piece = pieceOfFile(file, score, notes);
   return {
     sketch: packPiece(piece),

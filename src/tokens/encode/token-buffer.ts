@@ -1,4 +1,5 @@
 import { MidiloomError } from '../../errors.ts';
+import type { WorkSpace } from '../../midi/work-space.ts';
 import { NO_TOKEN } from '../token-ids.ts';
 
 /** Ids of one score; every track repeats the bars, so that a hostile file could ask for far more than it has bytes. */
@@ -10,6 +11,7 @@ export class TokenBuffer {
   #length = 0;
   /** Of all streams of the score at hand. */
   #taken = 0;
+  #memory: WorkSpace | undefined;
 
   /** @throws MidiloomError `too_many_tokens` */
   push(id: number): void {
@@ -33,14 +35,16 @@ export class TokenBuffer {
   /** The ids written so far, as one stream; writing starts anew. @throws MidiloomError `too_many_tokens` */
   take(): Uint16Array {
     this.#limit();
-    const stream = this.#ids.slice(0, this.#length);
+    const stream = this.#memory?.uint16(this.#length) ?? new Uint16Array(this.#length);
+    stream.set(this.#ids.subarray(0, this.#length));
     this.#taken += this.#length;
     this.#length = 0;
     return stream;
   }
 
-  /** Forgets everything: the next score begins. */
-  reset(): void {
+  /** Forgets everything: the next score begins. `memory` is for its streams. */
+  reset(memory?: WorkSpace): void {
+    this.#memory = memory;
     this.#length = 0;
     this.#taken = 0;
   }
