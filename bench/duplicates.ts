@@ -8,7 +8,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { extractFeatures } from '../src/features/extract-features.ts';
 import { mergeNotes } from '../src/features/merged-notes.ts';
-import { noteContentHash } from '../src/features/note-content.ts';
+import { noteContentBytes } from '../src/features/note-content.ts';
 import { decodeMidi } from '../src/midi/decode-midi.ts';
 import type { Score } from '../src/midi/score.ts';
 import { createTempoMap } from '../src/midi/tempo-map.ts';
@@ -72,7 +72,7 @@ function measureFiles(files: readonly Uint8Array[]): FileCosts {
         const notes = mergeNotes(score);
         extractFeatures(score, notes);
         hash('sha256', bytes);
-        noteContentHash(score, notes);
+        hash('sha256', noteContentBytes(score, notes));
       }
     },
     merging: () => {

@@ -11,7 +11,7 @@ import {
   decodeMidi,
   extractFeatures,
   mergeNotes,
-  noteContentHash,
+  noteContentBytes,
   parseTokenizerConfig,
   presetConfig,
   type Score,
@@ -87,7 +87,7 @@ function describer(withHashes: boolean): (bytes: Uint8Array) => void {
     const notes = mergeNotes(score, memory);
     extractFeatures(score, notes);
     if (!withHashes) return;
-    noteContentHash(score, notes);
+    hash('sha256', noteContentBytes(score, notes));
     hash('sha256', bytes);
     hash('md5', bytes);
   };

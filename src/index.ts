@@ -11,7 +11,7 @@ export {
 } from './errors.ts';
 export { extractFeatures, type MidiFeatures } from './features/extract-features.ts';
 export { type MergedNotes, mergeNotes } from './features/merged-notes.ts';
-export { noteContentHash } from './features/note-content.ts';
+export { noteContentBytes } from './features/note-content.ts';
 export type { Log, LogLevel } from './log.ts';
 export { openPlan } from './manifest/open-plan.ts';
 export type { Pair } from './manifest/pair.ts';

@@ -58,7 +58,11 @@ export const RUN_OPTIONS = {
     "MIDI tokenization, with midiloom's defaults for it",
     'tsd',
   ),
-  tokenizerConfig: path('FILE', "MidiTok's tokenizer.json, in place of --tokenizer", undefined),
+  tokenizerConfig: path(
+    'FILE',
+    "MidiTok's tokenizer.json, in place of --tokenizer; with a trained BPE, Unigram or WordPiece model, too",
+    undefined,
+  ),
   maxSequenceLength: integer('longest token sequence of a pair (default: no limit)', undefined, {
     min: 1,
     max: UNBOUNDED,

@@ -1,4 +1,3 @@
-import { hash } from 'node:crypto';
 import type { Score } from '../midi/score.ts';
 import { type MergedNotes, mergeNotes } from './merged-notes.ts';
 import { scratch } from './scratch.ts';
@@ -8,11 +7,6 @@ import { sortedOrder } from './sorted-order.ts';
 const FORM = [0x6e, 0x63, 1];
 /** Bytes of the LEB128 of a number below 2^53. */
 const MAX_VARINT = 8;
-
-/** SHA-256 of `noteContentBytes`, in hex: the same for all files with the same notes. */
-export function noteContentHash(score: Pick<Score, 'tracks' | 'ticksPerQuarter'>, notes = mergeNotes(score)): string {
-  return hash('sha256', noteContentBytes(score, notes));
-}
 
 /**
  * The notes of a score as canonical bytes, which hold until the next score is described: equal for two scores exactly where their notes are equal in

@@ -18,6 +18,7 @@ import { checkPlan } from './plan-check.ts';
 import { retryAll } from './retry-pairs.ts';
 import type { RunContext, StageName } from './run-events.ts';
 import { SessionLog } from './session-log.ts';
+import { keepTrainedTokenizer, tokenizerOptions } from './tokenizer-of-stage.ts';
 
 /** Raised when the same file and options give other MIDI records than before; stored in every fingerprint. */
 const MIDI_RESULTS_VERSION = 1;
@@ -92,6 +93,7 @@ export async function openRun(
     : await openPlan({ inputFile: config.inputFile, marks });
   await checkPlan(plan, midi, config.midiCheckpoint);
   await checkPlan(plan, text, config.textCheckpoint);
+  await keepTrainedTokenizer(config.outputDir, identity.tokenizer);
   const session = await SessionLog.begin(config.outputDir, identity.sessionId);
   return { config, context, identity, encoder, fingerprints, session, plan, midi, text };
 }
@@ -118,13 +120,13 @@ async function expectedMarks(config: RunConfig): Promise<number[]> {
 }
 
 function midiFingerprint(config: RunConfig, tokenizer: TokenizerConfig): Fingerprint {
-  const options = Object.entries(tokenizer).map(([name, value]) => [`tokenizer.${name}`, value]);
+  const options = tokenizerOptions(tokenizer);
   return fingerprintOf({
     midi_results_version: MIDI_RESULTS_VERSION,
     max_file_mb: config.maxFileMb,
     max_sequence_length: config.maxSequenceLength ?? null,
     sequence_policy: config.maxSequenceLength === undefined ? null : config.sequencePolicy,
-    ...Object.fromEntries(options),
+    ...options,
   });
 }
 

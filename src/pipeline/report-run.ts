@@ -45,7 +45,7 @@ export async function reportRun(
       `${paths.outputDir} has no checkpoint of a run with finished pairs.`,
     );
   }
-  const tokenizer = tokenizerOfStage(midi.checkpoint);
+  const tokenizer = tokenizerOfStage(midi.checkpoint, paths.outputDir);
   const summary = new DatasetSummary(createTokenizer(tokenizer).vocabulary.columns.map(({ tokens }) => tokens));
   const collector = new ReportCollector();
   const total = midi.checkpoint.total_files;

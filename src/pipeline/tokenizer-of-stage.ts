@@ -1,27 +1,75 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { CheckpointFile } from '../checkpoint/checkpoint-file.ts';
-import { CheckpointError } from '../errors.ts';
+import { writeSharedFile } from '../checkpoint/durable-replace.ts';
+import { CheckpointError, messageOf } from '../errors.ts';
 import { DEFAULT_OPTIONS } from '../tokens/default-options.ts';
-import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
+import { formatTokenizerJson } from '../tokens/format-tokenizer-json.ts';
+import { parseTokenizerConfig } from '../tokens/parse-tokenizer-config.ts';
+import type { TokenizerConfig, TrainedModel } from '../tokens/tokenizer-config.ts';
 
 const PREFIX = 'tokenizer.';
 
 /**
- * The tokenizer that a MIDI stage was made with, from its checkpoint's fingerprint.
- *
- * @throws CheckpointError `checkpoint_foreign` where the checkpoint does not say.
+ * A tokenizer as options of a fingerprint. Of a trained model only the hash is in it: it can be megabytes, and a
+ * checkpoint is written every few batches.
  */
-export function tokenizerOfStage({ fingerprint }: CheckpointFile): TokenizerConfig {
+export function tokenizerOptions({ trained, ...options }: TokenizerConfig): Readonly<Record<string, unknown>> {
+  const told = trained === null ? options : { ...options, trained: hashOf(trained) };
+  return Object.fromEntries(Object.entries(told).map(([name, value]) => [`${PREFIX}${name}`, value]));
+}
+
+/** Keeps a trained tokenizer in the run directory, for what reads the run later; nothing for others. */
+export async function keepTrainedTokenizer(outputDir: string, tokenizer: TokenizerConfig): Promise<void> {
+  if (tokenizer.trained !== null) await writeSharedFile(trainedFile(outputDir), formatTokenizerJson(tokenizer));
+}
+
+/**
+ * The tokenizer that a MIDI stage was made with, from its checkpoint's fingerprint; of a trained one the model comes from
+ * the run directory.
+ *
+ * @throws CheckpointError `checkpoint_foreign` where the checkpoint does not say, `tokenizer_missing` where the model is gone.
+ */
+export function tokenizerOfStage({ fingerprint }: CheckpointFile, outputDir: string): TokenizerConfig {
   const options = Object.entries(fingerprint.options).flatMap(([name, value]) =>
     name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), optionOf(value)] as const] : [],
   );
-  const config: object = Object.fromEntries(options);
+  const config: object = { trained: null, ...Object.fromEntries(options) };
   if (!isTokenizerConfig(config)) {
     throw new CheckpointError(
       'checkpoint_foreign',
       'the MIDI checkpoint does not say which tokenizer it was made with',
     );
   }
-  return config;
+  return config.trained === null ? config : { ...config, trained: readTrained(outputDir, config.trained) };
+}
+
+function readTrained(outputDir: string, expected: unknown): TrainedModel {
+  const file = trainedFile(outputDir);
+  const missing = (why: string) => new CheckpointError('tokenizer_missing', `${file}: ${why}`);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw missing(`the trained tokenizer of this run cannot be read: ${messageOf(error)}`);
+  }
+  const { trained } = parseTokenizerConfig(text);
+  if (trained === null || hashOf(trained) !== expected) throw missing('this is not the trained tokenizer of this run');
+  return trained;
+}
+
+function trainedFile(outputDir: string): string {
+  return join(outputDir, 'tokenizer.json');
+}
+
+function hashOf(trained: TrainedModel): string {
+  const parts = [trained.model, sorted(trained.vocab_base), sorted(trained.vocab_base_byte_to_token)];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+function sorted(map: Readonly<Record<string, string | number>>): readonly (readonly [string, string | number])[] {
+  return Object.entries(map).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 /** Lists and maps are stored as the text of their JSON. */

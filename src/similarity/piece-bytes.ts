@@ -5,7 +5,7 @@ import type { ScoreSketch } from './sketch-score.ts';
 export interface Piece {
   /** SHA-256 of the file, in hex. */
   readonly sha256: string;
-  /** `noteContentHash`. */
+  /** SHA-256 of `noteContentBytes`, in hex. */
   readonly noteHash: string;
   /** Notes of the piece; pieces without any are never alike. */
   readonly notes: number;

@@ -12,12 +12,19 @@ const MOST_TOKENS = 0xffff;
  * @throws ConfigError `vocabulary_too_large` where ids do not fit 16 bits.
  */
 export function buildVocabulary(config: TokenizerConfig, values: TokenValues): Vocabulary {
-  const columns = blocksOf(config, values).map((blocks) => new VocabularyColumn(config.special_tokens, blocks));
+  const columns = blocksOf(config, values).map((blocks) => new VocabularyColumn(specialTokens(config), blocks));
   const largest = Math.max(...columns.map((column) => column.tokens.length));
   if (largest > MOST_TOKENS) {
     throw new ConfigError('vocabulary_too_large', `the tokenizer has ${largest} tokens; ${MOST_TOKENS} are possible`);
   }
   return new Vocabulary(columns);
+}
+
+/** Training a Unigram model adds special tokens of its own, which come after all others and are never written. */
+const UNIGRAM_SPECIAL = /-unigram$/;
+
+function specialTokens({ special_tokens: tokens, trained }: TokenizerConfig): readonly string[] {
+  return trained === null ? tokens : tokens.filter((token) => !UNIGRAM_SPECIAL.test(token));
 }
 
 function blocksOf(config: TokenizerConfig, values: TokenValues): readonly (readonly TokenBlock[])[] {

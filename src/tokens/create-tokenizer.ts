@@ -17,6 +17,7 @@ import { TickSorter } from './tick-sorter.ts';
 import type { TokenSequences } from './token-sequences.ts';
 import type { TokenizerConfig } from './tokenizer-config.ts';
 import { type TokenizerTables, tokenizerTables } from './tokenizer-tables.ts';
+import { TrainedEncoder } from './trained/trained-encoder.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 export interface Tokenizer {
@@ -52,7 +53,8 @@ export function createTokenizer(config: TokenizerConfig): Tokenizer {
   const preparer = new ScorePreparer(tables);
   const events = new EventTable();
   const sorter = new TickSorter();
-  const out = new TokenBuffer();
+  const trained = config.trained === null ? undefined : new TrainedEncoder(config, config.trained, tables.vocabulary);
+  const out = trained?.out ?? new TokenBuffer();
   const decode = createDecoder(tables);
   const encodeStream = streamEncoder(tables, out);
 
@@ -61,15 +63,16 @@ export function createTokenizer(config: TokenizerConfig): Tokenizer {
     listGlobalEvents(events, score, tables);
     for (const track of tracks) listTrackEvents(events, score, track, tables);
     encodeStream(events, sorter.order(events.tick, 0, events.length), score);
-    return out.take();
+    return trained?.takeStream() ?? out.take();
   };
 
   return {
     config,
-    vocabulary: tables.vocabulary,
+    vocabulary: trained?.vocabulary ?? tables.vocabulary,
     encode(score, memory) {
       const prepared = preparer.prepare(score);
       out.reset(memory);
+      trained?.beginScore(score, prepared);
       const { tracks } = prepared;
       const streams =
         tables.isSingleStream || tracks.length === 0
@@ -81,7 +84,7 @@ export function createTokenizer(config: TokenizerConfig): Tokenizer {
         streams,
       };
     },
-    decode,
+    decode: (sequences) => decode(trained?.decode(sequences) ?? sequences),
     toJson: () => formatTokenizerJson(config),
   };
 }

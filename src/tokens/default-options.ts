@@ -84,4 +84,5 @@ export const DEFAULT_OPTIONS: TokenizerOptions = {
   },
   max_bar_embedding: null,
   microtiming: null,
+  trained: null,
 };

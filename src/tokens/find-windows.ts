@@ -1,5 +1,7 @@
 import type { Tokenizer } from './create-tokenizer.ts';
 import type { TokenizerConfig } from './tokenizer-config.ts';
+import { WORD_START } from './trained/read-subword-model.ts';
+import { baseTokensOf } from './trained/trained-vocabulary.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** How good a place before a token is to begin a window. */
@@ -60,7 +62,12 @@ function ranksOf({ vocabulary, config }: Tokenizer): readonly Uint8Array[] {
 
 /** A place before a token of these types is between two events, or between two times. */
 function rankOf(token: string, config: TokenizerConfig): number {
-  const type = token.slice(0, token.indexOf('_'));
+  const [first = ''] = baseTokensOf(token);
+  const type = first.slice(0, first.indexOf('_'));
+  // Words of a trained model are bars, or beats.
+  if (token.startsWith(WORD_START) && config.encode_ids_split !== 'no') {
+    return config.encode_ids_split === 'bar' ? BAR : TIME;
+  }
   switch (type) {
     case 'Bar':
       return BAR;

@@ -6,8 +6,9 @@ const VERSIONS = { miditok_version: '3.0.6.post1', symusic_version: '0.6.0', hf_
 
 /**
  * The text of MidiTok's `tokenizer.json` for a configuration: what `MusicTokenizer.save` writes and its constructor
- * loads (`REMI(params="tokenizer.json")`). MidiTok derives the vocabulary from it, so that it holds none, and it must not
- * hold more: MidiTok makes every other key an attribute of the tokenizer, which fails for those that are properties.
+ * loads (`REMI(params="tokenizer.json")`). MidiTok derives the vocabulary from it, so that it holds none but where there
+ * is a trained model, and it must not hold more: MidiTok makes every other key an attribute of the tokenizer, which fails
+ * for those that are properties.
  */
 export function formatTokenizerJson(config: TokenizerConfig): string {
   const {
@@ -15,6 +16,7 @@ export function formatTokenizerJson(config: TokenizerConfig): string {
     attribute_controls: attributeControls,
     max_bar_embedding: maxBars,
     microtiming,
+    trained,
     ...options
   } = config;
   return formatOrderedJson({
@@ -31,6 +33,13 @@ export function formatTokenizerJson(config: TokenizerConfig): string {
     },
     tokenization,
     ...VERSIONS,
+    ...(trained === null
+      ? {}
+      : {
+          _vocab_base: trained.vocab_base,
+          _model: trained.model,
+          _vocab_base_byte_to_token: trained.vocab_base_byte_to_token,
+        }),
   });
 }
 

@@ -21,27 +21,29 @@ import {
 } from './option-readers.ts';
 import { parseOrderedJson } from './ordered-json.ts';
 import { settleConfig } from './settle-config.ts';
-import { TOKENIZATIONS, type TokenizerConfig, type TokenizerOptions } from './tokenizer-config.ts';
+import { TOKENIZATIONS, type TokenizerConfig, type TokenizerOptions, type TrainedModel } from './tokenizer-config.ts';
 
 /** Beside `config` and `tokenization`, what MidiTok writes and nobody needs to read. */
 const VERSION_KEYS = new Set(['miditok_version', 'symusic_version', 'hf_tokenizers_version']);
-/** What a trained tokenizer (BPE, Unigram, WordPiece) carries. */
-const MODEL_KEYS = /^_?(model|vocab_base|vocab_base_byte_to_token|bpe.*|has_bpe|vocab.*)$/;
+/** What a tokenizer carries that MidiTok 3 trained. */
+const TRAINED_KEYS = ['_model', '_vocab_base', '_vocab_base_byte_to_token'] as const;
+/** What one carries that MidiTok 2 trained. */
+const OLD_MODEL_KEYS = /^_?(model|bpe.*|has_bpe|vocab.*)$/;
 
 /**
  * Reads a `tokenizer.json` as MidiTok 3 saves it. `text` and not a parsed object, because the order of the keys of
  * `time_signature_range` orders the vocabulary and `JSON.parse` sorts such keys. Options that are not there get
  * MidiTok's defaults.
  * @throws ConfigError `tokenizer_config_invalid`, `tokenizer_option_unknown` (names all of them), `tokenizer_option_unsupported`
- * or `tokenizer_model_unsupported` (trained with BPE, Unigram or WordPiece).
+ * or `tokenizer_model_unsupported` (a trained model that cannot be applied).
  */
 export function parseTokenizerConfig(text: string): TokenizerConfig {
   const file = parseFile(text);
-  refuseModel(file);
+  refuseUnknownParts(file);
   const tokenization = readTokenization(file.tokenization);
   const config = file.config;
   if (!isObject(config)) throw invalid('"config" must be an object with the options');
-  const options = readOptions(config);
+  const options = { ...readOptions(config), trained: readTrained(text, file) };
   if (tokenization === 'CPWord' && options.use_chords) {
     throw new ConfigError('tokenizer_option_unsupported', 'use_chords=true is not supported for CPWord');
   }
@@ -92,6 +94,7 @@ function readOptions(config: JsonObject): TokenizerOptions {
     attribute_controls: readAttributeControls(config, option),
     max_bar_embedding: null,
     microtiming: null,
+    trained: null,
   };
   option.finish();
   demandFineGrid(options);
@@ -145,14 +148,14 @@ function parseFile(text: string): JsonObject {
   return value;
 }
 
-function refuseModel(file: JsonObject): void {
-  const keys = Object.keys(file).filter((key) => key !== 'config' && key !== 'tokenization' && !VERSION_KEYS.has(key));
-  const model = keys.filter((key) => MODEL_KEYS.test(key));
-  if (model.length > 0) {
+function refuseUnknownParts(file: JsonObject): void {
+  const known = new Set<string>(['config', 'tokenization', ...VERSION_KEYS, ...TRAINED_KEYS]);
+  const keys = Object.keys(file).filter((key) => !known.has(key));
+  const old = keys.filter((key) => OLD_MODEL_KEYS.test(key));
+  if (old.length > 0) {
     throw new ConfigError(
       'tokenizer_model_unsupported',
-      `the tokenizer is a trained one (BPE, Unigram or WordPiece; it has ${model.join(', ')}), which is not supported: ` +
-        'give the configuration of the untrained tokenizer and train on its ids',
+      `the tokenizer was trained with MidiTok 2 (it has ${old.join(', ')}): load it with MidiTok 3 and save it again`,
     );
   }
   if (keys.length > 0) {
@@ -161,6 +164,26 @@ function refuseModel(file: JsonObject): void {
       `the tokenizer configuration has unknown parts: ${keys.join(', ')}`,
     );
   }
+}
+
+/** The parts of a trained tokenizer, all of them or none. */
+function readTrained(text: string, file: JsonObject): TrainedModel | null {
+  const missing = TRAINED_KEYS.filter((key) => !Object.hasOwn(file, key));
+  if (missing.length === TRAINED_KEYS.length) return null;
+  if (missing.length > 0) throw invalid(`a trained tokenizer has ${missing.join(' and ')}, too`);
+  // Read anew: the characters of base tokens can be digits, which the ordered form marks.
+  const { _model: model, _vocab_base: ids, _vocab_base_byte_to_token: tokens } = JSON.parse(text) as JsonObject;
+  if (typeof model !== 'string') throw invalid('"_model" must be the text of a model');
+  if (!isRecordOf(ids, 'number') || !isRecordOf(tokens, 'string')) {
+    throw invalid('"_vocab_base" must hold ids, and "_vocab_base_byte_to_token" tokens');
+  }
+  return { model, vocab_base: ids, vocab_base_byte_to_token: tokens };
+}
+
+function isRecordOf(value: unknown, type: 'number'): value is Record<string, number>;
+function isRecordOf(value: unknown, type: 'string'): value is Record<string, string>;
+function isRecordOf(value: unknown, type: 'number' | 'string'): boolean {
+  return isObject(value) && Object.values(value).every((item) => typeof item === type);
 }
 
 function readTokenization(value: unknown): TokenizerConfig['tokenization'] {

@@ -17,7 +17,7 @@ export interface TokenizerOptions {
   readonly beat_res: readonly BeatResolution[];
   readonly num_velocities: number;
   readonly remove_duplicated_notes: boolean;
-  /** Matters to trained models only, which are refused. */
+  /** What words a trained model is applied to; the whole stream for `no`. */
   readonly encode_ids_split: 'bar' | 'beat' | 'no';
   readonly special_tokens: readonly string[];
   readonly use_velocities: true;
@@ -61,6 +61,18 @@ export interface TokenizerOptions {
   readonly max_bar_embedding: number | null;
   /** PerTok: how it tells small deviations from the grid. `null` for all others. */
   readonly microtiming: Microtiming | null;
+  /** What MidiTok trained on top of the tokenization. */
+  readonly trained: TrainedModel | null;
+}
+
+/** A BPE, Unigram or WordPiece model and the vocabulary it was trained over, as MidiTok's file has them. */
+export interface TrainedModel {
+  /** The text of a `tokenizer.json` of Hugging Face's `tokenizers`. */
+  readonly model: string;
+  /** Ids of base tokens. */
+  readonly vocab_base: Readonly<Record<string, number>>;
+  /** Base tokens by the character that the model knows them as. */
+  readonly vocab_base_byte_to_token: Readonly<Record<string, string>>;
 }
 
 /** PerTok's `additional_params`, but for `use_microtiming`, which is always on. */

@@ -13,6 +13,7 @@ export interface TokenizerTables {
   readonly config: TokenizerConfig;
   readonly isSingleStream: boolean;
   readonly values: TokenValues;
+  /** Of the tokenization itself, without what was trained on top of it. */
   readonly vocabulary: Vocabulary;
   readonly ids: TokenIds;
   /** Index of a time signature the tokenizer knows, by `meterKey`. */

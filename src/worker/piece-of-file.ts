@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import type { MergedNotes } from '../features/merged-notes.ts';
-import { noteContentHash } from '../features/note-content.ts';
+import { noteContentBytes } from '../features/note-content.ts';
 import type { Score } from '../midi/score.ts';
 import type { Piece } from '../similarity/piece-bytes.ts';
 import { sketchScore } from '../similarity/sketch-score.ts';
@@ -13,7 +13,7 @@ import { sketchScore } from '../similarity/sketch-score.ts';
 export function pieceOfFile(file: Uint8Array, score: Score, notes: MergedNotes): Piece {
   return {
     sha256: hash('sha256', file),
-    noteHash: noteContentHash(score, notes),
+    noteHash: hash('sha256', noteContentBytes(score, notes)),
     notes: notes.count,
     sketch: sketchScore(score, notes),
   };

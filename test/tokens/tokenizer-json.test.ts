@@ -106,8 +106,18 @@ describe('a tokenizer.json', () => {
     });
   });
 
-  it.each(['_model', 'model', '_vocab_base'])('with the part %s of a trained model is refused as that', (part) => {
-    expect(failure(`{"tokenization": "REMI", "config": {}, "${part}": {}}`).code).toBe('tokenizer_model_unsupported');
+  it.each(['model', 'bpe', 'vocab'])('with the part %s, trained with MidiTok 2, is refused as that', (part) => {
+    expect(failure(`{"tokenization": "REMI", "config": {}, "${part}": {}}`)).toMatchObject({
+      code: 'tokenizer_model_unsupported',
+      message: expect.stringContaining('MidiTok 2'),
+    });
+  });
+
+  it.each(['_model', '_vocab_base'])('with the part %s alone of a trained one is refused', (part) => {
+    expect(failure(`{"tokenization": "REMI", "config": {}, "${part}": {}}`)).toMatchObject({
+      code: 'tokenizer_config_invalid',
+      message: expect.stringContaining('_vocab_base_byte_to_token'),
+    });
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { extractFeatures } from '../../src/features/extract-features.ts';
 import { mergeNotes } from '../../src/features/merged-notes.ts';
-import { noteContentHash } from '../../src/features/note-content.ts';
+import { noteContentBytes } from '../../src/features/note-content.ts';
 import { decodeMidi } from '../../src/midi/decode-midi.ts';
 import { DEFAULT_LIMITS } from '../../src/midi/limits.ts';
 import { WorkSpace } from '../../src/midi/work-space.ts';
@@ -36,7 +36,7 @@ function resultsOf(bytes: Uint8Array, tokenizer: ReturnType<typeof createTokeniz
     ),
     ids: streams.map((ids) => [...ids]),
     features: extractFeatures(score, notes),
-    content: noteContentHash(score, notes),
+    content: [...noteContentBytes(score, notes)],
     onsets: [...notes.onset],
   });
 }

@@ -30,15 +30,18 @@ export function remiEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEn
       const value = eventValues[row] ?? 0;
       if (tick !== now) {
         if (withRests && tick - silentFrom >= rests.shortest) {
+          out.now = silentFrom;
           clock.passRest(silentFrom + pushSpans(out, tick - silentFrom, rests, ids.rest));
         }
         const bar = clock.barAt(tick);
         while (clock.bar < bar) {
           clock.nextBar();
+          out.now = clock.barStart;
           out.push(ids.bar);
           // The time signature that begins with this bar follows as an event.
           if (withMeter && !(kind === TIME_SIGNATURE && clock.bar === bar)) out.push(ids.timeSignature + clock.meter);
         }
+        out.now = tick;
         if (kind !== TIME_SIGNATURE) out.push(ids.position + clock.positionAt(tick));
         now = tick;
       }

@@ -27,10 +27,13 @@ export function timeShiftEncoder(tables: TokenizerTables, out: TokenBuffer): Str
       const value = eventValues[row] ?? 0;
       if (tick !== now) {
         if (config.use_rests && tick - silentFrom >= rests.shortest) {
+          out.now = silentFrom;
           now = silentFrom + pushSpans(out, tick - silentFrom, rests, ids.rest);
         }
+        out.now = now;
         if (tick !== now) pushSpans(out, tick - now, shifts, ids.timeShift);
         now = tick;
+        out.now = tick;
       }
       if (kind <= DRUM_NOTE) {
         out.pushFour(

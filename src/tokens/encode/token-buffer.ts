@@ -7,6 +7,8 @@ const MOST_IDS = 2 ** 25;
 
 /** Ids as they are written. Reused from score to score. */
 export class TokenBuffer {
+  /** Tick of what is written next, kept by the encoders whose tokens can be told apart by bars (`TimedTokenBuffer`). */
+  now = 0;
   #ids = new Uint16Array(16_384);
   #length = 0;
   /** Of all streams of the score at hand. */
@@ -45,6 +47,7 @@ export class TokenBuffer {
   /** Forgets everything: the next score begins. `memory` is for its streams. */
   reset(memory?: WorkSpace): void {
     this.#memory = memory;
+    this.now = 0;
     this.#length = 0;
     this.#taken = 0;
   }

@@ -1,0 +1,99 @@
+import { ConfigError } from '../../errors.ts';
+import type { TrainedModel } from '../tokenizer-config.ts';
+import { Vocabulary, VocabularyColumn } from '../vocabulary.ts';
+import { readSubwordModel, WORD_START } from './read-subword-model.ts';
+
+/** MidiTok's base tokens are characters from this one on, as far as they were not given others. */
+const FIRST_CHARACTER = 33;
+/** Surrogates follow, which are no characters. */
+const MOST_BASE_TOKENS = 0xd800 - FIRST_CHARACTER;
+/** Ids are stored in 16 bits. */
+const MOST_TOKENS = 0xffff;
+/** Between the base tokens of a learned one. */
+const JOINT = '+';
+
+/** A trained model over the base tokens of a tokenizer. */
+export interface TrainedVocabulary {
+  /** The tokens of the model, by their base tokens: `Pitch_60+Velocity_100`, with `▁` where a word begins. */
+  readonly vocabulary: Vocabulary;
+  /** The ids of base tokens, in words that begin at `starts` (ascending, from 0), as ids of the model. */
+  encode(baseIds: Uint16Array, starts: readonly number[]): Uint16Array;
+  /** The ids of the base tokens that ids of the model stand for; what they stand for is left out where it is none. */
+  decode(ids: Uint16Array): Uint16Array;
+}
+
+/**
+ * Applies what MidiTok trained (`MusicTokenizer.train`): each base token is one character, and the words are bars, beats
+ * or the whole stream.
+ *
+ * @param base - The vocabulary that the configuration gives.
+ * @throws ConfigError `tokenizer_model_unsupported` where the model was trained over another vocabulary, or cannot be applied.
+ */
+export function trainedVocabulary(trained: TrainedModel, base: Vocabulary): TrainedVocabulary {
+  const [column] = base.columns;
+  if (column === undefined || base.columns.length > 1) throw unsupported('compound tokens cannot have one');
+  const characters = charactersOf(trained, column);
+  const { model, marksWords } = readSubwordModel(trained.model);
+  if (model.tokens.length > MOST_TOKENS) throw unsupported(`it has ${model.tokens.length} tokens`);
+  const baseIdOf = new Map(characters.map((character, id) => [character, id]));
+  const names = new Map(characters.map((character, id) => [character, column.tokens[id] ?? '']));
+  const parts = model.tokens.map((token) => [...model.plain(token)]);
+  const expansions = parts.map((part) => part.flatMap((character) => baseIdOf.get(character) ?? []));
+
+  return {
+    vocabulary: new Vocabulary([new VocabularyColumn(uniqueNames(parts, names), [])]),
+    encode(baseIds, starts) {
+      const ids: number[] = [];
+      for (const [index, start] of starts.entries()) {
+        const end = starts[index + 1] ?? baseIds.length;
+        let word = marksWords ? WORD_START : '';
+        for (let at = start; at < end; at += 1) word += characters[baseIds[at] ?? 0];
+        if (end > start) model.encode(word, ids);
+      }
+      return Uint16Array.from(ids);
+    },
+    decode(ids) {
+      return Uint16Array.from([...ids].flatMap((id) => expansions[id] ?? []));
+    },
+  };
+}
+
+/** The character of each base token by its id. */
+function charactersOf({ vocab_base, vocab_base_byte_to_token }: TrainedModel, column: VocabularyColumn): string[] {
+  const characterOf = new Map(Object.entries(vocab_base_byte_to_token).map(([character, token]) => [token, character]));
+  const other = column.tokens.find((token, id) => vocab_base[token] !== id);
+  if (other !== undefined) throw unsupported(`its vocabulary has not ${other} where this configuration has it`);
+  if (column.tokens.length > MOST_BASE_TOKENS) throw unsupported(`it has ${column.tokens.length} base tokens`);
+  const characters = column.tokens.map(
+    (token, id) => characterOf.get(token) ?? String.fromCharCode(id + FIRST_CHARACTER),
+  );
+  if (characters.includes(WORD_START)) throw unsupported('a base token is the mark of words');
+  const long = characters.findIndex((character) => character.length !== 1);
+  if (long !== -1) throw unsupported(`${column.tokens[long]} is more than one character`);
+  return characters;
+}
+
+/** One name a token: two that differ in marks only, or special tokens of the model, get their id as well. */
+function uniqueNames(parts: readonly (readonly string[])[], names: ReadonlyMap<string, string>): string[] {
+  const seen = new Set<string>();
+  return parts.map((part, id) => {
+    const isWordStart = part[0] === WORD_START;
+    const joined = part
+      .slice(isWordStart ? 1 : 0)
+      .map((character) => names.get(character) ?? character)
+      .join(JOINT);
+    const name = `${isWordStart ? WORD_START : ''}${joined}`;
+    const unique = seen.has(name) || name === '' ? `${name}#${id}` : name;
+    seen.add(unique);
+    return unique;
+  });
+}
+
+/** The base tokens of a token of any vocabulary, without the mark of words. */
+export function baseTokensOf(name: string): readonly string[] {
+  return (name.startsWith(WORD_START) ? name.slice(1) : name).split(JOINT);
+}
+
+function unsupported(what: string): ConfigError {
+  return new ConfigError('tokenizer_model_unsupported', `the trained tokenizer cannot be applied: ${what}`);
+}
