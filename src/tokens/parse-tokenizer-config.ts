@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors.ts';
 import { withAdditionalParams } from './additional-params.ts';
+import { createTokenizer } from './create-tokenizer.ts';
 import { DEFAULT_OPTIONS } from './default-options.ts';
 import {
   isIntegerList,
@@ -35,7 +36,7 @@ const OLD_MODEL_KEYS = /^_?(model|bpe.*|has_bpe|vocab.*)$/;
  * `time_signature_range` orders the vocabulary and `JSON.parse` sorts such keys. Options that are not there get
  * MidiTok's defaults.
  * @throws ConfigError `tokenizer_config_invalid`, `tokenizer_option_unknown` (names all of them), `tokenizer_option_unsupported`
- * or `tokenizer_model_unsupported` (a trained model that cannot be applied).
+ * or `tokenizer_model_unsupported` (a trained model that cannot be applied), `vocabulary_too_large`.
  */
 export function parseTokenizerConfig(text: string): TokenizerConfig {
   const file = parseFile(text);
@@ -47,7 +48,10 @@ export function parseTokenizerConfig(text: string): TokenizerConfig {
   if (tokenization === 'CPWord' && options.use_chords) {
     throw new ConfigError('tokenizer_option_unsupported', 'use_chords=true is not supported for CPWord');
   }
-  return settleConfig(withAdditionalParams({ ...options, tokenization }, config.additional_params));
+  const settled = settleConfig(withAdditionalParams({ ...options, tokenization }, config.additional_params));
+  // Made once to see that it can be made: workers must not be the first to find out.
+  createTokenizer(settled);
+  return settled;
 }
 
 function readOptions(config: JsonObject): TokenizerOptions {
