@@ -87,7 +87,7 @@ function describer(withHashes: boolean): (bytes: Uint8Array) => void {
     const notes = mergeNotes(score, memory);
     extractFeatures(score, notes);
     if (!withHashes) return;
-    hash('sha256', noteContentBytes(score, notes));
+    hash('sha256', noteContentBytes(score, notes, memory));
     hash('sha256', bytes);
     hash('md5', bytes);
   };

@@ -1,4 +1,5 @@
 import type { Score } from '../midi/score.ts';
+import { WorkSpace } from '../midi/work-space.ts';
 import { type MergedNotes, mergeNotes } from './merged-notes.ts';
 import { scratch } from './scratch.ts';
 import { sortedOrder } from './sorted-order.ts';
@@ -9,7 +10,7 @@ const FORM = [0x6e, 0x63, 1];
 const MAX_VARINT = 8;
 
 /**
- * The notes of a score as canonical bytes, which hold until the next score is described: equal for two scores exactly where their notes are equal in
+ * The notes of a score as canonical bytes, to be hashed: equal for two scores exactly where their notes are equal in
  * onset, duration (both in quarters, as exact fractions), pitch, velocity and program (all drum kits being one), as
  * multisets. So the ticks per quarter, the order and number of tracks, channels, names, tempos, meters and controls
  * make no difference.
@@ -17,17 +18,20 @@ const MAX_VARINT = 8;
  * Form: three bytes of version, then as unsigned LEB128 the number of notes and the ticks per quarter in lowest terms
  * (divided, like all ticks, by the greatest common divisor of them all), then per note, in order of onset, program,
  * pitch, velocity, duration: onset minus the onset before and duration as LEB128, pitch, velocity, program as bytes.
+ *
+ * @param memory - For the bytes, which then hold as long as the score that was decoded into it.
  */
 export function noteContentBytes(
   score: Pick<Score, 'tracks' | 'ticksPerQuarter'>,
   notes: MergedNotes = mergeNotes(score),
+  memory = new WorkSpace(),
 ): Uint8Array {
   scratch.reset();
   const divisor = commonDivisor(notes, score.ticksPerQuarter);
   const { count, onset, end } = notes;
   const keys = sortKeys(notes);
   const order = canonicalOrder(notes, keys);
-  const bytes = scratch.uint8(FORM.length + 2 * MAX_VARINT + count * (2 * MAX_VARINT + 3));
+  const bytes = memory.uint8(FORM.length + 2 * MAX_VARINT + count * (2 * MAX_VARINT + 3));
   bytes.set(FORM);
   let at = writeVarint(bytes, FORM.length, count);
   at = writeVarint(bytes, at, count === 0 ? 1 : score.ticksPerQuarter / divisor);

@@ -143,7 +143,7 @@ function bestSeventh(chroma: Int32Array, root: number): number {
   return larger(best, template(diminished + (chroma[root + 9] as number), 8));
 }
 
-/** At most 2^30: four pitch classes of eleven octaves in the 2^21 steps that a grid can have. */
+/** Below 2^31: four pitch classes of eleven octaves in the 2^21 steps that a grid can have. */
 function template(weight: number, quality: number): number {
   return (weight << 4) | (15 - quality);
 }

@@ -81,7 +81,8 @@ export function createTokenizer(config: TokenizerConfig): Tokenizer {
       return {
         layout: tables.isSingleStream ? 'single' : 'tracks',
         columns: tables.vocabulary.columns.length,
-        streams,
+        // After all of them, so that a score of too many tokens is refused before the model is at work.
+        streams: trained?.apply(streams) ?? streams,
       };
     },
     decode: (sequences) => decode(trained?.decode(sequences) ?? sequences),

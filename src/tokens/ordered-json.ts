@@ -9,9 +9,10 @@ export function parseOrderedJson(text: string): unknown {
   return JSON.parse(text.replace(/"(\d+)"(\s*:)/g, `"${MARK}$1"$2`));
 }
 
-/** As `JSON.stringify` with an indent of four spaces, as Python's `json.dumps(…, indent=4)`; marks are taken off. */
+/** As Python's `json.dumps(…, indent=4)`: four spaces, and nothing but ASCII. Marks are taken off. */
 export function formatOrderedJson(value: unknown): string {
-  return JSON.stringify(value, null, 4).replace(/"#(\d+)":/g, '"$1":');
+  const text = JSON.stringify(value, null, 4).replace(/"#(\d+)":/g, '"$1":');
+  return text.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** A key that keeps its place. */

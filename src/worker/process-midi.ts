@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto';
 import { MidiloomError, messageOf } from '../errors.ts';
 import { extractFeatures } from '../features/extract-features.ts';
-import { type MergedNotes, mergeNotes } from '../features/merged-notes.ts';
+import { mergeNotes } from '../features/merged-notes.ts';
 import { readContainedFile } from '../manifest/read-contained-file.ts';
 import { decodeMidi } from '../midi/decode-midi.ts';
 import { DEFAULT_LIMITS } from '../midi/limits.ts';
@@ -52,7 +52,7 @@ export function createMidiProcessor(
         tokens: sequences,
         sequence_length: sequenceLength,
         cut_tokens: cutTokens,
-        ...describe(file.bytes, score, mergeNotes(score, memory)),
+        ...describe(file.bytes, score, memory),
       }),
     };
   }
@@ -72,8 +72,9 @@ function failed(code: string, error: string): PairOutcome {
 }
 
 /** What the record says about the file besides its tokens. The same whatever the filters of a run are. */
-function describe(file: Uint8Array, score: Score, notes: MergedNotes) {
-  const piece = pieceOfFile(file, score, notes);
+function describe(file: Uint8Array, score: Score, memory: WorkSpace) {
+  const notes = mergeNotes(score, memory);
+  const piece = pieceOfFile(file, score, notes, memory);
   return {
     sketch: packPiece(piece),
     metadata: {

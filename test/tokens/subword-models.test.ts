@@ -83,6 +83,22 @@ describe('characters that a model has not seen', () => {
     expect(ours(withUnknown, strange)).toEqual(await referenceIds(withUnknown, strange));
   });
 
+  it('are no error with Unigram where a longer token has them', async () => {
+    const model = JSON.stringify({
+      version: '1.0',
+      added_tokens: [],
+      model: {
+        type: 'Unigram',
+        unk_id: null,
+        vocab: [
+          ['a', -1],
+          ['ab', -1],
+        ],
+      },
+    });
+    expect(ours(model, ['ab', 'aab'])).toEqual(await referenceIds(model, ['ab', 'aab']));
+  });
+
   it.each([false, true])('are unknown tokens of BPE where it has one, fused: %s', async (fuse) => {
     const file = JSON.parse(trainModel('BPE', corpus, false)) as { model: Record<string, unknown> };
     const [first = ''] = Object.keys(file.model.vocab as object);
@@ -129,6 +145,11 @@ it.each([
   ['no model', '{}'],
   ['a merge of three', '{"model": {"type": "BPE", "vocab": {"a": 0}, "merges": ["a a a"]}}'],
   ['an id that is none', '{"model": {"type": "BPE", "vocab": {"a": -1}, "merges": []}}'],
+  ['a merge of what is not there', '{"model": {"type": "BPE", "vocab": {"a": 0}, "merges": ["a b"]}}'],
+  [
+    'an unknown token of BPE that is not there',
+    '{"model": {"type": "BPE", "vocab": {"a": 0}, "merges": [], "unk_token": "b"}}',
+  ],
   ['an unknown token that is not there', '{"model": {"type": "WordPiece", "vocab": {"a": 0}, "unk_token": "b"}}'],
 ])('a model with %s is refused', (_, text) => {
   expect(() => readSubwordModel(text)).toThrow(expect.objectContaining({ code: 'tokenizer_config_invalid' }));

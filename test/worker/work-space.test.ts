@@ -36,7 +36,7 @@ function resultsOf(bytes: Uint8Array, tokenizer: ReturnType<typeof createTokeniz
     ),
     ids: streams.map((ids) => [...ids]),
     features: extractFeatures(score, notes),
-    content: [...noteContentBytes(score, notes)],
+    content: [...noteContentBytes(score, notes, memory)],
     onsets: [...notes.onset],
   });
 }

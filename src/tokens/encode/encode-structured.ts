@@ -22,6 +22,7 @@ export function structuredEncoder(tables: TokenizerTables, out: TokenBuffer): St
       const tick = ticks[row] ?? 0;
       const tone = eventValues[row] ?? 0;
       const shift = tick - previous;
+      out.now = tick;
       // The first TimeShift token says zero.
       out.push(ids.timeShift + (shift === 0 ? 0 : 1 + (nearest[Math.min(shift, longest)] ?? 0)));
       out.pushFour(

@@ -41,6 +41,7 @@ export class TokenBuffer {
     stream.set(this.#ids.subarray(0, this.#length));
     this.#taken += this.#length;
     this.#length = 0;
+    this.now = 0;
     return stream;
   }
 

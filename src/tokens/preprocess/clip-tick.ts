@@ -29,12 +29,13 @@ export function lastEventTick(source: Score, score: Omit<PreparedScore, 'clipTic
     resampled(source.keySignatures.tick),
     resampleTick(source.markers.at(-1)?.tick ?? 0, score.scale),
   );
-  for (const { group, from, to } of score.tracks) {
+  for (const { group, from, to, pitchBends: bends } of score.tracks) {
     if (to > from) last = Math.max(last, score.notes.onset[to - 1] ?? 0);
     // The lyrics of tracks that were merged into another are gone.
     last = Math.max(last, resampleTick(group.members[0]?.lyrics.at(-1)?.tick ?? 0, score.scale));
     for (const { controls, pitchBends } of group.members) {
-      last = Math.max(last, resampled(controls.tick), resampled(pitchBends.tick));
+      // Bends that are said are on the grid.
+      last = Math.max(last, resampled(controls.tick), bends.tick.at(-1) ?? resampled(pitchBends.tick));
     }
   }
   return last;

@@ -1,3 +1,4 @@
+import { ConfigError } from '../../errors.ts';
 import { MergeQueue } from './merge-queue.ts';
 import { PairTable } from './pair-table.ts';
 import { type SubwordModel, tokensById } from './subword-model.ts';
@@ -11,7 +12,7 @@ export interface BpeOptions {
   /** After the last character of a word. */
   readonly suffix: string;
   /** Stands for characters that are not in the vocabulary; without it they are left out. */
-  readonly unknown: string | undefined;
+  readonly unknownId: number | undefined;
   /** One unknown token for several unknown characters in a row. */
   readonly fuseUnknown: boolean;
   /** Words that are tokens stay whole. */
@@ -26,8 +27,7 @@ const NONE = -1;
  * the leftmost of equals, until none is left. n log n in the length of a word.
  */
 export function createBpe(options: BpeOptions): SubwordModel {
-  const { vocabulary, prefix, suffix, fuseUnknown, ignoreMerges } = options;
-  const unknown = options.unknown === undefined ? undefined : vocabulary.get(options.unknown);
+  const { vocabulary, prefix, suffix, unknownId, fuseUnknown, ignoreMerges } = options;
   const { ranks, joinedIds } = mergesOf(options);
   const characters = characterTables(options);
 
@@ -36,10 +36,10 @@ export function createBpe(options: BpeOptions): SubwordModel {
     let count = 0;
     let followsUnknown = false;
     for (let at = 0; at < word.length; at += 1) {
-      const table = characters(at === 0, at === word.length - 1);
-      const id = table[word.charCodeAt(at)] as number;
+      const place = (at === 0 ? 1 : 0) + (at === word.length - 1 ? 2 : 0);
+      const id = characters[place]?.[word.charCodeAt(at)] as number;
       if (id !== NONE) symbols[count++] = id;
-      else if (unknown !== undefined && !(followsUnknown && fuseUnknown)) symbols[count++] = unknown;
+      else if (unknownId !== undefined && !(followsUnknown && fuseUnknown)) symbols[count++] = unknownId;
       followsUnknown = id === NONE;
     }
     return symbols.subarray(0, count);
@@ -101,31 +101,33 @@ function mergesOf({ vocabulary, merges, prefix }: BpeOptions): { ranks: PairTabl
   for (const [rank, [left, right]] of merges.entries()) {
     const [a, b] = [vocabulary.get(left), vocabulary.get(right)];
     const id = vocabulary.get(left + withoutStart(prefix, right));
-    if (a === undefined || b === undefined || id === undefined) continue;
+    if (a === undefined || b === undefined || id === undefined) {
+      throw new ConfigError(
+        'tokenizer_config_invalid',
+        `the merge of ${left} and ${right} has tokens that are not there`,
+      );
+    }
     ranks.set(a, b, rank);
     joinedIds[rank] = id;
   }
   return { ranks, joinedIds };
 }
 
-/** Makes the function that chooses a table of ids by character, `NONE` where there is none, by the place in the word. */
-function characterTables({
-  vocabulary,
-  prefix,
-  suffix,
-}: BpeOptions): (isFirst: boolean, isLast: boolean) => Int32Array {
-  const tables = [false, true].map((isFirst) =>
-    [false, true].map((isLast) => {
-      const [before, after] = [isFirst ? '' : prefix, isLast ? suffix : ''];
-      const table = new Int32Array(0x10000).fill(NONE);
-      for (const [token, id] of vocabulary) {
-        const fits = token.length === before.length + 1 + after.length;
-        if (fits && token.startsWith(before) && token.endsWith(after)) table[token.charCodeAt(before.length)] = id;
-      }
-      return table;
-    }),
-  );
-  return (isFirst, isLast) => tables[isFirst ? 1 : 0]?.[isLast ? 1 : 0] ?? new Int32Array(0);
+/** Ids by character, `NONE` where there is none: in a word, and where it begins (+1), ends (+2) or both. */
+function characterTables({ vocabulary, prefix, suffix }: BpeOptions): readonly Int32Array[] {
+  return [
+    [prefix, ''],
+    ['', ''],
+    [prefix, suffix],
+    ['', suffix],
+  ].map(([before = '', after = '']) => {
+    const table = new Int32Array(0x10000).fill(NONE);
+    for (const [token, id] of vocabulary) {
+      const fits = token.length === before.length + 1 + after.length;
+      if (fits && token.startsWith(before) && token.endsWith(after)) table[token.charCodeAt(before.length)] = id;
+    }
+    return table;
+  });
 }
 
 function withoutStart(start: string, text: string): string {

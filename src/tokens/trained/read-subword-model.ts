@@ -38,18 +38,21 @@ function readPreTokenizer(value: unknown): boolean {
 
 function readModel(model: JsonObject): SubwordModel {
   if (model.byte_fallback === true) throw unsupported('byte_fallback');
+  if (typeof model.dropout === 'number' && model.dropout > 0) throw unsupported('dropout');
+  const prefix = optionalText(model.continuing_subword_prefix) ?? '';
   switch (model.type) {
-    case 'BPE':
-      if (typeof model.dropout === 'number' && model.dropout > 0) throw unsupported('dropout');
+    case 'BPE': {
+      const vocabulary = readVocabulary(model.vocab);
       return createBpe({
-        vocabulary: readVocabulary(model.vocab),
+        vocabulary,
         merges: readMerges(model.merges),
-        prefix: optionalText(model.continuing_subword_prefix) ?? '',
+        prefix,
         suffix: optionalText(model.end_of_word_suffix) ?? '',
-        unknown: optionalText(model.unk_token),
+        unknownId: typeof model.unk_token === 'string' ? unknownIdOf(model.unk_token, vocabulary) : undefined,
         fuseUnknown: model.fuse_unk === true,
         ignoreMerges: model.ignore_merges === true,
       });
+    }
     case 'Unigram':
       return createUnigram({
         pieces: readPieces(model.vocab),
@@ -57,18 +60,22 @@ function readModel(model: JsonObject): SubwordModel {
       });
     case 'WordPiece': {
       const vocabulary = readVocabulary(model.vocab);
-      const unknownId = vocabulary.get(optionalText(model.unk_token) ?? '');
-      if (unknownId === undefined) throw invalid('its unk_token is not in its vocabulary');
       return createWordPiece({
         vocabulary,
-        prefix: optionalText(model.continuing_subword_prefix) ?? '',
-        unknownId,
+        prefix,
+        unknownId: unknownIdOf(model.unk_token, vocabulary),
         mostCharacters: Number(model.max_input_chars_per_word ?? 100),
       });
     }
     default:
       throw unsupported(`the model ${JSON.stringify(model.type)}`);
   }
+}
+
+function unknownIdOf(token: unknown, vocabulary: ReadonlyMap<string, number>): number {
+  const id = vocabulary.get(optionalText(token) ?? '');
+  if (id === undefined) throw invalid('its unk_token is not in its vocabulary');
+  return id;
 }
 
 function readVocabulary(value: unknown): ReadonlyMap<string, number> {

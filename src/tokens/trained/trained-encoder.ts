@@ -6,19 +6,20 @@ import type { TokenSequences } from '../token-sequences.ts';
 import type { TokenizerConfig, TrainedModel } from '../tokenizer-config.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { type TrainedVocabulary, trainedVocabulary } from './trained-vocabulary.ts';
-import { wordStarts, wordTicks } from './word-starts.ts';
+import { type WordSection, wordSections, wordStarts } from './word-starts.ts';
 
 /** Encoders that say when each token is. */
-const TIMED = ['REMI', 'TSD', 'MIDILike'];
-const ONE_WORD = [0];
+const TIMED = ['REMI', 'TSD', 'MIDILike', 'Structured'];
 
 /** Turns the streams of base tokens that are written to `out` into the ids of a trained model. */
 export class TrainedEncoder {
   readonly out = new TimedTokenBuffer();
   readonly #trained: TrainedVocabulary;
   readonly #split: TokenizerConfig['encode_ids_split'];
-  /** When the words of the score at hand begin. */
-  #ticks: readonly number[] = ONE_WORD;
+  /** The words of the score at hand; none for one word a stream. */
+  #sections: readonly WordSection[] = [];
+  /** Where the words of each stream begin. */
+  #starts: (readonly number[])[] = [];
 
   /** @throws ConfigError `tokenizer_model_unsupported`, `tokenizer_config_invalid` */
   constructor(config: TokenizerConfig, trained: TrainedModel, base: Vocabulary) {
@@ -38,12 +39,19 @@ export class TrainedEncoder {
   }
 
   beginScore(source: Score, score: PreparedScore): void {
-    if (this.#split !== 'no') this.#ticks = wordTicks(source, score, this.#split);
+    this.#starts = [];
+    if (this.#split !== 'no') this.#sections = wordSections(source, score, this.#split);
   }
 
+  /** The base tokens of the stream at hand; writing starts anew. */
   takeStream(): Uint16Array {
-    const { times } = this.out;
-    return this.#trained.encode(this.out.take(), wordStarts(times, this.#ticks));
+    this.#starts.push(wordStarts(this.out.times, this.#sections));
+    return this.out.take();
+  }
+
+  /** All streams of a score in ids of the model. */
+  apply(streams: readonly Uint16Array[]): readonly Uint16Array[] {
+    return streams.map((ids, stream) => this.#trained.encode(ids, this.#starts[stream] ?? []));
   }
 
   decode(sequences: TokenSequences): TokenSequences {

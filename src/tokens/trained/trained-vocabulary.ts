@@ -3,10 +3,6 @@ import type { TrainedModel } from '../tokenizer-config.ts';
 import { Vocabulary, VocabularyColumn } from '../vocabulary.ts';
 import { readSubwordModel, WORD_START } from './read-subword-model.ts';
 
-/** MidiTok's base tokens are characters from this one on, as far as they were not given others. */
-const FIRST_CHARACTER = 33;
-/** Surrogates follow, which are no characters. */
-const MOST_BASE_TOKENS = 0xd800 - FIRST_CHARACTER;
 /** Ids are stored in 16 bits. */
 const MOST_TOKENS = 0xffff;
 /** Between the base tokens of a learned one. */
@@ -47,7 +43,7 @@ export function trainedVocabulary(trained: TrainedModel, base: Vocabulary): Trai
       for (const [index, start] of starts.entries()) {
         const end = starts[index + 1] ?? baseIds.length;
         let word = marksWords ? WORD_START : '';
-        for (let at = start; at < end; at += 1) word += characters[baseIds[at] ?? 0];
+        for (let at = start; at < end; at += 1) word += characters[baseIds[at] as number];
         if (end > start) model.encode(word, ids);
       }
       return Uint16Array.from(ids);
@@ -63,13 +59,9 @@ function charactersOf({ vocab_base, vocab_base_byte_to_token }: TrainedModel, co
   const characterOf = new Map(Object.entries(vocab_base_byte_to_token).map(([character, token]) => [token, character]));
   const other = column.tokens.find((token, id) => vocab_base[token] !== id);
   if (other !== undefined) throw unsupported(`its vocabulary has not ${other} where this configuration has it`);
-  if (column.tokens.length > MOST_BASE_TOKENS) throw unsupported(`it has ${column.tokens.length} base tokens`);
-  const characters = column.tokens.map(
-    (token, id) => characterOf.get(token) ?? String.fromCharCode(id + FIRST_CHARACTER),
-  );
-  if (characters.includes(WORD_START)) throw unsupported('a base token is the mark of words');
-  const long = characters.findIndex((character) => character.length !== 1);
-  if (long !== -1) throw unsupported(`${column.tokens[long]} is more than one character`);
+  const characters = column.tokens.map((token) => characterOf.get(token) ?? '');
+  const wrong = characters.findIndex((character) => character.length !== 1 || character === WORD_START);
+  if (wrong !== -1) throw unsupported(`${column.tokens[wrong]} is not one character, or that which marks words`);
   return characters;
 }
 

@@ -16,17 +16,18 @@ const UNKNOWN_PENALTY = 10;
  */
 export function createUnigram({ pieces, unknownId }: UnigramOptions): SubwordModel {
   const idOf = new Map(pieces.map(([token], id) => [token, id]));
-  const longest = Math.max(1, ...pieces.map(([token]) => token.length));
-  const unknownScore = Math.min(...pieces.map(([, score]) => score)) - UNKNOWN_PENALTY;
+  const longest = pieces.reduce((most, [token]) => Math.max(most, token.length), 1);
+  const unknownScore = pieces.reduce((least, [, score]) => Math.min(least, score), 0) - UNKNOWN_PENALTY;
 
   /** Per position of the word the id of the token that ends there on the best way, and where it starts. */
   function bestWays(word: string): { readonly ids: Int32Array; readonly starts: Int32Array } {
     const ids = new Int32Array(word.length + 1);
     const starts = new Int32Array(word.length + 1).fill(-1);
     const scores = new Float64Array(word.length + 1);
-    const offer = (start: number, end: number, id: number, score: number): void => {
+    const offer = (start: number, end: number, id: number | undefined, score: number): void => {
       const total = score + (scores[start] ?? 0);
       if (starts[end] !== -1 && total <= (scores[end] ?? 0)) return;
+      if (id === undefined) throw new MidiloomError('token_unknown', 'the Unigram model does not know a token');
       scores[end] = total;
       starts[end] = start;
       ids[end] = id;
@@ -39,9 +40,7 @@ export function createUnigram({ pieces, unknownId }: UnigramOptions): SubwordMod
         offer(start, end, id, pieces[id]?.[1] ?? 0);
         isKnown ||= end === start + 1;
       }
-      if (isKnown) continue;
-      if (unknownId === undefined) throw new MidiloomError('token_unknown', 'the Unigram model does not know a token');
-      offer(start, start + 1, unknownId, unknownScore);
+      if (!isKnown) offer(start, start + 1, unknownId, unknownScore);
     }
     return { ids, starts };
   }

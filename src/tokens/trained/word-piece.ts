@@ -11,7 +11,7 @@ export interface WordPieceOptions {
 
 /** WordPiece (Schuster and Nakajima, ICASSP 2012; as BERT applies it): from the left, always the longest token. */
 export function createWordPiece({ vocabulary, prefix, unknownId, mostCharacters }: WordPieceOptions): SubwordModel {
-  const longest = Math.max(1, ...[...vocabulary.keys()].map((token) => token.length));
+  const longest = [...vocabulary.keys()].reduce((most, token) => Math.max(most, token.length), 1);
   return {
     tokens: tokensById(vocabulary),
     encode(word, ids) {

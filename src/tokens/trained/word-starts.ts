@@ -3,28 +3,26 @@ import { lastEventTick } from '../preprocess/clip-tick.ts';
 import { ticksPerBar, ticksPerBeat } from '../preprocess/meters.ts';
 import type { PreparedScore } from '../preprocess/prepare-score.ts';
 
-/** Hostile meters and gaps could ask for more; no word begins after the last token. */
-const MOST_WORDS = 2 ** 22;
+/** A stretch of one meter: words begin at `start` and every `length` ticks after it, before `end`. */
+export interface WordSection {
+  readonly start: number;
+  readonly end: number;
+  readonly length: number;
+}
 
 /**
- * Ticks at which the bars or beats of a score begin, as far as something begins after them (MidiTok's `get_bars_ticks` and
+ * The bars or beats of a score, as far as something begins after they do (MidiTok's `get_bars_ticks` and
  * `get_beats_ticks` with `only_notes_onsets`).
  */
-export function wordTicks(source: Score, score: PreparedScore, unit: 'bar' | 'beat'): readonly number[] {
+export function wordSections(source: Score, score: PreparedScore, unit: 'bar' | 'beat'): readonly WordSection[] {
   const { meters, ticksPerQuarter } = score;
   const last = lastEventTick(source, score);
-  const ticks: number[] = [];
-  for (let index = 0; index < meters.tick.length; index += 1) {
-    const start = meters.tick[index] ?? 0;
-    const end = meters.tick[index + 1] ?? last;
+  return Array.from(meters.tick, (start, index) => {
     const [numerator, denominator] = [meters.numerator[index] ?? 4, meters.denominator[index] ?? 4];
-    const length =
-      unit === 'bar'
-        ? ticksPerBar(numerator, denominator, ticksPerQuarter)
-        : ticksPerBeat(denominator, ticksPerQuarter);
-    for (let tick = start; tick < end && ticks.length < MOST_WORDS; tick += length) ticks.push(tick);
-  }
-  return ticks.length === 0 ? [0] : ticks;
+    const beat = ticksPerBeat(denominator, ticksPerQuarter);
+    const length = unit === 'beat' ? beat : ticksPerBar(numerator, denominator, ticksPerQuarter);
+    return { start, end: meters.tick[index + 1] ?? last, length };
+  });
 }
 
 /**
@@ -33,14 +31,23 @@ export function wordTicks(source: Score, score: PreparedScore, unit: 'bar' | 'be
  *
  * @param times - Tick of each token.
  */
-export function wordStarts(times: readonly number[], ticks: readonly number[]): readonly number[] {
+export function wordStarts(times: Int32Array, sections: readonly WordSection[]): readonly number[] {
   const starts = [0];
-  let at = 0;
-  for (let word = 1; word < ticks.length; word += 1) {
-    const next = ticks[word] ?? 0;
-    while (at < times.length && (times[at] ?? 0) < next) at += 1;
-    if (at === times.length) break;
-    starts.push(at);
+  let section = 0;
+  const nextWord = (tick: number): number => {
+    for (; section < sections.length; section += 1) {
+      const { start, end, length } = sections[section] ?? { start: 0, end: 0, length: 1 };
+      const next = tick < start ? start : start + (Math.floor((tick - start) / length) + 1) * length;
+      if (next < end) return next;
+    }
+    return Number.POSITIVE_INFINITY;
+  };
+  let next = nextWord(0);
+  for (let at = 0; at < times.length; at += 1) {
+    const time = times[at] ?? 0;
+    if (time < next) continue;
+    if (at > 0) starts.push(at);
+    next = nextWord(time);
   }
   return starts;
 }
