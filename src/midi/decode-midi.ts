@@ -10,7 +10,7 @@ import { splitTrack } from './split-track.ts';
 import { createTempoMap, secondsAtSlowest } from './tempo-map.ts';
 import { findTrackChunks } from './track-chunks.ts';
 import { TrackEvents } from './track-events.ts';
-import type { WorkSpace } from './work-space.ts';
+import { WorkSpace } from './work-space.ts';
 
 export interface MidiError {
   readonly code: MidiErrorCode;
@@ -38,8 +38,12 @@ const trackEvents = new TrackEvents();
  * const outcome = decodeMidi(bytes);
  * if (outcome.ok) console.log(outcome.score.tracks.length);
  */
-export function decodeMidi(bytes: Uint8Array, limits: MidiLimits = DEFAULT_LIMITS, memory?: WorkSpace): DecodeOutcome {
-  memory?.reset();
+export function decodeMidi(
+  bytes: Uint8Array,
+  limits: MidiLimits = DEFAULT_LIMITS,
+  memory = new WorkSpace(),
+): DecodeOutcome {
+  memory.reset();
   try {
     return { ok: true, score: readScore(bytes, limits, memory) };
   } catch (thrown) {
@@ -50,7 +54,7 @@ export function decodeMidi(bytes: Uint8Array, limits: MidiLimits = DEFAULT_LIMIT
   }
 }
 
-function readScore(bytes: Uint8Array, limits: MidiLimits, memory: WorkSpace | undefined): Score {
+function readScore(bytes: Uint8Array, limits: MidiLimits, memory: WorkSpace): Score {
   refuseAbove(limits.sizeBytes, bytes.length, 'midi_limit_size', 'bytes');
   const repairs = new RepairLog();
   const header = readHeader(bytes, repairs);

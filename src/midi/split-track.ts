@@ -18,7 +18,7 @@ export function splitTrack(
   events: TrackEvents,
   { midiTrack, name }: { readonly midiTrack: number; readonly name: string },
   tracks: Track[],
-  memory: WorkSpace | undefined,
+  memory: WorkSpace,
 ): number {
   const { groups } = events;
   const arrays: TrackArrays[] = [];

@@ -38,10 +38,10 @@ export class TrackArrays {
   }
 
   /** Doubles come first in the buffer, then shorts, then bytes: that aligns them. */
-  allocate(memory: WorkSpace | undefined): void {
+  allocate(memory: WorkSpace): void {
     const { noteCount, controlCount, pedalCount, bendCount } = this;
     const size = 18 * noteCount + 10 * controlCount + 16 * pedalCount + 10 * bendCount;
-    const { buffer, offset } = memory?.bytes(size) ?? { buffer: new ArrayBuffer(size), offset: 0 };
+    const { buffer, offset } = memory.bytes(size);
     this.buffer = buffer;
     this.carved = offset;
     const onset = this.doubles(noteCount);

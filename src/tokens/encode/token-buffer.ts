@@ -1,5 +1,5 @@
 import { MidiloomError } from '../../errors.ts';
-import type { WorkSpace } from '../../midi/work-space.ts';
+import { WorkSpace } from '../../midi/work-space.ts';
 import { NO_TOKEN } from '../token-ids.ts';
 
 /** Ids of one score; every track repeats the bars, so that a hostile file could ask for far more than it has bytes. */
@@ -13,7 +13,7 @@ export class TokenBuffer {
   #length = 0;
   /** Of all streams of the score at hand. */
   #taken = 0;
-  #memory: WorkSpace | undefined;
+  #memory = new WorkSpace();
 
   /** @throws MidiloomError `too_many_tokens` */
   push(id: number): void {
@@ -37,7 +37,7 @@ export class TokenBuffer {
   /** The ids written so far, as one stream; writing starts anew. @throws MidiloomError `too_many_tokens` */
   take(): Uint16Array {
     this.#limit();
-    const stream = this.#memory?.uint16(this.#length) ?? new Uint16Array(this.#length);
+    const stream = this.#memory.uint16(this.#length);
     stream.set(this.#ids.subarray(0, this.#length));
     this.#taken += this.#length;
     this.#length = 0;
@@ -46,7 +46,7 @@ export class TokenBuffer {
   }
 
   /** Forgets everything: the next score begins. `memory` is for its streams. */
-  reset(memory?: WorkSpace): void {
+  reset(memory = new WorkSpace()): void {
     this.#memory = memory;
     this.now = 0;
     this.#length = 0;
