@@ -17,6 +17,8 @@ const END_OF_TRACK = 0x2f;
 const SYSTEM_DATA_BYTES = [0, 1, 2, 1, -1, -1, 0, 0, 0, -1, 0, 0, 0, -1, 0];
 /** The smallest event that is stored: delta time and two data bytes under running status. */
 const SMALLEST_EVENT_BYTES = 3;
+/** The largest that `readNotesAndControls` reads: two bytes of delta time, status and two data bytes. */
+const LARGEST_FAST_EVENT_BYTES = 5;
 
 /**
  * Reads MIDI tracks, each in one pass. The rules are symusic's (../shared/MIDITOK.md 1.3 to 1.6): notes pair first in
@@ -72,8 +74,8 @@ export class TrackReader {
   }
 
   /**
-   * Reads notes and controls up to the next event that is anything else, malformed or cut off, or needs more than a store
-   * in the columns. It calls nothing and keeps its numbers in registers (`| 0` tells V8 that they are integers): so what
+   * Reads notes and controls up to the next event that is anything else, malformed or cut off, far from the one before, or
+   * needs more than a store in the columns. It calls nothing and keeps its numbers in registers (`| 0` tells V8 that they are integers): so what
    * it loads from objects is loaded and checked once, not for every event.
    */
   private readNotesAndControls(): void {
@@ -88,7 +90,7 @@ export class TrackReader {
     let eventCount = 0;
     let { tick } = this;
     let { lastEnd } = notes;
-    const lastStart = end - 5;
+    const lastStart = end - LARGEST_FAST_EVENT_BYTES;
     const room = controls.tick.length;
     while (position <= lastStart) {
       let at = position;
@@ -193,7 +195,7 @@ export class TrackReader {
     const channel = status & 0x0f;
     const first = bytes[position] as number;
     const second = bytes[position + 1] as number;
-    if (kind === CONTROL) this.store(channel, this.clamp(first), this.clamp(second), 0, this.tick);
+    if (kind === CONTROL) this.store(channel, this.clamp(first), this.clamp(second), 0);
     else if (kind === PITCH_BEND) this.bend(channel, first, second);
     else if (kind === PROGRAM_CHANGE) this.events.groups.changeProgram(channel, this.clamp(first));
     else if (kind <= NOTE_ON) this.note(channel, this.clamp(first), this.clamp(second));
@@ -232,14 +234,14 @@ export class TrackReader {
   private bend(channel: number, low: number, high: number): void {
     const isInRange = (low | (high << 7)) < 0x4000;
     const value = isInRange ? low | (high << 7) : this.clamp(low) | (this.clamp(high) << 7);
-    this.store(channel, value & 0x7f, value >> 7, BEND_FLAG, this.tick);
+    this.store(channel, value & 0x7f, value >> 7, BEND_FLAG);
   }
 
-  private store(channel: number, first: number, second: number, flag: number, tick: number): void {
+  private store(channel: number, first: number, second: number, flag: number): void {
     const { controls, groups } = this.events;
     const group = groups.current[channel] as number;
     const entry = controls.add();
-    controls.tick[entry] = tick;
+    controls.tick[entry] = this.tick;
     controls.first[entry] = first;
     controls.second[entry] = second;
     controls.tag[entry] = (group < 0 ? groups.createUnclaimed(channel) : group) | flag;
