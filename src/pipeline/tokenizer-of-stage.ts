@@ -48,19 +48,18 @@ export function tokenizerOfStage({ fingerprint }: CheckpointFile, outputDir: str
 function readTrained(outputDir: string, expected: unknown): TrainedModel {
   const file = trainedFile(outputDir);
   const missing = (why: string) => new CheckpointError('tokenizer_missing', `${file}: ${why}`);
-  let text: string;
+  let trained: TrainedModel | null;
   try {
-    text = readFileSync(file, 'utf8');
+    ({ trained } = parseTokenizerConfig(readFileSync(file, 'utf8')));
   } catch (error) {
     throw missing(`the trained tokenizer of this run cannot be read: ${messageOf(error)}`);
   }
-  const { trained } = parseTokenizerConfig(text);
   if (trained === null || hashOf(trained) !== expected) throw missing('this is not the trained tokenizer of this run');
   return trained;
 }
 
 function trainedFile(outputDir: string): string {
-  return join(outputDir, 'tokenizer.json');
+  return join(outputDir, 'trained_tokenizer.json');
 }
 
 function hashOf(trained: TrainedModel): string {
