@@ -88,7 +88,7 @@ function runFor(milliseconds: number, run: (bytes: Uint8Array) => unknown, files
   return count;
 }
 
-/** The benchmark as a program for Node alone: tsx rewrites all that is loaded, and the tokenizer takes a fourth longer. */
+/** The benchmark as a program for Node alone: tsx rewrites all that is loaded, and it gets slower. */
 async function compile(script: string): Promise<string> {
   const file = fileURLToPath(new URL(`../.bench/${basename(script, '.ts')}.mjs`, import.meta.url));
   await build({ input: script, platform: 'node', external: /^[^./]/, output: { file, codeSplitting: false } });

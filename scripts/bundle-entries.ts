@@ -2,7 +2,7 @@
  * Joins the modules of `src/` into few files: what a user imports or starts, and each program that a run starts. A process
  * is up in half the time, which loading some two hundred small files would take. Modules that several of them need lie in
  * `dist/shared/`; packages stay where they are. Rolldown leaves a `const` of a module a constant, which V8 then puts into
- * the machine code; esbuild makes it a variable, which inner loops look up again and again (5 % of a MIDI worker's time).
+ * the machine code; esbuild makes it a variable, which inner loops look up again and again.
  */
 import { rmSync } from 'node:fs';
 import { build } from 'rolldown';
