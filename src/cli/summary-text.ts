@@ -14,7 +14,7 @@ export function summaryText(result: RunResult): string {
     `  text     ${stageText(stages.text)}`,
   ];
   if (dataset !== undefined) {
-    const rows = `${count(dataset.rows)} rows${dataset.partial ? ', partial' : ''}`;
+    const rows = `${count(dataset.rows)} ${dataset.rows === 1 ? 'row' : 'rows'}${dataset.partial ? ', partial' : ''}`;
     lines.push(`  dataset  ${shown(dataset.directory)} (${rows})`);
     for (const file of dataset.files) lines.push(`           ${printable(file)}`);
     lines.push(`  figures  ${shown(dataset.statisticsFile)}`, `  report   ${shown(dataset.reportFile)}`);
