@@ -8,6 +8,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    // They need Python or servers: `npm run test:peers`.
+    exclude: ['test/peers/**'],
     // Some tests give a process a time in which a healthy one answers; a machine that others use can be slower for once.
     retry: process.env.CI ? 2 : 0,
     testTimeout: 120_000,
