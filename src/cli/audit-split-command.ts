@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { RUN_OPTIONS } from '../config/run-options.ts';
-import { type AuditedLeak, auditManifest, type ManifestAudit } from '../pipeline/audit-manifest.ts';
+import { type AuditedLeak, auditManifest, type ManifestAudit } from '../tools/audit-manifest.ts';
 import { EXIT } from './exit-code.ts';
 import { printable } from './printable.ts';
 import { writeText } from './write-text.ts';

@@ -4,8 +4,8 @@ import { readOptionSources } from '../config/option-sources.ts';
 import { defaultOptions } from '../config/run-config.ts';
 import { RUN_OPTIONS } from '../config/run-options.ts';
 import { messageOf, StorageError } from '../errors.ts';
-import { readCacheInfo } from '../pipeline/probe-machine.ts';
 import { resultCacheDirectory } from '../pipeline/run-cache.ts';
+import { readCacheInfo } from '../tools/probe-machine.ts';
 import { printable } from './printable.ts';
 import { count } from './progress-display.ts';
 

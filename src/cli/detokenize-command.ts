@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import { parseOption } from '../config/option.ts';
 import { RUN_OPTIONS } from '../config/run-options.ts';
-import { detokenize, parseIds } from '../pipeline/detokenize.ts';
 import { chosenTokenizer } from '../pipeline/tokenizer-choice.ts';
+import { detokenize, parseIds } from '../tools/detokenize.ts';
 import { readInput, writeOutput } from './whole-file.ts';
 
 interface DetokenizeFlags {

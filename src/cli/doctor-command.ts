@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { readOptionSources } from '../config/option-sources.ts';
 import { defaultOptions } from '../config/run-config.ts';
 import { RUN_OPTIONS } from '../config/run-options.ts';
-import { type MachineReport, probeMachine } from '../pipeline/probe-machine.ts';
+import { type MachineReport, probeMachine } from '../tools/probe-machine.ts';
 import { printable } from './printable.ts';
 import { count } from './progress-display.ts';
 

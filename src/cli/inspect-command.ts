@@ -2,9 +2,9 @@ import { basename } from 'node:path';
 import { Command, Option } from 'commander';
 import { parseOption } from '../config/option.ts';
 import { RUN_OPTIONS } from '../config/run-options.ts';
-import { inspectMidi } from '../pipeline/inspect-midi.ts';
 import { pianoRoll } from '../report/piano-roll.ts';
 import { pianoRollSvg } from '../report/piano-roll-svg.ts';
+import { inspectMidi } from '../tools/inspect-midi.ts';
 import { inspectionText } from './inspection-text.ts';
 import { readInput, writeOutput } from './whole-file.ts';
 

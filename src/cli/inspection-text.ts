@@ -1,6 +1,6 @@
 import type { Score } from '../midi/score.ts';
-import type { Inspection } from '../pipeline/inspect-midi.ts';
 import { pianoRoll } from '../report/piano-roll.ts';
+import type { Inspection } from '../tools/inspect-midi.ts';
 import { pianoRollText } from './piano-roll-text.ts';
 import { printable } from './printable.ts';
 import { count, duration } from './progress-display.ts';

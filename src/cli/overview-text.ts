@@ -1,4 +1,4 @@
-import type { RunOverview } from '../pipeline/run-overview.ts';
+import type { RunOverview } from '../operations/run-overview.ts';
 import { count, duration } from './progress-display.ts';
 import { sizeText } from './size-text.ts';
 

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { packageVersion } from '../pipeline/package-version.ts';
+import { packageVersion } from '../config/package-version.ts';
 import { auditSplitCommand } from './audit-split-command.ts';
 import { cacheCommand } from './cache-command.ts';
 import { checkpointCommand } from './checkpoint-command.ts';

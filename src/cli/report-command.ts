@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { Command, Option } from 'commander';
 import { readOptionSources } from '../config/option-sources.ts';
 import { runPaths } from '../config/run-config.ts';
-import { reportRun } from '../pipeline/report-run.ts';
+import { reportRun } from '../operations/report-run.ts';
 import { LOG_LEVELS, terminalLog } from './terminal-log.ts';
 
 interface ReportFlags {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { readOptionSources } from '../config/option-sources.ts';
 import { runPaths } from '../config/run-config.ts';
-import { type RunFiles, runFilesOf } from '../pipeline/run-files.ts';
+import { type RunFiles, runFilesOf } from '../run-directory/run-files.ts';
 
 export interface RunDirectoryFlags {
   readonly output_dir?: string;

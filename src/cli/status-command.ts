@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
-import { PAIR_STATES, type PairState, pairStates } from '../pipeline/pair-states.ts';
-import { type RunStatus, readRunStatus, type StageState } from '../pipeline/read-run-status.ts';
-import type { RunFiles } from '../pipeline/run-files.ts';
+import { PAIR_STATES, type PairState, pairStates } from '../operations/pair-states.ts';
+import { type RunStatus, readRunStatus, type StageState } from '../operations/read-run-status.ts';
+import type { RunFiles } from '../run-directory/run-files.ts';
 import { printable } from './printable.ts';
 import { count } from './progress-display.ts';
 import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from './run-directory-flags.ts';

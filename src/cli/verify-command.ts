@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { type Verification, verifyRun } from '../pipeline/verify/verify-run.ts';
+import { type Verification, verifyRun } from '../operations/verify/verify-run.ts';
 import { EXIT } from './exit-code.ts';
 import { printable } from './printable.ts';
 import { count } from './progress-display.ts';

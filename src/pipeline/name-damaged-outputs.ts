@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
+import { checkSums, fileProblemText } from '../dataset/check-sums.ts';
 import { datasetPlace } from '../dataset/publish.ts';
 import { messageOf } from '../errors.ts';
 import type { RunContext } from './run-events.ts';
-import { checkSums, fileProblemText } from './verify/check-sums.ts';
 
 /** A data set that an earlier session wrote is written anew by this one; the user should know what had happened to it. */
 export async function nameDamagedOutputs(outputDir: string, { emit, signal }: RunContext): Promise<void> {

@@ -7,18 +7,19 @@ import { type Fingerprint, fingerprintOf } from '../config/fingerprint.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import type { CurationOptions } from '../dataset/curation.ts';
 import { CheckpointError } from '../errors.ts';
+import { adoptInline } from '../interchange/adopt-inline.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Plan } from '../manifest/plan.ts';
+import type { StageName } from '../run-directory/run-files.ts';
+import { SessionLog } from '../run-directory/session-log.ts';
+import { keepTrainedTokenizer, tokenizerOptions } from '../run-directory/tokenizer-of-stage.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 import { encoderIdentity } from '../worker/create-encoder.ts';
 import type { EncoderChoice } from '../worker/text-messages.ts';
 import { chosenEncoder } from './chosen-encoder.ts';
-import { adoptInline } from './interchange/adopt-inline.ts';
 import { checkPlan } from './plan-check.ts';
 import { retryAll } from './retry-pairs.ts';
-import type { RunContext, StageName } from './run-events.ts';
-import { SessionLog } from './session-log.ts';
-import { keepTrainedTokenizer, tokenizerOptions } from './tokenizer-of-stage.ts';
+import type { RunContext } from './run-events.ts';
 
 /** Raised when the same file and options give other MIDI records than before; stored in every fingerprint. */
 const MIDI_RESULTS_VERSION = 1;

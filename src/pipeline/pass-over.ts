@@ -1,9 +1,7 @@
 import type { Job } from '../engine/isolate-crashes.ts';
 import type { Log } from '../log.ts';
+import type { Exemption } from '../run-directory/exemptions.ts';
 import { type BatchResult, pairFailure } from '../worker/batch-result.ts';
-
-/** Why a pair is not worked on, if so; it becomes the pair's failure. */
-export type Exemption = (index: number) => { readonly code: string; readonly error: string } | undefined;
 
 /** Makes a batch runner pass over the pairs that are exempt: each gets a record that says why. */
 export function passOver<J extends Job>(

@@ -1,20 +1,11 @@
-import { asksToRetry, type RetryRequest } from '../checkpoint/stage-requests.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
-import type { PairFailure } from '../errors.ts';
-import { NOT_RETRIED, SKIPPED } from './exemptions.ts';
+import { isRetried } from '../run-directory/is-retried.ts';
 
 /** What is left of a retry that was asked for. */
 export interface PendingRetry {
   readonly pass: number;
   /** Pairs to try, ascending. */
   readonly indexes: readonly number[];
-}
-
-/** Whether a request means this failure. What the user skipped stays skipped; other exemptions must be named. */
-export function isRetried(request: RetryRequest, failure: PairFailure): boolean {
-  if (failure.code === SKIPPED) return false;
-  const isNamed = request.codes.includes(failure.code) || request.indexes.includes(failure.index);
-  return asksToRetry(request, failure) && (isNamed || !NOT_RETRIED.has(failure.code));
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Log } from '../log.ts';
+import type { StageName } from '../run-directory/run-files.ts';
 import type { DownloadProgress } from '../text/download-model.ts';
-
-export type StageName = 'midi' | 'text';
 
 /** How the world outside takes part in a run. */
 export interface RunContext {

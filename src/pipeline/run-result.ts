@@ -1,5 +1,5 @@
+import type { StageName } from '../run-directory/run-files.ts';
 import type { CacheCounts } from '../stats/processing-stats.ts';
-import type { StageName } from './run-events.ts';
 
 /** How a run ended. A run that could not go on throws instead (`errors.ts`); its checkpoints are saved all the same. */
 export interface RunResult {

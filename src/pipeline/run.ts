@@ -3,6 +3,7 @@ import { acquireRunLock } from '../checkpoint/run-lock.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { createEncoderClient } from '../engine/encoder-client.ts';
 import { openMidiPool } from '../engine/midi-pool.ts';
+import { freshSessionId, readSessions } from '../run-directory/session-log.ts';
 import type { SessionTimes } from '../stats/processing-stats.ts';
 import { chosenCuration } from './chosen-curation.ts';
 import { dropDamagedSegments } from './drop-damaged-segments.ts';
@@ -13,7 +14,6 @@ import { openRunCache } from './run-cache.ts';
 import type { ResumePoint, RunContext } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
 import { runStages, type StageMeters } from './run-stages.ts';
-import { freshSessionId, readSessions } from './session-log.ts';
 import { chosenTokenizer } from './tokenizer-choice.ts';
 import { writeOutputs } from './write-outputs.ts';
 

@@ -5,10 +5,11 @@ import { type FinishedBatches, runStage, type StageBatch } from '../engine/run-s
 import type { Log } from '../log.ts';
 import type { Pair } from '../manifest/pair.ts';
 import type { Batch, Plan } from '../manifest/plan.ts';
+import type { Exemption } from '../run-directory/exemptions.ts';
+import type { StageName } from '../run-directory/run-files.ts';
 import type { BatchResult } from '../worker/batch-result.ts';
-import { type Exemption, passOver } from './pass-over.ts';
+import { passOver } from './pass-over.ts';
 import type { PendingRetry } from './retry-pairs.ts';
-import type { StageName } from './run-events.ts';
 import type { StageMeter } from './stage-meter.ts';
 
 /** One stage of a run: where its records are kept, and how a pair becomes one. */

@@ -1,16 +1,16 @@
 import { join } from 'node:path';
 import { writeSharedFile } from '../checkpoint/durable-replace.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
+import { packageVersion } from '../config/package-version.ts';
 import { type MergeResult, mergeDataset } from '../dataset/merge-dataset.ts';
 import { ReportCollector } from '../report/report-collector.ts';
+import type { StageName } from '../run-directory/run-files.ts';
 import { buildProcessingStats, type CacheCounts, type ProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { isSingleStream } from '../tokens/tokenizer-config.ts';
 import { countPairs } from './count-pairs.ts';
 import type { OpenedRun } from './open-stages.ts';
-import { packageVersion } from './package-version.ts';
 import { reportRow } from './report-row.ts';
-import type { StageName } from './run-events.ts';
 import type { DatasetResult, RunResult, StageResult } from './run-result.ts';
 import type { StageMeters } from './run-stages.ts';
 import { writeReport } from './write-report.ts';

@@ -2,6 +2,7 @@ import { arch, cpus, platform } from 'node:os';
 import { basename, join } from 'node:path';
 import type { CheckpointFile } from '../checkpoint/checkpoint-file.ts';
 import { writeSharedFile } from '../checkpoint/durable-replace.ts';
+import { packageVersion } from '../config/package-version.ts';
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { renderPage } from '../report/render-page.ts';
@@ -9,13 +10,12 @@ import type { ReportCollector } from '../report/report-collector.ts';
 import { type ReportFacts, type RunState, reportFacts, type SettingsGroup } from '../report/report-facts.ts';
 import type { ReportTokens } from '../report/report-row.ts';
 import type { TokenReader } from '../report/token-reader.ts';
+import type { StageName } from '../run-directory/run-files.ts';
 import type { DatasetSummary } from '../stats/dataset-summary.ts';
 import type { ProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { isSingleStream, type TokenizerConfig } from '../tokens/tokenizer-config.ts';
-import { packageVersion } from './package-version.ts';
 import { readCommits } from './read-commits.ts';
-import type { StageName } from './run-events.ts';
 
 /** What a report is written from: a run directory, and what was gathered while its rows passed. */
 export interface ReportSource {

@@ -2,7 +2,7 @@ import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } f
 import { dirname, join } from 'node:path';
 import { processPairs, readRunStatus } from 'midiloom';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { defaultRunFiles } from '../../src/pipeline/run-files.ts';
+import { defaultRunFiles } from '../../src/run-directory/run-files.ts';
 import { smallRun, stopEarly } from '../cli/stopped-run.ts';
 import { folderDigest } from '../folder-digest.ts';
 import { temporaryFolder } from '../temporary-folder.ts';

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { type ProcessOptions, processPairs } from 'midiloom';
 import { describe, expect, it } from 'vitest';
 import { decodeMidi } from '../../src/midi/decode-midi.ts';
-import { reportRun } from '../../src/pipeline/report-run.ts';
+import { reportRun } from '../../src/operations/report-run.ts';
 import { createTokenizer } from '../../src/tokens/create-tokenizer.ts';
 import { parseTokenizerConfig } from '../../src/tokens/parse-tokenizer-config.ts';
 import { presetConfig } from '../../src/tokens/preset-config.ts';

@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { numberIn, parseOption } from '../../config/option.ts';
-import { type CleanupCandidate, cleanUpRuns } from '../../pipeline/cleanup-runs.ts';
+import { type CleanupCandidate, cleanUpRuns } from '../../operations/cleanup-runs.ts';
 import { printable } from '../printable.ts';
 import { duration } from '../progress-display.ts';
 import { sizeText } from '../size-text.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { exportRun } from '../../pipeline/interchange/export-run.ts';
-import { STAGES } from '../../pipeline/run-files.ts';
+import { exportRun } from '../../operations/export-run.ts';
+import { STAGES } from '../../run-directory/run-files.ts';
 import { printable } from '../printable.ts';
 import { count } from '../progress-display.ts';
 import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';

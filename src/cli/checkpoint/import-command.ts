@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { type ImportedStage, importRun } from '../../pipeline/interchange/import-run.ts';
+import { type ImportedStage, importRun } from '../../operations/import-run.ts';
 import { count } from '../progress-display.ts';
 import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { stderrLog } from '../stderr-log.ts';

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { listRuns, type RunOverview } from '../../pipeline/run-overview.ts';
+import { listRuns, type RunOverview } from '../../operations/run-overview.ts';
 import { overviewText } from '../overview-text.ts';
 import { printable } from '../printable.ts';
 import { count } from '../progress-display.ts';

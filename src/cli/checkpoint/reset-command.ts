@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import { resetStages } from '../../pipeline/reset-run.ts';
-import { STAGES } from '../../pipeline/run-files.ts';
-import { expectRun } from '../../pipeline/with-run-lock.ts';
+import { resetStages } from '../../operations/reset-run.ts';
+import { expectRun } from '../../operations/with-run-lock.ts';
+import { STAGES } from '../../run-directory/run-files.ts';
 import { printable } from '../printable.ts';
 import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { stderrLog } from '../stderr-log.ts';

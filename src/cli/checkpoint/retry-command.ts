@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { requestRetry } from '../../pipeline/request-retry.ts';
-import { expectRun } from '../../pipeline/with-run-lock.ts';
+import { requestRetry } from '../../operations/request-retry.ts';
+import { expectRun } from '../../operations/with-run-lock.ts';
 import { count } from '../progress-display.ts';
 import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { stderrLog } from '../stderr-log.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { type RunDetails, readRunDetails } from '../../pipeline/run-details.ts';
-import { expectRun } from '../../pipeline/with-run-lock.ts';
+import { type RunDetails, readRunDetails } from '../../operations/run-details.ts';
+import { expectRun } from '../../operations/with-run-lock.ts';
 import { printable } from '../printable.ts';
 import { count } from '../progress-display.ts';
 import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { skipPairs } from '../../pipeline/skip-pairs.ts';
-import { expectRun } from '../../pipeline/with-run-lock.ts';
+import { skipPairs } from '../../operations/skip-pairs.ts';
+import { expectRun } from '../../operations/with-run-lock.ts';
 import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { stderrLog } from '../stderr-log.ts';
 import { parseIndexes } from './index-list.ts';

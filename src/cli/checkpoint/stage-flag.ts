@@ -1,6 +1,5 @@
 import { Option } from 'commander';
-import type { StageName } from '../../pipeline/run-events.ts';
-import { STAGES } from '../../pipeline/run-files.ts';
+import { STAGES, type StageName } from '../../run-directory/run-files.ts';
 
 export interface StageFlag {
   readonly stage?: StageName;

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { type RunValidation, validateRun } from '../../pipeline/validate-run.ts';
-import { expectRun } from '../../pipeline/with-run-lock.ts';
+import { type RunValidation, validateRun } from '../../operations/validate-run.ts';
+import { expectRun } from '../../operations/with-run-lock.ts';
 import { EXIT } from '../exit-code.ts';
 import { printable } from '../printable.ts';
 import { count } from '../progress-display.ts';

@@ -1,0 +1,66 @@
+import type { StageReading } from '../checkpoint/read-stage.ts';
+import type { MainPassPart, StageRecord } from '../checkpoint/stage-reader.ts';
+import { CheckpointError } from '../errors.ts';
+import { recordToJson } from './record-json.ts';
+import { RowChecksum } from './row-checksum.ts';
+
+export const INTERCHANGE_FORMAT = 'midiloom-interchange';
+export const INTERCHANGE_VERSION = 1;
+
+/**
+ * A stage in the interchange form: a checkpoint whose `processed_data` is the list of its outcomes, one a line, in index
+ * order; every pair's latest, failures included. Yields the text in pieces; holds one segment per pass.
+ */
+export async function* exportStage(stage: StageReading): AsyncGenerator<string> {
+  const { checkpoint, bad, reader } = stage;
+  if (bad !== undefined) {
+    throw new CheckpointError('segment_corrupt', `segment ${bad.sequence} (${bad.file}) is not good: ${bad.reason}`);
+  }
+  const { processed_data, failed, in_progress, ...head } = checkpoint;
+  yield `${openedObject({ format: INTERCHANGE_FORMAT, version: INTERCHANGE_VERSION, ...head, in_progress: [] })}\n  "processed_data": [`;
+  const checksum = new RowChecksum();
+  const manifest = new ManifestCursor(reader.mainPass());
+  let separator = '\n';
+  for await (const outcome of reader.records()) {
+    const { pairHash, planHash } = await manifest.at(outcome.index);
+    checksum.add(outcome, pairHash);
+    yield `${separator}    ${JSON.stringify({ ...rowOf(outcome, pairHash), ...(planHash === undefined ? {} : { plan_hash: planHash }) })}`;
+    separator = ',\n';
+  }
+  yield `\n  ],\n  "failed": ${JSON.stringify(failed)},\n  "records_checksum": ${JSON.stringify(checksum.digest())}\n}\n`;
+}
+
+/** An object as text, without its closing brace. */
+function openedObject(value: object): string {
+  return `${JSON.stringify(value, null, 2).slice(0, -2)},`;
+}
+
+function rowOf(outcome: StageRecord, hash: number): object {
+  const { index } = outcome;
+  if (outcome.ok) return { index, hash, ok: true, ...recordToJson(outcome.bytes) };
+  const { code, error, timestamp } = outcome.failure;
+  return { index, hash, ok: false, code, error, timestamp };
+}
+
+/** What the main pass noted of the manifest; asked in index order. */
+class ManifestCursor {
+  readonly #parts: AsyncIterator<MainPassPart>;
+  #part: MainPassPart | undefined;
+
+  constructor(parts: AsyncIterable<MainPassPart>) {
+    this.#parts = parts[Symbol.asyncIterator]();
+  }
+
+  /** The pair's hash, and the manifest's up to it where a segment ended. */
+  async at(index: number): Promise<{ readonly pairHash: number; readonly planHash: string | undefined }> {
+    while (this.#part === undefined || index >= this.#part.first + this.#part.hashes.length) {
+      const next = await this.#parts.next();
+      if (next.done === true)
+        throw new CheckpointError('segment_missing', `no segment of the main pass has pair ${index}`);
+      this.#part = next.value;
+    }
+    const { first, hashes, planHash } = this.#part;
+    const isLast = index === first + hashes.length - 1;
+    return { pairHash: hashes[index - first] ?? 0, planHash: isLast ? planHash : undefined };
+  }
+}

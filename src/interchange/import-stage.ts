@@ -1,0 +1,152 @@
+import { Fields } from '../checkpoint/fields.ts';
+import { nodeFileSystem } from '../checkpoint/file-system.ts';
+import { installStage } from '../checkpoint/install-stage.ts';
+import { openStageStore } from '../checkpoint/open-stage-store.ts';
+import { FrameWriter } from '../checkpoint/record-frame.ts';
+import { stageFiles } from '../checkpoint/stage-files.ts';
+import type { StageRecord } from '../checkpoint/stage-reader.ts';
+import type { StageStore } from '../checkpoint/stage-store.ts';
+import { CheckpointError, messageOf } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { INTERCHANGE_FORMAT, INTERCHANGE_VERSION } from './export-stage.ts';
+import type { InterchangeCheckpoint } from './interchange-document.ts';
+import { recordFromJson } from './record-json.ts';
+import { RowChecksum } from './row-checksum.ts';
+
+/** Whether the rows are ours: made with options that are known, so that a run may go on from them. */
+export function carriesFingerprint({ fields }: InterchangeCheckpoint): boolean {
+  return fields.get('format') === INTERCHANGE_FORMAT && fields.has('fingerprint');
+}
+
+/**
+ * Makes an exported stage a stage again, at `checkpointFile`; whatever lies there is set aside once the new one is whole.
+ *
+ * @throws CheckpointError `interchange_invalid` where the rows are not those that were exported.
+ */
+export async function importStage(
+  source: InterchangeCheckpoint,
+  checkpointFile: string,
+  sessionId: string,
+  log: Log,
+): Promise<void> {
+  const prepare = async (prepared: string): Promise<void> => {
+    const { store } = await openStageStore({
+      ...(await readable(async () => headOf(source))),
+      checkpointFile: prepared,
+      sessionId,
+      restart: false,
+      log,
+    });
+    await readable(() => copyRows(source, store));
+  };
+  await installStage(stageFiles(checkpointFile), prepare, nodeFileSystem);
+}
+
+function headOf({ fields }: InterchangeCheckpoint) {
+  const head = new Fields(Object.fromEntries(fields), 'checkpoint');
+  head.integer('version', INTERCHANGE_VERSION, INTERCHANGE_VERSION);
+  const plan = head.object('plan');
+  const fingerprint = head.object('fingerprint');
+  return {
+    stage: head.text('stage'),
+    plan: { inputFile: plan.text('input_file'), fields: plan.json('fields'), firstIndex: plan.integer('first_index') },
+    fingerprint: { id: fingerprint.text('id'), options: fingerprint.json('options') },
+  };
+}
+
+async function copyRows(source: InterchangeCheckpoint, store: StageStore): Promise<void> {
+  const head = new Fields(Object.fromEntries(source.fields), 'checkpoint');
+  const context = { ...contextFrom(head), inProgress: undefined };
+  const checksum = new RowChecksum();
+  let gathered = new Gathered(store.lastIndex + 1);
+  for await (const value of source.lists.get('processed_data')?.rows() ?? []) {
+    const row = parseRow(value);
+    checksum.add(row.outcome, row.hash);
+    gathered.add(row);
+    if (row.planHash === undefined) continue;
+    await store.commit(gathered.commit(row.planHash), context);
+    gathered = new Gathered(store.lastIndex + 1);
+  }
+  const expected = { checksum: head.text('records_checksum'), last: head.integer('last_processed_idx', -1) };
+  if (checksum.digest() !== expected.checksum || store.lastIndex !== expected.last) {
+    throw new Error('its rows are not those that were exported');
+  }
+  await store.saveStatus(head.oneOf('status', ['not_started', 'in_progress', 'completed', 'failed']), context);
+}
+
+function contextFrom(head: Fields) {
+  const batch = head.object('batch_info');
+  return {
+    totalPairs: head.integer('total_files'),
+    batch: {
+      currentBatch: batch.integer('current_batch'),
+      totalBatches: batch.integer('total_batches'),
+      batchSize: batch.integer('batch_size'),
+      processingTimeS: batch.amount('processing_time'),
+      filesPerSecond: batch.amount('files_per_second'),
+    },
+  };
+}
+
+interface Row {
+  readonly outcome: StageRecord;
+  readonly hash: number;
+  /** Where a segment ended. */
+  readonly planHash: string | undefined;
+}
+
+function parseRow(value: unknown): Row {
+  const row = new Fields(value, 'a row');
+  const index = row.integer('index', 0, 0xffff_ffff);
+  const hash = row.integer('hash', 0, 0xffff_ffff);
+  const planHash = row.has('plan_hash') ? row.text('plan_hash') : undefined;
+  if (row.has('code')) {
+    const failure = { index, code: row.text('code'), error: row.text('error'), timestamp: row.text('timestamp') };
+    return { outcome: { index, ok: false, failure }, hash, planHash };
+  }
+  const bytes = recordFromJson({ record: row.value('record'), record_base64: row.value('record_base64') });
+  return { outcome: { index, ok: true, bytes }, hash, planHash };
+}
+
+/** The outcomes of one segment. */
+class Gathered {
+  readonly #first: number;
+  readonly #frames = new FrameWriter();
+  readonly #failures: (StageRecord & { ok: false })['failure'][] = [];
+  readonly #hashes: number[] = [];
+
+  constructor(first: number) {
+    this.#first = first;
+  }
+
+  add({ outcome, hash }: Row): void {
+    const expected = this.#first + this.#hashes.length;
+    if (outcome.index !== expected) throw new Error(`pair ${outcome.index} stands where pair ${expected} is due`);
+    if (outcome.ok) this.#frames.add(outcome.index, outcome.bytes);
+    else this.#failures.push(outcome.failure);
+    this.#hashes.push(hash);
+  }
+
+  commit(planHash: string) {
+    const frames = this.#frames.take();
+    return {
+      pass: 0,
+      first: this.#first,
+      last: this.#first + this.#hashes.length - 1,
+      frames: [frames],
+      failures: this.#failures,
+      planHash,
+      pairHashes: Uint32Array.from(this.#hashes),
+    };
+  }
+}
+
+/** What is wrong with the file, as an error with a code. */
+async function readable<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) throw error;
+    throw new CheckpointError('interchange_invalid', `the export cannot be read: ${messageOf(error)}`);
+  }
+}

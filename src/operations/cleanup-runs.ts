@@ -1,0 +1,86 @@
+import { nodeFileSystem } from '../checkpoint/file-system.ts';
+import { readStage } from '../checkpoint/read-stage.ts';
+import { removeStage } from '../checkpoint/remove-stage.ts';
+import { stageFiles } from '../checkpoint/stage-files.ts';
+import { CheckpointError, LockError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { defaultRunFiles, type RunFiles, STAGES } from '../run-directory/run-files.ts';
+import { findRunDirectories } from './find-run-directories.ts';
+import { type RunOverview, runOverview } from './run-overview.ts';
+import { withRunLock } from './with-run-lock.ts';
+
+export interface CleanupCriteria {
+  /** Checkpoints that were not saved for longer than this. */
+  readonly olderThanHours: number | undefined;
+  /** Checkpoints that cannot be continued. */
+  readonly invalid: boolean;
+}
+
+export type CleanupReason = 'old' | 'invalid';
+
+export interface CleanupCandidate {
+  readonly run: RunOverview;
+  readonly reason: CleanupReason;
+  /** `running`: found so before or while deleting; left alone. */
+  readonly outcome: 'would_delete' | 'deleted' | 'running';
+}
+
+/**
+ * Finds the runs whose checkpoints are of no use any more and, unless it is a dry run, deletes these: checkpoints, segments
+ * and what was set aside; never data sets, and never of a run that is going.
+ */
+export async function* cleanUpRuns(
+  root: string,
+  criteria: CleanupCriteria,
+  isDryRun: boolean,
+  log: Log,
+): AsyncGenerator<CleanupCandidate> {
+  for (const directory of await findRunDirectories(root)) {
+    const files = defaultRunFiles(directory);
+    const run = await runOverview(files, new Date());
+    const reason = await reasonToDelete(files, run, criteria);
+    if (reason === undefined) continue;
+    if (run.running !== null) yield { run, reason, outcome: 'running' };
+    else yield { run, reason, outcome: isDryRun ? 'would_delete' : await deleteRun(files, criteria, log) };
+  }
+}
+
+async function deleteRun(files: RunFiles, criteria: CleanupCriteria, log: Log): Promise<'deleted' | 'running'> {
+  try {
+    return await withRunLock(files.directory, log, async () => {
+      // A run may have come and gone since it was looked at.
+      if ((await reasonToDelete(files, await runOverview(files, new Date()), criteria)) === undefined) return 'running';
+      for (const stage of STAGES) await removeStage(stageFiles(files.checkpoints[stage]), nodeFileSystem);
+      return 'deleted';
+    });
+  } catch (error) {
+    if (error instanceof LockError) return 'running';
+    throw error;
+  }
+}
+
+async function reasonToDelete(
+  files: RunFiles,
+  run: RunOverview,
+  { olderThanHours, invalid }: CleanupCriteria,
+): Promise<CleanupReason | undefined> {
+  const isOld = olderThanHours !== undefined && run.age_seconds !== null && run.age_seconds > olderThanHours * 3600;
+  if (isOld) return 'old';
+  return invalid && (await isInvalid(files)) ? 'invalid' : undefined;
+}
+
+/** Whether a stage could not be continued; what the next run would mend is not invalid. */
+async function isInvalid({ checkpoints }: RunFiles): Promise<boolean> {
+  for (const stage of STAGES) {
+    try {
+      const reading = await readStage(checkpoints[stage]);
+      if (reading === undefined) continue;
+      const hasNoSegments = reading.bad !== undefined && reading.bad.sequence === 0 && !reading.bad.present;
+      if (hasNoSegments || (reading.bad === undefined && !reading.agrees)) return true;
+    } catch (error) {
+      if (error instanceof CheckpointError) return true;
+      throw error;
+    }
+  }
+  return false;
+}

@@ -1,0 +1,53 @@
+import { writeDurably } from '../checkpoint/durable-replace.ts';
+import { readStage, type StageReading } from '../checkpoint/read-stage.ts';
+import { ConfigError } from '../errors.ts';
+import { exportStage, INTERCHANGE_FORMAT, INTERCHANGE_VERSION } from '../interchange/export-stage.ts';
+import type { RunFiles, StageName } from '../run-directory/run-files.ts';
+
+export interface ExportResult {
+  readonly file: string;
+  readonly bytes: number;
+  readonly stages: readonly { readonly stage: string; readonly records: number }[];
+}
+
+/**
+ * Writes stages in the interchange form: one as it is, several in an object under `stages`. A run may be going; what it had
+ * saved at the start of the call is exported.
+ *
+ * @throws ConfigError `no_checkpoint` where none of the stages has begun.
+ */
+export async function exportRun(
+  { directory, checkpoints }: RunFiles,
+  names: readonly StageName[],
+  file: string,
+): Promise<ExportResult> {
+  const stages: StageReading[] = [];
+  for (const name of names) {
+    const stage = await readStage(checkpoints[name]);
+    if (stage !== undefined) stages.push(stage);
+  }
+  if (stages.length === 0) throw new ConfigError('no_checkpoint', `${directory} has no checkpoint to export`);
+  const bytes = await writeDurably(file, encoded(names.length === 1 ? textOf(stages) : documentOf(stages)));
+  return {
+    file,
+    bytes,
+    stages: stages.map(({ checkpoint }) => ({ stage: checkpoint.stage, records: checkpoint.processed_data.records })),
+  };
+}
+
+async function* documentOf(stages: readonly StageReading[]): AsyncGenerator<string> {
+  yield `{"format": "${INTERCHANGE_FORMAT}", "version": ${INTERCHANGE_VERSION}, "stages": [\n`;
+  for (const [at, stage] of stages.entries()) {
+    if (at > 0) yield ',\n';
+    yield* exportStage(stage);
+  }
+  yield ']}\n';
+}
+
+async function* textOf(stages: readonly StageReading[]): AsyncGenerator<string> {
+  for (const stage of stages) yield* exportStage(stage);
+}
+
+async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+  for await (const text of texts) yield Buffer.from(text);
+}

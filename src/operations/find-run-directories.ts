@@ -1,0 +1,48 @@
+import type { Dirent } from 'node:fs';
+import { opendir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { backupName } from '../checkpoint/durable-replace.ts';
+import { ConfigError, codeOf, messageOf } from '../errors.ts';
+import { defaultCheckpointName, STAGES } from '../run-directory/run-files.ts';
+
+/** Deeper than anybody keeps runs; a tree that is a loop (a bind mount) ends here. */
+const MAX_DEPTH = 16;
+const MARKS: ReadonlySet<string> = new Set(
+  STAGES.map(defaultCheckpointName).flatMap((name) => [name, backupName(name)]),
+);
+
+/**
+ * The folders at and below `root` that hold a checkpoint under its default name, in the order of their paths. Links are not
+ * followed; hidden folders, `node_modules`, data sets and segments are not looked into.
+ *
+ * @throws ConfigError `folder_unreadable` for `root`; a folder below that cannot be read is passed over.
+ */
+export async function findRunDirectories(root: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  await search(resolve(root), 0, found);
+  return found.sort();
+}
+
+async function search(directory: string, depth: number, found: string[]): Promise<void> {
+  const entries = await entriesOf(directory, depth);
+  if (entries.some((entry) => entry.isFile() && MARKS.has(entry.name))) found.push(directory);
+  if (depth === MAX_DEPTH) return;
+  for (const entry of entries) {
+    if (entry.isDirectory() && mayHoldRuns(entry.name)) await search(join(directory, entry.name), depth + 1, found);
+  }
+}
+
+async function entriesOf(directory: string, depth: number): Promise<Dirent[]> {
+  const entries: Dirent[] = [];
+  try {
+    for await (const entry of await opendir(directory)) entries.push(entry);
+  } catch (error) {
+    if (depth > 0 && ['EACCES', 'EPERM', 'ENOENT'].includes(codeOf(error) ?? '')) return [];
+    throw new ConfigError('folder_unreadable', `Cannot look into ${directory}: ${messageOf(error)}`);
+  }
+  return entries;
+}
+
+function mayHoldRuns(name: string): boolean {
+  return !name.startsWith('.') && name !== 'node_modules' && name !== 'dataset' && !name.endsWith('.d');
+}

@@ -1,0 +1,163 @@
+import { readStage, type StageReading } from '../checkpoint/read-stage.ts';
+import { findRunHolder } from '../checkpoint/run-lock.ts';
+import { type Curation, curate } from '../dataset/curation.ts';
+import type { StageSources } from '../dataset/finished-in-both.ts';
+import { joinByIndex, type StageName } from '../dataset/join-by-index.ts';
+import { rowFacts } from '../dataset/row-facts.ts';
+import { CheckpointError, ConfigError, StorageError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { openPlan } from '../manifest/open-plan.ts';
+import type { Pair } from '../manifest/pair.ts';
+import { reportRow } from '../pipeline/report-row.ts';
+import { writeReport } from '../pipeline/write-report.ts';
+import { ReportCollector } from '../report/report-collector.ts';
+import type { ReportFacts } from '../report/report-facts.ts';
+import { readSessions } from '../run-directory/session-log.ts';
+import { tokenizerOfStage } from '../run-directory/tokenizer-of-stage.ts';
+import { DatasetSummary } from '../stats/dataset-summary.ts';
+import { buildProcessingStats } from '../stats/processing-stats.ts';
+import { createTokenizer } from '../tokens/create-tokenizer.ts';
+import { curationOfRun } from './curation-of-run.ts';
+
+export interface ReportPaths {
+  readonly outputDir: string;
+  readonly midiCheckpoint: string;
+  readonly textCheckpoint: string;
+}
+
+const BATCH_PAIRS = 512;
+
+/**
+ * Writes the report of a run directory from what its checkpoints hold, without the lock: also of a run that is going,
+ * was stopped, or whose MIDI files are gone.
+ *
+ * @throws CheckpointError `nothing_to_report` where no pair has been through the MIDI stage; what reading the stages throws.
+ */
+export async function reportRun(
+  paths: ReportPaths,
+  log: Log,
+): Promise<{ readonly file: string; readonly facts: ReportFacts }> {
+  const isRunning = (await findRunHolder(paths.outputDir)) !== undefined;
+  const [midi, text] = [await readStage(paths.midiCheckpoint), await readStage(paths.textCheckpoint)];
+  if (midi === undefined) {
+    throw new CheckpointError(
+      'nothing_to_report',
+      `${paths.outputDir} has no checkpoint of a run with finished pairs.`,
+    );
+  }
+  const tokenizer = tokenizerOfStage(midi.checkpoint, paths.outputDir);
+  const summary = new DatasetSummary(createTokenizer(tokenizer).vocabulary.columns.map(({ tokens }) => tokens));
+  const collector = new ReportCollector();
+  const total = midi.checkpoint.total_files;
+  const readable = Math.max(midi.lastIndex, text?.lastIndex ?? -1) + 1;
+  const records = {
+    midiRecords: () => midi.reader.records(),
+    textRecords: () => text?.reader.records() ?? nothing(),
+  };
+  const chosen = await curationOfRun(paths.outputDir);
+  const curation = await curate({ ...records, total, curation: chosen });
+  const splits = Object.fromEntries(chosen.splits.map(({ name }) => [name, 0]));
+  const pairs = pairsOf(midi, readable, log);
+  await collectRows({ ...records, pairs, curation, splits, summary, collector });
+  for (let index = readable; index < total; index++) summary.addPendingPair();
+
+  const isDone = [midi, text].every((stage) => stage?.checkpoint.status === 'completed');
+  const state = isRunning ? 'running' : isDone ? 'complete' : 'partial';
+  const stages = {
+    midi: { file: paths.midiCheckpoint, checkpoint: midi.checkpoint },
+    ...(text === undefined ? {} : { text: { file: paths.textCheckpoint, checkpoint: text.checkpoint } }),
+  };
+  const stats = buildProcessingStats({
+    total,
+    partial: !isDone,
+    summary: summary.facts(),
+    curation: curation.facts(splits),
+    stages: Object.fromEntries(Object.entries(stages).map(([name, { checkpoint }]) => [name, timesOf(checkpoint)])),
+    sessions: await readSessions(paths.outputDir),
+  });
+  return writeReport({ outputDir: paths.outputDir, state, stats, summary, collector, stages, tokenizer, log });
+}
+
+function timesOf({ processed_data, failed_count, batch_info }: StageReading['checkpoint']) {
+  return { done: processed_data.records, failed: failed_count, seconds: batch_info.processing_time };
+}
+
+interface Collecting extends StageSources {
+  readonly pairs: AsyncIterable<{ readonly pairs: readonly Pair[] }>;
+  readonly curation: Curation;
+  /** Rows of each split. */
+  readonly splits: Record<string, number>;
+  readonly summary: DatasetSummary;
+  readonly collector: ReportCollector;
+}
+
+/** Does what the merge does, without writing. One stage may be far ahead of the other. */
+async function collectRows({ pairs, curation, splits, summary, collector, ...records }: Collecting): Promise<void> {
+  const [midiRecords, textRecords] = [records.midiRecords(), records.textRecords()];
+  for await (const joined of joinByIndex({ pairs, midiRecords, textRecords })) {
+    if (joined.kind === 'failed') {
+      summary.addFailedPair(joined.failures.map(({ stage, failure }) => failureOf(stage, failure)));
+      continue;
+    }
+    if (joined.kind === 'pending') {
+      summary.addPendingPair();
+      continue;
+    }
+    const { fate, row } = curation.decide(joined.row);
+    if (fate !== 'row') {
+      summary.addLeftOutPair();
+      continue;
+    }
+    splits[row.split] = (splits[row.split] ?? 0) + 1;
+    summary.addRow(rowFacts(row));
+    collector.add(reportRow(row));
+  }
+}
+
+function failureOf(stage: StageName, { code, index, error }: { code: string; index: number; error: string }) {
+  return { stage, code, index, error };
+}
+
+async function* nothing(): AsyncGenerator<never> {}
+
+/** The pairs by the manifest where it is still there, else known by their index alone. */
+async function* pairsOf(
+  { checkpoint }: StageReading,
+  count: number,
+  log: Log,
+): AsyncGenerator<{ readonly pairs: readonly Pair[] }> {
+  const batches = await planBatches(checkpoint, log);
+  if (batches === undefined) {
+    for (let first = 0; first < count; first += BATCH_PAIRS) {
+      yield {
+        pairs: Array.from({ length: Math.min(BATCH_PAIRS, count - first) }, (_, at) => namelessPair(first + at)),
+      };
+    }
+    return;
+  }
+  for await (const { pairs } of batches) {
+    const wanted = pairs.filter(({ index }) => index < count);
+    if (wanted.length > 0) yield { pairs: wanted };
+    if (wanted.length < pairs.length) return;
+  }
+}
+
+async function planBatches({ plan: saved, last_processed_idx: last }: StageReading['checkpoint'], log: Log) {
+  const without = (why: string): undefined => {
+    log('warning', `pairs are known by their index alone: ${why}`);
+    return undefined;
+  };
+  try {
+    const plan = await openPlan({ inputFile: saved.input_file, marks: [last + 1] });
+    if (plan.hashAt(last + 1) !== saved.hash_at_last) return without(`${saved.input_file} is another manifest now`);
+    return plan.batches(0, BATCH_PAIRS);
+  } catch (error) {
+    if (!(error instanceof ConfigError || error instanceof StorageError)) throw error;
+    return without(`the manifest cannot be read: ${error.message}`);
+  }
+}
+
+function namelessPair(index: number): Pair {
+  const id = String(index).padStart(8, '0');
+  return { index, id, midiFile: undefined, text: undefined, textFile: undefined, metadata: {}, hash: 0 };
+}

@@ -1,0 +1,56 @@
+import { readStage } from '../checkpoint/read-stage.ts';
+import { reopenStage } from '../checkpoint/reopen-stage.ts';
+import type { RetryRequest } from '../checkpoint/stage-requests.ts';
+import { ConfigError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { isRetried } from '../run-directory/is-retried.ts';
+import { type RunFiles, STAGES, type StageName } from '../run-directory/run-files.ts';
+import { sessionIdAt } from '../run-directory/session-log.ts';
+import { withRunLock } from './with-run-lock.ts';
+
+export interface RetrySelection {
+  /** Failures with one of these codes, and these pairs; every failure where both are empty. */
+  readonly codes: readonly string[];
+  readonly indexes: readonly number[];
+}
+
+/** Failed pairs that will be tried again, by stage. */
+export type RetryCounts = Readonly<Record<StageName, number>>;
+
+/**
+ * Notes which failed pairs the next `process --mode continue` or `retry` tries again: they are pending from now on. Takes the
+ * place of what was asked for before.
+ *
+ * @throws ConfigError `pair_not_failed` where a pair that is named has not failed, or is skipped; nothing is noted then.
+ */
+export async function requestRetry(files: RunFiles, selection: RetrySelection, log: Log): Promise<RetryCounts> {
+  return withRunLock(files.directory, log, async () => {
+    const counts: Record<StageName, number> = { midi: 0, text: 0 };
+    const unmatched = new Set(selection.indexes);
+    for (const name of STAGES) {
+      const stage = await readStage(files.checkpoints[name]);
+      const request: RetryRequest = { pass: 1, ...selection };
+      for await (const failure of stage?.reader.failures() ?? []) {
+        if (!isRetried(request, failure)) continue;
+        counts[name]++;
+        unmatched.delete(failure.index);
+      }
+    }
+    if (unmatched.size > 0) throw notFailed([...unmatched]);
+    for (const name of STAGES) {
+      if (counts[name] === 0) continue;
+      const store = await reopenStage(files.checkpoints[name], sessionIdAt(new Date()), log);
+      const requests = await store?.requests();
+      if (store === undefined || requests === undefined) continue;
+      await store.saveRequests({ ...requests, retry: { pass: store.nextPass, ...selection } });
+    }
+    return counts;
+  });
+}
+
+function notFailed(indexes: readonly number[]): ConfigError {
+  return new ConfigError(
+    'pair_not_failed',
+    `There is no failure to try again of pair ${indexes.join(', ')}; \`midiloom status --pairs failed\` lists them.`,
+  );
+}

@@ -1,0 +1,88 @@
+import type { StageStatus } from '../checkpoint/checkpoint-file.ts';
+import { readStatus, type StatusReading } from '../checkpoint/read-status.ts';
+import { defaultRunFiles, type RunFiles, STAGES, type StageName } from '../run-directory/run-files.ts';
+import { findRunDirectories } from './find-run-directories.ts';
+import { findRunning, jointStatus, type RunningProcess } from './read-run-status.ts';
+
+/** A run directory in one line. */
+export interface RunOverview {
+  readonly directory: string;
+  /** `invalid`: a checkpoint is there that cannot be continued. */
+  readonly status: StageStatus | 'invalid';
+  readonly running: RunningProcess | null;
+  /** When the later of the two checkpoints was saved, ISO 8601, and how long ago that is; `null` where that is not known. */
+  readonly saved_at: string | null;
+  readonly age_seconds: number | null;
+  /** Of the segments. */
+  readonly bytes: number;
+  readonly stages: Readonly<Record<StageName, StageOverview>>;
+}
+
+export interface StageOverview {
+  readonly status: StageStatus | 'invalid';
+  /** Pairs with an outcome, and of how many. */
+  readonly done: number;
+  readonly total: number;
+  readonly failed: number;
+  readonly segments: number;
+  readonly bytes: number;
+  readonly saved_at: string | null;
+  readonly session_id: string | null;
+  /** Why it is invalid, or that the backup had to be read. */
+  readonly problem: string | null;
+}
+
+/** All runs at and below a folder, from their checkpoints alone. */
+export async function* listRuns(root: string, now: Date): AsyncGenerator<RunOverview> {
+  for (const directory of await findRunDirectories(root)) yield runOverview(defaultRunFiles(directory), now);
+}
+
+export async function runOverview({ directory, checkpoints }: RunFiles, now: Date): Promise<RunOverview> {
+  const running = await findRunning(directory).catch(() => null); // a lock that cannot be read is no reason to show nothing
+  const midi = stageOverview(await readStatus(checkpoints.midi));
+  const text = stageOverview(await readStatus(checkpoints.text));
+  const stages = { midi, text };
+  const savedAt = STAGES.flatMap((name) => stages[name].saved_at ?? [])
+    .sort()
+    .at(-1);
+  return {
+    directory,
+    status: [midi.status, text.status].includes('invalid')
+      ? 'invalid'
+      : jointStatus([midi, text].flatMap(({ status }) => (status === 'invalid' ? [] : status))),
+    running,
+    saved_at: savedAt ?? null,
+    age_seconds: savedAt === undefined ? null : Math.max(0, (now.getTime() - Date.parse(savedAt)) / 1000),
+    bytes: midi.bytes + text.bytes,
+    stages,
+  };
+}
+
+function stageOverview(found: StatusReading): StageOverview {
+  if (found.kind === 'unreadable') return { ...NOTHING, status: 'invalid', problem: found.reason };
+  if (found.kind === 'absent') return NOTHING;
+  const { checkpoint, from } = found;
+  return {
+    status: checkpoint.status,
+    done: checkpoint.processed_data.records,
+    total: checkpoint.total_files,
+    failed: checkpoint.failed_count,
+    segments: checkpoint.processed_data.segments,
+    bytes: checkpoint.processed_data.bytes,
+    saved_at: checkpoint.timestamp,
+    session_id: checkpoint.session_id,
+    problem: from === 'backup' ? 'the checkpoint is absent or damaged; its backup was read' : null,
+  };
+}
+
+const NOTHING: StageOverview = {
+  status: 'not_started',
+  done: 0,
+  total: 0,
+  failed: 0,
+  segments: 0,
+  bytes: 0,
+  saved_at: null,
+  session_id: null,
+  problem: null,
+};

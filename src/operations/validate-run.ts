@@ -1,0 +1,52 @@
+import { readStage } from '../checkpoint/read-stage.ts';
+import type { BadSegment } from '../checkpoint/walk-segments.ts';
+import { CheckpointError, messageOf } from '../errors.ts';
+import type { RunFiles, StageName } from '../run-directory/run-files.ts';
+
+export interface RunValidation {
+  readonly valid: boolean;
+  readonly stages: Readonly<Record<StageName, StageValidation>>;
+}
+
+export interface StageValidation {
+  readonly checkpoint: string;
+  /** `recoverable`: the next run mends it and says so. */
+  readonly state: 'absent' | 'valid' | 'recoverable' | 'invalid';
+  readonly problem: string | null;
+  /** The first segment that is not good; what follows it is not trusted either. */
+  readonly bad_segment: Pick<BadSegment, 'sequence' | 'file' | 'reason'> | null;
+  readonly segments: number;
+  readonly records: number;
+  readonly bytes: number;
+}
+
+/** Walks both stages' chains and reads every record. Changes nothing; a run may be going. */
+export async function validateRun({ checkpoints }: RunFiles): Promise<RunValidation> {
+  const stages = { midi: await validateStage(checkpoints.midi), text: await validateStage(checkpoints.text) };
+  const valid = [stages.midi, stages.text].every(({ state }) => state === 'absent' || state === 'valid');
+  return { valid, stages };
+}
+
+async function validateStage(checkpoint: string): Promise<StageValidation> {
+  const nothing = { checkpoint, problem: null, bad_segment: null, segments: 0, records: 0, bytes: 0 };
+  try {
+    const stage = await readStage(checkpoint);
+    if (stage === undefined) return { ...nothing, state: 'absent' };
+    const { segments, records, bytes } = stage.checkpoint.processed_data;
+    const found = { ...nothing, segments, records, bytes };
+    const bad = stage.bad ?? (await stage.reader.verifyAll());
+    if (bad !== undefined) {
+      const { sequence, file, reason } = bad;
+      const problem = `segment ${sequence} of ${segments} is not good: ${reason}`;
+      return { ...found, state: 'recoverable', problem, bad_segment: { sequence, file, reason } };
+    }
+    if (!stage.agrees)
+      return { ...found, state: 'invalid', problem: 'the checkpoint does not agree with its segments' };
+    const { passedOver } = stage;
+    if (passedOver === undefined) return { ...found, state: 'valid' };
+    return { ...found, state: 'recoverable', problem: `its backup has to be used: ${passedOver}` };
+  } catch (error) {
+    if (!(error instanceof CheckpointError)) throw error;
+    return { ...nothing, state: 'invalid', problem: messageOf(error) };
+  }
+}

@@ -1,0 +1,26 @@
+import { acquireRunLock } from '../checkpoint/run-lock.ts';
+import { ConfigError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import type { RunFiles } from '../run-directory/run-files.ts';
+import { runOverview } from './run-overview.ts';
+
+/**
+ * Does something to a run directory that no run may be doing at the same time.
+ *
+ * @throws LockError `run_locked` where a run is going.
+ */
+export async function withRunLock<Result>(directory: string, log: Log, work: () => Promise<Result>): Promise<Result> {
+  const lock = await acquireRunLock(directory, log);
+  try {
+    return await work();
+  } finally {
+    await lock.release();
+  }
+}
+
+/** @throws ConfigError `no_checkpoint` where neither stage has begun: most likely the folder is the wrong one. */
+export async function expectRun(files: RunFiles): Promise<void> {
+  const { stages } = await runOverview(files, new Date());
+  if ([stages.midi, stages.text].some(({ status }) => status !== 'not_started')) return;
+  throw new ConfigError('no_checkpoint', `${files.directory} has no checkpoint; name the run by --output_dir`);
+}

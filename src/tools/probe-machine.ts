@@ -1,0 +1,106 @@
+import { stat } from 'node:fs/promises';
+import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { cachePath } from '../cache/cache-file.ts';
+import { type CacheInfo, ResultCache } from '../cache/result-cache.ts';
+import { packageVersion } from '../config/package-version.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import { messageOf } from '../errors.ts';
+import { resultCacheDirectory } from '../pipeline/run-cache.ts';
+import { gpuProviders } from '../text/encoders/transformers/execution-provider.ts';
+import { installedVersion } from '../text/encoders/transformers/installed-version.ts';
+import { readModelSettings } from '../text/encoders/transformers/model-settings.ts';
+import {
+  DEFAULT_PROBE_OPTIONS,
+  type ProviderProbe,
+  probeProviders,
+} from '../text/encoders/transformers/probe-providers.ts';
+import { findModel } from '../text/find-model.ts';
+import { defaultModelCache } from '../text/model-cache.ts';
+import type { ModelFolder } from '../text/model-folder.ts';
+
+/** What this machine has for a run, as `midiloom doctor --json` prints it. */
+export interface MachineReport {
+  readonly versions: Readonly<Record<'midiloom' | 'node' | 'onnxruntime' | 'transformers' | 'lmdb', string>>;
+  readonly system: { readonly platform: string; readonly arch: string; readonly processor: string };
+  /** That this process may use. */
+  readonly cores: number;
+  readonly memory: { readonly total_bytes: number; readonly free_bytes: number };
+  readonly model: ModelState;
+  /** In the order in which they are tried; empty where there is no model to try them with. */
+  readonly providers: readonly ProviderProbe[];
+  /** `null` where nothing was kept yet. */
+  readonly cache: CacheInfo | null;
+}
+
+export type ModelState =
+  | { readonly ok: true; readonly name: string; readonly directory: string; readonly dtype: string }
+  | { readonly ok: false; readonly name: string; readonly error: string };
+
+export type MachineOptions = Pick<
+  RunConfig,
+  'textModel' | 'textModelRevision' | 'modelCache' | 'dtype' | 'textThreads' | 'cacheDir' | 'cacheSize'
+>;
+
+/** Looks at the machine, and runs the text model once with each provider. Downloads nothing; never fails. */
+export async function probeMachine(options: MachineOptions): Promise<MachineReport> {
+  const { state, providers } = await probeModel(options);
+  return {
+    versions: {
+      midiloom: packageVersion(),
+      node: process.versions.node,
+      onnxruntime: installedVersion('onnxruntime-node'),
+      transformers: installedVersion('@huggingface/transformers'),
+      lmdb: installedVersion('lmdb'),
+    },
+    system: { platform: process.platform, arch: process.arch, processor: cpus()[0]?.model ?? 'unknown' },
+    cores: availableParallelism(),
+    memory: { total_bytes: totalmem(), free_bytes: freemem() },
+    model: state,
+    providers,
+    cache: await readCacheInfo(options),
+  };
+}
+
+/** What is in the cache of results; `null` where there is none. */
+export async function readCacheInfo(options: Pick<RunConfig, 'cacheDir' | 'cacheSize'>): Promise<CacheInfo | null> {
+  const directory = resultCacheDirectory(options);
+  if ((await stat(cachePath(directory)).catch(() => undefined)) === undefined) return null;
+  const cache = await ResultCache.open(directory, options.cacheSize * 2 ** 20);
+  try {
+    return await cache.info();
+  } finally {
+    await cache.close();
+  }
+}
+
+async function probeModel(
+  options: MachineOptions,
+): Promise<{ readonly state: ModelState; readonly providers: readonly ProviderProbe[] }> {
+  try {
+    const model = await findModel({
+      model: options.textModel,
+      revision: options.textModelRevision,
+      dtype: options.dtype,
+      cacheDir: options.modelCache ?? defaultModelCache(),
+      offline: true,
+    });
+    const { name, directory, dtype } = model;
+    return { state: { ok: true, name, directory, dtype }, providers: await tryProviders(model, options) };
+  } catch (error) {
+    return { state: { ok: false, name: options.textModel, error: messageOf(error) }, providers: [] };
+  }
+}
+
+async function tryProviders(model: ModelFolder, { textThreads }: MachineOptions): Promise<ProviderProbe[]> {
+  const { padTokenId } = await readModelSettings(model, 'mean');
+  const settings = {
+    modelPath: join(model.directory, model.modelFile),
+    padTokenId,
+    threads: textThreads ?? availableParallelism(),
+  };
+  const probes: ProviderProbe[] = [];
+  const providers = [...gpuProviders(process.platform, process.arch), 'cpu'] as const;
+  for await (const probe of probeProviders(settings, providers, DEFAULT_PROBE_OPTIONS)) probes.push(probe);
+  return probes;
+}
