@@ -1,0 +1,138 @@
+"""The real MidiTok, one line of JSON a question. `tokenizer` makes the tokenizer that the questions after it are about."""
+import base64
+import contextlib
+import io
+import json
+import sys
+import tempfile
+import warnings
+from copy import deepcopy
+from pathlib import Path
+
+import miditok
+from symusic import Score
+
+warnings.simplefilter("ignore")
+FOLDER = Path(tempfile.mkdtemp(prefix="miditok-peer-"))
+state = {}
+
+
+def beat_ranges(value):
+    return {tuple(map(int, key.split("_"))): res for key, res in value.items()}
+
+
+def meters(value):
+    """A list stays a list; `{"from": 1, "to": 4}` is MidiTok's tuple."""
+    return {
+        int(denominator): (numerators["from"], numerators["to"]) if isinstance(numerators, dict) else numerators
+        for denominator, numerators in value.items()
+    }
+
+
+READ = {
+    "beat_res": beat_ranges,
+    "beat_res_rest": beat_ranges,
+    "time_signature_range": meters,
+    "chord_maps": lambda value: {quality: tuple(offsets) for quality, offsets in value.items()},
+}
+
+
+def refusal(error):
+    return {"refused": f"{type(error).__name__}: {error}"[:300]}
+
+
+def tokenizer(question):
+    """Made from options, saved, loaded again: what a user's `tokenizer.json` gives. Or loaded from a saved text."""
+    cls = getattr(miditok, question["tokenization"])
+    path = FOLDER / "tokenizer.json"
+    try:
+        if "saved" in question:
+            path.write_text(question["saved"])
+        else:
+            options = {key: READ.get(key, lambda same: same)(value) for key, value in question["options"].items()}
+            cls(miditok.TokenizerConfig(**options)).save(path)
+        saved = path.read_text()
+        state["tokenizer"] = cls(params=path)
+    except Exception as error:
+        return refusal(error)
+    made = state["tokenizer"]
+    return {"saved": saved, "vocabulary": made.vocab, "single": made.one_token_stream}
+
+
+def train(question):
+    """Trains a model over MIDI files; answers as `tokenizer` does."""
+    cls = getattr(miditok, question["tokenization"])
+    path = FOLDER / "tokenizer.json"
+    files = []
+    for index, midi in enumerate(question["files"]):
+        files.append(FOLDER / f"train-{index}.mid")
+        files[-1].write_bytes(base64.b64decode(midi))
+    try:
+        options = {key: READ.get(key, lambda same: same)(value) for key, value in question["options"].items()}
+        made = cls(miditok.TokenizerConfig(**options))
+        made.train(vocab_size=question["vocab_size"], model=question["model"], files_paths=files)
+        made.save(path)
+        state["tokenizer"] = cls(params=path)
+    except Exception as error:
+        return refusal(error)
+    return {"saved": path.read_text(), "vocabulary": made.vocab, "single": made.one_token_stream}
+
+
+def encode(question):
+    return [encode_file(base64.b64decode(midi)) for midi in question["files"]]
+
+
+def encode_file(midi):
+    try:
+        score = Score.from_midi(midi)
+    except Exception as error:
+        return {"unreadable": f"{type(error).__name__}: {error}"[:300]}
+    try:
+        # A copy, as MidiTok 3.1.0 changes the score that it is given.
+        tokens = state["tokenizer"].encode(score.copy())
+    except Exception as error:
+        return refusal(error)
+    return {"streams": [one.ids for one in tokens] if isinstance(tokens, list) else [tokens.ids]}
+
+
+def decode(question):
+    return [decode_streams(streams) for streams in question["sequences"]]
+
+
+def decode_streams(streams):
+    made = state["tokenizer"]
+    try:
+        return dump(made.decode(deepcopy(streams[0] if made.one_token_stream else streams)))
+    except Exception as error:
+        return refusal(error)
+
+
+def dump(score):
+    return {
+        "ticksPerQuarter": score.ticks_per_quarter,
+        "tempos": [[one.time, one.mspq] for one in score.tempos],
+        "meters": [[one.time, one.numerator, one.denominator] for one in score.time_signatures],
+        "keys": [[one.time, one.key, one.tonality] for one in score.key_signatures],
+        "tracks": [
+            {
+                "program": track.program,
+                "isDrum": track.is_drum,
+                "name": track.name,
+                "notes": [[note.time, note.duration, note.pitch, note.velocity] for note in track.notes],
+                "controls": [[one.time, one.number, one.value] for one in track.controls],
+                "bends": [[one.time, one.value] for one in track.pitch_bends],
+                "pedals": [[one.time, one.duration] for one in track.pedals],
+            }
+            for track in score.tracks
+        ],
+    }
+
+
+ANSWERS = {"tokenizer": tokenizer, "train": train, "encode": encode, "decode": decode}
+
+for line in sys.stdin:
+    asked = json.loads(line)
+    # MidiTok's dependencies print; standard output is for answers.
+    with contextlib.redirect_stdout(io.StringIO()):
+        answer = ANSWERS[asked["do"]](asked)
+    print(json.dumps(answer), flush=True)
