@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import { RUN_OPTIONS } from '../config/run-options.ts';
 import { type AuditedLeak, auditManifest, type ManifestAudit } from '../tools/audit-manifest.ts';
 import { EXIT } from './exit-code.ts';
+import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
-import { writeText } from './write-text.ts';
 
 interface AuditFlags {
   readonly midi_root?: string;
@@ -32,7 +32,7 @@ export function auditSplitCommand(setExitCode: (code: number) => void): Command 
         splitField: flags.split_field,
       });
       setExitCode(audit.leaking_groups === 0 ? EXIT.complete : EXIT.leaks);
-      await writeText(process.stdout, flags.json ? `${JSON.stringify(audit, null, 2)}\n` : auditText(audit));
+      await printResult(audit, flags, auditText);
     });
 }
 

@@ -6,8 +6,9 @@ import { RUN_OPTIONS } from '../config/run-options.ts';
 import { messageOf, StorageError } from '../errors.ts';
 import { resultCacheDirectory } from '../pipeline/run-cache.ts';
 import { readCacheInfo } from '../tools/probe-machine.ts';
+import { count } from './count.ts';
+import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
-import { count } from './progress-display.ts';
 
 interface CacheFlags {
   readonly cache_dir?: string;
@@ -34,7 +35,7 @@ export function cacheCommand(): Command {
             `the cache in ${resultCacheDirectory(options)}: ${messageOf(error)}`,
           );
         });
-        process.stdout.write(flags.json ? `${JSON.stringify(info, null, 2)}\n` : infoText(info));
+        await printResult(info, flags, infoText);
       });
   };
   add('info', 'what the cache holds', readCacheInfo);

@@ -3,8 +3,9 @@ import { readOptionSources } from '../config/option-sources.ts';
 import { defaultOptions } from '../config/run-config.ts';
 import { RUN_OPTIONS } from '../config/run-options.ts';
 import { type MachineReport, probeMachine } from '../tools/probe-machine.ts';
+import { count } from './count.ts';
+import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
-import { count } from './progress-display.ts';
 
 interface DoctorFlags {
   readonly text_model?: string;
@@ -39,7 +40,7 @@ export function doctorCommand(): Command {
         configFile: undefined,
       });
       const report = await probeMachine({ ...defaultOptions(), ...given });
-      process.stdout.write(flags.json ? `${JSON.stringify(report, null, 2)}\n` : reportText(report));
+      await printResult(report, flags, reportText);
     });
 }
 

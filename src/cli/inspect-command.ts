@@ -6,6 +6,7 @@ import { pianoRoll } from '../report/piano-roll.ts';
 import { pianoRollSvg } from '../report/piano-roll-svg.ts';
 import { inspectMidi } from '../tools/inspect-midi.ts';
 import { inspectionText } from './inspection-text.ts';
+import { printResult } from './print-result.ts';
 import { readInput, writeOutput } from './whole-file.ts';
 
 interface InspectFlags {
@@ -23,7 +24,7 @@ export function inspectCommand(): Command {
     .option('--tokenizer_config <FILE>', RUN_OPTIONS.tokenizerConfig.help)
     .option('--svg <FILE>', 'draw the piano roll into an SVG file')
     .option('--json', 'print JSON')
-    .action((file: string, flags: InspectFlags) => {
+    .action(async (file: string, flags: InspectFlags) => {
       const tokenizer = parseOption(
         RUN_OPTIONS.tokenizer,
         '--tokenizer',
@@ -38,8 +39,6 @@ export function inspectCommand(): Command {
         writeOutput(flags.svg, pianoRollSvg(pianoRoll(score), picture));
       }
       const width = process.stdout.isTTY ? process.stdout.columns : 100;
-      process.stdout.write(
-        flags.json ? `${JSON.stringify(inspection, null, 2)}\n` : inspectionText(score, inspection, width),
-      );
+      await printResult(inspection, flags, () => inspectionText(score, inspection, width));
     });
 }

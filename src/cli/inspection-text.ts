@@ -1,9 +1,10 @@
 import type { Score } from '../midi/score.ts';
 import { pianoRoll } from '../report/piano-roll.ts';
 import type { Inspection } from '../tools/inspect-midi.ts';
+import { count } from './count.ts';
+import { duration } from './duration.ts';
 import { pianoRollText } from './piano-roll-text.ts';
 import { printable } from './printable.ts';
-import { count, duration } from './progress-display.ts';
 
 /** An inspection for a person, about `width` characters wide. */
 export function inspectionText(score: Score, inspection: Inspection, width: number): string {

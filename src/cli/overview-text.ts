@@ -1,5 +1,6 @@
 import type { RunOverview } from '../operations/run-overview.ts';
-import { count, duration } from './progress-display.ts';
+import { count } from './count.ts';
+import { duration } from './duration.ts';
 import { sizeText } from './size-text.ts';
 
 /** How far a run is, in one line. */

@@ -10,6 +10,7 @@ import { ask } from './ask.ts';
 import { EXIT } from './exit-code.ts';
 import { listenForInterruption, type StopReason, stopExitCode } from './interruption.ts';
 import { overviewText } from './overview-text.ts';
+import { printResult } from './print-result.ts';
 import { openProgressDisplay } from './progress-display.ts';
 import { addRunFlags, givenRunFlags } from './run-flags.ts';
 import { openRunLog } from './run-log.ts';
@@ -26,11 +27,15 @@ export function processCommand(setExitCode: (code: number) => void): Command {
       environment: process.env,
       configFile: flags.config,
     });
-    setExitCode(await runProcess(options, flags));
+    await runProcess(options, flags, setExitCode);
   });
 }
 
-async function runProcess(options: ProcessOptions, flags: TerminalFlags): Promise<number> {
+async function runProcess(
+  options: ProcessOptions,
+  flags: TerminalFlags,
+  setExitCode: (code: number) => void,
+): Promise<void> {
   const display = openProgressDisplay(process.stderr);
   const { line } = display;
   const runLog = openRunLog({ level: flags.log_level, file: flags.log_file, isTerminal: process.stderr.isTTY, line });
@@ -50,8 +55,8 @@ async function runProcess(options: ProcessOptions, flags: TerminalFlags): Promis
       return resumeIfWanted(error, options, flags, run);
     });
     display.end();
-    process.stdout.write(flags.json ? `${JSON.stringify(result, null, 2)}\n` : summaryText(result));
-    return exitCodeFor(result, interruption.received());
+    setExitCode(exitCodeFor(result, interruption.received()));
+    await printResult(result, flags, summaryText);
   } finally {
     display.end();
     interruption.end();

@@ -6,6 +6,7 @@ import { checkpointCommand } from './checkpoint-command.ts';
 import { detokenizeCommand } from './detokenize-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { inspectCommand } from './inspect-command.ts';
+import { printableLines } from './printable.ts';
 import { processCommand } from './process-command.ts';
 import { reportCommand } from './report-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -29,11 +30,17 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     cacheCommand(),
   ];
   for (const command of commands) program.addCommand(command);
-  exitOverride(program);
+  speakThroughUs(program);
   return program;
 }
 
-function exitOverride(command: Command): void {
+/** Errors of the command line are thrown, and what they quote of it cannot act on a terminal. */
+function speakThroughUs(command: Command): void {
   command.exitOverride();
-  for (const child of command.commands) exitOverride(child);
+  command.configureOutput({
+    writeErr: (text) => {
+      process.stderr.write(printableLines(text));
+    },
+  });
+  for (const child of command.commands) speakThroughUs(child);
 }

@@ -1,5 +1,7 @@
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { RunEvent, StageProgress } from '../pipeline/run-events.ts';
+import { count } from './count.ts';
+import { duration } from './duration.ts';
 import { printable } from './printable.ts';
 
 /** Shows the events of a run: two bars on a terminal, one line per checkpoint elsewhere. Always on stderr. */
@@ -115,18 +117,6 @@ function megabytes(bytes: number): string {
   return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
-export function count(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
 function rate(perSecond: number): string {
   return perSecond >= 100 ? count(Math.round(perSecond)) : perSecond.toFixed(1);
-}
-
-/** Seconds as `42 s`, `3 min 05 s` or `2 h 07 min`. */
-export function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
-  return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
 }

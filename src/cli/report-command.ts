@@ -3,6 +3,8 @@ import { Command, Option } from 'commander';
 import { readOptionSources } from '../config/option-sources.ts';
 import { runPaths } from '../config/run-config.ts';
 import { reportRun } from '../operations/report-run.ts';
+import { printResult } from './print-result.ts';
+import { printable } from './printable.ts';
 import { LOG_LEVELS, terminalLog } from './terminal-log.ts';
 
 interface ReportFlags {
@@ -34,7 +36,7 @@ export function reportCommand(): Command {
       });
       const log = terminalLog(flags.log_level, (line) => process.stderr.write(`${line}\n`));
       const { file, facts } = await reportRun(runPaths(options), log);
-      process.stdout.write(flags.json ? `${JSON.stringify(facts, null, 2)}\n` : `${file}\n`);
+      await printResult(facts, flags, () => `${printable(file)}\n`);
       if (flags.open) openInBrowser(file);
     });
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { ConfigError, messageOf } from '../errors.ts';
 import type { Log, LogLevel } from '../log.ts';
 import type { RunEvent } from '../pipeline/run-events.ts';
+import { printableJson } from './printable-json.ts';
 import { LOG_LEVELS, terminalLog } from './terminal-log.ts';
 
 export interface RunLogOptions {
@@ -50,7 +51,7 @@ function jsonLog(level: LogLevel, write: (line: string) => void): Log {
   const threshold = LOG_LEVELS.indexOf(level);
   return (messageLevel, message, fields) => {
     if (LOG_LEVELS.indexOf(messageLevel) < threshold) return;
-    write(JSON.stringify({ time: new Date().toISOString(), level: messageLevel, message, ...fieldsOf(fields) }));
+    write(printableJson({ time: new Date().toISOString(), level: messageLevel, message, ...fieldsOf(fields) }));
   };
 }
 

@@ -1,8 +1,8 @@
 import { type Command, CommanderError } from 'commander';
-import { codeOf, MidiloomError } from '../errors.ts';
+import { errorText } from './error-text.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
-import { printable } from './printable.ts';
 import { withSnakeCaseFlags } from './run-flags.ts';
+import { OutputClosed } from './write-text.ts';
 
 /** Runs a command line and returns its exit status. Errors go to stderr as one line with their code. */
 export async function runProgram(
@@ -13,28 +13,17 @@ export async function runProgram(
   const program = createProgram((code) => {
     exitCode = code;
   });
-  // A reader that stops reading (head, a closed pager) ends the output, not the run.
-  process.stdout.on('error', ignoreClosedPipe);
-  process.stderr.on('error', ignoreClosedPipe);
+  // Who writes to stdout is told in `writeText`. Of messages that cannot be written there is nowhere to speak, and a run goes
+  // on without them: a terminal that was closed, a disk that is full.
+  process.stdout.on('error', () => {});
+  process.stderr.on('error', () => {});
   try {
     await program.parseAsync(withSnakeCaseFlags(argv), { from: 'user' });
     return exitCode;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.complete : EXIT.usage;
+    if (error instanceof OutputClosed) return exitCode;
     process.stderr.write(`${errorText(error)}\n`);
     return exitCodeOf(error);
   }
-}
-
-function errorText(error: unknown): string {
-  if (error instanceof MidiloomError) return `midiloom: ${printableLines(error.message)} [${error.code}]`;
-  return `midiloom: unexpected: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
-}
-
-function printableLines(text: string): string {
-  return text.split('\n').map(printable).join('\n');
-}
-
-function ignoreClosedPipe(error: Error): void {
-  if (codeOf(error) !== 'EPIPE') throw error;
 }

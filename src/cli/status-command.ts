@@ -2,8 +2,10 @@ import { Command, Option } from 'commander';
 import { PAIR_STATES, type PairState, pairStates } from '../operations/pair-states.ts';
 import { type RunStatus, readRunStatus, type StageState } from '../operations/read-run-status.ts';
 import type { RunFiles } from '../run-directory/run-files.ts';
+import { count } from './count.ts';
+import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
-import { count } from './progress-display.ts';
+import { printableJson } from './printable-json.ts';
 import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from './run-directory-flags.ts';
 import { writeText } from './write-text.ts';
 
@@ -24,13 +26,13 @@ export function statusCommand(): Command {
       const files = givenRunFiles(flags);
       if (flags.pairs !== undefined) return printPairs(files, flags.pairs);
       const status = await readRunStatus(files);
-      process.stdout.write(flags.json ? `${JSON.stringify(status, null, 2)}\n` : statusText(status));
+      await printResult(status, flags, statusText);
     });
 }
 
 async function printPairs(files: RunFiles, wanted: true | PairState['state']): Promise<void> {
   for await (const pair of pairStates(files)) {
-    if (wanted === true || pair.state === wanted) await writeText(process.stdout, `${JSON.stringify(pair)}\n`);
+    if (wanted === true || pair.state === wanted) await writeText(`${printableJson(pair)}\n`);
   }
 }
 

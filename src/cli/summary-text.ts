@@ -1,7 +1,8 @@
 import { relative } from 'node:path';
 import type { RunResult, StageResult } from '../pipeline/run-result.ts';
+import { count } from './count.ts';
+import { duration } from './duration.ts';
 import { printable } from './printable.ts';
-import { count, duration } from './progress-display.ts';
 
 /** The end of a run, for a person: what became of the pairs, what was written and where, what to do next. */
 export function summaryText(result: RunResult): string {

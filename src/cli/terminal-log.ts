@@ -1,5 +1,6 @@
 import type { Log, LogLevel } from '../log.ts';
 import { printable } from './printable.ts';
+import { printableJson } from './printable-json.ts';
 
 export const LOG_LEVELS = ['debug', 'info', 'warning', 'error', 'critical'] as const satisfies readonly LogLevel[];
 
@@ -8,7 +9,7 @@ export function terminalLog(level: LogLevel, write: (line: string) => void): Log
   const threshold = LOG_LEVELS.indexOf(level);
   return (messageLevel, message, fields) => {
     if (LOG_LEVELS.indexOf(messageLevel) < threshold) return;
-    const detail = fields === undefined ? '' : ` ${printable(JSON.stringify(fields()))}`;
+    const detail = fields === undefined ? '' : ` ${printableJson(fields())}`;
     write(`${messageLevel}: ${printable(message)}${detail}`);
   };
 }

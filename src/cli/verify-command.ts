@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { type Verification, verifyRun } from '../operations/verify/verify-run.ts';
+import { count } from './count.ts';
 import { EXIT } from './exit-code.ts';
+import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
-import { count } from './progress-display.ts';
 import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from './run-directory-flags.ts';
 
 interface VerifyFlags extends RunDirectoryFlags {
@@ -28,8 +29,8 @@ export function verifyCommand(setExitCode: (code: number) => void): Command {
         midiRoot: flags.midi_root,
         allowOutside: flags.allow_outside === true,
       });
-      process.stdout.write(flags.json ? `${JSON.stringify(found, null, 2)}\n` : verificationText(found));
       setExitCode(found.verified ? EXIT.complete : EXIT.checkpointRefused);
+      await printResult(found, flags, verificationText);
     });
 }
 

@@ -30,8 +30,10 @@ export async function json(...args: string[]): Promise<unknown> {
 function capture(stream: NodeJS.WriteStream) {
   const before = { write: stream.write, listeners: stream.listeners('error') };
   let text = '';
-  stream.write = (chunk: string | Uint8Array): boolean => {
+  stream.write = (chunk: string | Uint8Array, ...rest: unknown[]): boolean => {
     text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
+    const written = rest.at(-1);
+    if (typeof written === 'function') written();
     return true;
   };
   return {

@@ -1,8 +1,9 @@
 import { Command, Option } from 'commander';
 import { numberIn, parseOption } from '../../config/option.ts';
 import { type CleanupCandidate, cleanUpRuns } from '../../operations/cleanup-runs.ts';
+import { duration } from '../duration.ts';
+import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
-import { duration } from '../progress-display.ts';
 import { sizeText } from '../size-text.ts';
 import { stderrLog } from '../stderr-log.ts';
 
@@ -38,7 +39,7 @@ export function cleanupCommand(): Command {
       };
       const found: CleanupCandidate[] = [];
       for await (const each of cleanUpRuns(path, criteria, flags.yes !== true, stderrLog)) found.push(each);
-      process.stdout.write(flags.json ? `${JSON.stringify(found, null, 2)}\n` : cleanupText(found, flags.yes === true));
+      await printResult(found, flags, () => cleanupText(found, flags.yes === true));
     });
 }
 

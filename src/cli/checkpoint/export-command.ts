@@ -2,8 +2,9 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { exportRun } from '../../operations/export-run.ts';
 import { STAGES } from '../../run-directory/run-files.ts';
+import { count } from '../count.ts';
+import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
-import { count } from '../progress-display.ts';
 import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { sizeText } from '../size-text.ts';
 import { type StageFlag, stageFlag } from './stage-flag.ts';
@@ -18,10 +19,10 @@ export function exportCommand(): Command {
       const names = flags.stage === undefined ? STAGES : [flags.stage];
       const result = await exportRun(givenRunFiles(flags), names, resolve(file));
       const stages = result.stages.map(({ stage, records }) => `${stage} ${count(records)}`).join(', ');
-      process.stdout.write(
-        flags.json
-          ? `${JSON.stringify(result, null, 2)}\n`
-          : `${printable(result.file)}: ${stages} records, ${sizeText(result.bytes)}\n`,
+      await printResult(
+        result,
+        flags,
+        () => `${printable(result.file)}: ${stages} records, ${sizeText(result.bytes)}\n`,
       );
     });
 }

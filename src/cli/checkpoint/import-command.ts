@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { type ImportedStage, importRun } from '../../operations/import-run.ts';
-import { count } from '../progress-display.ts';
+import { count } from '../count.ts';
+import { printResult } from '../print-result.ts';
 import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { stderrLog } from '../stderr-log.ts';
 import { type StageFlag, stageFlag } from './stage-flag.ts';
@@ -29,7 +30,7 @@ export function importCommand(): Command {
         { stage: flags.stage, inputFile: flags.input_file, byPosition: flags.by_position === true },
         stderrLog,
       );
-      process.stdout.write(flags.json ? `${JSON.stringify(imported, null, 2)}\n` : imported.map(importedText).join(''));
+      await printResult(imported, flags, () => imported.map(importedText).join(''));
     });
 }
 

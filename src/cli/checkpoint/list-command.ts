@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { listRuns, type RunOverview } from '../../operations/run-overview.ts';
+import { count } from '../count.ts';
 import { overviewText } from '../overview-text.ts';
+import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
-import { count } from '../progress-display.ts';
 import { sizeText } from '../size-text.ts';
 
 interface ListFlags {
@@ -19,8 +20,9 @@ export function listCommand(): Command {
     .action(async (path: string, flags: ListFlags) => {
       const runs: RunOverview[] = [];
       for await (const run of listRuns(path, new Date())) runs.push(run);
-      if (flags.json) process.stdout.write(`${JSON.stringify(runs, null, 2)}\n`);
-      else process.stdout.write(runs.length === 0 ? 'no runs here\n' : runs.map((run) => runText(run, flags)).join(''));
+      await printResult(runs, flags, () =>
+        runs.length === 0 ? 'no runs here\n' : runs.map((run) => runText(run, flags)).join(''),
+      );
     });
 }
 

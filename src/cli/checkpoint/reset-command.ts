@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { resetStages } from '../../operations/reset-run.ts';
 import { expectRun } from '../../operations/with-run-lock.ts';
 import { STAGES } from '../../run-directory/run-files.ts';
+import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
 import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { stderrLog } from '../stderr-log.ts';
@@ -17,8 +18,6 @@ export function resetCommand(): Command {
       const files = givenRunFiles(flags);
       await expectRun(files);
       const moved = await resetStages(files, flags.stage === undefined ? STAGES : [flags.stage], stderrLog);
-      process.stdout.write(
-        flags.json ? `${JSON.stringify({ moved }, null, 2)}\n` : moved.map((path) => `${printable(path)}\n`).join(''),
-      );
+      await printResult({ moved }, flags, () => moved.map((path) => `${printable(path)}\n`).join(''));
     });
 }

@@ -1,7 +1,8 @@
 import { Command } from 'commander';
 import { requestRetry } from '../../operations/request-retry.ts';
 import { expectRun } from '../../operations/with-run-lock.ts';
-import { count } from '../progress-display.ts';
+import { count } from '../count.ts';
+import { printResult } from '../print-result.ts';
 import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { stderrLog } from '../stderr-log.ts';
 import { parseIndexes } from './index-list.ts';
@@ -25,10 +26,10 @@ export function retryCommand(): Command {
       await expectRun(files);
       const selection = { codes: flags.code, indexes: parseIndexes(flags.index, '--index') };
       const counts = await requestRetry(files, selection, stderrLog);
-      process.stdout.write(
-        flags.json
-          ? `${JSON.stringify({ pending: counts }, null, 2)}\n`
-          : `pending again: MIDI ${count(counts.midi)}, text ${count(counts.text)}\n`,
+      await printResult(
+        { pending: counts },
+        flags,
+        () => `pending again: MIDI ${count(counts.midi)}, text ${count(counts.text)}\n`,
       );
     });
 }

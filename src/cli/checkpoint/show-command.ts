@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { type RunDetails, readRunDetails } from '../../operations/run-details.ts';
 import { expectRun } from '../../operations/with-run-lock.ts';
+import { count } from '../count.ts';
+import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
-import { count } from '../progress-display.ts';
 import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { sizeText } from '../size-text.ts';
 
@@ -13,7 +14,7 @@ export function showCommand(): Command {
       const files = givenRunFiles(flags);
       await expectRun(files);
       const details = await readRunDetails(files);
-      process.stdout.write(flags.json ? `${JSON.stringify(details, null, 2)}\n` : detailsText(details));
+      await printResult(details, flags, detailsText);
     });
 }
 

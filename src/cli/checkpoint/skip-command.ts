@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { skipPairs } from '../../operations/skip-pairs.ts';
 import { expectRun } from '../../operations/with-run-lock.ts';
+import { printResult } from '../print-result.ts';
 import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { stderrLog } from '../stderr-log.ts';
 import { parseIndexes } from './index-list.ts';
@@ -17,6 +18,6 @@ export function skipCommand(): Command {
       await expectRun(files);
       const skipped = parseIndexes(texts, 'INDEX');
       await skipPairs(files, skipped, stderrLog);
-      process.stdout.write(flags.json ? `${JSON.stringify({ skipped })}\n` : `skipped: ${skipped.join(', ')}\n`);
+      await printResult({ skipped }, flags, () => `skipped: ${skipped.join(', ')}\n`);
     });
 }

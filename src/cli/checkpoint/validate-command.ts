@@ -1,9 +1,10 @@
 import { Command } from 'commander';
 import { type RunValidation, validateRun } from '../../operations/validate-run.ts';
 import { expectRun } from '../../operations/with-run-lock.ts';
+import { count } from '../count.ts';
 import { EXIT } from '../exit-code.ts';
+import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
-import { count } from '../progress-display.ts';
 import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { sizeText } from '../size-text.ts';
 
@@ -18,8 +19,8 @@ export function validateCommand(setExitCode: (code: number) => void): Command {
       const files = givenRunFiles(flags);
       await expectRun(files);
       const found = await validateRun(files);
-      process.stdout.write(flags.json ? `${JSON.stringify(found, null, 2)}\n` : validationText(found));
       setExitCode(found.valid ? EXIT.complete : EXIT.checkpointRefused);
+      await printResult(found, flags, validationText);
     });
 }
 
