@@ -38,6 +38,9 @@ export function openMidiPool(settings: MidiWorkerSettings, options: MidiPoolOpti
     maxThreads: workers,
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: WORKER_NURSERY_MB },
   });
+  // A worker that a time-out has ended may still report how it died (out of memory): its batch has its answer already, it
+  // is replaced, and with nobody listening Node would end the process.
+  pool.on('error', () => {});
   // A task is handed over only when a worker is free, so that its time does not run while it waits.
   const whenFree = limitConcurrency(workers);
   const run = (jobs: readonly MidiJob[]): Promise<BatchResult> =>
