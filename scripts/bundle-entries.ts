@@ -8,7 +8,14 @@ import { rmSync } from 'node:fs';
 import { build } from 'rolldown';
 import manifest from '../package.json' with { type: 'json' };
 
-const ENTRIES = ['index', 'cli/main', 'worker/midi-worker', 'worker/encoder-process', 'worker/probe-process'];
+const ENTRIES = [
+  'index',
+  'cli/main',
+  'worker/midi-worker',
+  'worker/encoder-process',
+  'worker/probe-process',
+  'cache/cache-process',
+];
 const packages = Object.keys(manifest.dependencies);
 
 rmSync('dist/shared', { recursive: true, force: true });

@@ -1,48 +1,48 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../errors.ts';
-import { type CacheFile, cachePath, currentGeneration, openCacheFile, sealed } from './cache-file.ts';
-import type { CacheKey } from './cache-key.ts';
+import { CacheChild } from './cache-child.ts';
+import { cachePath } from './cache-file.ts';
+import type { CacheEntry, CacheInfo } from './cache-messages.ts';
+import { sealPath } from './cache-seal.ts';
 
-export interface CacheEntry {
-  readonly key: CacheKey;
-  readonly bytes: Uint8Array;
+export interface ResultCacheOptions {
+  readonly limitBytes: number;
+  /** Told where a damaged cache was put aside. */
+  readonly onNotice: (message: string) => void;
+  /** The program of the cache's process; for tests. */
+  readonly entry?: URL;
 }
 
-/** What is in a cache. */
-export interface CacheInfo {
-  readonly directory: string;
-  readonly entries: number;
-  /** Taken by the entries. */
-  readonly bytes: number;
-  /** Of the file on disk, which is reused and does not shrink. */
-  readonly file_bytes: number;
-}
+const PROCESS_ENTRY = new URL('../cache/cache-process.js', import.meta.url);
 
-/**
- * The side of the cache that stores. Safe with several processes at a time and at any kill: LMDB commits whole
- * transactions, and readers see the last one.
- */
+/** The side of the cache that stores; the file is in the hands of a process of its own. */
 export class ResultCache {
   readonly directory: string;
-  readonly #file: CacheFile;
-  readonly #limitBytes: number;
-  #lastStore: Promise<void> = Promise.resolve();
+  readonly #child: CacheChild;
+  #lastStore: Promise<unknown> = Promise.resolve();
 
-  private constructor(directory: string, file: CacheFile, limitBytes: number) {
+  private constructor(directory: string, child: CacheChild) {
     this.directory = directory;
-    this.#file = file;
-    this.#limitBytes = limitBytes;
+    this.#child = child;
   }
 
-  /** @throws Error where the folder or the file cannot be used, or the native library is not there. */
-  static async open(directory: string, limitBytes: number): Promise<ResultCache> {
+  /**
+   * Opens the cache, or an empty one in place of one that is damaged. When it is open, its file can be mapped.
+   *
+   * @throws Error where the folder or the file cannot be used, or the native library is not there.
+   */
+  static async open(directory: string, options: ResultCacheOptions): Promise<ResultCache> {
+    const { limitBytes, onNotice, entry = PROCESS_ENTRY } = options;
     await mkdir(directory, { recursive: true });
-    const file = await openCacheFile(directory, { readOnly: false });
-    // Processes that were killed left their places in the table of readers.
-    file.environment.readerCheck();
-    if (file.about.get('generation') === undefined) await file.about.put('generation', 0);
-    return new ResultCache(directory, file, limitBytes);
+    const inode = await inodeOf(directory);
+    const start = await CacheChild.start(entry, directory, limitBytes);
+    if (start.kind === 'ready') return new ResultCache(directory, start.child);
+    if (start.kind === 'unusable') throw new Error(start.reason);
+    onNotice(`the cache in ${directory} is damaged (${start.reason}); ${await setAside(directory, inode)}`);
+    const fresh = await CacheChild.start(entry, directory, limitBytes);
+    if (fresh.kind !== 'ready') throw new Error(fresh.reason);
+    return new ResultCache(directory, fresh.child);
   }
 
   /**
@@ -52,49 +52,20 @@ export class ResultCache {
    */
   async store(entries: readonly CacheEntry[]): Promise<void> {
     const before = this.#lastStore;
-    this.#lastStore = this.#store(entries);
+    this.#lastStore = this.#child.ask({ do: 'store', entries });
     this.#lastStore.catch(() => {
       // Told to the next caller, or to `close`.
     });
     await before;
   }
 
-  async #store(entries: readonly CacheEntry[]): Promise<void> {
-    const { generations } = this.#file;
-    const current = generations[currentGeneration(this.#file) % 2];
-    const kept = entries.filter(({ bytes }) => bytes.byteLength < this.#limitBytes / 8);
-    if (current === undefined || kept.length === 0) return;
-    await Promise.all(kept.map(({ key, bytes }) => current.put(key, sealed(key, bytes))));
-    if (sizeOf(current).bytes > this.#limitBytes / 2) await this.#turnGeneration();
-  }
-
-  /** Drops the elder generation. Another process may have done so in the meantime: then it is left as it is. */
-  async #turnGeneration(): Promise<void> {
-    const { environment, generations, about } = this.#file;
-    const seen = currentGeneration(this.#file);
-    await environment.transaction(() => {
-      if (currentGeneration(this.#file) !== seen) return;
-      generations[1 - (seen % 2)]?.clearSync();
-      about.putSync('generation', seen + 1);
-    });
-  }
-
   /** Drops generations until the cache is within its limit, the elder one first. */
-  async prune(): Promise<void> {
-    for (let turn = 0; turn < 2 && this.#entrySizes().bytes > this.#limitBytes; turn++) await this.#turnGeneration();
+  prune(): Promise<CacheInfo> {
+    return this.#child.ask({ do: 'prune' });
   }
 
-  async info(): Promise<CacheInfo> {
-    const fileBytes = (await stat(cachePath(this.directory))).size;
-    return { directory: this.directory, ...this.#entrySizes(), file_bytes: fileBytes };
-  }
-
-  #entrySizes(): { readonly entries: number; readonly bytes: number } {
-    const [even, odd] = this.#file.generations.map(sizeOf);
-    return {
-      entries: (even?.entries ?? 0) + (odd?.entries ?? 0),
-      bytes: (even?.bytes ?? 0) + (odd?.bytes ?? 0),
-    };
+  info(): Promise<CacheInfo> {
+    return this.#child.ask({ do: 'info' });
   }
 
   /** @throws Error where the last results could not be stored. */
@@ -102,7 +73,7 @@ export class ResultCache {
     try {
       await this.#lastStore;
     } finally {
-      await this.#file.environment.close();
+      await this.#child.close();
     }
   }
 }
@@ -114,16 +85,23 @@ export async function clearCache(directory: string): Promise<void> {
     throw error;
   });
   for (const name of names) {
-    if (/^results-\d+\.mdb(-lock)?$/.test(name)) await rm(join(directory, name));
+    if (/^results-\d+\.mdb(-lock|\.seal|\.broken)?$/.test(name)) await rm(join(directory, name));
   }
 }
 
-function sizeOf(generation: CacheFile['generations'][number]): { readonly entries: number; readonly bytes: number } {
-  const statistics: Partial<Record<string, unknown>> = generation.getStats();
-  const count = (name: string): number => {
-    const value = statistics[name];
-    return typeof value === 'number' ? value : 0;
-  };
-  const pages = count('treeBranchPageCount') + count('treeLeafPageCount') + count('overflowPages');
-  return { entries: count('entryCount'), bytes: pages * count('pageSize') };
+/** Moves a damaged file out of the way, unless another process has done so already; says what was done. */
+async function setAside(directory: string, inode: bigint | undefined): Promise<string> {
+  const file = cachePath(directory);
+  const aside = `${file}.broken`;
+  if ((await inodeOf(directory)) === inode) {
+    await rename(file, aside);
+    // The table of readers may be what is damaged.
+    await rm(`${file}-lock`, { force: true });
+    await rm(sealPath(directory), { force: true });
+  }
+  return `it was moved to ${aside}, and an empty one takes its place`;
+}
+
+async function inodeOf(directory: string): Promise<bigint | undefined> {
+  return (await stat(cachePath(directory), { bigint: true }).catch(() => undefined))?.ino;
 }

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
-import { type CacheInfo, clearCache, ResultCache } from '../cache/result-cache.ts';
+import type { CacheInfo } from '../cache/cache-messages.ts';
+import { clearCache } from '../cache/result-cache.ts';
 import { readOptionSources } from '../config/option-sources.ts';
 import { defaultOptions } from '../config/run-config.ts';
 import { RUN_OPTIONS } from '../config/run-options.ts';
 import { messageOf, StorageError } from '../errors.ts';
 import { resultCacheDirectory } from '../pipeline/run-cache.ts';
-import { readCacheInfo } from '../tools/probe-machine.ts';
+import { askCache } from '../tools/ask-cache.ts';
 import { count } from './count.ts';
 import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
@@ -38,24 +39,19 @@ export function cacheCommand(): Command {
         await printResult(info, flags, infoText);
       });
   };
-  add('info', 'what the cache holds', readCacheInfo);
+  add('info', 'what the cache holds', (options) => askCache(options, (cache) => cache.info(), warn));
   add('clear', 'remove the cache and give its disk space back', async (options) => {
     await clearCache(resultCacheDirectory(options));
     return null;
   });
-  add('prune', 'drop what was not used for longest until the cache is within --cache_size', prune);
+  add('prune', 'drop what was not used for longest until the cache is within --cache_size', (options) =>
+    askCache(options, (cache) => cache.prune(), warn),
+  );
   return command;
 }
 
-async function prune(options: CacheOptions): Promise<CacheInfo | null> {
-  if ((await readCacheInfo(options)) === null) return null;
-  const cache = await ResultCache.open(resultCacheDirectory(options), options.cacheSize * 2 ** 20);
-  try {
-    await cache.prune();
-    return await cache.info();
-  } finally {
-    await cache.close();
-  }
+function warn(message: string): void {
+  process.stderr.write(`${printable(message)}\n`);
 }
 
 function optionsOf(flags: CacheFlags) {

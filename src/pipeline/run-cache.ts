@@ -42,7 +42,7 @@ export async function openRunCache(
     notice(`the cache in ${directory} cannot be used, the run goes on without: ${messageOf(error)}`);
   let cache: ResultCache;
   try {
-    cache = await ResultCache.open(directory, config.cacheSize * 2 ** 20);
+    cache = await ResultCache.open(directory, { limitBytes: config.cacheSize * 2 ** 20, onNotice: notice });
   } catch (error) {
     unusable(error);
     return undefined;

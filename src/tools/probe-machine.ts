@@ -1,12 +1,9 @@
-import { stat } from 'node:fs/promises';
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
-import { cachePath } from '../cache/cache-file.ts';
-import { type CacheInfo, ResultCache } from '../cache/result-cache.ts';
+import type { CacheInfo } from '../cache/cache-messages.ts';
 import { packageVersion } from '../config/package-version.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { messageOf } from '../errors.ts';
-import { resultCacheDirectory } from '../pipeline/run-cache.ts';
 import { gpuProviders } from '../text/encoders/transformers/execution-provider.ts';
 import { installedVersion } from '../text/encoders/transformers/installed-version.ts';
 import { readModelSettings } from '../text/encoders/transformers/model-settings.ts';
@@ -18,6 +15,7 @@ import {
 import { findModel } from '../text/find-model.ts';
 import { defaultModelCache } from '../text/model-cache.ts';
 import type { ModelFolder } from '../text/model-folder.ts';
+import { askCache } from './ask-cache.ts';
 
 /** What this machine has for a run, as `midiloom doctor --json` prints it. */
 export interface MachineReport {
@@ -58,20 +56,12 @@ export async function probeMachine(options: MachineOptions): Promise<MachineRepo
     memory: { total_bytes: totalmem(), free_bytes: freemem() },
     model: state,
     providers,
-    cache: await readCacheInfo(options),
+    cache: await askCache(
+      options,
+      (cache) => cache.info(),
+      () => {},
+    ),
   };
-}
-
-/** What is in the cache of results; `null` where there is none. */
-export async function readCacheInfo(options: Pick<RunConfig, 'cacheDir' | 'cacheSize'>): Promise<CacheInfo | null> {
-  const directory = resultCacheDirectory(options);
-  if ((await stat(cachePath(directory)).catch(() => undefined)) === undefined) return null;
-  const cache = await ResultCache.open(directory, options.cacheSize * 2 ** 20);
-  try {
-    return await cache.info();
-  } finally {
-    await cache.close();
-  }
 }
 
 async function probeModel(

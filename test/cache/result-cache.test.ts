@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { cachePath } from '../../src/cache/cache-file.ts';
 import { cacheKey } from '../../src/cache/cache-key.ts';
+import type { CacheEntry } from '../../src/cache/cache-messages.ts';
 import { CacheReader } from '../../src/cache/cache-reader.ts';
-import { type CacheEntry, clearCache, ResultCache } from '../../src/cache/result-cache.ts';
+import { isSealed } from '../../src/cache/cache-seal.ts';
+import { clearCache, ResultCache } from '../../src/cache/result-cache.ts';
 
 const MEBIBYTE = 2 ** 20;
+const BUILT_PROCESS = new URL('../../dist/cache/cache-process.js', import.meta.url);
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'midiloom-cache-'));
@@ -17,9 +20,18 @@ function temporaryFolder(): string {
 }
 
 async function openCache(directory: string, limitMiB = 64): Promise<ResultCache> {
-  const cache = await ResultCache.open(directory, limitMiB * MEBIBYTE);
+  const cache = await openUnguarded(directory, limitMiB);
   onTestFinished(() => cache.close());
   return cache;
+}
+
+/** For a test that closes it. */
+function openUnguarded(directory: string, limitMiB = 64, notices: string[] = []): Promise<ResultCache> {
+  return ResultCache.open(directory, {
+    limitBytes: limitMiB * MEBIBYTE,
+    onNotice: (message) => notices.push(message),
+    entry: BUILT_PROCESS,
+  });
 }
 
 /** A result of some KiB. */
@@ -88,7 +100,7 @@ describe('the cache', () => {
 
   it('does not give back a result with a flipped bit', async () => {
     const directory = temporaryFolder();
-    const cache = await ResultCache.open(directory, 64 * MEBIBYTE);
+    const cache = await openUnguarded(directory);
     await storeNow(cache, [entry('abcdefgh'), entry('b')]);
     await cache.close();
     const file = readFileSync(cachePath(directory));
@@ -124,6 +136,91 @@ describe('the cache', () => {
     await storeNow(cache, [entry('after')]);
     reader.endBatch();
     expect(reader.find(entry('after').key)).toBeDefined();
+  });
+});
+
+describe('a cache that is damaged', () => {
+  const PAGE = 4096;
+  const damages: readonly (readonly [how: string, damage: (file: Buffer) => Buffer])[] = [
+    ['cut in its first page', (file) => file.subarray(0, 100)],
+    ['cut in the middle', (file) => file.subarray(0, file.length / 2)],
+    ['cut before its last page', (file) => file.subarray(0, file.length - PAGE)],
+    ['overwritten in its first page', (file) => overwritten(file, 0, PAGE)],
+    ['overwritten in every page but two', (file) => overwritten(file, 2 * PAGE, file.length)],
+    ['overwritten at the head of every page', headsOverwritten],
+    ['another program’s', () => Buffer.from('SQLite format 3\0'.repeat(1000))],
+  ];
+
+  function overwritten(file: Buffer, start: number, end: number): Buffer {
+    return Buffer.from(file).fill(0xa5, start, end);
+  }
+
+  function headsOverwritten(file: Buffer): Buffer {
+    const changed = Buffer.from(file);
+    for (let at = 2 * PAGE; at < changed.length; at += PAGE) changed.fill(0x5a, at, at + 64);
+    return changed;
+  }
+
+  async function filled(directory: string): Promise<Buffer> {
+    const cache = await openUnguarded(directory);
+    await storeNow(
+      cache,
+      Array.from({ length: 400 }, (_, at) => entry(`${at}`)),
+    );
+    await cache.close();
+    return readFileSync(cachePath(directory));
+  }
+
+  async function storesAndFinds(directory: string, notices: string[]): Promise<void> {
+    const cache = await openUnguarded(directory, 64, notices);
+    const reader = await CacheReader.open(directory);
+    for (let at = 0; at < 400; at++) reader.find(entry(`${at}`).key);
+    reader.endBatch();
+    await storeNow(cache, [entry('new')]);
+    expect(reader.find(entry('new').key)).toBeDefined();
+    await cache.close();
+  }
+
+  it.each(damages)(
+    '%s is set aside or read as far as it can be trusted, and a new one is filled',
+    async (_, damage) => {
+      const directory = temporaryFolder();
+      const damaged = damage(await filled(directory));
+      writeFileSync(cachePath(directory), damaged);
+      const notices: string[] = [];
+      await storesAndFinds(directory, notices);
+      for (const notice of notices) expect(notice).toMatch(/is damaged \(.+\); it was moved to .+\.mdb\.broken/);
+      if (notices.length > 0) expect(readFileSync(`${cachePath(directory)}.broken`)).toEqual(damaged);
+    },
+  );
+
+  it('in its table of readers is used all the same', async () => {
+    for (const table of [Buffer.alloc(0), Buffer.alloc(8192, 0xa5), Buffer.from('x')]) {
+      const directory = temporaryFolder();
+      await filled(directory);
+      writeFileSync(`${cachePath(directory)}-lock`, table);
+      await storesAndFinds(directory, []);
+    }
+  });
+
+  it('is read whole before it is trusted, and is not when it is as it was closed', async () => {
+    const directory = temporaryFolder();
+    await filled(directory);
+    expect(await isSealed(directory)).toBe(true);
+    writeFileSync(cachePath(directory), readFileSync(cachePath(directory)));
+    expect(await isSealed(directory)).toBe(false);
+  });
+
+  it('whose process dies fails what is asked, and nothing else', async () => {
+    const directory = temporaryFolder();
+    const cache = await ResultCache.open(directory, {
+      limitBytes: MEBIBYTE,
+      onNotice: () => {},
+      entry: new URL('./fixtures/dying-process.mjs', import.meta.url),
+    });
+    await cache.store([entry('a')]);
+    await expect(cache.store([entry('b')])).rejects.toThrow('its process ended with status 7');
+    await expect(cache.close()).rejects.toThrow('its process ended with status 7');
   });
 });
 
