@@ -4,12 +4,14 @@ import type { RunConfig } from '../config/run-config.ts';
 import type { EncoderClient } from '../engine/encoder-client.ts';
 import type { Job } from '../engine/isolate-crashes.ts';
 import type { MidiPool } from '../engine/midi-pool.ts';
+import { noticeLostInput } from '../engine/notice-lost-input.ts';
 import { type RetryOptions, retryTransient } from '../engine/retry-transient.ts';
 import { foreignRows } from '../interchange/foreign-rows.ts';
 import type { Exemption } from '../run-directory/exemptions.ts';
 import { firstOf, processedElsewhere, skipped } from '../run-directory/exemptions.ts';
 import type { MidiJob } from '../worker/midi-messages.ts';
 import type { TextJob } from '../worker/text-messages.ts';
+import { finishedJobs } from './finished-jobs.ts';
 import type { OpenedRun } from './open-stages.ts';
 import { beginRetry, endRetry } from './retry-pairs.ts';
 import type { StageCacheCounts } from './run-cache.ts';
@@ -44,8 +46,8 @@ export async function runStages(run: OpenedRun, pool: MidiPool, encoder: Encoder
     }
   };
   const stages = {
-    midi: midiStage(run, pool, await exemptionOf(run, run.midi), signal),
-    text: textStage(run, encoder, await exemptionOf(run, run.text), signal),
+    midi: withFiles(run, midiStage(run, pool, await exemptionOf(run, run.midi), signal), readsMidi),
+    text: withFiles(run, textStage(run, encoder, await exemptionOf(run, run.text), signal), readsText),
   };
   const ended = await Promise.allSettled([guarded(stages.midi), guarded(stages.text)]);
   const failed = ended.find((outcome) => outcome.status === 'rejected');
@@ -82,6 +84,21 @@ async function exemptionOf({ config }: OpenedRun, store: StageStore): Promise<Ex
   const foreign = await foreignRows(store.files.foreign);
   return firstOf(skipped(skip), foreign, processedElsewhere(config.processingCheckpoint));
 }
+
+/** Stops the run where the files are gone that the stage reads. */
+function withFiles<J extends Job>(
+  { config, plan }: OpenedRun,
+  stage: Stage<J>,
+  readsFile: (job: J) => boolean,
+): Stage<J> {
+  const earlier = async (): Promise<readonly J[]> =>
+    (await finishedJobs(stage.store, plan, stage.jobOf)).filter(readsFile);
+  const root = config.midiRoot ?? plan.defaultMidiRoot;
+  return { ...stage, work: noticeLostInput(stage.work, { readsFile, earlier, root }) };
+}
+
+const readsMidi = ({ midiFile }: MidiJob): boolean => midiFile !== undefined;
+const readsText = ({ text, textFile }: TextJob): boolean => text === undefined && textFile !== undefined;
 
 function midiStage(
   { config, midi }: OpenedRun,

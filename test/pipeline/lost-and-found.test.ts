@@ -50,6 +50,27 @@ describe('a run with a second place', () => {
   });
 });
 
+describe('a run whose MIDI files vanish on the way', () => {
+  it('stops, saved, until they are back, and fails no pair for it', async () => {
+    const home = join(folder, 'vanishing-input');
+    cpSync(dirname(SAMPLE), home, { recursive: true });
+    const manifest = join(home, 'pairs.jsonl');
+    const [midi, away] = [join(home, 'midi'), join(home, 'midi.unmounted')];
+    const run = join(folder, 'without-input');
+    const options = { ...smallRun(manifest, run), workers: 1 };
+    const unmount = (event: { readonly type: string; readonly stage?: string }): void => {
+      if (event.type === 'saved' && event.stage === 'midi' && existsSync(midi)) renameSync(midi, away);
+    };
+    await expect(processPairs(options, { onEvent: unmount })).rejects.toMatchObject({ code: 'input_gone' });
+    await expect(processPairs(options)).rejects.toMatchObject({ code: 'input_gone' });
+    const { stages } = await readRunStatus(defaultRunFiles(run));
+    expect(stages.midi.completed).toBeGreaterThan(0);
+    renameSync(away, midi);
+    await processPairs(options);
+    expect(datasetOf(run)).toEqual(datasetOf(undisturbed));
+  });
+});
+
 describe('a run that cannot go on', () => {
   it('is failed until a later one goes on', async () => {
     const manifest = join(folder, 'pairs.jsonl');
