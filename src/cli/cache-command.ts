@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { CacheInfo } from '../cache/cache-messages.ts';
 import { clearCache } from '../cache/result-cache.ts';
 import { readOptionSources } from '../config/option-sources.ts';
-import { defaultOptions } from '../config/run-config.ts';
+import { fillOptions } from '../config/run-config.ts';
 import { RUN_OPTIONS } from '../config/run-options.ts';
 import { messageOf, StorageError } from '../errors.ts';
 import { resultCacheDirectory } from '../pipeline/run-cache.ts';
@@ -60,7 +60,7 @@ function optionsOf(flags: CacheFlags) {
     environment: process.env,
     configFile: undefined,
   });
-  return { ...defaultOptions(), ...given };
+  return fillOptions(given);
 }
 
 function infoText(info: CacheInfo | null): string {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { readOptionSources } from '../config/option-sources.ts';
-import { defaultOptions } from '../config/run-config.ts';
+import { fillOptions } from '../config/run-config.ts';
 import { RUN_OPTIONS } from '../config/run-options.ts';
 import { type MachineReport, probeMachine } from '../tools/probe-machine.ts';
 import { count } from './count.ts';
@@ -39,7 +39,7 @@ export function doctorCommand(): Command {
         environment: process.env,
         configFile: undefined,
       });
-      const report = await probeMachine({ ...defaultOptions(), ...given });
+      const report = await probeMachine(fillOptions(given));
       await printResult(report, flags, reportText);
     });
 }

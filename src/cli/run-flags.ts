@@ -1,10 +1,14 @@
 import { type Command, Option } from 'commander';
 import { environmentName } from '../config/option-sources.ts';
 import { optionNames } from '../config/run-config.ts';
-import { RUN_OPTIONS, snakeCase } from '../config/run-options.ts';
+
+import { type OptionName, RUN_OPTIONS, snakeCase } from '../config/run-options.ts';
+import { ConfigError } from '../errors.ts';
 
 /** Longer lists of choices go into the text, so that the column of flags stays narrow. */
 const LONGEST_PLACEHOLDER = 12;
+/** Before the name of an option that the run remembers: what it is without. */
+const NOT = 'no_';
 
 /** Adds every run option to a command; values stay text, they are parsed where all sources are merged. */
 export function addRunFlags(command: Command): Command {
@@ -15,16 +19,25 @@ export function addRunFlags(command: Command): Command {
     const choices = isLong ? ` [${placeholder.replaceAll(/[|,]/g, ', ')}]` : '';
     const shown = isWorthShowing(fallback) ? ` (default: ${String(fallback)})` : '';
     command.addOption(new Option(`--${snakeCase(name)}${value}`, `${help}${choices}${shown}`));
+    if (isRemembered(name)) command.addOption(new Option(`--${NOT}${snakeCase(name)}`).hideHelp());
   }
   return command.addHelpText(
     'after',
-    `\nThe same names work with hyphens, as ${environmentName('batchSize')} and so on in the environment, and in the file of --config.`,
+    `\nA run directory remembers them (run.json); --${NOT}NAME goes back to the default, as in --${NOT}use_gpu or --${NOT}filter.\nThe same names work with hyphens, as ${environmentName('batchSize')} and so on in the environment, and in the file of --config.`,
   );
 }
 
-/** What commander found, by camelCase name. */
+/** What commander found, by camelCase name; `null` for what was taken back. */
 export function givenRunFlags(values: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(optionNames().map((name) => [name, values[snakeCase(name)]]));
+  return Object.fromEntries(
+    optionNames().map((name) => {
+      const flag = snakeCase(name);
+      const isTakenBack = values[`${NOT}${flag}`] === true;
+      if (isTakenBack && values[flag] !== undefined)
+        throw new ConfigError('invalid_option', `--${flag} and --${NOT}${flag} cannot both be given.`);
+      return [name, isTakenBack ? null : values[flag]];
+    }),
+  );
 }
 
 /** `--batch-size` and `--batch_size` are the same option. */
@@ -39,4 +52,8 @@ export function withSnakeCaseFlags(argv: readonly string[]): string[] {
 
 function isWorthShowing(fallback: unknown): boolean {
   return fallback !== undefined && fallback !== false && fallback !== Number.MAX_SAFE_INTEGER;
+}
+
+function isRemembered(name: OptionName): boolean {
+  return RUN_OPTIONS[name].ofThisCall !== true;
 }

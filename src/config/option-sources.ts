@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { ConfigError, messageOf } from '../errors.ts';
-import { isOptionName, optionNames, parseOptions } from './run-config.ts';
-import { type OptionValues, snakeCase } from './run-options.ts';
+import { type GivenOptions, isOptionName, optionNames, parseOptions } from './run-config.ts';
+import { snakeCase } from './run-options.ts';
 
 export interface OptionSources {
   /** From the command line, by camelCase name. */
@@ -12,7 +12,7 @@ export interface OptionSources {
 }
 
 /** Merges what the sources say: flag, then `MIDILOOM_*`, then configuration file. An error names the source. */
-export function readOptionSources(sources: OptionSources): Partial<OptionValues> {
+export function readOptionSources(sources: OptionSources): GivenOptions {
   return {
     ...(sources.configFile === undefined ? {} : readConfigFile(sources.configFile)),
     ...parseOptions(fromEnvironment(sources.environment), environmentName),
@@ -33,7 +33,7 @@ function fromEnvironment(environment: OptionSources['environment']): Record<stri
   );
 }
 
-function readConfigFile(file: string): Partial<OptionValues> {
+function readConfigFile(file: string): GivenOptions {
   const content = parseJsonObject(file);
   const given: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(content)) {

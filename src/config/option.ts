@@ -6,6 +6,10 @@ export interface Option<Value> {
   /** What stands for the value in `--help`; `undefined` for a flag without one. */
   readonly placeholder: string | undefined;
   readonly default: Value;
+  /** Whether a value is a place in the file system: always (`path`), or where a folder of that name is there (`path_or_name`). */
+  readonly place?: 'path' | 'path_or_name';
+  /** Whether it is of one call of the program only, and no later call is told of it by `run.json`. */
+  readonly ofThisCall?: true;
   /** Takes text (flag, environment) or a JSON value (configuration file, library); throws `Refused`. */
   readonly parse: (value: unknown) => Value;
 }
@@ -26,6 +30,11 @@ export function flag(help: string): Option<boolean> {
   };
 }
 
+/** An option that a run directory does not remember. */
+export function ofThisCall<Value>(option: Option<Value>): Option<Value> {
+  return { ...option, ofThisCall: true };
+}
+
 /** A file or folder. */
 export function path<Default extends string | undefined>(
   placeholder: string,
@@ -36,11 +45,17 @@ export function path<Default extends string | undefined>(
     help,
     placeholder,
     default: fallback,
+    place: 'path',
     parse: (value) => {
       if (typeof value === 'string' && value !== '' && !value.includes('\0')) return value;
       throw new Refused('a path');
     },
   };
+}
+
+/** A folder, or a name that stands for something elsewhere. */
+export function pathOrName(placeholder: string, help: string, fallback: string): Option<string> {
+  return { ...text(placeholder, help, fallback), place: 'path_or_name' };
 }
 
 /** Any text without control characters. */
@@ -73,19 +88,18 @@ export function integer<Default extends number | undefined>(
   return { help, placeholder: 'N', default: fallback, parse: (value) => integerIn(value, range) };
 }
 
-/** An integer, or a word that stands for one. */
-export function integerOr<Default extends number | undefined>(
+/** An integer, or a word that stands for one that the machine decides. */
+export function integerOr<const Word extends string>(
+  word: Word,
   help: string,
-  fallback: Default,
+  fallback: number | NoInfer<Word>,
   range: NumberRange,
-  word: string,
-  meaning: () => number | Default,
-): Option<number | Default> {
+): Option<number | Word> {
   return {
     help,
     placeholder: `N|${word}`,
     default: fallback,
-    parse: (value) => (value === word ? meaning() : integerIn(value, range, word)),
+    parse: (value) => (value === word ? word : integerIn(value, range, word)),
   };
 }
 

@@ -10,34 +10,44 @@ export interface RunConfig extends OptionValues {
   readonly textCheckpoint: string;
 }
 
-/** What a caller gives: the names of the command line in camelCase. Only the manifest must be named. */
-export type ProcessOptions = { readonly [Name in OptionName]?: OptionValues[Name] | undefined };
+/**
+ * What a caller gives: the names of the command line in camelCase. What is left out is as the run directory remembers it,
+ * else the default; `null` is the default, whatever is remembered. A new run must name its manifest.
+ */
+export type ProcessOptions = { readonly [Name in OptionName]?: OptionValues[Name] | null | undefined };
+
+/** Options that were given and are allowed; `null` asks for the default. */
+export type GivenOptions = { readonly [Name in OptionName]?: OptionValues[Name] | null };
 
 /**
- * Makes the configuration of a run from what a caller gave.
+ * Makes the configuration of a run from what a caller gave and what its run directory remembers.
  *
  * @throws ConfigError `invalid_option`, `unknown_option`, `missing_option`.
  */
-export function resolveRunConfig(options: ProcessOptions): RunConfig {
-  const values: OptionValues = { ...defaultOptions(), ...parseOptions(options, (name) => name) };
-  const { inputFile } = values;
+export function resolveRunConfig(options: ProcessOptions, remembered: Partial<OptionValues> = {}): RunConfig {
+  const filled = fillOptions(
+    parseOptions(options, (name) => name),
+    remembered,
+  );
+  const { inputFile } = filled;
   if (inputFile === undefined) {
     throw new ConfigError('missing_option', 'No manifest: name it with --input_file FILE (inputFile in the library).');
   }
-  return Object.freeze({
-    ...values,
-    ...runPaths(values),
-    inputFile: resolve(inputFile),
-    midiRoot: values.midiRoot === undefined ? undefined : resolve(values.midiRoot),
-    backupDir: backupDirOf(values),
-  });
+  const paths = runPaths(filled);
+  if (filled.backupDir !== undefined && basename(paths.midiCheckpoint) === basename(paths.textCheckpoint)) {
+    throw new ConfigError('invalid_option', 'With --backup_dir the two checkpoints must have different names.');
+  }
+  return Object.freeze({ ...filled, ...paths, inputFile });
 }
 
-function backupDirOf(values: OptionValues): string | undefined {
-  if (values.backupDir === undefined) return undefined;
-  const { midiCheckpoint, textCheckpoint } = runPaths(values);
-  if (basename(midiCheckpoint) !== basename(textCheckpoint)) return resolve(values.backupDir);
-  throw new ConfigError('invalid_option', 'With --backup_dir the two checkpoints must have different names.');
+/** Options that were parsed already, the remembered ones where they say nothing, and else the defaults; paths are absolute. */
+export function fillOptions(given: GivenOptions, remembered: Partial<OptionValues> = {}): OptionValues {
+  const values: OptionValues = { ...defaultOptions(), ...remembered, ...withDefaults(given) };
+  const paths = optionNames().flatMap((name) => {
+    const value = values[name];
+    return RUN_OPTIONS[name].place === 'path' && typeof value === 'string' ? [[name, resolve(value)] as const] : [];
+  });
+  return { ...values, ...Object.fromEntries(paths) };
 }
 
 /** Where a run keeps its things: absolute paths, from the options or in the run directory. */
@@ -50,11 +60,8 @@ export function runPaths(options: ProcessOptions): Pick<RunConfig, 'outputDir' |
   };
 }
 
-/** Validates what is given, and only that. `label` says how to name an option in an error. */
-export function parseOptions(
-  given: Readonly<Record<string, unknown>>,
-  label: (name: string) => string,
-): Partial<OptionValues> {
+/** Validates what is given, and only that; `null` stays. `label` says how to name an option in an error. */
+export function parseOptions(given: Readonly<Record<string, unknown>>, label: (name: string) => string): GivenOptions {
   const unknown = Object.keys(given).filter((name) => !isOptionName(name));
   if (unknown.length > 0) {
     const known = optionNames().map(label).join(', ');
@@ -62,12 +69,23 @@ export function parseOptions(
   }
   const entries = optionNames()
     .filter((name) => given[name] !== undefined)
-    .map((name) => [name, parseOption<unknown>(RUN_OPTIONS[name], label(name), given[name])]);
+    .map((name) => [
+      name,
+      given[name] === null ? null : parseOption<unknown>(RUN_OPTIONS[name], label(name), given[name]),
+    ]);
+  return Object.fromEntries(entries);
+}
+
+/** The defaults in the place of each `null`. */
+export function withDefaults(given: GivenOptions): Partial<OptionValues> {
+  const entries = Object.entries(given).map(([name, value]) =>
+    isOptionName(name) && value === null ? [name, RUN_OPTIONS[name].default] : [name, value],
+  );
   return Object.fromEntries(entries);
 }
 
 /** Every option as it is when nobody says. */
-export function defaultOptions(): OptionValues {
+function defaultOptions(): OptionValues {
   return Object.fromEntries(
     optionNames().map((name): [string, unknown] => [name, RUN_OPTIONS[name].default]),
   ) as OptionValues;

@@ -1,5 +1,4 @@
-import { availableParallelism } from 'node:os';
-import { flag, integer, integerOr, numberIn, oneOf, path, someOf, text } from './option.ts';
+import { flag, integer, integerOr, numberIn, ofThisCall, oneOf, path, pathOrName, someOf, text } from './option.ts';
 
 const UNBOUNDED = Number.MAX_SAFE_INTEGER;
 
@@ -8,10 +7,12 @@ const UNBOUNDED = Number.MAX_SAFE_INTEGER;
  * the names in snake_case, the environment as `MIDILOOM_` and upper case, a configuration file in snake_case.
  */
 export const RUN_OPTIONS = {
-  mode: oneOf(
-    ['start', 'continue', 'retry', 'merge'],
-    'start: fresh run, refuses where a checkpoint is; continue: resume, or start where there is none; retry: only the failed pairs; merge: only the outputs',
-    'continue',
+  mode: ofThisCall(
+    oneOf(
+      ['start', 'continue', 'retry', 'merge'],
+      'start: fresh run, refuses where a checkpoint is; continue: resume, or start where there is none; retry: only the failed pairs; merge: only the outputs',
+      'continue',
+    ),
   ),
   inputFile: path(
     'FILE',
@@ -20,7 +21,7 @@ export const RUN_OPTIONS = {
   ),
   midiRoot: path('DIR', "where relative MIDI paths start (default: the manifest's folder)", undefined),
   allowOutside: flag('allow MIDI and text paths that leave the midi root'),
-  outputDir: path('DIR', 'the run directory', 'data/processed'),
+  outputDir: ofThisCall(path('DIR', 'the run directory', 'data/processed')),
   midiCheckpoint: path('FILE', 'checkpoint of the MIDI stage (default: in the run directory)', undefined),
   textCheckpoint: path('FILE', 'checkpoint of the text stage (default: in the run directory)', undefined),
   processingCheckpoint: path(
@@ -33,14 +34,16 @@ export const RUN_OPTIONS = {
     'a second place (another disk, a mounted drive) that gets every checkpoint and segment; what is lost in the run directory is brought back from there',
     undefined,
   ),
-  lockTimeout: numberIn('S', 'seconds to wait for another run that holds the run directory', 0, {
-    min: 0,
-    max: 604_800,
-  }),
-  forceRestart: flag('discard the checkpoints of this run directory and begin again'),
-  savePartial: flag('write the data set of what is done even if the run is incomplete, marked as partial'),
-  keepTemp: flag('keep temporary files of an unfinished merge'),
-  workers: integerOr('worker threads of the MIDI stage', 4, { min: 1, max: 256 }, 'auto', availableParallelism),
+  lockTimeout: ofThisCall(
+    numberIn('S', 'seconds to wait for another run that holds the run directory', 0, {
+      min: 0,
+      max: 604_800,
+    }),
+  ),
+  forceRestart: ofThisCall(flag('discard the checkpoints of this run directory and begin again')),
+  savePartial: ofThisCall(flag('write the data set of what is done even if the run is incomplete, marked as partial')),
+  keepTemp: ofThisCall(flag('keep temporary files of an unfinished merge')),
+  workers: integerOr('auto', 'worker threads of the MIDI stage', 4, { min: 1, max: 256 }),
   batchSize: integer('pairs per batch', 32, { min: 1, max: 10_000 }),
   checkpointInterval: integer('batches per checkpoint', 10, { min: 1, max: 100_000 }),
   maxFileMb: numberIn('MB', 'largest MIDI or text file that is read, in MiB', 16, { min: 0.001, max: 1024 }),
@@ -49,7 +52,7 @@ export const RUN_OPTIONS = {
     max: 86_400,
   }),
   maxRetries: integer('how often a pair is tried again whose failure may be transient', 3, { min: 0, max: 100 }),
-  maxFailed: integer('exit 3 when more pairs than this failed (default: no limit)', UNBOUNDED, {
+  maxFailed: integer('exit 3 when more pairs than this failed (default: no limit)', undefined, {
     min: 0,
     max: UNBOUNDED,
   }),
@@ -77,7 +80,7 @@ export const RUN_OPTIONS = {
     'text embedding: by a sentence model; lexical, without a model; or none, only the facts about the text',
     'transformers',
   ),
-  textModel: text(
+  textModel: pathOrName(
     'NAME|DIR',
     'sentence model of the BERT family: a folder in the layout of the Hugging Face hub, or a name on it',
     'Xenova/all-MiniLM-L6-v2',
@@ -96,13 +99,10 @@ export const RUN_OPTIONS = {
     min: 1,
     max: 1_000_000,
   }),
-  textThreads: integerOr(
-    'CPU threads of the model (default: auto, the cores the process may use)',
-    undefined,
-    { min: 1, max: 256 },
-    'auto',
-    () => undefined,
-  ),
+  textThreads: integerOr('auto', 'CPU threads of the model (auto: the cores the process may use)', 'auto', {
+    min: 1,
+    max: 256,
+  }),
   embeddingPrecision: oneOf(
     ['float32', 'float16', 'int8'],
     'how embeddings are stored: rounded to half precision, or to 8 bits with a scale each',

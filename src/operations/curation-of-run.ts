@@ -1,17 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parseOptions } from '../config/run-config.ts';
-import { RUN_OPTIONS } from '../config/run-options.ts';
+import { fillOptions, parseOptions } from '../config/run-config.ts';
 import type { CurationOptions } from '../dataset/curation.ts';
 import { codeOf } from '../errors.ts';
 import { chosenCuration } from '../pipeline/chosen-curation.ts';
 
 /** How the data set of a run directory was split and filtered, by its recipe; the defaults where there is none. */
 export async function curationOfRun(outputDir: string): Promise<CurationOptions> {
-  const { split, seed, dedupe } = RUN_OPTIONS;
-  const defaults = { split: split.default, seed: seed.default, dedupe: dedupe.default, filter: undefined };
-  const recipe = await readRecipe(join(outputDir, 'dataset', 'recipe.json'));
-  return chosenCuration({ ...defaults, ...recipe });
+  return chosenCuration(fillOptions(await readRecipe(join(outputDir, 'dataset', 'recipe.json'))));
 }
 
 async function readRecipe(file: string): Promise<ReturnType<typeof parseOptions>> {

@@ -1,5 +1,5 @@
-import { availableParallelism } from 'node:os';
 import type { RunConfig } from '../config/run-config.ts';
+import { threadsOf } from '../config/threads.ts';
 import { findModel } from '../text/find-model.ts';
 import { defaultModelCache } from '../text/model-cache.ts';
 import type { EncoderChoice, TransformersChoice } from '../worker/text-messages.ts';
@@ -36,7 +36,7 @@ async function transformersChoice(config: RunConfig, emit: RunContext['emit']): 
     pooling: config.pooling,
     normalize: true,
     useGpu: config.useGpu,
-    threads: config.textThreads ?? availableParallelism(),
+    threads: threadsOf(config.textThreads),
     maxBatchTokens: config.maxBatchTokens,
   };
 }

@@ -10,14 +10,16 @@ import { CheckpointError } from '../errors.ts';
 import { adoptInline } from '../interchange/adopt-inline.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Plan } from '../manifest/plan.ts';
+import type { RunDescription } from '../run-directory/run-description.ts';
 import type { StageName } from '../run-directory/run-files.ts';
 import { SessionLog } from '../run-directory/session-log.ts';
-import { keepTrainedTokenizer, tokenizerOptions } from '../run-directory/tokenizer-of-stage.ts';
+import { tokenizerOptions } from '../run-directory/tokenizer-of-stage.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 import { encoderIdentity } from '../worker/create-encoder.ts';
 import type { EncoderChoice } from '../worker/text-messages.ts';
 import { chosenEncoder } from './chosen-encoder.ts';
 import { checkPlan } from './plan-check.ts';
+import { rememberRun } from './remember-run.ts';
 import { retryAll } from './retry-pairs.ts';
 import type { RunContext } from './run-events.ts';
 
@@ -41,7 +43,11 @@ export interface OpenedRun {
 
 export interface RunIdentity {
   readonly sessionId: string;
+  /** What the run directory remembers of the run; its id is the run's. */
+  readonly description: RunDescription;
   readonly tokenizer: TokenizerConfig;
+  /** The content of the file that describes it, where one was given. */
+  readonly tokenizerFile: string | undefined;
   /** No part of the fingerprints: it changes what is merged, not what is computed. */
   readonly curation: CurationOptions;
   /** What the encoder says of itself. */
@@ -94,7 +100,7 @@ export async function openRun(
     : await openPlan({ inputFile: config.inputFile, marks });
   await checkPlan(plan, midi, config.midiCheckpoint);
   await checkPlan(plan, text, config.textCheckpoint);
-  await keepTrainedTokenizer(config.outputDir, identity.tokenizer);
+  await rememberRun(config, identity.description, identity.tokenizerFile);
   const session = await SessionLog.begin(config.outputDir, identity.sessionId);
   return { config, context, identity, encoder, fingerprints, session, plan, midi, text };
 }

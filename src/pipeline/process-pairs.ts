@@ -1,6 +1,8 @@
 import type { ProcessOptions } from '../config/run-config.ts';
-import { resolveRunConfig } from '../config/run-config.ts';
+import { parseOptions, resolveRunConfig, runPaths } from '../config/run-config.ts';
 import { type Log, silent } from '../log.ts';
+import { recalledOptions } from '../run-directory/recalled-options.ts';
+import { newRunDescription, readRunDescription } from '../run-directory/run-description.ts';
 import { run } from './run.ts';
 import type { RunEvent } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
@@ -13,17 +15,21 @@ export interface ProcessContext {
 }
 
 /**
- * Turns a manifest of (MIDI file, text) pairs into a data set, or goes on with a run that was interrupted. Never ends
- * the process and never prints.
+ * Turns a manifest of (MIDI file, text) pairs into a data set, or goes on with a run that was interrupted: then as the run
+ * directory remembers, unless the options say otherwise. Never ends the process and never prints.
  *
  * @param options - as on the command line, in camelCase.
  * @throws ConfigError, LockError, CheckpointError, StorageError, MissingError; match on their `code`. What was finished
  * before is saved.
  * @example
  * const { dataset } = await processPairs({ inputFile: 'pairs.jsonl', outputDir: 'run' });
+ * await processPairs({ outputDir: 'run', mode: 'merge', outputFormat: ['jsonl'] });
  */
-export function processPairs(options: ProcessOptions, context: ProcessContext = {}): Promise<RunResult> {
-  return run(resolveRunConfig(options), {
+export async function processPairs(options: ProcessOptions, context: ProcessContext = {}): Promise<RunResult> {
+  const { outputDir } = runPaths(parseOptions({ outputDir: options.outputDir }, (name) => name));
+  const description = (await readRunDescription(outputDir)) ?? newRunDescription(new Date());
+  const config = resolveRunConfig(options, recalledOptions(options, description));
+  return run(config, description, {
     signal: context.signal ?? new AbortController().signal,
     emit: context.onEvent ?? (() => {}),
     log: context.log ?? silent,

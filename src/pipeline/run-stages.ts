@@ -1,6 +1,7 @@
 import { contextOf } from '../checkpoint/describe-checkpoint.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import { threadsOf } from '../config/threads.ts';
 import type { EncoderClient } from '../engine/encoder-client.ts';
 import type { Job } from '../engine/isolate-crashes.ts';
 import type { MidiPool } from '../engine/midi-pool.ts';
@@ -114,7 +115,7 @@ function midiStage(
     exemption,
     batchPairs: config.batchSize,
     batchesPerCommit: config.checkpointInterval,
-    window: 2 * config.workers,
+    window: 2 * threadsOf(config.workers),
   };
 }
 

@@ -1,8 +1,10 @@
 import { createDirectory } from '../checkpoint/durable-replace.ts';
 import { acquireRunLock } from '../checkpoint/run-lock.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import { threadsOf } from '../config/threads.ts';
 import { createEncoderClient } from '../engine/encoder-client.ts';
 import { openMidiPool } from '../engine/midi-pool.ts';
+import type { RunDescription } from '../run-directory/run-description.ts';
 import { freshSessionId, readSessions } from '../run-directory/session-log.ts';
 import type { SessionTimes } from '../stats/processing-stats.ts';
 import { chosenCuration } from './chosen-curation.ts';
@@ -14,12 +16,14 @@ import { openRunCache } from './run-cache.ts';
 import type { ResumePoint, RunContext } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
 import { runStages, type StageMeters } from './run-stages.ts';
-import { chosenTokenizer } from './tokenizer-choice.ts';
+import { tokenizerFileText, tokenizerOf } from './tokenizer-choice.ts';
 import { writeOutputs } from './write-outputs.ts';
 
 /** The recipe: lock the run directory, open what is there, run both stages, merge. */
-export async function run(config: RunConfig, told: RunContext): Promise<RunResult> {
-  const chosen = { tokenizer: chosenTokenizer(config), curation: chosenCuration(config) };
+export async function run(config: RunConfig, description: RunDescription, told: RunContext): Promise<RunResult> {
+  const tokenizerFile = tokenizerFileText(config);
+  const tokenizer = tokenizerOf(config, tokenizerFile);
+  const chosen = { description, tokenizer, tokenizerFile, curation: chosenCuration(config) };
   await createDirectory(config.outputDir);
   const lock = await acquireRunLock(config.outputDir, told.log, {
     waitMs: config.lockTimeout * 1000,
@@ -85,7 +89,7 @@ async function workOff(opened: OpenedRun): Promise<StageMeters> {
       sequencePolicy: config.sequencePolicy,
       cache: cache?.stages.midi.access,
     },
-    { workers: config.workers, taskTimeoutMs, onResult: cache?.stages.midi.onResult },
+    { workers: threadsOf(config.workers), taskTimeoutMs, onResult: cache?.stages.midi.onResult },
   );
   const encoder = createEncoderClient(
     {

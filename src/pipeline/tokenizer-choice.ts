@@ -8,16 +8,27 @@ import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 export type TokenizerChoice = Pick<RunConfig, 'tokenizer' | 'tokenizerConfig'>;
 
 /** The tokenizer a run asks for: MidiTok's file where one is given, else midiloom's defaults for the tokenization. */
-export function chosenTokenizer({ tokenizer, tokenizerConfig }: TokenizerChoice): TokenizerConfig {
-  if (tokenizerConfig === undefined) return presetConfig(tokenizer);
-  let text: string;
+export function chosenTokenizer(choice: TokenizerChoice): TokenizerConfig {
+  return tokenizerOf(choice, tokenizerFileText(choice));
+}
+
+/** The same, of a file that was read already. */
+export function tokenizerOf(
+  { tokenizer }: Pick<RunConfig, 'tokenizer'>,
+  fileText: string | undefined,
+): TokenizerConfig {
+  return fileText === undefined ? presetConfig(tokenizer) : parseTokenizerConfig(fileText);
+}
+
+/** The content of the file that describes the tokenizer, where one is given. */
+export function tokenizerFileText({ tokenizerConfig }: Pick<RunConfig, 'tokenizerConfig'>): string | undefined {
+  if (tokenizerConfig === undefined) return undefined;
   try {
-    text = readFileSync(tokenizerConfig, 'utf8');
+    return readFileSync(tokenizerConfig, 'utf8');
   } catch (error) {
     throw new ConfigError(
       'tokenizer_unreadable',
       `Cannot read --tokenizer_config ${tokenizerConfig}: ${messageOf(error)}`,
     );
   }
-  return parseTokenizerConfig(text);
 }

@@ -31,7 +31,7 @@ export async function writeOutputs(opened: OpenedRun, meters: StageMeters | unde
     status: isComplete ? 'complete' : context.signal.aborted ? 'interrupted' : 'incomplete',
     total: plan.total,
     ...counts,
-    tooManyFailed: counts.failed > config.maxFailed,
+    tooManyFailed: counts.failed > (config.maxFailed ?? Number.POSITIVE_INFINITY),
     stages: { midi: stageResult(midi, meters, 'midi'), text: stageResult(text, meters, 'text') },
     dataset,
     outputDir: config.outputDir,

@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckpointFile } from '../checkpoint/checkpoint-file.ts';
 import { writeSharedFile } from '../checkpoint/durable-replace.ts';
 import { CheckpointError, messageOf } from '../errors.ts';
 import { DEFAULT_OPTIONS } from '../tokens/default-options.ts';
-import { formatTokenizerJson } from '../tokens/format-tokenizer-json.ts';
 import { parseTokenizerConfig } from '../tokens/parse-tokenizer-config.ts';
 import type { TokenizerConfig, TrainedModel } from '../tokens/tokenizer-config.ts';
 
 const PREFIX = 'tokenizer.';
+const KEPT = 'tokenizer_config.json';
+/** Its name in run directories of version 0.1.0, which kept trained tokenizers only. */
+const KEPT_BEFORE = 'trained_tokenizer.json';
 
 /**
  * A tokenizer as options of a fingerprint. Of a trained model only the hash is in it: it can be megabytes, and a
@@ -20,9 +22,11 @@ export function tokenizerOptions({ trained, ...options }: TokenizerConfig): Read
   return Object.fromEntries(Object.entries(told).map(([name, value]) => [`${PREFIX}${name}`, value]));
 }
 
-/** Keeps a trained tokenizer in the run directory, for what reads the run later; nothing for others. */
-export async function keepTrainedTokenizer(outputDir: string, tokenizer: TokenizerConfig): Promise<void> {
-  if (tokenizer.trained !== null) await writeSharedFile(trainedFile(outputDir), formatTokenizerJson(tokenizer));
+/** Keeps the file that describes the tokenizer in the run directory, where what reads the run later finds it; returns its path. */
+export async function keepTokenizerFile(outputDir: string, text: string): Promise<string> {
+  const file = join(outputDir, KEPT);
+  await writeSharedFile(file, text);
+  return file;
 }
 
 /**
@@ -46,7 +50,7 @@ export function tokenizerOfStage({ fingerprint }: CheckpointFile, outputDir: str
 }
 
 function readTrained(outputDir: string, expected: unknown): TrainedModel {
-  const file = trainedFile(outputDir);
+  const file = [KEPT, KEPT_BEFORE].map((name) => join(outputDir, name)).find(existsSync) ?? join(outputDir, KEPT);
   const missing = (why: string) => new CheckpointError('tokenizer_missing', `${file}: ${why}`);
   let trained: TrainedModel | null;
   try {
@@ -56,10 +60,6 @@ function readTrained(outputDir: string, expected: unknown): TrainedModel {
   }
   if (trained === null || hashOf(trained) !== expected) throw missing('this is not the trained tokenizer of this run');
   return trained;
-}
-
-function trainedFile(outputDir: string): string {
-  return join(outputDir, 'trained_tokenizer.json');
 }
 
 function hashOf(trained: TrainedModel): string {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { CacheInfo } from '../cache/cache-messages.ts';
 import { packageVersion } from '../config/package-version.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import { threadsOf } from '../config/threads.ts';
 import { messageOf } from '../errors.ts';
 import { gpuProviders } from '../text/encoders/transformers/execution-provider.ts';
 import { installedVersion } from '../text/encoders/transformers/installed-version.ts';
@@ -87,7 +88,7 @@ async function tryProviders(model: ModelFolder, { textThreads }: MachineOptions)
   const settings = {
     modelPath: join(model.directory, model.modelFile),
     padTokenId,
-    threads: textThreads ?? availableParallelism(),
+    threads: threadsOf(textThreads),
   };
   const probes: ProviderProbe[] = [];
   const providers = [...gpuProviders(process.platform, process.arch), 'cpu'] as const;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readOptionSources } from '../../src/config/option-sources.ts';
 import { resolveRunConfig } from '../../src/config/run-config.ts';
+import { threadsOf } from '../../src/config/threads.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'midiloom-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -32,10 +33,20 @@ describe('resolveRunConfig', () => {
     expect(() => resolveRunConfig({})).toThrow(expect.objectContaining({ code: 'missing_option' }));
   });
 
-  it('turns auto into the number of cores', () => {
-    const { flags } = { flags: { inputFile: 'x', workers: 'auto' } };
-    const options = readOptionSources({ flags, environment: {}, configFile: undefined });
-    expect(options.workers).toBeGreaterThanOrEqual(1);
+  it('keeps auto, which each machine decides for itself', () => {
+    expect(resolveRunConfig({ inputFile: 'x', workers: 'auto' }).workers).toBe('auto');
+    expect(threadsOf('auto')).toBeGreaterThanOrEqual(1);
+  });
+
+  it('takes what is given before what is remembered before the default, and null for the default', () => {
+    const remembered = { inputFile: '/data/pairs.jsonl', batchSize: 8, filter: 'n_notes>=50', seed: 7 };
+    expect(resolveRunConfig({ batchSize: 4, filter: null }, remembered)).toMatchObject({
+      inputFile: '/data/pairs.jsonl',
+      batchSize: 4,
+      filter: undefined,
+      seed: 7,
+      checkpointInterval: 10,
+    });
   });
 });
 

@@ -84,7 +84,7 @@ describe('a run with a trained tokenizer', () => {
   it('is reported from the model that it keeps, and not without it or with another one', async () => {
     const { facts } = await reportRun(paths, quiet);
     expect(JSON.stringify(facts)).toContain('Pitch');
-    const kept = join(outputDir, 'trained_tokenizer.json');
+    const kept = join(outputDir, 'tokenizer_config.json');
     const text = readFileSync(kept, 'utf8');
     writeFileSync(kept, readFileSync(join(folder, 'other.json')));
     await expect(reportRun(paths, quiet)).rejects.toMatchObject({ code: 'tokenizer_missing' });
