@@ -7,6 +7,7 @@ import { openMidiPool } from '../engine/midi-pool.ts';
 import type { RunDescription } from '../run-directory/run-description.ts';
 import { freshSessionId, readSessions } from '../run-directory/session-log.ts';
 import type { SessionTimes } from '../stats/processing-stats.ts';
+import { uselessModel } from '../tokens/trained/useless-model.ts';
 import { chosenCuration } from './chosen-curation.ts';
 import { dropDamagedSegments } from './drop-damaged-segments.ts';
 import { inSession, stoppedBy } from './in-session.ts';
@@ -36,6 +37,8 @@ export async function run(config: RunConfig, description: RunDescription, told: 
     const opened = await openRun(config, { sessionId, ...chosen }, context);
     const { inputFile } = config;
     context.emit({ type: 'planned', inputFile, total: opened.plan.total, resumed: resumePoint(opened, lastSession) });
+    const doubt = uselessModel(opened.identity.tokenizer);
+    if (doubt !== undefined) context.emit({ type: 'notice', message: doubt });
     return await inSession(opened, () => workAndMerge(opened));
   } finally {
     await lock.release();

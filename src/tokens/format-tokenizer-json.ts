@@ -36,6 +36,7 @@ export function formatTokenizerJson(config: TokenizerConfig): string {
     ...(trained === null
       ? {}
       : {
+          miditok_version: trained.miditok_version,
           _vocab_base: trained.vocab_base,
           _model: trained.model,
           _vocab_base_byte_to_token: trained.vocab_base_byte_to_token,

@@ -181,7 +181,12 @@ function readTrained(text: string, file: JsonObject): TrainedModel | null {
   if (!isRecordOf(ids, 'number') || !isRecordOf(tokens, 'string')) {
     throw invalid('"_vocab_base" must hold ids, and "_vocab_base_byte_to_token" tokens');
   }
-  return { model, vocab_base: ids, vocab_base_byte_to_token: tokens };
+  return {
+    miditok_version: String(file.miditok_version ?? ''),
+    model,
+    vocab_base: ids,
+    vocab_base_byte_to_token: tokens,
+  };
 }
 
 function isRecordOf(value: unknown, type: 'number'): value is Record<string, number>;

@@ -34,9 +34,12 @@ export class VocabularyColumn {
 /** All tokens of a tokenizer. One column for plain tokens, one a part for compound ones (CPWord, Octuple). */
 export class Vocabulary {
   readonly columns: readonly VocabularyColumn[];
+  /** The token of a trained model that stands for whatever it cannot say. */
+  readonly unknownId: number | undefined;
 
-  constructor(columns: readonly VocabularyColumn[]) {
+  constructor(columns: readonly VocabularyColumn[], unknownId?: number) {
     this.columns = columns;
+    this.unknownId = unknownId;
   }
 
   /** Id of the first token of a type, in the column that has it; `undefined` where none does. */

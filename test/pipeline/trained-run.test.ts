@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type ProcessOptions, processPairs } from 'midiloom';
 import { describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { reportRun } from '../../src/operations/report-run.ts';
 import { createTokenizer } from '../../src/tokens/create-tokenizer.ts';
 import { parseTokenizerConfig } from '../../src/tokens/parse-tokenizer-config.ts';
 import { presetConfig } from '../../src/tokens/preset-config.ts';
+import { settleConfig } from '../../src/tokens/settle-config.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { characterOf, trainedFile, trainModel } from '../tokens/train-model.ts';
 import { SAMPLE } from './sample-run.ts';
@@ -23,8 +24,12 @@ const corpus = readFileSync(SAMPLE, 'utf8')
   .map((ids) => Array.from(ids, characterOf).join(''));
 
 function tokenizerFile(name: string, words: readonly string[]): string {
+  return written(name, trainedFile(base, trainModel('BPE', words, true)));
+}
+
+function written(name: string, text: string): string {
   const file = join(folder, name);
-  writeFileSync(file, trainedFile(base, trainModel('BPE', words, true)));
+  writeFileSync(file, text);
   return file;
 }
 
@@ -93,5 +98,43 @@ describe('a run with a trained tokenizer', () => {
     rmSync(kept);
     await expect(reportRun(paths, quiet)).rejects.toMatchObject({ code: 'tokenizer_missing' });
     writeFileSync(kept, text);
+  });
+});
+
+describe('a model that makes nothing of use', () => {
+  it('is told of at once, and applied as MidiTok does: one unknown token for a whole piece', async () => {
+    const whole = settleConfig({ ...base, encode_ids_split: 'no' });
+    const useless = written('useless.json', trainedFile(whole, trainModel('WordPiece', corpus, false)));
+    const notices: string[] = [];
+    const run = join(folder, 'useless-run');
+    await processPairs(
+      { ...options, outputDir: run, tokenizerConfig: useless },
+      {
+        onEvent: (event) => {
+          if (event.type === 'notice') notices.push(event.message);
+        },
+      },
+    );
+    expect(notices.filter((notice) => notice.includes('of no use'))).toHaveLength(1);
+    expect(notices.join()).toContain('400 base tokens');
+    const rows = readFileSync(join(run, 'dataset', 'processed_data.jsonl'), 'utf8')
+      .trimEnd()
+      .split('\n');
+    const lengths = rows.map((row) => JSON.parse(row).sequence_length as number);
+    expect(lengths.filter((length) => length === 1).length).toBeGreaterThan(lengths.length / 2);
+  });
+
+  it.each([
+    ['a Unigram model without tokens', { type: 'Unigram', unk_id: null, vocab: [] }],
+    ['a BPE model without tokens', { type: 'BPE', vocab: {}, merges: [] }],
+    ['a BPE model of other characters', { type: 'BPE', vocab: { '\uffee': 0 }, merges: [] }],
+  ])('such as %s is refused before the run begins', async (_, model) => {
+    const empty = written('empty.json', trainedFile(base, JSON.stringify({ version: '1.0', added_tokens: [], model })));
+    const run = join(folder, 'never-begun');
+    await expect(processPairs({ ...options, outputDir: run, tokenizerConfig: empty })).rejects.toMatchObject({
+      name: 'ConfigError',
+      code: 'tokenizer_model_unsupported',
+    });
+    expect(existsSync(run)).toBe(false);
   });
 });

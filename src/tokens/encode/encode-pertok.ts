@@ -34,8 +34,10 @@ export function perTokEncoder(tables: TokenizerTables, out: TokenBuffer): Stream
       while (tick + half > (bar + 1) * barTicks) {
         bar += 1;
         now = bar * barTicks;
+        out.now = now;
         out.push(ids.bar);
       }
+      out.now = tick;
       if (tick - now >= half) {
         const shift = indexOf(tick - now);
         out.push(ids.timeShift + shift);

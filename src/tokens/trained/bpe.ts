@@ -1,4 +1,4 @@
-import { ConfigError } from '../../errors.ts';
+import { ConfigError, MidiloomError } from '../../errors.ts';
 import { MergeQueue } from './merge-queue.ts';
 import { PairTable } from './pair-table.ts';
 import { type SubwordModel, tokensById } from './subword-model.ts';
@@ -12,7 +12,7 @@ export interface BpeOptions {
   /** After the last character of a word. */
   readonly suffix: string;
   /** Stands for characters that are not in the vocabulary; without it they are left out. */
-  readonly unknownId: number | undefined;
+  readonly unknownToken: string | undefined;
   /** One unknown token for several unknown characters in a row. */
   readonly fuseUnknown: boolean;
   /** Words that are tokens stay whole. */
@@ -27,7 +27,8 @@ const NONE = -1;
  * the leftmost of equals, until none is left. n log n in the length of a word.
  */
 export function createBpe(options: BpeOptions): SubwordModel {
-  const { vocabulary, prefix, suffix, unknownId, fuseUnknown, ignoreMerges } = options;
+  const { vocabulary, prefix, suffix, unknownToken, fuseUnknown, ignoreMerges } = options;
+  const unknownId = unknownToken === undefined ? undefined : vocabulary.get(unknownToken);
   const { ranks, joinedIds } = mergesOf(options);
   const characters = characterTables(options);
 
@@ -39,7 +40,10 @@ export function createBpe(options: BpeOptions): SubwordModel {
       const place = (at === 0 ? 1 : 0) + (at === word.length - 1 ? 2 : 0);
       const id = characters[place]?.[word.charCodeAt(at)] as number;
       if (id !== NONE) symbols[count++] = id;
-      else if (unknownId !== undefined && !(followsUnknown && fuseUnknown)) symbols[count++] = unknownId;
+      else if (unknownToken !== undefined && !(followsUnknown && fuseUnknown)) {
+        if (unknownId === undefined) throw new MidiloomError('token_unknown', 'the BPE model does not know a token');
+        symbols[count++] = unknownId;
+      }
       followsUnknown = id === NONE;
     }
     return symbols.subarray(0, count);
@@ -80,6 +84,7 @@ export function createBpe(options: BpeOptions): SubwordModel {
 
   return {
     tokens: tokensById(vocabulary),
+    unknownId,
     encode(word, ids) {
       const whole = ignoreMerges ? vocabulary.get(word) : undefined;
       if (whole !== undefined) {

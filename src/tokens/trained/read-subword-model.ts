@@ -1,31 +1,46 @@
 import { ConfigError } from '../../errors.ts';
+import { isIntegerIn, isObject, type JsonObject } from '../option-readers.ts';
+import type { AddedToken } from './added-tokens.ts';
 import { createBpe } from './bpe.ts';
+import { asSerdeReads } from './serde-number.ts';
 import type { SubwordModel } from './subword-model.ts';
 import { createUnigram } from './unigram.ts';
+import { createWordLevel } from './word-level.ts';
 import { createWordPiece } from './word-piece.ts';
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /** The `▁` that marks the beginning of a word. */
 export const WORD_START = '\u2581';
 
-export interface WordModel {
+/** Ids are stored in 16 bits; larger ones are refused with the vocabulary that has them. */
+const MOST_IDS = 2 ** 20;
+
+/** What a `tokenizer.json` of Hugging Face's `tokenizers` says that is applied to words. */
+export interface SubwordFile {
   readonly model: SubwordModel;
-  /** Whether every word begins with `WORD_START`. */
+  /** Base tokens that a word of `WordPiece` can have before it becomes one unknown token. */
+  readonly longestWord: number;
+  readonly addedTokens: readonly AddedToken[];
+  /** Whether every word begins with `WORD_START`, and a new one begins where it stands. */
   readonly marksWords: boolean;
 }
 
 /**
- * Reads the text of a `tokenizer.json` of Hugging Face's `tokenizers` with a BPE, Unigram or WordPiece model over words
- * that are split already, as MidiTok makes it.
+ * Reads the text of a `tokenizer.json` of Hugging Face's `tokenizers` with a BPE, Unigram, WordPiece or WordLevel model over
+ * words that are split already, as MidiTok makes it.
  * @throws ConfigError `tokenizer_config_invalid`, or `tokenizer_model_unsupported` for parts that change a text.
  */
-export function readSubwordModel(text: string): WordModel {
+export function readSubwordModel(text: string): SubwordFile {
   const file = object(parse(text), 'the model');
   for (const part of ['normalizer', 'post_processor', 'truncation', 'padding']) {
     if (file[part] !== undefined && file[part] !== null) throw unsupported(`a ${part}`);
   }
-  return { model: readModel(object(file.model, '"model"')), marksWords: readPreTokenizer(file.pre_tokenizer) };
+  const model = object(file.model, '"model"');
+  return {
+    model: readModel(model),
+    longestWord: model.type === 'WordPiece' ? mostCharactersOf(model) : Number.POSITIVE_INFINITY,
+    addedTokens: readAddedTokens(file.added_tokens),
+    marksWords: readPreTokenizer(file.pre_tokenizer),
+  };
 }
 
 function readPreTokenizer(value: unknown): boolean {
@@ -36,46 +51,79 @@ function readPreTokenizer(value: unknown): boolean {
   throw unsupported(`the pre-tokenizer ${JSON.stringify(value)}`);
 }
 
+function readAddedTokens(value: unknown): readonly AddedToken[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw invalid('its added tokens are no list');
+  return value.map((item: unknown) => {
+    const token = object(item, 'an added token');
+    const { id, content, normalized } = token;
+    if (typeof content !== 'string' || content === '') throw invalid(`an added token is ${JSON.stringify(item)}`);
+    for (const flag of ['single_word', 'lstrip', 'rstrip'])
+      if (token[flag] === true) throw unsupported(`${flag} tokens`);
+    return { id: idOf(id), content, normalized: normalized === true };
+  });
+}
+
 function readModel(model: JsonObject): SubwordModel {
-  if (model.byte_fallback === true) throw unsupported('byte_fallback');
-  if (typeof model.dropout === 'number' && model.dropout > 0) throw unsupported('dropout');
+  if (typeof model.dropout === 'number' && model.dropout > 0) {
+    throw unsupported('dropout, with which its ids are random,');
+  }
   const prefix = optionalText(model.continuing_subword_prefix) ?? '';
   switch (model.type) {
     case 'BPE': {
       const vocabulary = readVocabulary(model.vocab);
+      refuseByteTokens(model, vocabulary.keys());
       return createBpe({
         vocabulary,
         merges: readMerges(model.merges),
         prefix,
         suffix: optionalText(model.end_of_word_suffix) ?? '',
-        unknownId: typeof model.unk_token === 'string' ? unknownIdOf(model.unk_token, vocabulary) : undefined,
+        unknownToken: optionalText(model.unk_token),
         fuseUnknown: model.fuse_unk === true,
         ignoreMerges: model.ignore_merges === true,
       });
     }
-    case 'Unigram':
-      return createUnigram({
-        pieces: readPieces(model.vocab),
-        unknownId: typeof model.unk_id === 'number' ? model.unk_id : undefined,
-      });
+    case 'Unigram': {
+      const pieces = readPieces(model.vocab);
+      refuseByteTokens(
+        model,
+        pieces.map(([token]) => token),
+      );
+      return createUnigram({ pieces, unknownId: unknownPiece(model.unk_id, pieces.length) });
+    }
     case 'WordPiece': {
       const vocabulary = readVocabulary(model.vocab);
       return createWordPiece({
         vocabulary,
         prefix,
-        unknownId: unknownIdOf(model.unk_token, vocabulary),
-        mostCharacters: Number(model.max_input_chars_per_word ?? 100),
+        unknownId: vocabulary.get(optionalText(model.unk_token) ?? ''),
+        mostCharacters: mostCharactersOf(model),
       });
+    }
+    case 'WordLevel': {
+      const vocabulary = readVocabulary(model.vocab);
+      return createWordLevel(vocabulary, vocabulary.get(optionalText(model.unk_token) ?? ''));
     }
     default:
       throw unsupported(`the model ${JSON.stringify(model.type)}`);
   }
 }
 
-function unknownIdOf(token: unknown, vocabulary: ReadonlyMap<string, number>): number {
-  const id = vocabulary.get(optionalText(token) ?? '');
-  if (id === undefined) throw invalid('its unk_token is not in its vocabulary');
-  return id;
+/** What is unknown falls back to its bytes only where they are tokens. */
+function refuseByteTokens({ byte_fallback: fallsBack }: JsonObject, tokens: Iterable<string>): void {
+  if (fallsBack !== true) return;
+  for (const token of tokens) if (/^<0x[0-9A-F]{2}>$/.test(token)) throw unsupported('byte_fallback');
+}
+
+function mostCharactersOf({ max_input_chars_per_word: most = 100 }: JsonObject): number {
+  if (typeof most === 'number' && most >= 0) return most;
+  throw invalid(`its max_input_chars_per_word is ${JSON.stringify(most)}`);
+}
+
+function unknownPiece(id: unknown, count: number): number | undefined {
+  if (id === undefined || id === null) return undefined;
+  if (isIntegerIn(id, 0, count - 1)) return id;
+  throw invalid(`its unk_id is ${JSON.stringify(id)}, and it has ${count} tokens`);
 }
 
 function readVocabulary(value: unknown): ReadonlyMap<string, number> {
@@ -100,12 +148,12 @@ function readPieces(value: unknown): readonly (readonly [string, number])[] {
   return value.map((piece: unknown) => {
     const [token, score]: unknown[] = Array.isArray(piece) ? piece : [];
     if (typeof token !== 'string' || typeof score !== 'number') throw invalid(`a token is ${JSON.stringify(piece)}`);
-    return [token, score] as const;
+    return [token, asSerdeReads(score)] as const;
   });
 }
 
 function idOf(value: unknown): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 2 ** 20) return value;
+  if (isIntegerIn(value, 0, MOST_IDS)) return value;
   throw invalid(`an id is ${JSON.stringify(value)}`);
 }
 
@@ -114,7 +162,7 @@ function optionalText(value: unknown): string | undefined {
 }
 
 function object(value: unknown, what: string): JsonObject {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as JsonObject;
+  if (isObject(value)) return value;
   throw invalid(`${what} is no object`);
 }
 

@@ -2,7 +2,12 @@
 export interface SubwordModel {
   /** Token by id. */
   readonly tokens: readonly string[];
-  /** Appends the ids of a word, which is not empty. One character is one base token. */
+  /** Of the token that stands for what it cannot say; `undefined` where it has none. */
+  readonly unknownId: number | undefined;
+  /**
+   * Appends the ids of a word, which is not empty. One character is one base token.
+   * @throws MidiloomError `token_unknown` where the model has no token for unknown ones, and the word has one
+   */
   encode(word: string, ids: number[]): void;
   /** A token without what marks its place in a word. */
   plain(token: string): string;

@@ -9,13 +9,14 @@ import { type TrainedVocabulary, trainedVocabulary } from './trained-vocabulary.
 import { type WordSection, wordSections, wordStarts } from './word-starts.ts';
 
 /** Encoders that say when each token is. */
-const TIMED = ['REMI', 'TSD', 'MIDILike', 'Structured'];
+const TIMED = ['REMI', 'TSD', 'MIDILike', 'Structured', 'PerTok'];
 
 /** Turns the streams of base tokens that are written to `out` into the ids of a trained model. */
 export class TrainedEncoder {
   readonly out = new TimedTokenBuffer();
   readonly #trained: TrainedVocabulary;
   readonly #split: TokenizerConfig['encode_ids_split'];
+  readonly #version: string;
   /** The words of the score at hand; none for one word a stream. */
   #sections: readonly WordSection[] = [];
   /** Where the words of each stream begin. */
@@ -31,6 +32,7 @@ export class TrainedEncoder {
       );
     }
     this.#split = split;
+    this.#version = trained.miditok_version;
     this.#trained = trainedVocabulary(trained, base);
   }
 
@@ -40,7 +42,7 @@ export class TrainedEncoder {
 
   beginScore(source: Score, score: PreparedScore): void {
     this.#starts = [];
-    if (this.#split !== 'no') this.#sections = wordSections(source, score, this.#split);
+    if (this.#split !== 'no') this.#sections = wordSections(source, score, this.#split, this.#version);
   }
 
   /** The base tokens of the stream at hand; writing starts anew. */

@@ -11,12 +11,17 @@ export interface WordSection {
 }
 
 /**
- * The bars or beats of a score, as far as something begins after they do (MidiTok's `get_bars_ticks` and
- * `get_beats_ticks` with `only_notes_onsets`).
+ * The bars or beats of a score, as far as something begins in them (MidiTok's `get_bars_ticks` and `get_beats_ticks`
+ * with `only_notes_onsets`). Before 3.1 MidiTok left out the one that begins where the last thing does.
  */
-export function wordSections(source: Score, score: PreparedScore, unit: 'bar' | 'beat'): readonly WordSection[] {
+export function wordSections(
+  source: Score,
+  score: PreparedScore,
+  unit: 'bar' | 'beat',
+  miditokVersion: string,
+): readonly WordSection[] {
   const { meters, ticksPerQuarter } = score;
-  const last = lastEventTick(source, score);
+  const last = lastEventTick(source, score) + (/^3\.0\./.test(miditokVersion) ? 0 : 1);
   return Array.from(meters.tick, (start, index) => {
     const [numerator, denominator] = [meters.numerator[index] ?? 4, meters.denominator[index] ?? 4];
     const beat = ticksPerBeat(denominator, ticksPerQuarter);
