@@ -26,6 +26,8 @@ export interface FinishedBatches {
   readonly pairs: number;
 }
 
+export type WaitCause = 'work' | 'saves';
+
 export interface StageRunner<J extends Job> {
   readonly batches: AsyncIterable<StageBatch<J>>;
   /** Batches in flight at most. */
@@ -34,8 +36,8 @@ export interface StageRunner<J extends Job> {
   readonly work: (jobs: readonly J[]) => Promise<BatchResult>;
   readonly commit: (finished: FinishedBatches) => Promise<void>;
   readonly onBatch: (batch: { readonly pairs: number; readonly failed: number }) => void;
-  /** Told how long no batch was handed out because a commit had not ended. */
-  readonly onWaited: (seconds: number) => void;
+  /** Told how long it waited for its workers, and how long no batch was handed out because a commit had not ended. */
+  readonly onWaited: (cause: WaitCause, seconds: number) => void;
 }
 
 /** More finished bytes than this are committed before the interval is full, so that memory stays bounded. */
@@ -50,7 +52,7 @@ export async function runStage<J extends Job>(stage: StageRunner<J>): Promise<vo
   let commit: Promise<void> = Promise.resolve();
   const commitEnded = async (): Promise<void> => {
     const startedAt = performance.now();
-    await commit.finally(() => stage.onWaited((performance.now() - startedAt) / 1000));
+    await commit.finally(() => stage.onWaited('saves', (performance.now() - startedAt) / 1000));
   };
   const commitNext = async (): Promise<void> => {
     await commitEnded();
@@ -63,10 +65,13 @@ export async function runStage<J extends Job>(stage: StageRunner<J>): Promise<vo
 
   try {
     const work = async (batch: StageBatch<J>) => ({ batch, result: await stage.work(batch.jobs) });
+    let askedAt = performance.now();
     for await (const { batch, result } of inOrder(stage.batches, stage.window, work)) {
+      stage.onWaited('work', (performance.now() - askedAt) / 1000);
       uncommitted.add(batch, result);
       stage.onBatch({ pairs: batch.jobs.length, failed: result.failures.length });
       if (uncommitted.batches >= stage.batchesPerCommit || uncommitted.bytes >= UNCOMMITTED_BYTES) await commitNext();
+      askedAt = performance.now();
     }
   } finally {
     await commitNext();

@@ -64,15 +64,15 @@ export async function reportRun(
   const isDone = [midi, text].every((stage) => stage?.checkpoint.status === 'completed');
   const state = isRunning ? 'running' : isDone ? 'complete' : 'partial';
   const stages = {
-    midi: { file: paths.midiCheckpoint, checkpoint: midi.checkpoint },
-    ...(text === undefined ? {} : { text: { file: paths.textCheckpoint, checkpoint: text.checkpoint } }),
+    midi: midi.checkpoint,
+    ...(text === undefined ? {} : { text: text.checkpoint }),
   };
   const stats = buildProcessingStats({
     total,
     partial: !isDone,
     summary: summary.facts(),
     curation: curation.facts(splits),
-    stages: Object.fromEntries(Object.entries(stages).map(([name, { checkpoint }]) => [name, timesOf(checkpoint)])),
+    stages: Object.fromEntries(Object.entries(stages).map(([name, checkpoint]) => [name, timesOf(checkpoint)])),
     sessions: await readSessions(paths.outputDir),
   });
   return writeReport({ outputDir: paths.outputDir, state, stats, summary, collector, stages, tokenizer, log });

@@ -10,6 +10,7 @@ import { type RetryOptions, retryTransient } from '../engine/retry-transient.ts'
 import { foreignRows } from '../interchange/foreign-rows.ts';
 import type { Exemption } from '../run-directory/exemptions.ts';
 import { firstOf, processedElsewhere, skipped } from '../run-directory/exemptions.ts';
+import { MetricsLog, type SaveMetrics } from '../run-directory/metrics-log.ts';
 import type { MidiJob } from '../worker/midi-messages.ts';
 import type { TextJob } from '../worker/text-messages.ts';
 import { finishedJobs } from './finished-jobs.ts';
@@ -34,9 +35,10 @@ export async function runStages(run: OpenedRun, pool: MidiPool, encoder: Encoder
   const failure = new AbortController();
   const signal = AbortSignal.any([run.context.signal, failure.signal]);
   const meters = { midi: meterOf(run, run.midi), text: meterOf(run, run.text) };
+  const metrics = new MetricsLog(run.config.outputDir, (message) => run.context.emit({ type: 'notice', message }));
   const guarded = async <J extends Job>(stage: Stage<J>): Promise<void> => {
     try {
-      await runOne(run, stage, meters[stage.name], signal);
+      await runOne(run, stage, meters[stage.name], signal, metrics);
     } catch (error) {
       failure.abort();
       // Where the disk is at fault this fails too, and the checkpoint stays as it was.
@@ -51,32 +53,58 @@ export async function runStages(run: OpenedRun, pool: MidiPool, encoder: Encoder
     text: withFiles(run, textStage(run, encoder, await exemptionOf(run, run.text), signal), readsText),
   };
   const ended = await Promise.allSettled([guarded(stages.midi), guarded(stages.text)]);
+  await metrics.settled();
   const failed = ended.find((outcome) => outcome.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
   return meters;
 }
 
 async function runOne<J extends Job>(
-  { config, plan, context: { emit, log } }: OpenedRun,
+  opened: OpenedRun,
   stage: Stage<J>,
   meter: StageMeter,
   signal: AbortSignal,
+  metrics: MetricsLog,
 ): Promise<void> {
+  const { config, plan, context } = opened;
+  const { emit, log } = context;
   const tell = (type: 'progress' | 'saved') => () => emit({ type, stage: stage.name, progress: meter.progress() });
-  const context = {
+  const told = {
     plan,
     batchSize: config.batchSize,
     meter,
     signal,
     log,
     onProgress: tell('progress'),
-    onSaved: tell('saved'),
+    onSaved: () => {
+      tell('saved')();
+      metrics.add(metricsOf(stage, meter, opened));
+    },
   };
-  if (config.mode !== 'retry') await runMainPass(stage, context);
+  if (config.mode !== 'retry') await runMainPass(stage, told);
   const retry = signal.aborted ? undefined : await beginRetry(stage.store, config.mode === 'retry');
   if (retry === undefined) return;
-  await runRetryPass(stage, context, retry);
+  await runRetryPass(stage, told, retry);
   if (!signal.aborted) await endRetry(stage.store);
+}
+
+function metricsOf<J extends Job>(
+  { name, store }: Stage<J>,
+  meter: StageMeter,
+  { plan, identity }: OpenedRun,
+): SaveMetrics {
+  const { processed_data: segments, failed_count: failed } = store.saved;
+  return {
+    session_id: identity.sessionId,
+    at: new Date().toISOString(),
+    stage: name,
+    done: segments.records,
+    total: plan.total,
+    failed,
+    ...meter.sinceLastNote(),
+    rss_bytes: process.memoryUsage.rss(),
+    segment_bytes: segments.bytes,
+  };
 }
 
 /** Pairs that the stage passes over. */

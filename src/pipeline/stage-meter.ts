@@ -1,3 +1,5 @@
+import type { WaitCause } from '../engine/run-stage.ts';
+import type { SaveMetrics } from '../run-directory/metrics-log.ts';
 import type { StageProgress } from './run-events.ts';
 
 /** Where a stage stood when the session began. */
@@ -17,8 +19,10 @@ export class StageMeter {
   #doneNow = 0;
   #failed: number;
   #saved: number;
+  #savedNow = 0;
   #savedAt: Date | undefined;
-  #waitedSeconds = 0;
+  readonly #waitedSeconds = { work: 0, saves: 0 };
+  #noted = { doneNow: 0, seconds: 0, work: 0, saves: 0 };
 
   constructor(total: number, before: StageBefore) {
     this.#total = total;
@@ -40,11 +44,12 @@ export class StageMeter {
 
   saved(pairs: number): void {
     this.#saved += pairs;
+    this.#savedNow += pairs;
     this.#savedAt = new Date();
   }
 
-  waited(seconds: number): void {
-    this.#waitedSeconds += seconds;
+  waited(cause: WaitCause, seconds: number): void {
+    this.#waitedSeconds[cause] += seconds;
   }
 
   end(): void {
@@ -63,12 +68,24 @@ export class StageMeter {
 
   /** Seconds of this session in which the stage stood still for a save. */
   get waitedSeconds(): number {
-    return this.#waitedSeconds;
+    return this.#waitedSeconds.saves;
   }
 
   /** Pairs done in this session. */
   get doneNow(): number {
     return this.#doneNow;
+  }
+
+  /** What there is to note of the time since the last call, or the start of the session. */
+  sinceLastNote(): Pick<SaveMetrics, 'pairs' | 'seconds' | 'waited_for_work_s' | 'waited_for_saves_s'> {
+    const before = this.#noted;
+    this.#noted = { doneNow: this.#savedNow, seconds: this.seconds, ...this.#waitedSeconds };
+    return {
+      pairs: this.#noted.doneNow - before.doneNow,
+      seconds: milliseconds(this.#noted.seconds - before.seconds),
+      waited_for_work_s: milliseconds(this.#noted.work - before.work),
+      waited_for_saves_s: milliseconds(this.#noted.saves - before.saves),
+    };
   }
 
   progress(): StageProgress {
@@ -84,4 +101,9 @@ export class StageMeter {
       savedAt: this.#savedAt,
     };
   }
+}
+
+/** Seconds to the millisecond. */
+function milliseconds(seconds: number): number {
+  return Math.round(seconds * 1000) / 1000;
 }

@@ -90,7 +90,7 @@ async function runPass<J extends Job>(
       run.meter.add(batch);
       run.onProgress();
     },
-    onWaited: (seconds) => run.meter.waited(seconds),
+    onWaited: (cause, seconds) => run.meter.waited(cause, seconds),
   });
 }
 

@@ -91,8 +91,8 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     summary: merged.summary,
     collector,
     stages: {
-      midi: { file: config.midiCheckpoint, checkpoint: midi.saved },
-      text: { file: config.textCheckpoint, checkpoint: text.saved },
+      midi: midi.saved,
+      text: text.saved,
     },
     tokenizer: identity.tokenizer,
     log: context.log,

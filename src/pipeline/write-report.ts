@@ -9,13 +9,14 @@ import { renderPage } from '../report/render-page.ts';
 import type { ReportCollector } from '../report/report-collector.ts';
 import { type ReportFacts, type RunState, reportFacts, type SettingsGroup } from '../report/report-facts.ts';
 import type { ReportTokens } from '../report/report-row.ts';
+import type { Commit } from '../report/timeline.ts';
 import type { TokenReader } from '../report/token-reader.ts';
+import { readMetrics, type SaveMetrics } from '../run-directory/metrics-log.ts';
 import type { StageName } from '../run-directory/run-files.ts';
 import type { DatasetSummary } from '../stats/dataset-summary.ts';
 import type { ProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { isSingleStream, type TokenizerConfig } from '../tokens/tokenizer-config.ts';
-import { readCommits } from './read-commits.ts';
 
 /** What a report is written from: a run directory, and what was gathered while its rows passed. */
 export interface ReportSource {
@@ -24,8 +25,8 @@ export interface ReportSource {
   readonly stats: ProcessingStats;
   readonly summary: DatasetSummary;
   readonly collector: ReportCollector;
-  /** Each stage's checkpoint and where it is; a stage that has not begun is left out. */
-  readonly stages: Readonly<Partial<Record<StageName, { readonly file: string; readonly checkpoint: CheckpointFile }>>>;
+  /** Each stage's checkpoint; a stage that has not begun is left out. */
+  readonly stages: Readonly<Partial<Record<StageName, CheckpointFile>>>;
   readonly tokenizer: TokenizerConfig;
   readonly log: Log;
 }
@@ -35,16 +36,16 @@ export async function writeReport(
   source: ReportSource,
 ): Promise<{ readonly file: string; readonly facts: ReportFacts }> {
   const { outputDir, state, stats, summary, collector, stages, tokenizer, log } = source;
-  const commits = Object.entries(stages).map(async ([stage, { file, checkpoint }]) => {
-    return [stage, await readCommits(file, checkpoint.processed_data.segments, log)] as const;
-  });
+  const saves = await readMetrics(outputDir);
   const facts = reportFacts({
     title: basename(outputDir),
     state,
     stats,
     summary,
     collector,
-    commits: Object.fromEntries(await Promise.all(commits)),
+    commits: Object.fromEntries(
+      Object.keys(stages).map((stage) => [stage, commitsOf(saves.filter((save) => save.stage === stage))]),
+    ),
     settings: settingsOf(source),
     madeAt: new Date().toISOString(),
   });
@@ -52,6 +53,10 @@ export async function writeReport(
   const file = join(outputDir, 'report.html');
   await writeSharedFile(file, page);
   return { file, facts };
+}
+
+function commitsOf(saves: readonly SaveMetrics[]): readonly Commit[] {
+  return saves.map(({ session_id, at, pairs }) => ({ session_id, at: Date.parse(at), pairs }));
 }
 
 function tokenReader(config: TokenizerConfig, log: Log): TokenReader {
@@ -92,7 +97,7 @@ function wholeStreams({ layout, streams }: ReportTokens, isSingle: boolean): rea
 function settingsOf({ stages, tokenizer, collector }: ReportSource): readonly SettingsGroup[] {
   const { midi, text } = stages;
   const optionsOf = (stage: typeof midi, prefix: string, isOwn: (name: string) => boolean): [string, string][] =>
-    Object.entries(stage?.checkpoint.fingerprint.options ?? {})
+    Object.entries(stage?.fingerprint.options ?? {})
       .filter(([name, value]) => isOwn(name) && value !== null)
       .map(([name, value]) => [name.replace(prefix, ''), String(value)]);
   const isTokenizer = (name: string): boolean => name.startsWith('tokenizer.');
@@ -101,7 +106,7 @@ function settingsOf({ stages, tokenizer, collector }: ReportSource): readonly Se
     {
       title: 'Run',
       entries: [
-        ['manifest', midi?.checkpoint.plan.input_file ?? text?.checkpoint.plan.input_file ?? 'unknown'],
+        ['manifest', midi?.plan.input_file ?? text?.plan.input_file ?? 'unknown'],
         ['tokenization', tokenizer.tokenization],
         ...optionsOf(midi, '', (name) => !isTokenizer(name)),
       ],

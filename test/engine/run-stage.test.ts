@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { Job } from '../../src/engine/isolate-crashes.ts';
-import { type FinishedBatches, runStage, type StageBatch } from '../../src/engine/run-stage.ts';
+import { type FinishedBatches, runStage, type StageBatch, type WaitCause } from '../../src/engine/run-stage.ts';
 import { StorageError } from '../../src/errors.ts';
 import type { BatchResult } from '../../src/worker/batch-result.ts';
 
@@ -27,7 +27,7 @@ interface Told {
   readonly commits: FinishedBatches[];
   readonly work?: (jobs: readonly Job[]) => Promise<BatchResult>;
   readonly commit?: (finished: FinishedBatches) => Promise<void>;
-  readonly onWaited?: (seconds: number) => void;
+  readonly onWaited?: (cause: WaitCause, seconds: number) => void;
 }
 
 function run(count: number, batchesPerCommit: number, told: Told): Promise<void> {
@@ -83,8 +83,8 @@ describe('runStage', () => {
   it('tells how long it stood still for commits: all of the last one, and what of the others outlasts the work', async () => {
     let waited = 0;
     const commit = () => sleep(150);
-    const onWaited = (seconds: number) => {
-      waited += seconds;
+    const onWaited = (cause: WaitCause, seconds: number) => {
+      if (cause === 'saves') waited += seconds;
     };
     await run(4, 2, { commits: [], commit, onWaited });
     expect(waited).toBeGreaterThan(0.28);
