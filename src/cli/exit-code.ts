@@ -11,7 +11,7 @@ export const EXIT = {
   checkpointRefused: 5,
   storage: 6,
   missing: 7,
-  interrupted: { SIGINT: 130, SIGTERM: 143 },
+  interrupted: { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 },
 } as const;
 
 /** The exit status that an error calls for. */

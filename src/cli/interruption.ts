@@ -1,7 +1,11 @@
+import { basename } from 'node:path';
 import { EXIT } from './exit-code.ts';
 
-/** What may ask a run to stop. Batch schedulers send SIGTERM or SIGUSR1 some time before they kill. */
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGUSR1'] as const;
+/**
+ * What may ask a run to stop. Batch schedulers send SIGTERM or SIGUSR1 some time before they kill; a terminal that is closed
+ * and a connection that is lost send SIGHUP.
+ */
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGUSR1', 'SIGHUP'] as const;
 export type StopReason = (typeof SIGNALS)[number] | 'max_runtime';
 
 export interface StopLimits {
@@ -21,7 +25,7 @@ export interface Interruption {
 
 /** The exit status of a run that was asked to stop: a scheduler that sees 3 puts it into its queue again. */
 export function stopExitCode(reason: StopReason): number {
-  return reason === 'SIGINT' || reason === 'SIGTERM' ? EXIT.interrupted[reason] : EXIT.incomplete;
+  return reason === 'SIGUSR1' || reason === 'max_runtime' ? EXIT.incomplete : EXIT.interrupted[reason];
 }
 
 /**
@@ -36,13 +40,19 @@ export function listenForInterruption(limits: StopLimits, notice: (message: stri
     timers.push(setTimeout(act, seconds * 1000).unref());
   };
   const stop = (reason: StopReason, graceS: number | undefined): void => {
-    if (received !== undefined) process.exit(stopExitCode(reason));
+    if (received !== undefined) {
+      // The kernel, the shell and the connection may each send one when a terminal goes; nobody is there to be impatient.
+      if (reason === 'SIGHUP') return;
+      process.exit(stopExitCode(reason));
+    }
     received = reason;
     notice(`${reason === 'max_runtime' ? 'The time is nearly over' : `${reason} received`}: ${whatNow(graceS)}`);
     if (graceS !== undefined) after(graceS, () => process.exit(stopExitCode(reason)));
     controller.abort(new Error(reason));
   };
-  const onSignal = (name: (typeof SIGNALS)[number]): void => stop(name, name === 'SIGINT' ? undefined : limits.graceS);
+  const onSignal = (name: (typeof SIGNALS)[number]): void => {
+    if (name !== 'SIGHUP' || !isUnderNohup()) stop(name, name === 'SIGINT' ? undefined : limits.graceS);
+  };
   for (const name of SIGNALS) process.on(name, onSignal);
   if (limits.maxRuntimeS !== undefined) {
     const graceS = Math.min(limits.graceS, limits.maxRuntimeS / 2);
@@ -58,6 +68,11 @@ export function listenForInterruption(limits: StopLimits, notice: (message: stri
       for (const timer of timers) clearTimeout(timer);
     },
   };
+}
+
+/** Node takes back what `nohup` set before it begins; the shell's name of the command is what is left of it. */
+function isUnderNohup(): boolean {
+  return basename(process.env._ ?? '') === 'nohup';
 }
 
 function whatNow(graceS: number | undefined): string {

@@ -6,85 +6,96 @@ import { runOverview } from '../operations/run-overview.ts';
 import { processPairs } from '../pipeline/process-pairs.ts';
 import type { RunResult } from '../pipeline/run-result.ts';
 import { runFilesOf } from '../run-directory/run-files.ts';
-import { ask } from './ask.ts';
-import { EXIT } from './exit-code.ts';
+import { EXIT, exitCodeOf } from './exit-code.ts';
 import { listenForInterruption, type StopReason, stopExitCode } from './interruption.ts';
+import { openRunVoice } from './open-run-voice.ts';
 import { overviewText } from './overview-text.ts';
 import { printResult } from './print-result.ts';
-import { openProgressDisplay } from './progress-display.ts';
 import { addRunFlags, givenRunFlags } from './run-flags.ts';
-import { openRunLog } from './run-log.ts';
 import { summaryText } from './summary-text.ts';
-import { addTerminalFlags, stopLimits, type TerminalFlags } from './terminal-flags.ts';
+import { ask } from './terminal/ask.ts';
+import { addTerminalFlags, stopLimits, type TerminalFlags, voiceOptions } from './terminal-flags.ts';
+import { OutputClosed } from './write-text.ts';
+
+type ProcessFlags = TerminalFlags & Record<string, unknown>;
 
 export function processCommand(setExitCode: (code: number) => void): Command {
   const command = new Command('process').description(
     'turn a manifest of pairs into a data set; resumes where a run stopped',
   );
-  return addTerminalFlags(addRunFlags(command)).action(async (flags: TerminalFlags & Record<string, unknown>) => {
+  return addTerminalFlags(addRunFlags(command)).action((flags: ProcessFlags) => processAs(flags, setExitCode));
+}
+
+async function processAs(flags: ProcessFlags, setExitCode: (code: number) => void): Promise<void> {
+  const limits = stopLimits(flags);
+  const voice = openRunVoice(voiceOptions(flags));
+  const interruption = listenForInterruption(limits, (message) => voice.event({ type: 'notice', message }));
+  try {
     const options = readOptionSources({
       flags: givenRunFlags(flags),
       environment: process.env,
       configFile: flags.config,
     });
-    await runProcess(options, flags, setExitCode);
-  });
-}
-
-async function runProcess(
-  options: ProcessOptions,
-  flags: TerminalFlags,
-  setExitCode: (code: number) => void,
-): Promise<void> {
-  const display = openProgressDisplay(process.stderr);
-  const { line } = display;
-  const runLog = openRunLog({ level: flags.log_level, file: flags.log_file, isTerminal: process.stderr.isTTY, line });
-  const interruption = listenForInterruption(stopLimits(flags), line);
-  try {
     const run = (how: ProcessOptions): Promise<RunResult> =>
-      processPairs(how, {
-        signal: interruption.signal,
-        onEvent: (event) => {
-          display.show(event);
-          runLog.event(event);
-        },
-        log: runLog.log,
-      });
+      processPairs(how, { signal: interruption.signal, onEvent: voice.event, log: voice.log });
     const result = await run(options).catch((error: unknown) => {
       if (codeOf(error) !== 'checkpoint_exists') throw error;
-      return resumeIfWanted(error, options, flags, run);
+      voice.pause();
+      return resumeIfWanted(error, options, { flags, run, signal: interruption.signal });
     });
-    display.end();
+    voice.end();
+    if (result === undefined) {
+      setExitCode(stopExitCode(interruption.received() ?? 'SIGINT'));
+      return;
+    }
     setExitCode(exitCodeFor(result, interruption.received()));
-    await printResult(result, flags, summaryText);
+    if (!flags.quiet || flags.json || !isGood(result)) await printResult(result, flags, summaryText);
+  } catch (error) {
+    if (error instanceof OutputClosed) throw error;
+    voice.end();
+    setExitCode(exitCodeOf(error));
+    voice.error(error);
   } finally {
-    display.end();
+    voice.end();
     interruption.end();
   }
 }
 
-/** `--mode start` found a checkpoint. On a terminal the user decides; elsewhere the refusal stands. */
+interface Asking {
+  readonly flags: TerminalFlags;
+  readonly run: (options: ProcessOptions) => Promise<RunResult>;
+  readonly signal: AbortSignal;
+}
+
+/** `--mode start` found a checkpoint. On a terminal the user decides, also to leave all as it is; elsewhere the refusal stands. */
 async function resumeIfWanted(
   refusal: unknown,
   options: ProcessOptions,
-  flags: TerminalFlags,
-  run: (options: ProcessOptions) => Promise<RunResult>,
-): Promise<RunResult> {
+  { flags, run, signal }: Asking,
+): Promise<RunResult | undefined> {
   const mayAsk = process.stdin.isTTY && process.stderr.isTTY && !flags.no_input;
   if (!mayAsk && !flags.yes) throw refusal;
-  const answer = flags.yes
-    ? 'continue'
-    : await ask(
-        `An earlier run is here: ${overviewText(await runOverview(runFilesOf(runPaths(options)), new Date()))}.\n` +
-          'Continue it, restart from nothing, or quit?',
-        ['continue', 'restart', 'quit'],
-      );
+  const answer = flags.yes ? 'continue' : await askWhetherToResume(options, signal);
   if (answer === 'continue') return run({ ...options, mode: 'continue' });
   if (answer === 'restart') return run({ ...options, forceRestart: true });
-  throw refusal;
+  process.stderr.write('Nothing was changed.\n');
+  return undefined;
+}
+
+async function askWhetherToResume(options: ProcessOptions, signal: AbortSignal) {
+  const earlier = overviewText(await runOverview(runFilesOf(runPaths(options)), new Date()));
+  return ask(
+    `An earlier run is here: ${earlier}.\nContinue it? [Y = yes, n = no, quit; r = restart from nothing]`,
+    [['continue', 'yes'], ['quit', 'no'], ['restart']],
+    signal,
+  );
 }
 
 function exitCodeFor(result: RunResult, received: StopReason | undefined): number {
   if (result.status === 'interrupted' && received !== undefined) return stopExitCode(received);
-  return result.status === 'complete' && !result.tooManyFailed ? EXIT.complete : EXIT.incomplete;
+  return isGood(result) ? EXIT.complete : EXIT.incomplete;
+}
+
+function isGood({ status, tooManyFailed }: RunResult): boolean {
+  return status === 'complete' && !tooManyFailed;
 }

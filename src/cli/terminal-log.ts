@@ -4,12 +4,27 @@ import { printableJson } from './printable-json.ts';
 
 export const LOG_LEVELS = ['debug', 'info', 'warning', 'error', 'critical'] as const satisfies readonly LogLevel[];
 
-/** Writes one line per message at or above `level`. Fields are JSON, so that no text from outside can forge a line. */
+/** Whether a message of this level is said where `threshold` is wanted. */
+export function isSaid(level: LogLevel, threshold: LogLevel): boolean {
+  return LOG_LEVELS.indexOf(level) >= LOG_LEVELS.indexOf(threshold);
+}
+
+/** Writes one line per message at or above `level`, for a person. No text from outside can forge a line. */
 export function terminalLog(level: LogLevel, write: (line: string) => void): Log {
-  const threshold = LOG_LEVELS.indexOf(level);
   return (messageLevel, message, fields) => {
-    if (LOG_LEVELS.indexOf(messageLevel) < threshold) return;
-    const detail = fields === undefined ? '' : ` ${printableJson(fields())}`;
-    write(`${messageLevel}: ${printable(message)}${detail}`);
+    if (!isSaid(messageLevel, level)) return;
+    write(`${messageLevel}: ${printable(message)}${fields === undefined ? '' : fieldsText(fields())}`);
   };
+}
+
+function fieldsText(fields: Readonly<Record<string, unknown>>): string {
+  const facts = Object.entries(fields)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => `${name} ${isPlain(value) ? value : printableJson(value)}`);
+  return facts.length === 0 ? '' : ` (${facts.join(', ')})`;
+}
+
+/** A word that needs no quotes. */
+function isPlain(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w.:/+-]+$/.test(value);
 }

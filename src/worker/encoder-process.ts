@@ -8,6 +8,7 @@ import type { EncoderSettings, FromEncoder, Refusal, TextJob, ToEncoder } from '
 // A terminal sends its signals to the whole process group; the parent drains, and this process ends with it.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
+process.on('SIGHUP', () => {});
 process.on('SIGUSR1', () => {});
 process.on('disconnect', () => process.exit());
 

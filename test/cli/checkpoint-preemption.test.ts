@@ -88,7 +88,7 @@ describe('a run that is preempted', () => {
 });
 
 describe('the log', () => {
-  it('is JSON lines in a file and off a terminal, and tells of saves, validations, the lock and changes of state', async () => {
+  it('is JSON lines in a file and tells of saves, validations, the lock and changes of state', async () => {
     const run = join(folder, 'log');
     const file = join(folder, 'run.log');
     const args = processArguments(SAMPLE, run, '--log_level', 'debug', '--log_file', file);
@@ -111,9 +111,6 @@ describe('the log', () => {
         'lock released',
       ]),
     );
-    const messages = first.stderr.split('\n').filter((line) => line.startsWith('{'));
-    expect(messages.map((line) => JSON.parse(line).message)).toContain('checkpoint saved');
-    expect(first.stderr).toMatch(/^midi: 8\/53 saved/m);
   });
 
   it('that cannot be written is refused before anything is done', async () => {

@@ -141,7 +141,7 @@ async function storm({ disk, writer, cuts: wanted, random, trial, stopAtProblem 
 }
 
 function startRun(outputDir: string, writer: Writer): RunningCli {
-  return new RunningCli(sampleArguments(outputDir), {
+  return new RunningCli(sampleArguments(outputDir, '--progress_interval', '0'), {
     env: { MIDILOOM_TEST_WRITER: writer },
     nodeArguments: ['--import', PRELOAD],
   });

@@ -1,0 +1,22 @@
+import { openSync, writeSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { ConfigError, messageOf } from '../errors.ts';
+
+/** Each line is written at once, so that a kill loses none. A disk that is full costs the log, not the run. */
+export function appendingTo(file: string, warn: (text: string) => void): (line: string) => void {
+  let descriptor: number | undefined;
+  try {
+    descriptor = openSync(resolve(file), 'a');
+  } catch (error) {
+    throw new ConfigError('log_unwritable', `Cannot write --log_file ${file}: ${messageOf(error)}`);
+  }
+  return (line) => {
+    if (descriptor === undefined) return;
+    try {
+      writeSync(descriptor, `${line}\n`);
+    } catch (error) {
+      descriptor = undefined;
+      warn(`the log file cannot be written any more: ${messageOf(error)}`);
+    }
+  };
+}
