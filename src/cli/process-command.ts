@@ -1,38 +1,46 @@
 import { Command } from 'commander';
 import { readOptionSources } from '../config/option-sources.ts';
-import { type ProcessOptions, runPaths } from '../config/run-config.ts';
-import { codeOf } from '../errors.ts';
+import type { ProcessOptions } from '../config/run-config.ts';
+import { ConfigError, codeOf } from '../errors.ts';
 import { runOverview } from '../operations/run-overview.ts';
 import { processPairs } from '../pipeline/process-pairs.ts';
 import type { RunResult } from '../pipeline/run-result.ts';
-import { runFilesOf } from '../run-directory/run-files.ts';
+import { locateRun } from '../run-directory/locate-run.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { listenForInterruption, type StopReason, stopExitCode } from './interruption.ts';
 import { openRunVoice } from './open-run-voice.ts';
 import { overviewText } from './overview-text.ts';
 import { printResult } from './print-result.ts';
+import { type RunDirectoryFlags, runDirectoryOf } from './run-directory-flags.ts';
 import { addRunFlags, givenRunFlags } from './run-flags.ts';
 import { summaryText } from './summary-text.ts';
 import { ask } from './terminal/ask.ts';
 import { addTerminalFlags, stopLimits, type TerminalFlags, voiceOptions } from './terminal-flags.ts';
 import { OutputClosed } from './write-text.ts';
 
-type ProcessFlags = TerminalFlags & Record<string, unknown>;
+type ProcessFlags = RunDirectoryFlags & TerminalFlags & Record<string, unknown>;
 
 export function processCommand(setExitCode: (code: number) => void): Command {
   const command = new Command('process').description(
     'turn a manifest of pairs into a data set; resumes where a run stopped',
   );
-  return addTerminalFlags(addRunFlags(command)).action((flags: ProcessFlags) => processAs(flags, setExitCode));
+  command.argument('[RUN_DIR]', 'the run directory, in place of --output_dir');
+  return addTerminalFlags(addRunFlags(command)).action((directory: string | undefined, flags: ProcessFlags) =>
+    processAs(directory, flags, setExitCode),
+  );
 }
 
-async function processAs(flags: ProcessFlags, setExitCode: (code: number) => void): Promise<void> {
+async function processAs(
+  directory: string | undefined,
+  flags: ProcessFlags,
+  setExitCode: (code: number) => void,
+): Promise<void> {
   const limits = stopLimits(flags);
   const voice = openRunVoice(voiceOptions(flags));
   const interruption = listenForInterruption(limits, (message) => voice.event({ type: 'notice', message }));
   try {
     const options = readOptionSources({
-      flags: givenRunFlags(flags),
+      flags: { ...givenRunFlags(flags), outputDir: runDirectoryOf(directory, flags), mode: modeOf(flags) },
       environment: process.env,
       configFile: flags.config,
     });
@@ -83,12 +91,19 @@ async function resumeIfWanted(
 }
 
 async function askWhetherToResume(options: ProcessOptions, signal: AbortSignal) {
-  const earlier = overviewText(await runOverview(runFilesOf(runPaths(options)), new Date()));
+  const earlier = overviewText(await runOverview(await locateRun(options), new Date()));
   return ask(
     `An earlier run is here: ${earlier}.\nContinue it? [Y = yes, n = no, quit; r = restart from nothing]`,
     [['continue', 'yes'], ['quit', 'no'], ['restart']],
     signal,
   );
+}
+
+/** `--resume` says what `--mode continue` does. */
+function modeOf({ mode, resume }: ProcessFlags): unknown {
+  if (resume !== true) return mode;
+  if (mode === undefined || mode === 'continue') return 'continue';
+  throw new ConfigError('invalid_option', `--resume is --mode continue, and --mode ${String(mode)} is given too.`);
 }
 
 function exitCodeFor(result: RunResult, received: StopReason | undefined): number {

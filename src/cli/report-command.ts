@@ -1,41 +1,27 @@
 import { spawn } from 'node:child_process';
 import { Command, Option } from 'commander';
-import { readOptionSources } from '../config/option-sources.ts';
-import { runPaths } from '../config/run-config.ts';
 import { reportRun } from '../operations/report-run.ts';
 import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
+import { addRunDirectory, givenRun, type RunDirectoryFlags } from './run-directory-flags.ts';
 import { LOG_LEVELS, terminalLog } from './terminal-log.ts';
 
-interface ReportFlags {
-  readonly midi_checkpoint?: string;
-  readonly text_checkpoint?: string;
+interface ReportFlags extends RunDirectoryFlags {
   readonly open?: true;
   readonly json?: true;
   readonly log_level: (typeof LOG_LEVELS)[number];
 }
 
 export function reportCommand(): Command {
-  return new Command('report')
-    .description('write report.html into a run directory; also while the run is going')
-    .argument('[RUN_DIR]', 'the run directory (default: data/processed)')
-    .option('--midi_checkpoint <FILE>', 'checkpoint of the MIDI stage (default: in the run directory)')
-    .option('--text_checkpoint <FILE>', 'checkpoint of the text stage (default: in the run directory)')
+  return addRunDirectory(
+    new Command('report').description('write report.html into a run directory; also while the run is going'),
+  )
     .option('--open', 'open the page in the browser')
     .option('--json', 'print the numbers behind the page as JSON')
     .addOption(new Option('--log_level <LEVEL>', 'what to say on stderr').choices(LOG_LEVELS).default('info'))
     .action(async (directory: string | undefined, flags: ReportFlags) => {
-      const options = readOptionSources({
-        flags: {
-          outputDir: directory,
-          midiCheckpoint: flags.midi_checkpoint,
-          textCheckpoint: flags.text_checkpoint,
-        },
-        environment: process.env,
-        configFile: undefined,
-      });
       const log = terminalLog(flags.log_level, (line) => process.stderr.write(`${line}\n`));
-      const { file, facts } = await reportRun(runPaths(options), log);
+      const { file, facts } = await reportRun(await givenRun(directory, flags), log);
       await printResult(facts, flags, () => `${printable(file)}\n`);
       if (flags.open) openInBrowser(file);
     });

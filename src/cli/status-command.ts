@@ -6,7 +6,7 @@ import { count } from './count.ts';
 import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
 import { printableJson } from './printable-json.ts';
-import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from './run-directory-flags.ts';
+import { addRunDirectory, givenRun, type RunDirectoryFlags } from './run-directory-flags.ts';
 import { writeText } from './write-text.ts';
 
 interface StatusFlags extends RunDirectoryFlags {
@@ -15,15 +15,15 @@ interface StatusFlags extends RunDirectoryFlags {
 }
 
 export function statusCommand(): Command {
-  return addRunDirectoryFlags(
+  return addRunDirectory(
     new Command('status').description('how far a run is, from its checkpoints alone; also while it is going'),
   )
     .addOption(
       new Option('--pairs [STATE]', 'every pair, or those in this state, one JSON object a line').choices(PAIR_STATES),
     )
     .option('--json', 'print JSON')
-    .action(async (flags: StatusFlags) => {
-      const files = givenRunFiles(flags);
+    .action(async (directory: string | undefined, flags: StatusFlags) => {
+      const files = await givenRun(directory, flags);
       if (flags.pairs !== undefined) return printPairs(files, flags.pairs);
       const status = await readRunStatus(files);
       await printResult(status, flags, statusText);

@@ -4,7 +4,7 @@ import { count } from './count.ts';
 import { EXIT } from './exit-code.ts';
 import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
-import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from './run-directory-flags.ts';
+import { addRunDirectory, givenRun, type RunDirectoryFlags } from './run-directory-flags.ts';
 
 interface VerifyFlags extends RunDirectoryFlags {
   readonly input_file?: string;
@@ -14,7 +14,7 @@ interface VerifyFlags extends RunDirectoryFlags {
 }
 
 export function verifyCommand(setExitCode: (code: number) => void): Command {
-  return addRunDirectoryFlags(
+  return addRunDirectory(
     new Command('verify').description(
       'check a data set against its checksums, its checkpoints and its manifest; exit 5 where something differs',
     ),
@@ -23,8 +23,8 @@ export function verifyCommand(setExitCode: (code: number) => void): Command {
     .option('--midi_root <DIR>', "where relative paths of text files start (default: the manifest's folder)")
     .option('--allow_outside', 'allow text paths that leave it')
     .option('--json', 'print JSON')
-    .action(async (flags: VerifyFlags) => {
-      const found = await verifyRun(givenRunFiles(flags), {
+    .action(async (directory: string | undefined, flags: VerifyFlags) => {
+      const found = await verifyRun(await givenRun(directory, flags), {
         inputFile: flags.input_file,
         midiRoot: flags.midi_root,
         allowOutside: flags.allow_outside === true,

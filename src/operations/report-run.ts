@@ -12,18 +12,13 @@ import { reportRow } from '../pipeline/report-row.ts';
 import { writeReport } from '../pipeline/write-report.ts';
 import { ReportCollector } from '../report/report-collector.ts';
 import type { ReportFacts } from '../report/report-facts.ts';
+import type { RunFiles } from '../run-directory/run-files.ts';
 import { readSessions } from '../run-directory/session-log.ts';
 import { tokenizerOfStage } from '../run-directory/tokenizer-of-stage.ts';
 import { DatasetSummary } from '../stats/dataset-summary.ts';
 import { buildProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { curationOfRun } from './curation-of-run.ts';
-
-export interface ReportPaths {
-  readonly outputDir: string;
-  readonly midiCheckpoint: string;
-  readonly textCheckpoint: string;
-}
 
 const BATCH_PAIRS = 512;
 
@@ -34,18 +29,15 @@ const BATCH_PAIRS = 512;
  * @throws CheckpointError `nothing_to_report` where no pair has been through the MIDI stage; what reading the stages throws.
  */
 export async function reportRun(
-  paths: ReportPaths,
+  { directory, checkpoints }: RunFiles,
   log: Log,
 ): Promise<{ readonly file: string; readonly facts: ReportFacts }> {
-  const isRunning = (await findRunHolder(paths.outputDir)) !== undefined;
-  const [midi, text] = [await readStage(paths.midiCheckpoint), await readStage(paths.textCheckpoint)];
+  const isRunning = (await findRunHolder(directory)) !== undefined;
+  const [midi, text] = [await readStage(checkpoints.midi), await readStage(checkpoints.text)];
   if (midi === undefined) {
-    throw new CheckpointError(
-      'nothing_to_report',
-      `${paths.outputDir} has no checkpoint of a run with finished pairs.`,
-    );
+    throw new CheckpointError('nothing_to_report', `${directory} has no checkpoint of a run with finished pairs.`);
   }
-  const tokenizer = tokenizerOfStage(midi.checkpoint, paths.outputDir);
+  const tokenizer = tokenizerOfStage(midi.checkpoint, directory);
   const summary = new DatasetSummary(createTokenizer(tokenizer).vocabulary.columns.map(({ tokens }) => tokens));
   const collector = new ReportCollector();
   const total = midi.checkpoint.total_files;
@@ -54,7 +46,7 @@ export async function reportRun(
     midiRecords: () => midi.reader.records(),
     textRecords: () => text?.reader.records() ?? nothing(),
   };
-  const chosen = await curationOfRun(paths.outputDir);
+  const chosen = await curationOfRun(directory);
   const curation = await curate({ ...records, total, curation: chosen });
   const splits = Object.fromEntries(chosen.splits.map(({ name }) => [name, 0]));
   const pairs = pairsOf(midi, readable, log);
@@ -73,9 +65,9 @@ export async function reportRun(
     summary: summary.facts(),
     curation: curation.facts(splits),
     stages: Object.fromEntries(Object.entries(stages).map(([name, checkpoint]) => [name, timesOf(checkpoint)])),
-    sessions: await readSessions(paths.outputDir),
+    sessions: await readSessions(directory),
   });
-  return writeReport({ outputDir: paths.outputDir, state, stats, summary, collector, stages, tokenizer, log });
+  return writeReport({ outputDir: directory, state, stats, summary, collector, stages, tokenizer, log });
 }
 
 function timesOf({ processed_data, failed_count, batch_info }: StageReading['checkpoint']) {

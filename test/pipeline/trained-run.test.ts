@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { type ProcessOptions, processPairs } from 'midiloom';
+import { defaultRunFiles, type ProcessOptions, processPairs } from 'midiloom';
 import { describe, expect, it } from 'vitest';
 import { decodeMidi } from '../../src/midi/decode-midi.ts';
 import { reportRun } from '../../src/operations/report-run.ts';
@@ -45,11 +45,7 @@ const options: ProcessOptions = {
   checkpointInterval: 2,
 };
 const quiet = () => {};
-const paths = {
-  outputDir,
-  midiCheckpoint: join(outputDir, 'midi_checkpoint.json'),
-  textCheckpoint: join(outputDir, 'text_checkpoint.json'),
-};
+const paths = defaultRunFiles(outputDir);
 
 describe('a run with a trained tokenizer', () => {
   it('stops and goes on, and its rows are what the tokenizer in the data set says', async () => {
@@ -78,7 +74,7 @@ describe('a run with a trained tokenizer', () => {
   });
 
   it('keeps the checkpoint small and refuses another model', async () => {
-    expect(readFileSync(paths.midiCheckpoint).length).toBeLessThan(10_000);
+    expect(readFileSync(paths.checkpoints.midi).length).toBeLessThan(10_000);
     const other = tokenizerFile('other.json', corpus.slice(0, 3));
     await expect(processPairs({ ...options, mode: 'continue', tokenizerConfig: other })).rejects.toMatchObject({
       code: 'fingerprint_mismatch',

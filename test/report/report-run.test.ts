@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { reportRun } from '../../src/operations/report-run.ts';
 import type { ReportFacts } from '../../src/report/report-facts.ts';
+import { defaultRunFiles } from '../../src/run-directory/run-files.ts';
 import { runCli } from '../cli/run-cli.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
@@ -11,11 +12,7 @@ const SAMPLE = fileURLToPath(new URL('../../data/pairs.jsonl', import.meta.url))
 const folder = temporaryFolder('report');
 const outputDir = join(folder, 'run');
 const manifest = join(folder, 'pairs.jsonl');
-const paths = {
-  outputDir,
-  midiCheckpoint: join(outputDir, 'midi_checkpoint.json'),
-  textCheckpoint: join(outputDir, 'text_checkpoint.json'),
-};
+const paths = defaultRunFiles(outputDir);
 const quiet = (): void => {};
 
 function run(...more: string[]) {
@@ -83,7 +80,7 @@ describe('the report of a run directory', () => {
   });
 
   test('is made of what is there where one stage is behind, or has not begun', async () => {
-    for (const suffix of ['', '.bak']) rmSync(`${paths.textCheckpoint}${suffix}`, { force: true });
+    for (const suffix of ['', '.bak']) rmSync(`${paths.checkpoints.text}${suffix}`, { force: true });
     rmSync(join(outputDir, 'dataset'), { recursive: true });
     const { facts } = await reportRun(paths, quiet);
     expect(facts).toMatchObject({ state: 'partial', pairs: { total: 53, rows: 0, failed: 3, pending: 50 } });
@@ -91,9 +88,7 @@ describe('the report of a run directory', () => {
 
   test('is refused where nothing has been saved', async () => {
     const empty = join(folder, 'empty');
-    await expect(
-      reportRun({ ...paths, outputDir: empty, midiCheckpoint: join(empty, 'm.json') }, quiet),
-    ).rejects.toMatchObject({
+    await expect(reportRun(defaultRunFiles(empty), quiet)).rejects.toMatchObject({
       code: 'nothing_to_report',
     });
   });

@@ -5,19 +5,24 @@ import { STAGES } from '../../run-directory/run-files.ts';
 import { count } from '../count.ts';
 import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
-import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
+import { addRunDirectoryFlags, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { sizeText } from '../size-text.ts';
+import { runAndFile } from './run-and-file.ts';
 import { type StageFlag, stageFlag } from './stage-flag.ts';
 
 export function exportCommand(): Command {
   return addRunDirectoryFlags(
-    new Command('export').description('write a run as one JSON file with its records inline').argument('<FILE>'),
+    new Command('export')
+      .description('write a run as one JSON file with its records inline')
+      .usage('[options] [RUN_DIR] <FILE>')
+      .argument('<PATH...>', 'the run directory, unless it is named by --output_dir; then the file'),
   )
     .addOption(stageFlag('only this stage; such a file may also stand in the place of its checkpoint'))
     .option('--json', 'print JSON')
-    .action(async (file: string, flags: RunDirectoryFlags & StageFlag & { readonly json?: true }) => {
+    .action(async (paths: readonly string[], flags: RunDirectoryFlags & StageFlag & { readonly json?: true }) => {
+      const { directory, file } = runAndFile(paths);
       const names = flags.stage === undefined ? STAGES : [flags.stage];
-      const result = await exportRun(givenRunFiles(flags), names, resolve(file));
+      const result = await exportRun(await givenRun(directory, flags), names, resolve(file));
       const stages = result.stages.map(({ stage, records }) => `${stage} ${count(records)}`).join(', ');
       await printResult(
         result,

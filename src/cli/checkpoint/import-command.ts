@@ -3,8 +3,9 @@ import { Command } from 'commander';
 import { type ImportedStage, importRun } from '../../operations/import-run.ts';
 import { count } from '../count.ts';
 import { printResult } from '../print-result.ts';
-import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
+import { addRunDirectoryFlags, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { stderrLog } from '../stderr-log.ts';
+import { runAndFile } from './run-and-file.ts';
 import { type StageFlag, stageFlag } from './stage-flag.ts';
 
 interface ImportFlags extends RunDirectoryFlags, StageFlag {
@@ -17,15 +18,17 @@ export function importCommand(): Command {
   return addRunDirectoryFlags(
     new Command('import')
       .description('take checkpoints from a JSON file: exported ones, and those of other programs')
-      .argument('<FILE>'),
+      .usage('[options] [RUN_DIR] <FILE>')
+      .argument('<PATH...>', 'the run directory, unless it is named by --output_dir; then the file'),
   )
     .addOption(stageFlag('the stage that the rows of another program belong to (default: as the file says, else both)'))
     .option('--input_file <FILE>', 'the manifest, where rows name their MIDI file instead of an index')
     .option('--by_position', 'the row at place n is of pair n; only if nothing was left out')
     .option('--json', 'print JSON')
-    .action(async (file: string, flags: ImportFlags) => {
+    .action(async (paths: readonly string[], flags: ImportFlags) => {
+      const { directory, file } = runAndFile(paths);
       const imported = await importRun(
-        givenRunFiles(flags),
+        await givenRun(directory, flags),
         resolve(file),
         { stage: flags.stage, inputFile: flags.input_file, byPosition: flags.by_position === true },
         stderrLog,

@@ -4,18 +4,18 @@ import { expectRun } from '../../operations/with-run-lock.ts';
 import { STAGES } from '../../run-directory/run-files.ts';
 import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
-import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
+import { addRunDirectory, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { stderrLog } from '../stderr-log.ts';
 import { type StageFlag, stageFlag } from './stage-flag.ts';
 
 export function resetCommand(): Command {
-  return addRunDirectoryFlags(
+  return addRunDirectory(
     new Command('reset').description('begin again: move the checkpoints aside until a new run has saved'),
   )
     .addOption(stageFlag('only this stage'))
     .option('--json', 'print JSON')
-    .action(async (flags: RunDirectoryFlags & StageFlag & { readonly json?: true }) => {
-      const files = givenRunFiles(flags);
+    .action(async (directory: string | undefined, flags: RunDirectoryFlags & StageFlag & { readonly json?: true }) => {
+      const files = await givenRun(directory, flags);
       await expectRun(files);
       const moved = await resetStages(files, flags.stage === undefined ? STAGES : [flags.stage], stderrLog);
       await printResult({ moved }, flags, () => moved.map((path) => `${printable(path)}\n`).join(''));

@@ -3,7 +3,7 @@ import { requestRetry } from '../../operations/request-retry.ts';
 import { expectRun } from '../../operations/with-run-lock.ts';
 import { count } from '../count.ts';
 import { printResult } from '../print-result.ts';
-import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
+import { addRunDirectory, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { stderrLog } from '../stderr-log.ts';
 import { parseIndexes } from './index-list.ts';
 
@@ -15,14 +15,14 @@ interface RetryFlags extends RunDirectoryFlags {
 
 export function retryCommand(): Command {
   const several = (value: string, before: readonly string[]): readonly string[] => [...before, value];
-  return addRunDirectoryFlags(
+  return addRunDirectory(
     new Command('retry').description('make failed pairs pending: the next run tries them once more'),
   )
     .option('--code <CODE>', 'failures with this code; may be given several times', several, [])
     .option('--index <INDEX>', 'these pairs, as 7 or 3,5 or 10-20; may be given several times', several, [])
     .option('--json', 'print JSON')
-    .action(async (flags: RetryFlags) => {
-      const files = givenRunFiles(flags);
+    .action(async (directory: string | undefined, flags: RetryFlags) => {
+      const files = await givenRun(directory, flags);
       await expectRun(files);
       const selection = { codes: flags.code, indexes: parseIndexes(flags.index, '--index') };
       const counts = await requestRetry(files, selection, stderrLog);

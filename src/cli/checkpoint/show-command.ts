@@ -4,14 +4,14 @@ import { expectRun } from '../../operations/with-run-lock.ts';
 import { count } from '../count.ts';
 import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
-import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
+import { addRunDirectory, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { sizeText } from '../size-text.ts';
 
 export function showCommand(): Command {
-  return addRunDirectoryFlags(new Command('show').description('what the checkpoints of a run say'))
+  return addRunDirectory(new Command('show').description('what the checkpoints of a run say'))
     .option('--json', 'print JSON')
-    .action(async (flags: RunDirectoryFlags & { readonly json?: true }) => {
-      const files = givenRunFiles(flags);
+    .action(async (directory: string | undefined, flags: RunDirectoryFlags & { readonly json?: true }) => {
+      const files = await givenRun(directory, flags);
       await expectRun(files);
       const details = await readRunDetails(files);
       await printResult(details, flags, detailsText);

@@ -5,18 +5,18 @@ import { count } from '../count.ts';
 import { EXIT } from '../exit-code.ts';
 import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
-import { addRunDirectoryFlags, givenRunFiles, type RunDirectoryFlags } from '../run-directory-flags.ts';
+import { addRunDirectory, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { sizeText } from '../size-text.ts';
 
 export function validateCommand(setExitCode: (code: number) => void): Command {
-  return addRunDirectoryFlags(
+  return addRunDirectory(
     new Command('validate').description(
       'read every segment of a run, and name the first that is not good; then exit 5',
     ),
   )
     .option('--json', 'print JSON')
-    .action(async (flags: RunDirectoryFlags & { readonly json?: true }) => {
-      const files = givenRunFiles(flags);
+    .action(async (directory: string | undefined, flags: RunDirectoryFlags & { readonly json?: true }) => {
+      const files = await givenRun(directory, flags);
       await expectRun(files);
       const found = await validateRun(files);
       setExitCode(found.valid ? EXIT.complete : EXIT.checkpointRefused);
