@@ -1,10 +1,15 @@
+import type { ColumnSchema, ColumnType, ScalarKind } from './column-type.ts';
+import { licenseLines } from './license-lines.ts';
 import type { WrittenFile } from './output-folder.ts';
-import type { ColumnSchema, ColumnType, ScalarKind } from './parquet/column-type.ts';
+import type { RowColumn } from './row-columns.ts';
 import type { SplitSize } from './write-rows.ts';
 import type { OutputFormat } from './writers/output-format.ts';
+import { webdatasetMembers } from './writers/webdataset-members.ts';
 
 export interface HeaderInput {
-  readonly columns: readonly ColumnSchema[];
+  readonly columns: readonly RowColumn[];
+  /** Whether the text encoder makes embeddings. */
+  readonly embeds: boolean;
   readonly formats: readonly OutputFormat[];
   readonly files: readonly WrittenFile[];
   /** At least one. */
@@ -14,17 +19,21 @@ export interface HeaderInput {
 
 interface Loadable {
   readonly format: OutputFormat;
-  readonly pathOf: (split: string) => string;
-  /** Whether one file has the rows of all splits. */
-  readonly isWhole: boolean;
+  /** Where its files are, or its one file with the rows of all splits. */
+  readonly files: { readonly ofSplit: (split: string) => string } | { readonly whole: string };
+  /** The columns as the library sees them. */
+  readonly featuresOf: (columns: readonly RowColumn[], embeds: boolean) => readonly ColumnSchema[];
 }
 
-/** Which files `load_dataset` of the Hugging Face library reads, the preferred format first. */
+const asTheyAre = (columns: readonly ColumnSchema[]): readonly ColumnSchema[] => columns;
+
+/** What `load_dataset` of the Hugging Face library reads, the preferred format first. */
 const LOADABLE: readonly Loadable[] = [
-  { format: 'parquet', pathOf: (split) => `data/${split}-*.parquet`, isWhole: false },
-  { format: 'jsonl', pathOf: () => 'processed_data.jsonl', isWhole: true },
-  { format: 'jsonl.gz', pathOf: () => 'processed_data.jsonl.gz', isWhole: true },
-  { format: 'webdataset', pathOf: (split) => `webdataset/${split}-*.tar`, isWhole: false },
+  { format: 'parquet', files: { ofSplit: (split) => `data/${split}-*.parquet` }, featuresOf: asTheyAre },
+  { format: 'jsonl', files: { whole: 'processed_data.jsonl' }, featuresOf: asTheyAre },
+  { format: 'jsonl.gz', files: { whole: 'processed_data.jsonl.gz' }, featuresOf: asTheyAre },
+  { format: 'webdataset', files: { ofSplit: (split) => `webdataset/${split}-*.tar` }, featuresOf: webdatasetMembers },
+  { format: 'json', files: { whole: 'processed_data.json' }, featuresOf: asTheyAre },
 ];
 /** What several splits in one file are called together, so that nobody asks for `train` and gets the rest with it. */
 const ALL_SPLITS = 'everything';
@@ -37,33 +46,49 @@ const DTYPE: Readonly<Record<ScalarKind, string>> = {
   float: 'float32',
   double: 'float64',
   string: 'string',
-  json: 'string',
   id: 'int32',
 };
 
 /** The YAML header of a dataset card, with which `load_dataset(folder)` needs no arguments. */
 export function cardHeader(input: HeaderInput): string {
+  const loadable = LOADABLE.find(({ format }) => input.formats.includes(format));
   const lines = [
     '---',
-    ...(input.license === undefined ? [] : [`license: ${JSON.stringify(input.license)}`]),
+    ...(input.license === undefined ? [] : licenseLines(input.license)),
     'tags:',
     ...['music', 'midi', 'symbolic-music', 'text', 'midiloom'].map((tag) => `- ${tag}`),
     'size_categories:',
     `- ${sizeCategory(input.splits.reduce((sum, { rows }) => sum + rows, 0))}`,
-    ...configLines(input),
-    ...(input.formats.includes('parquet') ? infoLines(input) : []),
+    ...(loadable === undefined ? [] : loadingLines(loadable, input)),
     '---',
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function configLines({ formats, splits }: HeaderInput): readonly string[] {
-  const loadable = LOADABLE.find(({ format }) => formats.includes(format));
-  if (loadable === undefined) return [];
-  const names = splitsWithFiles(splits).map(({ name }) => name);
-  const shown = loadable.isWhole && names.length > 1 ? [ALL_SPLITS] : names;
-  const lines = shown.flatMap((split) => [`  - split: ${split}`, `    path: ${loadable.pathOf(split)}`]);
-  return ['configs:', '- config_name: default', '  data_files:', ...lines];
+/** Where the library finds the rows, and their types, which it would else take from the first rows that it sees. */
+function loadingLines({ files, featuresOf }: Loadable, input: HeaderInput): readonly string[] {
+  const { columns, embeds } = input;
+  const isOne = 'whole' in files;
+  const splits = isOne ? [inOneFile(input.splits)] : splitsWithFiles(input.splits);
+  const paths = splits.map(({ name }) => (isOne ? files.whole : files.ofSplit(name)));
+  const rawBytes = splits.reduce((sum, split) => sum + split.rawBytes, 0);
+  return [
+    'configs:',
+    '- config_name: default',
+    '  data_files:',
+    ...splits.flatMap(({ name }, at) => [`  - split: ${name}`, `    path: ${paths[at]}`]),
+    'dataset_info:',
+    '  features:',
+    ...featuresOf(columns, embeds).flatMap((column) => featureLines(column, '  ')),
+    '  splits:',
+    ...splits.flatMap(({ name, rows, rawBytes: bytes }) => [
+      `  - name: ${name}`,
+      `    num_bytes: ${bytes}`,
+      `    num_examples: ${rows}`,
+    ]),
+    `  download_size: ${sizeOf(paths, input.files)}`,
+    `  dataset_size: ${rawBytes}`,
+  ];
 }
 
 /** A split without rows has no file, unless there is no row at all. */
@@ -72,24 +97,23 @@ function splitsWithFiles(splits: readonly SplitSize[]): readonly SplitSize[] {
   return filled.length > 0 ? filled : splits.slice(0, 1);
 }
 
-function infoLines({ columns, files, splits }: HeaderInput): readonly string[] {
-  const downloadBytes = files
-    .filter(({ path }) => path.endsWith('.parquet'))
-    .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+function inOneFile(splits: readonly SplitSize[]): SplitSize {
   const filled = splitsWithFiles(splits);
-  return [
-    'dataset_info:',
-    '  features:',
-    ...columns.flatMap((column) => featureLines(column, '  ')),
-    '  splits:',
-    ...filled.flatMap(({ name, rows, rawBytes }) => [
-      `  - name: ${name}`,
-      `    num_bytes: ${rawBytes}`,
-      `    num_examples: ${rows}`,
-    ]),
-    `  download_size: ${downloadBytes}`,
-    `  dataset_size: ${filled.reduce((sum, { rawBytes }) => sum + rawBytes, 0)}`,
-  ];
+  const [only] = filled;
+  if (only !== undefined && filled.length === 1) return only;
+  return {
+    name: ALL_SPLITS,
+    rows: filled.reduce((sum, { rows }) => sum + rows, 0),
+    rawBytes: filled.reduce((sum, { rawBytes }) => sum + rawBytes, 0),
+  };
+}
+
+/** Bytes of the files at some paths, in which a `*` stands for anything. */
+function sizeOf(paths: readonly string[], files: readonly WrittenFile[]): number {
+  const parts = paths.map((path) => path.split('*'));
+  return files
+    .filter(({ path }) => parts.some(([start = '', end = '']) => path.startsWith(start) && path.endsWith(end)))
+    .reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
 }
 
 function featureLines({ name, type }: ColumnSchema, indent: string): readonly string[] {

@@ -13,6 +13,7 @@ import type { OutputFormat } from './writers/output-format.ts';
 
 export interface CardInput {
   readonly columns: readonly RowColumn[];
+  readonly embeds: boolean;
   readonly formats: readonly OutputFormat[];
   /** The files with the data. */
   readonly files: readonly WrittenFile[];
@@ -58,10 +59,21 @@ const LOADING: Readonly<Record<OutputFormat, readonly [files: string, how: strin
   'jsonl.gz': ['`processed_data.jsonl.gz`', 'the same, compressed with gzip'],
   json: ['`processed_data.json`', 'one JSON list'],
   msgpack: ['`processed_data.msgpack`', 'a stream of MessagePack maps: `for row in msgpack.Unpacker(file)`'],
-  webdataset: ['`webdataset/*.tar`', 'WebDataset: `<key>.txt`, `.tokens.json`, `.json`, `.embedding.npy`'],
+  webdataset: [
+    '`webdataset/*.tar`',
+    'WebDataset: `<key>.txt`, `.tokens.json`, `.embedding.npy`, and `.json` with the rest, flat: what is a struct or may be null is JSON text',
+  ],
   npy: ['`embeddings.npy`', 'NumPy float32 matrix; row i belongs to row i of the data set'],
   miditok: ['`tokens/*/*.json`', 'token ids of a row as MidiTok saves them, named by index'],
 };
+
+/** JSON has no types; a reader that takes them from the first rows must be told them, or to look at all. */
+const TYPES_OF_JSON = `JSON does not say of which type a column is that is null in the first rows. Where a reader guesses, tell it:
+
+- \`features = datasets.load_dataset_builder('<this folder>').info.features\`, then
+  \`datasets.load_dataset('json', data_files='processed_data.jsonl', features=features)\`
+- \`polars.read_ndjson('processed_data.jsonl', infer_schema_length=None)\`
+- \`pandas.read_json('processed_data.jsonl', lines=True, dtype=False)\`, which else reads ids as numbers`;
 
 function loadingOf({ formats, options }: CardInput): string {
   const rows = formats.map((format) => LOADING[format]);
@@ -77,7 +89,8 @@ function loadingOf({ formats, options }: CardInput): string {
     ['`recipe.json`', 'everything needed to make the data set again'],
     ['`SHA256SUMS`', 'check with `sha256sum -c SHA256SUMS`'],
   ];
-  return markdownTable(['files', 'what'], [...rows, ...others]);
+  const table = markdownTable(['files', 'what'], [...rows, ...others]);
+  return formats.some((format) => format.startsWith('json')) ? `${table}\n\n${TYPES_OF_JSON}` : table;
 }
 
 function columnsOf({ columns }: CardInput): string {

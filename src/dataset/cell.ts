@@ -1,3 +1,5 @@
+import type { GrowingBytes } from './growing-bytes.ts';
+
 /** A value of a row: what JSON can say, with numbers in bulk as typed arrays. Strings are well-formed, numbers finite. */
 export type Cell =
   | null
@@ -30,3 +32,6 @@ export class CompoundIds {
 export function isList(cell: Cell): cell is readonly Cell[] {
   return Array.isArray(cell);
 }
+
+/** Appends the cells of one column to a buffer, in a format that it stands for; an absent one is null. */
+export type CellAppender = (out: GrowingBytes, cell: Cell | undefined) => void;

@@ -1,13 +1,16 @@
 import type { Cell, CellStruct } from './cell.ts';
+import type { ColumnSchema, ColumnType } from './column-type.ts';
 import type { CuratedRow, DatasetRow } from './dataset-row.ts';
-import type { ColumnSchema, ColumnType } from './parquet/column-type.ts';
+import { freeFormJson } from './free-form-json.ts';
 import { MIDI_METADATA_FIELDS, TEXT_FEATURE_FIELDS } from './row-fields.ts';
 import { type TokenShape, tokenCell, tokenColumnType } from './token-cell.ts';
-import { plainCell, wellFormed } from './well-formed.ts';
+import { wellFormed } from './well-formed.ts';
 
 /** A column of the data set: its type, what it means, and how a row fills it. */
 export interface RowColumn extends ColumnSchema {
   readonly meaning: string;
+  /** Without it a row has always a value. */
+  readonly mayBeNull?: true;
   readonly cellOf: (row: CuratedRow) => Cell;
 }
 
@@ -71,6 +74,7 @@ function pairColumns(shape: TokenShape): readonly RowColumn[] {
     {
       name: 'midi_file',
       type: text,
+      mayBeNull: true,
       meaning: 'Path of the MIDI file as the manifest has it.',
       cellOf: ({ pair }) => (pair.midiFile === undefined ? null : wellFormed(pair.midiFile)),
     },
@@ -96,7 +100,7 @@ function pairColumns(shape: TokenShape): readonly RowColumn[] {
       name: 'midi_metadata',
       type: { kind: 'struct', fields: MIDI_METADATA_FIELDS },
       meaning: 'Facts about the MIDI file; see below.',
-      cellOf: ({ midi }) => ({ ...midi.metadata, cut_tokens: midi.cut_tokens }),
+      cellOf: midiMetadata,
     },
     {
       name: 'text_features',
@@ -106,9 +110,9 @@ function pairColumns(shape: TokenShape): readonly RowColumn[] {
     },
     {
       name: 'metadata',
-      type: { kind: 'json' },
-      meaning: 'Every other field of the manifest, free-form; in Parquet the text of a JSON object.',
-      cellOf: ({ pair }) => plainCell(pair.metadata),
+      type: text,
+      meaning: 'Every other field of the manifest: the text of a JSON object, as its fields may be anything.',
+      cellOf: ({ pair }) => freeFormJson(pair.metadata),
     },
     {
       name: 'split',
@@ -119,10 +123,16 @@ function pairColumns(shape: TokenShape): readonly RowColumn[] {
     {
       name: 'duplicate_group',
       type: text,
+      mayBeNull: true,
       meaning: 'A key that copies of a piece have in common, null where none was found; `duplicates.jsonl` says why.',
       cellOf: ({ duplicateGroup }) => duplicateGroup,
     },
   ];
+}
+
+function midiMetadata({ midi }: DatasetRow): CellStruct {
+  const { metadata, cut_tokens } = midi;
+  return { ...metadata, cut_tokens, repairs: freeFormJson(metadata.repairs ?? {}) };
 }
 
 function textFeatures({ text: record }: DatasetRow): CellStruct {

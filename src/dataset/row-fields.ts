@@ -1,7 +1,7 @@
 import { FEATURES, type FeatureType } from '../features/feature-schema.ts';
 import { PEAK_DENSITY_FIELDS } from '../quality/peak-density.ts';
 import { TEXT_STATISTICS_SCHEMA } from '../text/text-statistics.ts';
-import type { ColumnSchema, ColumnType } from './parquet/column-type.ts';
+import type { ColumnSchema, ColumnType } from './column-type.ts';
 
 /** A field of a struct column, and what the card says about it. */
 export interface DescribedField extends ColumnSchema {
@@ -38,8 +38,8 @@ export const MIDI_METADATA_FIELDS: readonly DescribedField[] = [
   { name: 'cut_tokens', type: count, meaning: 'Tokens that the limit on sequence length cut away.' },
   {
     name: 'repairs',
-    type: { kind: 'json' },
-    meaning: 'What the reader mended, by code, and how often; in Parquet the text of a JSON object.',
+    type: text,
+    meaning: 'What the reader mended, by code, and how often: the text of a JSON object.',
   },
 ];
 

@@ -1,7 +1,7 @@
 import { CheckpointError } from '../errors.ts';
 import type { TokenSequences } from '../tokens/token-sequences.ts';
 import { type Cell, CompoundIds } from './cell.ts';
-import type { ColumnType } from './parquet/column-type.ts';
+import type { ColumnType } from './column-type.ts';
 
 /** What the tokens of every row of a data set look like; follows from the tokenizer and the limit on sequences. */
 export interface TokenShape {

@@ -23,6 +23,8 @@ export interface RowsInput extends CurationInput {
   /** Raw bytes of rows after which a new shard begins. */
   readonly shardSizeBytes: number;
   readonly tokens: TokenShape;
+  /** Whether the text encoder makes embeddings. */
+  readonly embeds: boolean;
   /** Whether pairs may be pending. A data set with pending pairs is otherwise refused. */
   readonly partial: boolean;
   readonly onProgress?: ((progress: MergeProgress) => void) | undefined;
@@ -94,12 +96,13 @@ interface Sinks {
 }
 
 async function openSinks(folder: OutputFolder, input: RowsInput, curation: Curation): Promise<Sinks> {
-  const { formats, shardSizeBytes, tokens } = input;
+  const { formats, shardSizeBytes, tokens, embeds } = input;
   const hasFilters = input.curation.filters.length > 0;
   const columns = rowColumns(tokens, hasFilters);
   const splits = input.curation.splits.map(({ name }) => name);
   const writers: RowWriter[] = [];
-  for (const format of formats) writers.push(await CREATE_WRITER[format]({ folder, columns, splits, shardSizeBytes }));
+  const setup = { folder, columns, splits, shardSizeBytes, embeds };
+  for (const format of formats) writers.push(await CREATE_WRITER[format](setup));
   return {
     columns,
     writers,

@@ -66,6 +66,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
       vocabulary: tokenizer.vocabulary.columns.map(({ tokens }) => tokens),
       hasManyStreams: isSplit || !isSingleStream(identity.tokenizer),
     },
+    embeds: config.textEncoder !== 'none',
     curation: identity.curation,
     tokenizerJson: tokenizer.toJson(),
     vocabularyJson: `${JSON.stringify(tokenizer.vocabulary.toJson(), null, 2)}\n`,

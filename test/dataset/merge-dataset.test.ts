@@ -49,7 +49,7 @@ describe('the merge', () => {
       await mergeDataset(mergeInput(run, outputDir, { formats: OUTPUT_FORMATS, shardSizeBytes: 40_000 }));
     }
     expect(contentOf(other)).toEqual(contentOf(one));
-    expect(Object.keys(contentOf(one))).toContain('data/train-00001-of-00002.parquet');
+    expect(Object.keys(contentOf(one)).join()).toMatch(/data\/train-00001-of-/);
   });
 
   it('writes captions that try to break the format: surrogates, control characters, line separators', async () => {
@@ -68,7 +68,8 @@ describe('the merge', () => {
     const run = {
       total: hostile.length,
       captionOf: (index: number) => hostile[index] ?? '',
-      metadataOf: (index: number) => JSON.parse(`{"__proto__": {"polluted": 1}, "k\\ud800": ${index}, "huge": 1e999}`),
+      metadataOf: (index: number) =>
+        JSON.parse(`{"__proto__": {"polluted": 1}, "k\\ud800": ${index}, "huge": 1e999, "zero": -0.0}`),
     };
     await mergeDataset(mergeInput(run, outputDir, { formats: ['parquet', 'jsonl'] }));
     const rows = readJsonLines(outputDir, 'processed_data.jsonl');
@@ -76,7 +77,7 @@ describe('the merge', () => {
     const read = await readWithDuckdb(join(outputDir, 'dataset/data/*.parquet'), 'SELECT text_description, metadata');
     expect(read.map((row) => row.text_description)).toEqual(expected);
     expect(read.map((row) => row.metadata)).toEqual(
-      hostile.map((_, index) => `{"__proto__":{"polluted":1},"k\ufffd":${index},"huge":null}`),
+      hostile.map((_, index) => `{"__proto__":{"polluted":1},"k\ufffd":${index},"huge":"Infinity","zero":-0.0}`),
     );
     expect(readDatasetFile(outputDir, 'README.md')).not.toContain('<script');
   });

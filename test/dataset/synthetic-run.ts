@@ -19,6 +19,11 @@ export interface SyntheticRun {
   readonly captionOf?: (index: number) => string;
   readonly metadataOf?: (index: number) => Readonly<Record<string, unknown>>;
   readonly tokensOf?: (index: number) => TokenSequences;
+  /** Features that are not as they are in every row. */
+  readonly featuresOf?: (index: number) => Readonly<Record<string, unknown>>;
+  readonly midiFileOf?: (index: number) => string | undefined;
+  readonly embeddingOf?: (index: number) => Float32Array | undefined;
+  readonly tokenIdsOf?: (index: number) => Int32Array | undefined;
   /** What copies are found by; each pair has a piece of its own where nobody says. */
   readonly pieceOf?: (index: number) => Piece;
   readonly dimensions?: number;
@@ -51,6 +56,7 @@ export function mergeInput(run: SyntheticRun, outputDir: string, others: Partial
     formats: ['parquet'],
     shardSizeBytes: 500e6,
     tokens: { vocabulary: [VOCABULARY], hasManyStreams: false },
+    embeds: run.dimensions !== 0,
     tokenizerJson: '{"tokenization": "TSD"}\n',
     vocabularyJson: `${JSON.stringify(Object.fromEntries(VOCABULARY.map((token, id) => [token, id])))}\n`,
     recipe: { program: { name: 'midiloom', version: '0.0.0' }, plan: { hash: 'sha256:00' } },
@@ -71,7 +77,7 @@ function pairOf(run: SyntheticRun, index: number): Pair {
   return {
     index,
     id: String(index).padStart(8, '0'),
-    midiFile: `midi/${index}.mid`,
+    midiFile: run.midiFileOf === undefined ? `midi/${index}.mid` : run.midiFileOf(index),
     text: (run.captionOf ?? captionOf)(index),
     textFile: undefined,
     metadata: run.metadataOf?.(index) ?? { song: index, tags: ['a', null], nested: { deep: 1.5 } },
@@ -136,6 +142,7 @@ function midiBytes(run: SyntheticRun, index: number): Uint8Array {
       ...identity,
       ...Object.fromEntries([...features, ...peaks]),
       repairs: index % 10 === 0 ? { tempo_zero: 2 } : {},
+      ...run.featuresOf?.(index),
     },
   });
 }
@@ -146,10 +153,14 @@ function textBytes(run: SyntheticRun, index: number): Uint8Array {
   return packTextRecord({
     text,
     normalized: text,
-    embedding: dimensions === 0 ? undefined : Float32Array.from({ length: dimensions }, (_, at) => index + at / 8),
-    token_ids: undefined,
+    embedding: run.embeddingOf === undefined ? exampleEmbedding(index, dimensions) : run.embeddingOf(index),
+    token_ids: run.tokenIdsOf?.(index),
     truncated: false,
     statistics: textStatistics(text),
     encoder: 'hashing',
   });
+}
+
+function exampleEmbedding(index: number, dimensions: number): Float32Array | undefined {
+  return dimensions === 0 ? undefined : Float32Array.from({ length: dimensions }, (_, at) => index + at / 8);
 }

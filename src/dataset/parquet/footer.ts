@@ -1,4 +1,4 @@
-import { PHYSICAL_TYPE, type ScalarKind, type SchemaElement } from './column-type.ts';
+import { PHYSICAL_TYPE, type SchemaElement } from './schema.ts';
 import { ThriftWriter } from './thrift-writer.ts';
 
 /** What the footer says about a column chunk. */
@@ -54,7 +54,7 @@ function writeElement(struct: ThriftWriter, element: SchemaElement): void {
   struct.text(4, element.name);
   if (scalar === undefined) struct.i32(5, element.children);
   if (element.isList) writeLogicalType(struct, CONVERTED.list, LOGICAL.list);
-  else if (isText(scalar)) writeLogicalType(struct, CONVERTED.utf8, LOGICAL.string);
+  else if (scalar === 'string') writeLogicalType(struct, CONVERTED.utf8, LOGICAL.string);
 }
 
 /** Fields of parquet.thrift's `LogicalType`. */
@@ -63,10 +63,6 @@ const LOGICAL = { string: 1, list: 3 } as const;
 function writeLogicalType(struct: ThriftWriter, converted: number, logical: number): void {
   struct.i32(6, converted);
   struct.struct(10, (type) => type.struct(logical, () => {}));
-}
-
-function isText(scalar: ScalarKind | undefined): boolean {
-  return scalar === 'string' || scalar === 'json';
 }
 
 function writeRowGroup(struct: ThriftWriter, group: RowGroupEntry): void {

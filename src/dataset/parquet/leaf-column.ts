@@ -1,8 +1,9 @@
+import type { ScalarKind } from '../column-type.ts';
 import { GrowingBytes } from '../growing-bytes.ts';
 import { BlockBytes } from './block-bytes.ts';
-import { PHYSICAL_TYPE, type ScalarKind } from './column-type.ts';
 import { type Dictionary, ENCODING, type LeafValues, leafValues } from './leaf-values.ts';
 import { LevelRuns } from './level-runs.ts';
+import { PHYSICAL_TYPE } from './schema.ts';
 import { compressSnappy, snappyBound } from './snappy.ts';
 import { ThriftWriter } from './thrift-writer.ts';
 

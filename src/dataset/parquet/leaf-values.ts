@@ -1,5 +1,5 @@
+import { type ScalarKind, typeMismatch } from '../column-type.ts';
 import { GrowingBytes } from '../growing-bytes.ts';
-import type { ScalarKind } from './column-type.ts';
 
 export type NumberArray = Uint16Array | Int32Array | Float32Array | Float64Array;
 
@@ -32,8 +32,6 @@ export function leafValues(kind: ScalarKind): LeafValues {
       return new BooleanValues();
     case 'string':
       return new StringValues();
-    case 'json':
-      return new JsonValues();
     default:
       return new NumberValues(kind);
   }
@@ -84,8 +82,8 @@ class NumberValues extends PlainValues implements LeafValues {
   }
 
   push(value: unknown): void {
-    if (typeof value !== 'number') throw mismatch(this.#kind, value);
-    if (!FITS[this.#kind](value)) throw mismatch(this.#kind, value);
+    if (typeof value !== 'number') throw typeMismatch(this.#kind, value);
+    if (!FITS[this.#kind](value)) throw typeMismatch(this.#kind, value);
     APPEND[this.#kind](this.bytes, value);
   }
 
@@ -101,7 +99,7 @@ class NumberValues extends PlainValues implements LeafValues {
 
 class StringValues extends PlainValues implements LeafValues {
   push(value: unknown): void {
-    if (typeof value !== 'string') throw mismatch('string', value);
+    if (typeof value !== 'string') throw typeMismatch('string', value);
     const at = this.bytes.length;
     this.bytes.int32(0);
     const length = this.bytes.text(value);
@@ -109,13 +107,7 @@ class StringValues extends PlainValues implements LeafValues {
   }
 
   pushAll(values: NumberArray): void {
-    throw mismatch('string', values);
-  }
-}
-
-class JsonValues extends StringValues {
-  override push(value: unknown): void {
-    super.push(JSON.stringify(value));
+    throw typeMismatch('string', values);
   }
 }
 
@@ -125,13 +117,13 @@ class BooleanValues extends PlainValues implements LeafValues {
   #bits = 0;
 
   push(value: unknown): void {
-    if (typeof value !== 'boolean') throw mismatch('boolean', value);
+    if (typeof value !== 'boolean') throw typeMismatch('boolean', value);
     if (value) this.#byte |= 1 << this.#bits;
     if (++this.#bits === 8) this.#endByte();
   }
 
   pushAll(values: NumberArray): void {
-    throw mismatch('boolean', values);
+    throw typeMismatch('boolean', values);
   }
 
   override takePage(): Uint8Array {
@@ -169,13 +161,13 @@ class IdValues implements LeafValues {
   }
 
   push(value: unknown): void {
-    if (typeof value !== 'number' || (value & 0xffff) !== value) throw mismatch('id', value);
+    if (typeof value !== 'number' || (value & 0xffff) !== value) throw typeMismatch('id', value);
     this.#makeRoom(1);
     this.#indices[this.#count++] = this.#indexOf(value);
   }
 
   pushAll(values: NumberArray): void {
-    if (!(values instanceof Uint16Array)) throw mismatch('id', values);
+    if (!(values instanceof Uint16Array)) throw typeMismatch('id', values);
     this.#makeRoom(values.length);
     const indices = this.#indices;
     const table = this.#indexById;
@@ -231,10 +223,4 @@ class IdValues implements LeafValues {
     grown.set(this.#indices.subarray(0, this.#count));
     this.#indices = grown;
   }
-}
-
-function mismatch(kind: ScalarKind, value: unknown): TypeError {
-  return new TypeError(
-    `a column of type ${kind} cannot hold ${typeof value === 'object' ? 'an object' : String(value)}`,
-  );
 }

@@ -1,8 +1,9 @@
 import type { Cell } from '../cell.ts';
+import type { ColumnSchema } from '../column-type.ts';
 import { GrowingBytes } from '../growing-bytes.ts';
-import { type ColumnSchema, type SchemaElement, schemaElements } from './column-type.ts';
 import { type ChunkEntry, footerBytes, type RowGroupEntry } from './footer.ts';
 import type { LeafColumn } from './leaf-column.ts';
+import { type SchemaElement, schemaElements } from './schema.ts';
 import { type Shredder, shredderOf } from './shredder.ts';
 
 const MAGIC = Buffer.from('PAR1', 'latin1');

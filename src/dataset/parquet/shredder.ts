@@ -1,5 +1,6 @@
 import { type Cell, CompoundIds, isList } from '../cell.ts';
-import type { ColumnSchema, ColumnType } from './column-type.ts';
+import type { ColumnSchema, ColumnType } from '../column-type.ts';
+import { misplaced, structOf } from '../struct-of.ts';
 import { LeafColumn } from './leaf-column.ts';
 
 /**
@@ -92,12 +93,8 @@ class StructNode implements Node {
       this.addNull(definition, repetition);
       return;
     }
-    if (typeof cell !== 'object' || isList(cell) || ArrayBuffer.isView(cell) || cell instanceof CompoundIds) {
-      throw mismatch(this.#path, 'a struct');
-    }
-    // A field that the schema does not know would be lost without a word.
-    for (const name in cell) if (!this.#names.has(name)) throw mismatch([...this.#path, name], 'in the schema');
-    for (const [name, node] of this.#fields) node.add(cell[name], definition + 1, repetition);
+    const struct = structOf(cell, this.#names, this.#path);
+    for (const [name, node] of this.#fields) node.add(struct[name], definition + 1, repetition);
   }
 
   addNull(definition: number, repetition: number): void {
@@ -121,7 +118,7 @@ class ListNode implements Node {
     if (cell === null || cell === undefined) this.#element.addNull(definition, repetition);
     else if (ArrayBuffer.isView(cell)) this.#addNumbers(cell, definition, repetition);
     else if (cell instanceof CompoundIds) this.#addCompound(cell, definition, repetition);
-    else if (!isList(cell)) throw mismatch(this.#path, 'a list');
+    else if (!isList(cell)) throw misplaced(this.#path, 'a list');
     else if (cell.length === 0) this.#element.addNull(definition + 1, repetition);
     else {
       let next = repetition;
@@ -141,7 +138,7 @@ class ListNode implements Node {
       this.#element.addNull(definition + 1, repetition);
       return;
     }
-    if (!(this.#element instanceof ScalarNode)) throw mismatch(this.#path, 'a list of numbers');
+    if (!(this.#element instanceof ScalarNode)) throw misplaced(this.#path, 'a list of numbers');
     const { leaf } = this.#element;
     leaf.values.pushAll(numbers);
     leaf.addLevels(numbers.length, repetition, this.#inner);
@@ -155,7 +152,7 @@ class ListNode implements Node {
     }
     const rows = this.#element;
     if (!(rows instanceof ListNode) || !(rows.#element instanceof ScalarNode)) {
-      throw mismatch(this.#path, 'a list of lists of ids');
+      throw misplaced(this.#path, 'a list of lists of ids');
     }
     const { leaf } = rows.#element;
     leaf.values.pushAll(ids);
@@ -163,8 +160,4 @@ class ListNode implements Node {
       leaf.addLevels(columns, at === 0 ? repetition : this.#inner, rows.#inner);
     }
   }
-}
-
-function mismatch(path: readonly string[], expected: string): TypeError {
-  return new TypeError(`a row has a value at ${path.join('.')} that is not ${expected}`);
 }

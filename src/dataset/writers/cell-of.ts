@@ -1,11 +1,17 @@
-import { type Cell, type CellStruct, CompoundIds, isList } from '../cell.ts';
+import type { Cell } from '../cell.ts';
 import type { OutputRow } from '../dataset-row.ts';
 import type { RowColumn } from '../row-columns.ts';
+import { isStruct } from '../struct-of.ts';
+
+export function columnOf(columns: readonly RowColumn[], name: string): RowColumn {
+  const column = columns.find((each) => each.name === name);
+  if (column === undefined) throw new RangeError(`there is no column ${name}`);
+  return column;
+}
 
 /** Gets a row's cell by the name of its column. */
 export function cellOf(columns: readonly RowColumn[], name: string): (row: OutputRow) => Cell {
-  const at = columns.findIndex((column) => column.name === name);
-  if (at === -1) throw new RangeError(`there is no column ${name}`);
+  const at = columns.indexOf(columnOf(columns, name));
   return ({ cells }) => cells[at] ?? null;
 }
 
@@ -13,14 +19,4 @@ export function cellOf(columns: readonly RowColumn[], name: string): (row: Outpu
 export function embeddingIn(features: Cell): Float32Array | undefined {
   const embedding = isStruct(features) ? features.embedding : undefined;
   return embedding instanceof Float32Array ? embedding : undefined;
-}
-
-export function isStruct(cell: Cell): cell is CellStruct {
-  return (
-    typeof cell === 'object' &&
-    cell !== null &&
-    !isList(cell) &&
-    !ArrayBuffer.isView(cell) &&
-    !(cell instanceof CompoundIds)
-  );
 }

@@ -2,29 +2,25 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import type { OutputRow } from '../dataset-row.ts';
 import { GrowingBytes } from '../growing-bytes.ts';
-import { appendJson } from '../json-text.ts';
+import { jsonAppender } from '../json-appender.ts';
 import type { RowColumn } from '../row-columns.ts';
 import type { RowWriter, WriterSetup } from './row-writer.ts';
 
-/** A row as a JSON object, the columns in order. */
-export function appendRowJson(out: GrowingBytes, columns: readonly RowColumn[], { cells }: OutputRow): void {
-  let separator = '{';
-  for (const [at, cell] of cells.entries()) {
-    out.text(`${separator}${JSON.stringify(columns[at]?.name)}:`);
-    appendJson(out, cell);
-    separator = ',';
-  }
-  out.text('}');
+/** What appends a row as a JSON object, the columns in order. */
+function rowAppender(columns: readonly RowColumn[]): (out: GrowingBytes, row: OutputRow) => void {
+  const append = jsonAppender({ name: 'row', type: { kind: 'struct', fields: columns } });
+  return (out, { cells }) => append(out, Object.fromEntries(columns.map(({ name }, at) => [name, cells[at] ?? null])));
 }
 
 /** `processed_data.jsonl`: a row a line. */
 export async function createJsonlWriter({ folder, columns }: WriterSetup): Promise<RowWriter> {
   const file = await folder.create('processed_data.jsonl');
   const line = new GrowingBytes(1 << 16);
+  const appendRow = rowAppender(columns);
   return {
     add: (row) => {
       line.clear();
-      appendRowJson(line, columns, row);
+      appendRow(line, row);
       line.text('\n');
       return file.write(line.written);
     },
@@ -36,13 +32,14 @@ export async function createJsonlWriter({ folder, columns }: WriterSetup): Promi
 export async function createJsonWriter({ folder, columns }: WriterSetup): Promise<RowWriter> {
   const file = await folder.create('processed_data.json');
   const line = new GrowingBytes(1 << 16);
+  const appendRow = rowAppender(columns);
   let separator = '[\n';
   return {
     add: (row) => {
       line.clear();
       line.text(separator);
       separator = ',\n';
-      appendRowJson(line, columns, row);
+      appendRow(line, row);
       return file.write(line.written);
     },
     finish: async () => {
@@ -61,6 +58,7 @@ const compress = promisify(gzip);
 export async function createGzippedJsonlWriter({ folder, columns }: WriterSetup): Promise<RowWriter> {
   const file = await folder.create('processed_data.jsonl.gz');
   const lines = new GrowingBytes(GZIP_CHUNK);
+  const appendRow = rowAppender(columns);
   const endMember = async (): Promise<void> => {
     const member = await compress(lines.written);
     member[GZIP_SYSTEM.at] = GZIP_SYSTEM.unknown;
@@ -69,7 +67,7 @@ export async function createGzippedJsonlWriter({ folder, columns }: WriterSetup)
   };
   return {
     add: async (row) => {
-      appendRowJson(lines, columns, row);
+      appendRow(lines, row);
       lines.text('\n');
       if (lines.length >= GZIP_CHUNK) await endMember();
     },

@@ -1,6 +1,6 @@
 import { GrowingBytes } from '../growing-bytes.ts';
-import { appendJson } from '../json-text.ts';
-import { cellOf } from './cell-of.ts';
+import { jsonAppender } from '../json-appender.ts';
+import { cellOf, columnOf } from './cell-of.ts';
 import type { RowWriter, WriterSetup } from './row-writer.ts';
 
 /** Digits of a row's key that name its folder: a thousand files in each. */
@@ -13,12 +13,13 @@ const FOLDER_DIGITS = -3;
 export async function createMiditokWriter({ folder, columns }: WriterSetup): Promise<RowWriter> {
   const sums = await folder.create('tokens/SHA256SUMS');
   const tokensOf = cellOf(columns, 'midi_tokens');
+  const appendTokens = jsonAppender(columnOf(columns, 'midi_tokens'));
   const json = new GrowingBytes(1 << 16);
   return {
     add: async (row) => {
       json.clear();
       json.text('{"ids":');
-      appendJson(json, tokensOf(row));
+      appendTokens(json, tokensOf(row));
       json.text('}\n');
       const name = `${row.key.slice(0, FOLDER_DIGITS)}/${row.key}.json`;
       const { sha256 } = await folder.write(`tokens/${name}`, json.written);

@@ -16,4 +16,6 @@ export interface WriterSetup {
   readonly splits: readonly string[];
   /** Raw bytes of rows after which a new shard begins. */
   readonly shardSizeBytes: number;
+  /** Whether the text encoder makes embeddings. */
+  readonly embeds: boolean;
 }

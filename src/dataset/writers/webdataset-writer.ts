@@ -1,30 +1,32 @@
 import type { OutputRow } from '../dataset-row.ts';
 import { GrowingBytes } from '../growing-bytes.ts';
-import { appendJson } from '../json-text.ts';
+import { jsonAppender } from '../json-appender.ts';
 import { npyHeader } from '../npy.ts';
 import type { OutputFile, WrittenFile } from '../output-folder.ts';
+import type { RowColumn } from '../row-columns.ts';
 import { TAR_END, tarHeader, tarPadding } from '../tar.ts';
-import { cellOf, embeddingIn, isStruct } from './cell-of.ts';
+import { cellOf, columnOf, embeddingIn } from './cell-of.ts';
 import type { RowWriter, WriterSetup } from './row-writer.ts';
 import { Shards, SplitShards, shardName } from './shards.ts';
+import { factsAppender } from './webdataset-members.ts';
 
 /**
  * `webdataset/<split>-00000-of-0000N.tar`: the files of a row follow each other and begin with its key, as WebDataset wants.
  *
  * | member | content |
  * |---|---|
- * | `<key>.embedding.npy` | the caption's embedding, where there is one |
- * | `<key>.json` | the row without tokens, embedding and caption |
+ * | `<key>.embedding.npy` | the caption's embedding; of length 0 for a row without one, absent where the encoder makes none |
+ * | `<key>.json` | the other columns, flat: what is a struct or may be null is the text of its JSON |
  * | `<key>.tokens.json` | token ids in MidiTok's shape |
  * | `<key>.txt` | the caption |
  */
-export function createWebdatasetWriter({ folder, columns, splits, shardSizeBytes }: WriterSetup): RowWriter {
+export function createWebdatasetWriter({ folder, columns, splits, shardSizeBytes, embeds }: WriterSetup): RowWriter {
   const open = async (path: string): Promise<TarShard> => new TarShard(await folder.create(path));
   const shards = new SplitShards(
     splits,
     (split) => new Shards(shardSizeBytes, shardName(`webdataset/${split}`, 'tar'), open),
   );
-  const membersOf = memberWriter(columns);
+  const membersOf = memberWriter(columns, embeds);
   return {
     add: async (row) => {
       const shard = await shards.shardFor(row);
@@ -35,18 +37,16 @@ export function createWebdatasetWriter({ folder, columns, splits, shardSizeBytes
 }
 
 /** Gives the members of a row one after the other; each one's content is valid until the next. */
-function memberWriter(columns: WriterSetup['columns']) {
+function memberWriter(columns: readonly RowColumn[], embeds: boolean) {
   const tokensOf = cellOf(columns, 'midi_tokens');
   const captionOf = cellOf(columns, 'text_description');
   const featuresOf = cellOf(columns, 'text_features');
-  const others = columns
-    .map(({ name }) => ({ name, of: cellOf(columns, name) }))
-    .filter(({ name }) => name !== 'midi_tokens' && name !== 'text_description');
+  const appendTokens = jsonAppender(columnOf(columns, 'midi_tokens'));
+  const appendFacts = factsAppender(columns);
   const bytes = new GrowingBytes(1 << 16);
 
   return function* membersOf(row: OutputRow): Generator<readonly [extension: string, content: Uint8Array]> {
-    const features = featuresOf(row);
-    const embedding = embeddingIn(features);
+    const embedding = embeddingIn(featuresOf(row)) ?? (embeds ? NO_EMBEDDING : undefined);
     if (embedding !== undefined) {
       bytes.clear();
       bytes.bytes(npyHeader([embedding.length]));
@@ -54,16 +54,16 @@ function memberWriter(columns: WriterSetup['columns']) {
       yield ['embedding.npy', bytes.written];
     }
     bytes.clear();
-    const { embedding: _, ...facts } = isStruct(features) ? features : {};
-    const rest = others.map(({ name, of }) => [name, name === 'text_features' ? facts : of(row)]);
-    appendJson(bytes, Object.fromEntries(rest));
+    appendFacts(bytes, row);
     yield ['json', bytes.written];
     bytes.clear();
-    appendJson(bytes, tokensOf(row));
+    appendTokens(bytes, tokensOf(row));
     yield ['tokens.json', bytes.written];
     yield ['txt', Buffer.from(String(captionOf(row)))];
   };
 }
+
+const NO_EMBEDDING = new Float32Array(0);
 
 class TarShard {
   readonly #file: OutputFile;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Cell, CompoundIds } from '../../../src/dataset/cell.ts';
-import type { ColumnSchema, ColumnType } from '../../../src/dataset/parquet/column-type.ts';
+import type { ColumnSchema, ColumnType } from '../../../src/dataset/column-type.ts';
 import { ParquetWriter } from '../../../src/dataset/parquet/parquet-writer.ts';
 import { type ReadRow, readWithDuckdb, readWithHyparquet } from './parquet-readers.ts';
 

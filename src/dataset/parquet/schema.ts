@@ -1,29 +1,4 @@
-/** The types of Parquet columns that the data set needs. Everything may be null. */
-export type ColumnType = ScalarType | ListType | StructType;
-
-export interface ScalarType {
-  /**
-   * `id` is an unsigned 16-bit number that Parquet stores as an int32 behind a dictionary, `json` anything that JSON can say,
-   * stored as its text.
-   */
-  readonly kind: ScalarKind;
-}
-export type ScalarKind = 'boolean' | 'int32' | 'int64' | 'float' | 'double' | 'string' | 'json' | 'id';
-
-export interface ListType {
-  readonly kind: 'list';
-  readonly element: ColumnType;
-}
-
-export interface StructType {
-  readonly kind: 'struct';
-  readonly fields: readonly ColumnSchema[];
-}
-
-export interface ColumnSchema {
-  readonly name: string;
-  readonly type: ColumnType;
-}
+import type { ColumnSchema, ScalarKind } from '../column-type.ts';
 
 /** Parquet's physical types (`Type` of parquet.thrift). */
 export const PHYSICAL_TYPE: Readonly<Record<ScalarKind, number>> = {
@@ -33,7 +8,6 @@ export const PHYSICAL_TYPE: Readonly<Record<ScalarKind, number>> = {
   float: 4,
   double: 5,
   string: 6,
-  json: 6,
   id: 1,
 };
 
