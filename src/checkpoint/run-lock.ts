@@ -35,11 +35,14 @@ export async function acquireRunLock(
   const root = join(directory, LOCK_FILE);
   const claimant: Claimant = { root, self: await ownIdentity(), timing: { ...DEFAULT_TIMING, ...timing } };
   const deadline = performance.now() + claimant.timing.waitMs;
-  for (;;) {
+  for (let isFirst = true; ; isFirst = false) {
     const claim = await claimLock(root, claimant);
     if (claim.kind === 'claimed') return holdLock(claim, claimant, log);
     if (performance.now() >= deadline || signal?.aborted) throw refusal(root, claim.by);
-    log('debug', 'waiting for the lock', () => ({ ...claim.by.holder }));
+    if (isFirst) {
+      const seconds = Math.ceil(claimant.timing.waitMs / 1000);
+      log('warning', `waiting up to ${seconds} s for the run that holds the directory`, () => holderFacts(claim.by));
+    }
     await pause(POLL_MS);
   }
 }
@@ -102,6 +105,10 @@ async function removeLitter(claimant: Claimant, log: Log, clock: () => Promise<n
       log('warning', 'a leftover of a lock cannot be removed', () => ({ name, error: messageOf(error) }));
     }
   }
+}
+
+function holderFacts({ holder }: SeenLock) {
+  return holder === undefined ? {} : { process: holder.pid, host: holder.host, since: holder.since };
 }
 
 function refusal(path: string, { holder, beatMs }: SeenLock): LockError {

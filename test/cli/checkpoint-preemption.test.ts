@@ -126,6 +126,9 @@ describe('the lock', () => {
     expect(await runCli(processArguments(SAMPLE, run))).toMatchObject({ code: 4 });
     const waiting = runCli(processArguments(SAMPLE, run), { env: { MIDILOOM_LOCK_TIMEOUT: '60' } });
     setTimeout(() => void lock.release(), 1500);
-    expect(await waiting).toMatchObject({ code: 0 });
+    const result = await waiting;
+    expect(result).toMatchObject({ code: 0 });
+    const said = `waiting up to 60 s for the run that holds the directory (process ${process.pid}, `;
+    expect(result.stderr.split(said)).toHaveLength(2);
   });
 });
