@@ -1,10 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { readNamedFile, readUpTo } from '../config/read-named-file.ts';
 import { ConfigError, messageOf, StorageError } from '../errors.ts';
+
+/** Far more than any MIDI file or row has. */
+const MAX_BYTES = 2 ** 28;
 
 /** A file that the user named, or standard input for `-`. */
 export function readInput(file: string): Uint8Array {
   try {
-    return readFileSync(file === '-' ? 0 : file);
+    return file === '-' ? readUpTo(process.stdin.fd, MAX_BYTES) : readNamedFile(file, MAX_BYTES);
   } catch (error) {
     throw new ConfigError('file_unreadable', `Cannot read ${file}: ${messageOf(error)}`);
   }

@@ -3,7 +3,7 @@ export function nearestName(typed: string, known: Iterable<string>): string | un
   let nearest: string | undefined;
   let least = Math.floor(typed.length / 3) + 1;
   for (const name of known) {
-    const edits = editDistance(typed, name);
+    const edits = editDistance(typed.toLowerCase(), name.toLowerCase());
     if (edits >= least) continue;
     least = edits;
     nearest = name;

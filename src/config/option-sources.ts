@@ -1,7 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { ConfigError, messageOf } from '../errors.ts';
+import { readNamedFile } from './read-named-file.ts';
 import { type GivenOptions, isOptionName, optionNames, parseOptions } from './run-config.ts';
 import { snakeCase } from './run-options.ts';
+
+/** Far more than all options take. */
+const MAX_BYTES = 2 ** 20;
 
 export interface OptionSources {
   /** From the command line, by camelCase name. */
@@ -40,13 +43,13 @@ function readConfigFile(file: string): GivenOptions {
     const name = key.replace(/[_-]([a-z])/g, (_, letter: string) => letter.toUpperCase());
     given[isOptionName(name) ? name : key] = value;
   }
-  return parseOptions(given, (name) => `${snakeCase(name)} in ${file}`);
+  return parseOptions(given, snakeCase, file);
 }
 
 function parseJsonObject(file: string): object {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    content = JSON.parse(readNamedFile(file, MAX_BYTES).toString());
   } catch (error) {
     throw new ConfigError('config_unreadable', `Cannot read the configuration file ${file}: ${messageOf(error)}`);
   }

@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import { ConfigError } from '../errors.ts';
+import { nearestName } from './nearest-name.ts';
 import { parseOption } from './option.ts';
 import { type OptionName, type OptionValues, RUN_OPTIONS } from './run-options.ts';
 
@@ -60,13 +61,20 @@ export function runPaths(options: ProcessOptions): Pick<RunConfig, 'outputDir' |
   };
 }
 
-/** Validates what is given, and only that; `null` stays. `label` says how to name an option in an error. */
-export function parseOptions(given: Readonly<Record<string, unknown>>, label: (name: string) => string): GivenOptions {
+/**
+ * Validates what is given, and only that; `null` stays. An error names an option as `spelled` says, and the `file` that the
+ * options are from.
+ */
+export function parseOptions(
+  given: Readonly<Record<string, unknown>>,
+  spelled: (name: string) => string,
+  file?: string,
+): GivenOptions {
+  const place = file === undefined ? '' : ` in ${file}`;
+  const label = (name: string): string => `${spelled(name)}${place}`;
   const unknown = Object.keys(given).filter((name) => !isOptionName(name));
-  if (unknown.length > 0) {
-    const known = optionNames().map(label).join(', ');
-    throw new ConfigError('unknown_option', `Unknown option ${unknown.join(', ')}; known are ${known}.`);
-  }
+  if (unknown.length > 0)
+    throw new ConfigError('unknown_option', unknownText(unknown, optionNames().map(spelled), place));
   const entries = optionNames()
     .filter((name) => given[name] !== undefined)
     .map((name) => [
@@ -74,6 +82,15 @@ export function parseOptions(given: Readonly<Record<string, unknown>>, label: (n
       given[name] === null ? null : parseOption<unknown>(RUN_OPTIONS[name], label(name), given[name]),
     ]);
   return Object.fromEntries(entries);
+}
+
+function unknownText(unknown: readonly string[], known: readonly string[], place: string): string {
+  const nearest = unknown.map((name) => nearestName(name, known));
+  const named = unknown.map(
+    (name, at) => `"${name}"${nearest[at] === undefined ? '' : `, did you mean ${nearest[at]}?`}`,
+  );
+  const list = nearest.includes(undefined) ? ` Known are ${known.join(', ')}.` : '';
+  return `Unknown option${place}: ${named.join('; ')}${list === '' ? '' : `.${list}`}`;
 }
 
 /** The defaults in the place of each `null`. */

@@ -29,7 +29,7 @@ async function readRecipe(file: string): Promise<ReturnType<typeof parseOptions>
     dedupe,
     ...(filters.length === 0 ? {} : { filter: filters.join(',') }),
   };
-  return parseOptions(given, (name) => `${name} in ${file}`);
+  return parseOptions(given, (name) => name, file);
 }
 
 /** A recipe that is no JSON any more is as good as none. */

@@ -1,9 +1,12 @@
-import { readFileSync } from 'node:fs';
+import { readNamedFile } from '../config/read-named-file.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { ConfigError, messageOf } from '../errors.ts';
 import { parseTokenizerConfig } from '../tokens/parse-tokenizer-config.ts';
 import { presetConfig } from '../tokens/preset-config.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
+
+/** A trained model of 200,000 tokens has some 20 MB. */
+const MAX_BYTES = 256 * 2 ** 20;
 
 export type TokenizerChoice = Pick<RunConfig, 'tokenizer' | 'tokenizerConfig'>;
 
@@ -24,7 +27,7 @@ export function tokenizerOf(
 export function tokenizerFileText({ tokenizerConfig }: Pick<RunConfig, 'tokenizerConfig'>): string | undefined {
   if (tokenizerConfig === undefined) return undefined;
   try {
-    return readFileSync(tokenizerConfig, 'utf8');
+    return readNamedFile(tokenizerConfig, MAX_BYTES).toString();
   } catch (error) {
     throw new ConfigError(
       'tokenizer_unreadable',

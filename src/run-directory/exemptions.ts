@@ -1,6 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { IndexSet } from '../checkpoint/index-set.ts';
+import { readNamedFile } from '../config/read-named-file.ts';
 import { CheckpointError, messageOf } from '../errors.ts';
+
+/** Of a checkpoint of another program: some have their records inline. */
+const MAX_BYTES = 2 ** 30;
 
 /** Why a pair is not worked on, if so; it becomes the pair's failure. */
 export type Exemption = (index: number) => { readonly code: string; readonly error: string } | undefined;
@@ -50,7 +53,7 @@ export function indexSetOf(indexes: Iterable<number>): IndexSet {
 function lastProcessedIndex(file: string): number {
   let content: unknown;
   try {
-    content = JSON.parse(readFileSync(file, 'utf8'));
+    content = JSON.parse(readNamedFile(file, MAX_BYTES).toString());
   } catch (error) {
     throw new CheckpointError(
       'checkpoint_unreadable',

@@ -87,7 +87,7 @@ function parseDescription(fields: Fields, directory: string): RunDescription {
     const value = fields.object('options').value(snakeCase(name));
     if (value !== undefined) given[name] = isKeptPath(name, value) ? placeOf(value, directory, before) : value;
   }
-  const options = withDefaults(parseOptions(given, (name) => `${snakeCase(name)} in ${descriptionFile(directory)}`));
+  const options = withDefaults(parseOptions(given, snakeCase, descriptionFile(directory)));
   return { id: fields.text('run_id'), createdAt: fields.text('created_at'), options };
 }
 

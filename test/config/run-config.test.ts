@@ -70,7 +70,7 @@ describe('readOptionSources', () => {
     [{ flags: { mode: 'go' } }, '--mode: "go" is not allowed; use one of start, continue, retry, merge'],
     [{ environment: { MIDILOOM_WORKERS: '0' } }, 'MIDILOOM_WORKERS: "0" is not allowed'],
     [{ configFile: { tokenizer: 'abc' } }, 'tokenizer in '],
-    [{ configFile: { colour: 'blue' } }, 'Unknown option colour'],
+    [{ configFile: { colour: 'blue' } }, 'Unknown option in '],
     [{ configFile: '{"a":' }, 'Cannot read the configuration file'],
     [{ configFile: [] }, 'must hold one JSON object'],
   ])('names the source of a wrong value: %j', (wrong, message) => {
