@@ -28,7 +28,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   engine: ['checkpoint/record-frame', 'worker', 'manifest', 'text'],
   cache: [],
-  checkpoint: [],
+  checkpoint: ['config/package-version'],
   stats: ['quality/filter-counts'],
   dataset: [
     'worker/midi-record',

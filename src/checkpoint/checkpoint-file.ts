@@ -1,11 +1,14 @@
 /** The readable checkpoint of one stage: a small JSON file that says how far the stage is and which segments belong to it. */
 import { createHash } from 'node:crypto';
+import { packageVersion } from '../config/package-version.ts';
 import { CheckpointError, messageOf, type PairFailure } from '../errors.ts';
 import { Fields } from './fields.ts';
+import type { IndexRange } from './index-set.ts';
 import { canonicalJson, isJsonObject, type JsonObject } from './json.ts';
 
 export const CHECKPOINT_FORMAT = 'midiloom-checkpoint';
-export const CHECKPOINT_VERSION = 1;
+/** 1: midiloom 0.1.0; without `midiloom` and `lost_segments`. */
+export const CHECKPOINT_VERSION = 2;
 export const MAX_CHECKPOINT_BYTES = 64 * 1024;
 /** The file shows the latest failures; all of them are in the segments. */
 export const MAX_SHOWN_FAILURES = 100;
@@ -32,7 +35,10 @@ export type CheckpointFile = {
   };
   readonly processed_data: {
     readonly directory: string;
+    /** Segments that were ever committed. */
     readonly segments: number;
+    /** Those that are not there any more, as ranges of their numbers, both inclusive. What they held is made again. */
+    readonly lost_segments: readonly IndexRange[];
     /** Pairs with an outcome, a result or a failure. */
     readonly records: number;
     /** Size of all segments. */
@@ -76,6 +82,7 @@ export function encodeCheckpoint(checkpoint: CheckpointFile): Uint8Array {
     const body = {
       format: CHECKPOINT_FORMAT,
       version: CHECKPOINT_VERSION,
+      midiloom: packageVersion(),
       ...checkpoint,
       failed: failed.map((failure) => ({ ...failure })),
     };
@@ -126,16 +133,14 @@ function parseObject(value: unknown, text: string): ParsedCheckpoint {
   }
   if (checksum !== checksumOf(body)) return invalid('it does not match its checksum');
   if (value.format !== CHECKPOINT_FORMAT) return invalid(`its format is not ${CHECKPOINT_FORMAT}`);
-  if (value.version !== CHECKPOINT_VERSION) {
-    const reason = `it has version ${fields.integer('version')}; continue it with the midiloom that made it`;
-    return { kind: 'foreign', code: 'checkpoint_version', reason };
-  }
+  const version = fields.integer('version', 1);
+  if (version > CHECKPOINT_VERSION) return newer(version, fields.has('midiloom') ? fields.text('midiloom') : undefined);
   if (value.fingerprint === undefined) return importable('checkpoint_foreign', 'it carries no fingerprint');
   if (textOf(value) !== text) return invalid('its text was changed');
-  return { kind: 'valid', checkpoint: readCheckpoint(fields) };
+  return { kind: 'valid', checkpoint: readCheckpoint(fields, version) };
 }
 
-function readCheckpoint(fields: Fields): CheckpointFile {
+function readCheckpoint(fields: Fields, version: number): CheckpointFile {
   const batch = fields.object('batch_info');
   const data = fields.object('processed_data');
   const plan = fields.object('plan');
@@ -157,6 +162,7 @@ function readCheckpoint(fields: Fields): CheckpointFile {
     processed_data: {
       directory: data.text('directory'),
       segments: data.integer('segments'),
+      lost_segments: version === 1 ? [] : data.ranges('lost_segments'),
       records: data.integer('records'),
       bytes: data.integer('bytes'),
       chain: data.text('chain'),
@@ -190,6 +196,13 @@ function checksumOf(body: JsonObject): string {
 /** The one way to write a value, so that any other text of the same value counts as changed. */
 function textOf(value: JsonObject): string {
   return `${JSON.stringify(value, null, 2)}\n`;
+}
+
+function newer(version: number, midiloom: string | undefined): ParsedCheckpoint {
+  const writer = midiloom === undefined ? 'a newer midiloom' : `midiloom ${midiloom}`;
+  const install = `npm install midiloom@${midiloom ?? 'latest'}`;
+  const reason = `it has version ${version}, written by ${writer}, and this is midiloom ${packageVersion()}; \`${install}\` gives you one that continues it`;
+  return { kind: 'foreign', code: 'checkpoint_version', reason };
 }
 
 function invalid(reason: string): ParsedCheckpoint {

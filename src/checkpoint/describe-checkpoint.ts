@@ -1,15 +1,6 @@
-import type { CheckpointFile, Fingerprint, StageStatus } from './checkpoint-file.ts';
-import type { JsonObject } from './json.ts';
+import type { CheckpointFile, StageStatus } from './checkpoint-file.ts';
 import type { StageProgress } from './stage-progress.ts';
-
-/** The part of the input this stage works on, as the checkpoint shows it. */
-export interface PlanIdentity {
-  readonly inputFile: string;
-  /** How the manifest was read; free to choose, shown and kept. */
-  readonly fields: JsonObject;
-  /** Index of the first pair of this shard: 0 for a whole run. */
-  readonly firstIndex: number;
-}
+import type { StageSession } from './stage-session.ts';
 
 export interface BatchInfo {
   readonly currentBatch: number;
@@ -25,14 +16,6 @@ export interface SaveContext {
   readonly batch: BatchInfo;
   /** First and last index in work at the moment. */
   readonly inProgress: readonly [first: number, last: number] | undefined;
-}
-
-/** Whose checkpoint it is: the same for every save of a session. */
-export interface StageSession {
-  readonly stage: string;
-  readonly sessionId: string;
-  readonly plan: PlanIdentity;
-  readonly fingerprint: Fingerprint;
 }
 
 export const NOTHING_YET: SaveContext = {
@@ -68,8 +51,9 @@ export function describeCheckpoint(
     },
     processed_data: {
       directory,
-      segments: progress.segments.length,
-      records: progress.lastIndex - plan.firstIndex + 1,
+      segments: progress.nextSequence,
+      lost_segments: progress.lost.ranges(),
+      records: progress.lastIndex - plan.firstIndex + 1 - progress.missing.size,
       bytes: progress.bytes,
       chain: progress.chain,
     },
@@ -108,6 +92,7 @@ export function agrees(checkpoint: CheckpointFile, progress: StageProgress): boo
     checkpoint.processed_data.chain === progress.chain &&
     checkpoint.last_processed_idx === progress.lastIndex &&
     checkpoint.completed === progress.completedCount &&
-    checkpoint.failed_count === progress.failedCount
+    checkpoint.failed_count === progress.failedCount &&
+    checkpoint.processed_data.records === progress.completedCount + progress.failedCount
   );
 }

@@ -1,4 +1,5 @@
 import type { PairFailure } from '../errors.ts';
+import type { IndexRange } from './index-set.ts';
 import { isJsonObject, type JsonObject } from './json.ts';
 
 /** The reason a value that came from a file is not what it should be; turned into a coded error by whoever read the file. */
@@ -66,6 +67,24 @@ export class Fields {
     return this.list(key).map((value) => {
       if (!Number.isSafeInteger(value)) throw this.#malformed(key, 'a list of integers');
       return Number(value);
+    });
+  }
+
+  /** Ascending ranges of integers, both ends inclusive. */
+  ranges(key: string): readonly IndexRange[] {
+    let least = 0;
+    return this.list(key).map((range) => {
+      const [first, last, ...more] = Array.isArray(range) ? range : [];
+      if (
+        !Number.isSafeInteger(first) ||
+        !Number.isSafeInteger(last) ||
+        first < least ||
+        last < first ||
+        more.length > 0
+      )
+        throw this.#malformed(key, 'a list of ascending ranges');
+      least = Number(last) + 1;
+      return [Number(first), Number(last)];
     });
   }
 

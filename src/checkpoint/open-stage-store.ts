@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import { CheckpointError, codeOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { CheckpointFile } from './checkpoint-file.ts';
-import { agrees, contextOf, type StageSession } from './describe-checkpoint.ts';
+import { agrees, contextOf } from './describe-checkpoint.ts';
 import { removeFile, syncDirectory } from './durable-replace.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { fingerprintTable } from './fingerprint-table.ts';
@@ -12,9 +12,10 @@ import type { SecondPlace } from './second-place.ts';
 import { setAside, setAsideStage } from './set-aside.ts';
 import { StageCopy } from './stage-copy.ts';
 import { listSegments, type StageFiles, segmentFile, stageFiles } from './stage-files.ts';
-import { identityOf, StageProgress } from './stage-progress.ts';
+import { StageProgress } from './stage-progress.ts';
+import { identityOf, type StageSession } from './stage-session.ts';
 import { StageStore, type StageStoreSetup } from './stage-store.ts';
-import { type BadSegment, type Walk, walkSegments } from './walk-segments.ts';
+import { type BadSegment, segmentsNamedBy, type Walk, walkSegments } from './walk-segments.ts';
 
 export interface StageStoreOptions extends StageSession {
   readonly checkpointFile: string;
@@ -33,7 +34,7 @@ export type RecoveryCode =
   | 'restarted'
   | 'recovered_from_backup'
   | 'restored_from_copy'
-  | 'dropped_segments'
+  | 'lost_segments'
   | 'removed_leftovers'
   | 'orphaned_segments';
 
@@ -83,9 +84,8 @@ export async function openStageStore(options: StageStoreOptions): Promise<Opened
     last: checkpoint.last_processed_idx,
   }));
   refuseOther(checkpoint, setup);
-  const { segments } = checkpoint.processed_data;
   const { progress, bad } = await walkOrRestore(setup, checkpoint, note);
-  if (bad === undefined) refuseDisagreement(checkpoint, progress, files);
+  if (bad.length === 0) refuseDisagreement(checkpoint, progress, files);
   else await refuseEmptyDirectory(bad, files, fs);
 
   // A crash between a rename and the fsync of its directory left what was just read, but a power cut could still take it.
@@ -99,18 +99,12 @@ export async function openStageStore(options: StageStoreOptions): Promise<Opened
     const kept = evidence === undefined ? '' : `; what was there is kept as ${evidence}`;
     note('recovered_from_backup', `${files.checkpoint}: ${passedOver}; its backup is used instead${kept}`);
   }
-  if (bad !== undefined) {
-    if (bad.present) await setAside(bad.file, 'corrupt', fs);
-    const redone = checkpoint.last_processed_idx - progress.lastIndex;
-    note(
-      'dropped_segments',
-      `segment ${bad.sequence} of ${segments} is not good (${bad.reason}); ${redone} pairs are redone`,
-    );
+  for (const { present, file } of bad) if (present) await setAside(file, 'corrupt', fs);
+  if (bad.length > 0) note('lost_segments', lossOf(bad, checkpoint, progress));
+  if (passedOver !== undefined || bad.length > 0) {
+    await store.saveStatus(bad.length === 0 ? checkpoint.status : 'in_progress', contextOf(checkpoint));
   }
-  if (passedOver !== undefined || bad !== undefined) {
-    await store.saveStatus(bad === undefined ? checkpoint.status : 'in_progress', contextOf(checkpoint));
-  }
-  await clearLeftovers(files, fs, note, progress.segments.length);
+  await clearLeftovers(files, fs, note, progress.nextSequence);
   store.updateCopy();
   return { store, recovered };
 }
@@ -145,24 +139,24 @@ async function loadOrRestore(setup: StageStoreSetup, note: Note): Promise<Loaded
 }
 
 /** Walks the chain; what is missing or damaged is brought back from the second place as far as it is there. */
-async function walkOrRestore(setup: StageStoreSetup, { processed_data }: CheckpointFile, note: Note): Promise<Walk> {
+async function walkOrRestore(setup: StageStoreSetup, checkpoint: CheckpointFile, note: Note): Promise<Walk> {
   const { files, copy, fs } = setup;
-  const { segments, chain } = processed_data;
-  const walk = await walkSegments(files, identityOf(setup), segments, chain, fs);
+  const named = segmentsNamedBy(checkpoint);
+  const walk = await walkSegments(files, identityOf(setup), named, fs);
   setup.log('debug', 'segments validated by their headers', () => ({
     file: files.checkpoint,
-    segments,
+    segments: named.count,
     bad: walk.bad,
   }));
-  if (walk.bad === undefined || copy === undefined || !(await copy.isThere())) return walk;
-  const restored = await restoreSegments(files, copy.files, walk.progress, segments, fs);
+  if (walk.bad.length === 0 || copy === undefined || !(await copy.isThere())) return walk;
+  const restored = await restoreSegments(files, copy.files, walk.bad, fs);
   if (restored > 0) {
     note(
       'restored_from_copy',
       `${restored} segments of ${files.segments} were brought back from ${copy.files.segments}`,
     );
   }
-  return walkSegments(files, identityOf(setup), segments, chain, fs);
+  return walkSegments(files, identityOf(setup), named, fs);
 }
 
 function refuseOther(checkpoint: CheckpointFile, { stage, files, plan, fingerprint }: StageStoreSetup): void {
@@ -194,9 +188,20 @@ function refuseDisagreement(checkpoint: CheckpointFile, progress: StageProgress,
   throw new CheckpointError('checkpoint_corrupt', `checkpoint ${files.checkpoint} does not agree with its segments`);
 }
 
+/** Says which segments are not good, and what that costs. */
+function lossOf(bad: readonly BadSegment[], { processed_data }: CheckpointFile, progress: StageProgress): string {
+  const [first] = bad;
+  const which =
+    first === undefined || bad.length > 1
+      ? `${bad.length} of ${processed_data.segments} segments are not good (the first: ${first?.reason})`
+      : `segment ${first.sequence} of ${processed_data.segments} is not good (${first.reason})`;
+  const redone = processed_data.records - progress.completedCount - progress.failedCount;
+  return `${which}; ${redone} pairs are done again`;
+}
+
 /** Dropping back to nothing because a disk is not mounted or a folder was moved would be a silent restart. */
-async function refuseEmptyDirectory(bad: BadSegment, files: StageFiles, fs: FileSystem): Promise<void> {
-  if (bad.present || bad.sequence > 0) return;
+async function refuseEmptyDirectory(bad: readonly BadSegment[], files: StageFiles, fs: FileSystem): Promise<void> {
+  if (bad.some(({ present }) => present)) return;
   if ((await listSegments(files, fs)).sequences.length > 0) return;
   throw new CheckpointError(
     'segments_missing',

@@ -1,19 +1,22 @@
 import type { CheckpointFile } from './checkpoint-file.ts';
 import { agrees } from './describe-checkpoint.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
+import type { IndexSet } from './index-set.ts';
 import { loadCheckpoint } from './load-checkpoint.ts';
 import { stageFiles } from './stage-files.ts';
 import { StageReader } from './stage-reader.ts';
-import { type BadSegment, walkSegments } from './walk-segments.ts';
+import { type BadSegment, segmentsNamedBy, walkSegments } from './walk-segments.ts';
 
 export interface StageReading {
   readonly checkpoint: CheckpointFile;
   /** Why the checkpoint itself was passed over and its backup read, if so. */
   readonly passedOver: string | undefined;
-  /** The first segment that is not good by its header, if any; what is before it can be read. */
-  readonly bad: BadSegment | undefined;
+  /** The segments that are not good by their headers; the others can be read. */
+  readonly bad: readonly BadSegment[];
   /** Whether the checkpoint's numbers follow from its segments, where all of these are good. */
   readonly agrees: boolean;
+  /** Pairs up to `lastIndex` that are to be made again, as the segments they were in are lost. */
+  readonly missing: IndexSet;
   /** Last index of the main pass that can be read. */
   readonly lastIndex: number;
   readonly reader: StageReader;
@@ -33,15 +36,10 @@ export async function readStage(
   const loaded = await loadCheckpoint(files, fs);
   if (loaded === undefined) return undefined;
   const { checkpoint, passedOver } = loaded;
-  const { stage, fingerprint, plan, processed_data } = checkpoint;
+  const { stage, fingerprint, plan } = checkpoint;
   const identity = { stage, fingerprint: fingerprint.id, firstIndex: plan.first_index };
-  const { progress, bad } = await walkSegments(
-    files,
-    identity,
-    processed_data.segments,
-    processed_data.chain === '' ? undefined : processed_data.chain,
-    fs,
-  );
+  const { progress, bad } = await walkSegments(files, identity, segmentsNamedBy(checkpoint), fs);
+  const { lastIndex, missing } = progress;
   const reader = new StageReader(files, progress, fs);
-  return { checkpoint, passedOver, bad, agrees: agrees(checkpoint, progress), lastIndex: progress.lastIndex, reader };
+  return { checkpoint, passedOver, bad, agrees: agrees(checkpoint, progress), missing, lastIndex, reader };
 }

@@ -6,10 +6,10 @@ import { createDirectory, writeDurably } from './durable-replace.ts';
 import type { FileSystem } from './file-system.ts';
 import { type LoadedCheckpoint, loadCheckpoint } from './load-checkpoint.ts';
 import { readWhole } from './read-file.ts';
-import { readSegment, readSegmentHeader, type SegmentInfo } from './segment.ts';
+import { chainOf, readSegment, readSegmentHeader, type SegmentInfo } from './segment.ts';
 import { setAside } from './set-aside.ts';
 import { type StageFiles, segmentFile } from './stage-files.ts';
-import type { StageProgress } from './stage-progress.ts';
+import { type BadSegment, segmentsNamedBy } from './walk-segments.ts';
 
 /**
  * Brings a stage back from its copy, where its own checkpoint is gone or cannot be read. The segments come first, so that a
@@ -27,10 +27,12 @@ export async function restoreStage(
   examine(loaded.checkpoint);
   await createDirectory(dirname(files.checkpoint), fs);
   await createDirectory(files.segments, fs);
-  const { segments } = loaded.checkpoint.processed_data;
-  for (let sequence = 0; sequence < segments; sequence++) {
-    if ((await headerIn(files, sequence, fs))?.chain === (await headerIn(copy, sequence, fs))?.chain) continue;
-    if (!(await restoreFile(files, copy, sequence, fs))) break;
+  const { count } = segmentsNamedBy(loaded.checkpoint);
+  for (let sequence = 0; sequence < count; sequence++) {
+    const chain = (await headerIn(copy, sequence, fs))?.chain;
+    // What the copy lacks leaves a hole.
+    if (chain === undefined || (await headerIn(files, sequence, fs))?.chain === chain) continue;
+    await restoreFile(files, copy, sequence, fs);
   }
   await copyIfChanged(copy.requests, files.requests, fs);
   await copyOnce(copy.foreign, files.foreign, fs);
@@ -39,28 +41,22 @@ export async function restoreStage(
   return true;
 }
 
-/**
- * Replaces segments that are missing or damaged by those of the copy, as far as these follow what is good. `progress` is that of
- * the good ones; the bad one is the next. Returns how many were replaced.
- */
+/** Replaces segments that are missing or damaged by those of the copy that have the link that is due. Returns how many. */
 export async function restoreSegments(
   files: StageFiles,
   copy: StageFiles,
-  progress: StageProgress,
-  count: number,
+  bad: readonly BadSegment[],
   fs: FileSystem,
 ): Promise<number> {
   let restored = 0;
   await createDirectory(files.segments, fs);
-  for (let sequence = progress.segments.length; sequence < count; sequence++) {
-    let info = await headerIn(files, sequence, fs);
-    if (info === undefined || progress.findObjection(info.header) !== undefined) {
-      info = await headerIn(copy, sequence, fs);
-      if (info === undefined || progress.findObjection(info.header) !== undefined) break;
-      if (!(await restoreFile(files, copy, sequence, fs))) break;
-      restored++;
-    }
-    progress.apply(info);
+  const links = new Map<number, string>();
+  // From the last one down: each names the one before it.
+  for (const { sequence, expected = links.get(sequence) } of [...bad].reverse()) {
+    const info = await headerIn(copy, sequence, fs);
+    if (info === undefined || info.chain !== expected) continue;
+    links.set(sequence - 1, chainOf(info.header.previous));
+    if (await restoreFile(files, copy, sequence, fs)) restored++;
   }
   return restored;
 }

@@ -3,7 +3,10 @@ import type { PairFailure } from '../errors.ts';
 import { Fields, Malformed, uint32Bytes } from './fields.ts';
 import { scanMsgpack } from './msgpack-scan.ts';
 
-export const SEGMENT_VERSION = 1;
+/** 1: midiloom 0.1.0; without `stamps`, and without `pair_hashes` in a retry. */
+const SEGMENT_VERSION = 2;
+/** Of what one pair was made from: enough to see that it changed. */
+export const STAMP_BYTES = 8;
 export const LARGEST_INDEX = 0xffff_ffff;
 const SHA256_BYTES = 32;
 
@@ -21,8 +24,10 @@ export interface SegmentHeader {
   readonly failures: readonly PairFailure[];
   /** Pairs that a retry tried, with or without a result, in index order; empty in the main pass. */
   readonly retried: Uint32Array;
-  /** One hash of the manifest's entry per pair of the range; empty in a retry. */
+  /** One hash of the manifest's entry per pair that was tried, in index order; may be empty in a retry. */
   readonly pairHashes: Uint32Array;
+  /** What each of these pairs was made from, `STAMP_BYTES` a pair; empty where that is not known. */
+  readonly stamps: Uint8Array;
   /** Rolling hash of the manifest up to the last pair of the main pass. */
   readonly planHash: string;
   /** Identity of the options that shaped the records. */
@@ -48,6 +53,7 @@ export function encodeHeader(header: SegmentHeader): Uint8Array {
     failures: header.failures,
     retried: uint32Bytes(header.retried),
     pair_hashes: uint32Bytes(header.pairHashes),
+    stamps: header.stamps,
     plan_hash: header.planHash,
     fingerprint: header.fingerprint,
     session_id: header.sessionId,
@@ -61,7 +67,7 @@ export function encodeHeader(header: SegmentHeader): Uint8Array {
 export function decodeHeader(bytes: Uint8Array): SegmentHeader {
   scanMsgpack(bytes);
   const fields = new Fields(unpackr.unpack(bytes), 'header');
-  fields.integer('version', SEGMENT_VERSION, SEGMENT_VERSION);
+  const version = fields.integer('version', 1, SEGMENT_VERSION);
   const first = fields.integer('first', 0, LARGEST_INDEX);
   const header: SegmentHeader = {
     stage: fields.text('stage'),
@@ -72,6 +78,7 @@ export function decodeHeader(bytes: Uint8Array): SegmentHeader {
     failures: fields.failures('failures'),
     retried: fields.uint32s('retried'),
     pairHashes: fields.uint32s('pair_hashes'),
+    stamps: version === 1 ? NO_STAMPS : fields.bytes('stamps'),
     planHash: fields.text('plan_hash'),
     fingerprint: fields.text('fingerprint'),
     sessionId: fields.text('session_id'),
@@ -84,37 +91,43 @@ export function decodeHeader(bytes: Uint8Array): SegmentHeader {
   return header;
 }
 
+const NO_STAMPS = new Uint8Array();
+
+/** The indices of the pairs that were tried, ascending. */
+export function* triedIndices({ pass, first, last, retried }: SegmentHeader): Generator<number> {
+  if (pass > 0) yield* retried;
+  else for (let index = first; index <= last; index++) yield index;
+}
+
 /** The indices of the pairs that have a record in this segment, ascending. */
 export function* recordIndices(header: SegmentHeader): Generator<number> {
   const failed = new Set(header.failures.map((failure) => failure.index));
-  if (header.pass > 0) {
-    for (const index of header.retried) if (!failed.has(index)) yield index;
-    return;
-  }
-  for (let index = header.first; index <= header.last; index++) if (!failed.has(index)) yield index;
+  for (const index of triedIndices(header)) if (!failed.has(index)) yield index;
 }
 
 /** What makes the fields of a header disagree with each other, if anything. */
 export function findContradiction(header: SegmentHeader): string | undefined {
-  const { first, last, retried, pairHashes, count, failures } = header;
+  const { first, last, retried, pairHashes, stamps, count, failures } = header;
   const failed = failures.map((failure) => failure.index);
   if (first < 0 || first > last || last > LARGEST_INDEX) return 'its range is empty';
   if (!isAscendingWithin(failed, first, last)) return 'the failures are not in order within its range';
   if (!isAscendingWithin(retried, first, last)) return 'the retried pairs are not in order within its range';
   if (header.recordsSha256.length !== SHA256_BYTES) return 'records_sha256 is not a SHA-256';
   if (header.previous.length !== 0 && header.previous.length !== SHA256_BYTES) return 'previous is not a SHA-256';
+  const pairs = header.pass === 0 ? last - first + 1 : retried.length;
+  if (stamps.length !== 0 && stamps.length !== pairs * STAMP_BYTES)
+    return `${stamps.length} bytes of stamps for ${pairs} pairs`;
   if (header.pass === 0) {
-    const covered = last - first + 1;
     if (retried.length > 0) return 'the main pass retries nothing';
-    if (pairHashes.length !== covered) return `${pairHashes.length} pair hashes for ${covered} pairs`;
-    if (count + failures.length !== covered) return `${count + failures.length} outcomes for ${covered} pairs`;
+    if (pairHashes.length !== pairs) return `${pairHashes.length} pair hashes for ${pairs} pairs`;
+    if (count + failures.length !== pairs) return `${count + failures.length} outcomes for ${pairs} pairs`;
     return undefined;
   }
   const tried = new Set(retried);
   if (tried.size === 0) return 'it retries nothing';
-  if (pairHashes.length > 0) return 'a retry has no pair hashes';
-  if (count + failures.length !== retried.length)
-    return `${count + failures.length} outcomes for ${retried.length} pairs`;
+  if (pairHashes.length > 0 && pairHashes.length !== pairs)
+    return `${pairHashes.length} pair hashes for ${pairs} pairs`;
+  if (count + failures.length !== pairs) return `${count + failures.length} outcomes for ${pairs} pairs`;
   return failed.every((index) => tried.has(index)) ? undefined : 'a failure was not among the retried pairs';
 }
 

@@ -1,6 +1,7 @@
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CheckpointError, messageOf } from '../errors.ts';
+import { type CheckpointFile, encodeCheckpoint } from './checkpoint-file.ts';
 import { copyFile, copyIfChanged, copyOnce } from './copy-file.ts';
 import { makeDirectory, replaceDurably, syncDirectory } from './durable-replace.ts';
 import type { FileSystem } from './file-system.ts';
@@ -8,15 +9,10 @@ import type { SecondPlace } from './second-place.ts';
 import { readSegmentHeader, type SegmentInfo } from './segment.ts';
 import { removeSuperseded, setAsideStage } from './set-aside.ts';
 import { type StageFiles, segmentFile, stageFiles } from './stage-files.ts';
+import { segmentsNamedBy } from './walk-segments.ts';
 
 /** How long the end of a run waits for the second place to get what it lacks. */
 const SETTLE_MS = 60_000;
-
-/** What is saved and should be in the second place too. */
-interface Target {
-  readonly checkpoint: Uint8Array;
-  readonly segments: number;
-}
 
 /**
  * Keeps a copy of one stage in the second place, beside the run: a commit never waits for it and never fails with it. When
@@ -29,7 +25,8 @@ export class StageCopy {
   readonly #place: SecondPlace;
   readonly #fs: FileSystem;
   readonly #notify: (message: string) => void;
-  #wanted: Target | undefined;
+  /** What is saved and should be in the second place too. */
+  #wanted: CheckpointFile | undefined;
   #working: Promise<void> | undefined;
   /** Segments that are known to be there. */
   #copied = 0;
@@ -80,8 +77,8 @@ export class StageCopy {
   }
 
   /** Notes what is saved; the copy follows by itself. */
-  update(checkpoint: Uint8Array, segments: number): void {
-    this.#wanted = { checkpoint, segments };
+  update(checkpoint: CheckpointFile): void {
+    this.#wanted = checkpoint;
     this.#working ??= this.#work();
   }
 
@@ -125,43 +122,44 @@ export class StageCopy {
     }
   }
 
-  async #copy({ checkpoint, segments }: Target): Promise<void> {
+  async #copy(checkpoint: CheckpointFile): Promise<void> {
+    const { count, lost } = segmentsNamedBy(checkpoint);
     await this.#place.reach();
     if (!this.#hasCopied) {
       // Never its parents: what was the drive a moment ago may be the folder that it was mounted on.
       await makeDirectory(this.files.segments, this.#fs);
       await syncDirectory(this.#place.directory, this.#fs);
       await copyOnce(this.#original.foreign, this.files.foreign, this.#fs);
-      this.#copied = await this.#countEqual(segments);
     }
     await copyIfChanged(this.#original.requests, this.files.requests, this.#fs);
-    const before = this.#copied;
-    while (this.#copied < segments) {
+    let copied = 0;
+    while (this.#copied < count) {
       const sequence = this.#copied;
-      const isRead = await copyFile(segmentFile(this.#original, sequence), segmentFile(this.files, sequence), this.#fs);
-      if (!isRead) throw new Error(`${segmentFile(this.#original, sequence)} is gone`);
-      // What was dropped while it was copied is to be copied again.
+      if (!lost.has(sequence) && !(await this.#isEqual(sequence))) {
+        await this.#copySegment(sequence);
+        copied++;
+      }
+      // What was lost while it was copied is looked at again.
       if (this.#copied === sequence) this.#copied++;
     }
     await this.#place.reach();
-    await replaceDurably(this.files.checkpoint, checkpoint, this.#fs);
+    await replaceDurably(this.files.checkpoint, encodeCheckpoint(checkpoint), this.#fs);
     if (!this.#hasCopied) await removeSuperseded(this.files, this.#fs);
     this.#hasCopied = true;
     if (!this.#isAway) return;
     this.#isAway = false;
-    this.#notify(`${this.files.checkpoint} can be written again; ${this.#copied - before} segments were copied`);
+    this.#notify(`${this.files.checkpoint} can be written again; ${copied} segments were copied`);
   }
 
-  /** How many segments, from the first on, an earlier session has copied. */
-  async #countEqual(segments: number): Promise<number> {
-    for (let sequence = 0; sequence < segments; sequence++) {
-      const [original, copy] = await Promise.all([
-        chainIn(segmentFile(this.#original, sequence), this.#fs),
-        chainIn(segmentFile(this.files, sequence), this.#fs),
-      ]);
-      if (original === undefined || original !== copy) return sequence;
-    }
-    return segments;
+  async #copySegment(sequence: number): Promise<void> {
+    const [from, to] = [segmentFile(this.#original, sequence), segmentFile(this.files, sequence)];
+    if (!(await copyFile(from, to, this.#fs))) throw new Error(`${from} is gone`);
+  }
+
+  /** Whether the place has the segment, as an earlier session may have copied it. */
+  async #isEqual(sequence: number): Promise<boolean> {
+    const copy = await chainIn(segmentFile(this.files, sequence), this.#fs);
+    return copy !== undefined && copy === (await chainIn(segmentFile(this.#original, sequence), this.#fs));
   }
 
   async #firstSegment(files: StageFiles): Promise<SegmentInfo | undefined> {

@@ -1,21 +1,9 @@
 import type { PairFailure } from '../errors.ts';
 import { MAX_SHOWN_FAILURES } from './checkpoint-file.ts';
-import type { StageSession } from './describe-checkpoint.ts';
 import { IndexSet } from './index-set.ts';
 import { chainOf, type SegmentInfo } from './segment.ts';
-import { recordIndices, type SegmentHeader } from './segment-header.ts';
-
-/** What every segment of a stage has in common. */
-export interface StageIdentity {
-  readonly stage: string;
-  readonly fingerprint: string;
-  /** Index of the first pair of this shard. */
-  readonly firstIndex: number;
-}
-
-export function identityOf({ stage, fingerprint, plan }: StageSession): StageIdentity {
-  return { stage, fingerprint: fingerprint.id, firstIndex: plan.firstIndex };
-}
+import { recordIndices, type SegmentHeader, triedIndices } from './segment-header.ts';
+import type { StageIdentity } from './stage-session.ts';
 
 export interface SegmentRef {
   /** Place in the chain, from 0; the file is named after it. */
@@ -27,13 +15,18 @@ export interface SegmentRef {
 
 /**
  * How far a stage is: the sum over the headers of its segments in the order they were committed. Loading a stage and
- * committing to it go through the same `apply`, so that they cannot disagree.
+ * committing to it go through the same `apply`, so that they cannot disagree. A segment that is lost (`lose`) leaves a hole:
+ * its pairs are missing until a later pass has made them again.
  */
 export class StageProgress {
   readonly #identity: StageIdentity;
   readonly #segments: SegmentRef[] = [];
   readonly #failed: IndexSet;
+  readonly #missing: IndexSet;
+  readonly #lost = new IndexSet(0);
   #lastIndex: number;
+  /** Whether a segment was lost since the last one of the main pass: then the next one may leave a gap. */
+  #mayLeaveGap = false;
   #latestPass = 0;
   #lastOfLatestPass = -1;
   #latestFailures: readonly PairFailure[] = [];
@@ -44,11 +37,28 @@ export class StageProgress {
   constructor(identity: StageIdentity) {
     this.#identity = identity;
     this.#failed = new IndexSet(identity.firstIndex);
+    this.#missing = new IndexSet(identity.firstIndex);
     this.#lastIndex = identity.firstIndex - 1;
   }
 
+  /** Those that are there. */
   get segments(): readonly SegmentRef[] {
     return this.#segments;
+  }
+
+  /** Place of the next segment: so many were committed, lost ones included. */
+  get nextSequence(): number {
+    return this.#segments.length + this.#lost.size;
+  }
+
+  /** Places of the segments that are lost. */
+  get lost(): IndexSet {
+    return this.#lost;
+  }
+
+  /** Pairs of the main pass that were in lost segments, and have not been made again. */
+  get missing(): IndexSet {
+    return this.#missing;
   }
 
   /** Last index of the main pass; one less than the first index where nothing is done. */
@@ -85,7 +95,7 @@ export class StageProgress {
   }
 
   get completedCount(): number {
-    return this.#lastIndex - this.#identity.firstIndex + 1 - this.#failed.size;
+    return this.#lastIndex - this.#identity.firstIndex + 1 - this.#failed.size - this.#missing.size;
   }
 
   get latestFailures(): readonly PairFailure[] {
@@ -96,41 +106,71 @@ export class StageProgress {
     return this.#failed.has(index);
   }
 
-  /** Why a segment cannot be the next one of this stage, if so. */
-  findObjection(header: SegmentHeader): string | undefined {
+  /** Why a segment cannot be the next one of this stage, if so; `afterLost` where some between are lost. */
+  findObjection(header: SegmentHeader, afterLost = false): string | undefined {
+    const mayLeaveGap = afterLost || this.#mayLeaveGap;
     const { pass, first, last } = header;
     if (header.stage !== this.#identity.stage) return `it belongs to stage ${header.stage}`;
     if (header.fingerprint !== this.#identity.fingerprint) return 'it was made with other options';
-    if ((header.previous.length === 0 ? '' : chainOf(header.previous)) !== this.#chain) {
-      return 'it does not follow the segment before it';
-    }
     if (pass === 0) {
-      return first === this.#lastIndex + 1 ? undefined : `it starts at ${first} instead of ${this.#lastIndex + 1}`;
+      const next = this.#lastIndex + 1;
+      return first === next || (first > next && mayLeaveGap) ? undefined : `it starts at ${first} instead of ${next}`;
     }
-    if (first < this.#identity.firstIndex || last > this.#lastIndex) return 'it retries pairs that were never tried';
+    if (first < this.#identity.firstIndex || (last > this.#lastIndex && !mayLeaveGap)) {
+      return 'it retries pairs that were never tried';
+    }
     if (pass < this.#latestPass) return `it belongs to pass ${pass}, before pass ${this.#latestPass}`;
     if (pass === this.#latestPass && first <= this.#lastOfLatestPass)
       return `pass ${pass} is past pair ${first} already`;
     return undefined;
   }
 
+  /** Why it is not the one after the last, if so: the link in its header says which that was. */
+  findBrokenLink(header: SegmentHeader): string | undefined {
+    const previous = header.previous.length === 0 ? '' : chainOf(header.previous);
+    return previous === this.#chain ? undefined : 'it does not follow the segment before it';
+  }
+
+  /** The next segment is lost. */
+  lose(): void {
+    this.#lost.set(this.nextSequence, true);
+    this.#mayLeaveGap = true;
+  }
+
+  /** After the last segment: the main pass had come to `lastIndex` as the checkpoint says; what is not there was in lost segments. */
+  reach(lastIndex: number, planHash: string): void {
+    if (!this.#mayLeaveGap || lastIndex <= this.#lastIndex) return;
+    this.#leaveGap(lastIndex);
+    this.#planHash = planHash;
+  }
+
   /** Adds the next segment, to which there is no objection. */
   apply({ header, chain, sizeBytes }: SegmentInfo): void {
     const { pass, first, last, failures } = header;
-    this.#segments.push({ sequence: this.#segments.length, pass, first, last });
+    this.#segments.push({ sequence: this.nextSequence, pass, first, last });
     this.#chain = chain;
     this.#bytes += sizeBytes;
     if (pass === 0) {
+      this.#leaveGap(first - 1);
+      this.#mayLeaveGap = false;
       this.#lastIndex = last;
       this.#planHash = header.planHash;
     } else {
+      this.#leaveGap(last);
       this.#latestPass = pass;
       this.#lastOfLatestPass = last;
+      for (const index of triedIndices(header)) this.#missing.set(index, false);
       for (const index of recordIndices(header)) this.#failed.set(index, false);
     }
     for (const { index } of failures) this.#failed.set(index, true);
     const again = new Set(failures.map((failure) => failure.index));
     const stillFailed = this.#latestFailures.filter(({ index }) => this.#failed.has(index) && !again.has(index));
     this.#latestFailures = [...stillFailed, ...failures].slice(-MAX_SHOWN_FAILURES);
+  }
+
+  /** Up to here, the pairs after the last one are missing. */
+  #leaveGap(last: number): void {
+    for (let index = this.#lastIndex + 1; index <= last; index++) this.#missing.set(index, true);
+    this.#lastIndex = Math.max(this.#lastIndex, last);
   }
 }

@@ -2,6 +2,7 @@ import { CheckpointError, messageOf, type PairFailure } from '../errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { mergePasses } from './merge-passes.ts';
 import { readSegment, readSegmentHeader } from './segment.ts';
+import { STAMP_BYTES, triedIndices } from './segment-header.ts';
 import { type StageFiles, segmentFile } from './stage-files.ts';
 import type { SegmentRef, StageProgress } from './stage-progress.ts';
 import type { BadSegment } from './walk-segments.ts';
@@ -10,13 +11,21 @@ export type StageRecord =
   | { readonly index: number; readonly ok: true; readonly bytes: Uint8Array }
   | { readonly index: number; readonly ok: false; readonly failure: PairFailure };
 
-/** A segment's part of the manifest. */
-export interface MainPassPart {
+/** What was noted of the manifest for consecutive pairs. */
+export interface ManifestPart {
   readonly first: number;
   /** One hash per pair, from `first` on. */
   readonly hashes: Uint32Array;
-  /** Rolling hash of the manifest up to the last of them. */
-  readonly planHash: string;
+  /** Rolling hash of the manifest up to the last of them, where it was noted. */
+  readonly planHash: string | undefined;
+}
+
+/** What a pair's latest outcome was made from. */
+export interface MadeFrom {
+  readonly index: number;
+  /** Of `STAMP_BYTES`; `undefined` where it was not noted. */
+  readonly stamp: Uint8Array | undefined;
+  readonly ok: boolean;
 }
 
 /** What the segments of a stage hold. Segments never change, so that this works beside a run that adds to them. */
@@ -24,11 +33,13 @@ export class StageReader {
   readonly #files: StageFiles;
   readonly #fs: FileSystem;
   readonly #segments: readonly SegmentRef[];
+  readonly #end: { readonly lastIndex: number; readonly planHash: string };
 
-  constructor(files: StageFiles, { segments }: StageProgress, fs: FileSystem) {
+  constructor(files: StageFiles, { segments, lastIndex, planHash }: StageProgress, fs: FileSystem) {
     this.#files = files;
     this.#fs = fs;
     this.#segments = [...segments];
+    this.#end = { lastIndex, planHash };
   }
 
   /**
@@ -52,13 +63,34 @@ export class StageReader {
     }
   }
 
-  /** What the main pass noted of the manifest, one segment after the other, in index order. */
-  async *mainPass(): AsyncGenerator<MainPassPart> {
-    for (const ref of this.#segments) {
-      if (ref.pass > 0) continue;
-      const { header } = await readSegmentHeader(this.#file(ref), this.#fs);
-      yield { first: header.first, hashes: header.pairHashes, planHash: header.planHash };
+  /** What was noted of the manifest, in index order; reads headers only. */
+  async *manifest(): AsyncGenerator<ManifestPart> {
+    const { lastIndex, planHash } = this.#end;
+    let first = 0;
+    let hashes: number[] = [];
+    const part = (hash: string | undefined): ManifestPart => ({
+      first,
+      hashes: Uint32Array.from(hashes),
+      planHash: hash,
+    });
+    for await (const entry of mergePasses(this.#byPass(() => (ref) => this.#readManifest(ref)))) {
+      if (hashes.length > 0 && entry.index !== first + hashes.length) {
+        yield part(undefined);
+        hashes = [];
+      }
+      if (hashes.length === 0) first = entry.index;
+      hashes.push(entry.hash);
+      const planHashHere = entry.index === lastIndex ? planHash : entry.planHash;
+      if (planHashHere === undefined) continue;
+      yield part(planHashHere);
+      hashes = [];
     }
+    if (hashes.length > 0) yield part(undefined);
+  }
+
+  /** What every pair's latest outcome was made from, in index order; reads headers only. */
+  madeFrom(): AsyncGenerator<MadeFrom> {
+    return mergePasses(this.#byPass(() => (ref) => this.#readMadeFrom(ref)));
   }
 
   /** Reads and verifies every record of every segment; the first segment that is not good, if any. */
@@ -99,6 +131,29 @@ export class StageReader {
     const failed = new Map(header.failures.map((failure) => [failure.index, failure]));
     const indices = ref.pass === 0 ? failed.keys() : header.retried;
     return Array.from(indices, (index) => ({ index, failure: failed.get(index) }));
+  }
+
+  async #readManifest(
+    ref: SegmentRef,
+  ): Promise<readonly { index: number; hash: number; planHash: string | undefined }[]> {
+    const { header } = await readSegmentHeader(this.#file(ref), this.#fs);
+    const { pairHashes, planHash, pass, last } = header;
+    const indices = [...triedIndices(header)];
+    return Array.from(pairHashes, (hash, at) => {
+      const index = indices[at] ?? -1;
+      return { index, hash, planHash: pass === 0 && index === last ? planHash : undefined };
+    });
+  }
+
+  async #readMadeFrom(ref: SegmentRef): Promise<readonly MadeFrom[]> {
+    const { header } = await readSegmentHeader(this.#file(ref), this.#fs);
+    const { stamps } = header;
+    const failed = new Set(header.failures.map(({ index }) => index));
+    return Array.from(triedIndices(header), (index, at) => ({
+      index,
+      stamp: stamps.length === 0 ? undefined : stamps.subarray(at * STAMP_BYTES, (at + 1) * STAMP_BYTES),
+      ok: !failed.has(index),
+    }));
   }
 
   #file(ref: SegmentRef): string {

@@ -1,26 +1,21 @@
 import { basename, dirname } from 'node:path';
-import { CheckpointError, codeOf, messageOf, type PairFailure } from '../errors.ts';
+import { codeOf, messageOf, type PairFailure } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type CheckpointFile, encodeCheckpoint, type StageStatus } from './checkpoint-file.ts';
-import {
-  contextOf,
-  describeCheckpoint,
-  NOTHING_YET,
-  type SaveContext,
-  type StageSession,
-} from './describe-checkpoint.ts';
+import { contextOf, describeCheckpoint, NOTHING_YET, type SaveContext } from './describe-checkpoint.ts';
 import { createDirectory, replaceDurably } from './durable-replace.ts';
 import type { FileSystem } from './file-system.ts';
-import { restoreFile } from './restore-stage.ts';
-import { chainOf, readSegmentHeader, writeSegment } from './segment.ts';
+import { restoreSegments } from './restore-stage.ts';
+import { writeSegment } from './segment.ts';
 import { headerFor, type SegmentCommit } from './segment-commit.ts';
 import { removeSuperseded, setAside } from './set-aside.ts';
 import type { StageCopy } from './stage-copy.ts';
 import { type StageFiles, segmentFile } from './stage-files.ts';
-import { identityOf, type StageProgress } from './stage-progress.ts';
-import { type MainPassPart, StageReader, type StageRecord } from './stage-reader.ts';
+import type { StageProgress } from './stage-progress.ts';
+import { type MadeFrom, type ManifestPart, StageReader, type StageRecord } from './stage-reader.ts';
 import { readRequests, type StageRequests, saveRequests } from './stage-requests.ts';
-import { type BadSegment, walkSegments } from './walk-segments.ts';
+import { identityOf, type StageSession } from './stage-session.ts';
+import { type BadSegment, expectedLink, segmentsNamedBy, walkSegments } from './walk-segments.ts';
 
 /** What this process has written to the stage so far. */
 export interface CommitStatistics {
@@ -75,6 +70,20 @@ export class StageStore {
     return this.#saved.last_processed_idx;
   }
 
+  /** Pairs up to `lastIndex` that are to be made again, as the segments they were in are lost; ascending. */
+  get missing(): Iterable<number> {
+    return this.#progress.missing;
+  }
+
+  isMissing(index: number): boolean {
+    return this.#progress.missing.has(index);
+  }
+
+  /** Whether each of the first `total` pairs has an outcome. */
+  isDone(total: number): boolean {
+    return this.lastIndex === total - 1 && this.#progress.missing.size === 0;
+  }
+
   /** Rolling hash of the manifest up to `lastIndex`; empty where nothing is saved. */
   get planHash(): string {
     return this.#saved.plan.hash_at_last;
@@ -119,7 +128,7 @@ export class StageStore {
     return this.#inTurn(async () => {
       const { fs, files } = this.#setup;
       const header = headerFor(segment, this.#setup, this.#progress);
-      const sequence = this.#progress.segments.length;
+      const sequence = this.#progress.nextSequence;
       await this.#prepare();
       const info = await writeSegment(segmentFile(files, sequence), header, segment.frames, fs);
       this.#bytesWritten += info.sizeBytes;
@@ -134,7 +143,7 @@ export class StageStore {
     return this.#inTurn(() => this.#save(status, context));
   }
 
-  /** As of the reader, like the next three: what is committed at the time of the call. */
+  /** As of the reader, like the next four: what is committed at the time of the call. */
   records(): AsyncGenerator<StageRecord> {
     return this.#reader().records();
   }
@@ -143,8 +152,12 @@ export class StageStore {
     return this.#reader().failures();
   }
 
-  mainPass(): AsyncGenerator<MainPassPart> {
-    return this.#reader().mainPass();
+  manifest(): AsyncGenerator<ManifestPart> {
+    return this.#reader().manifest();
+  }
+
+  madeFrom(): AsyncGenerator<MadeFrom> {
+    return this.#reader().madeFrom();
   }
 
   verifyAll(): Promise<BadSegment | undefined> {
@@ -155,22 +168,13 @@ export class StageStore {
   async restore(bad: BadSegment): Promise<boolean> {
     const { copy, files, fs } = this.#setup;
     if (copy === undefined || !(await copy.isThere())) return false;
-    const { segments, chain } = this.#saved.processed_data;
-    const next = bad.sequence + 1;
-    try {
-      const expected =
-        next === segments ? chain : chainOf((await readSegmentHeader(segmentFile(files, next), fs)).header.previous);
-      const found = await readSegmentHeader(segmentFile(copy.files, bad.sequence), fs);
-      return found.chain === expected && (await restoreFile(files, copy.files, bad.sequence, fs));
-    } catch (error) {
-      if (error instanceof CheckpointError) return false;
-      throw error;
-    }
+    const expected = await expectedLink(files, segmentsNamedBy(this.#saved), bad.sequence, fs);
+    return (await restoreSegments(files, copy.files, [{ ...bad, expected }], fs)) > 0;
   }
 
   /** Lets the second place have what is saved; it follows by itself from then on. */
   updateCopy(): void {
-    this.#setup.copy?.update(encodeCheckpoint(this.#saved), this.#saved.processed_data.segments);
+    this.#setup.copy?.update(this.#saved);
   }
 
   /** Waits until the second place has everything, or tells the user that it does not. */
@@ -178,16 +182,18 @@ export class StageStore {
     await this.#setup.copy?.settle();
   }
 
-  /** Falls back to the segments before `bad` and saves that; a damaged file is kept as evidence. The rest is to be redone. */
-  dropFrom(bad: BadSegment): Promise<void> {
+  /** Goes on without a segment that turned out bad, and saves that; the file is kept as evidence. Its pairs are missing then. */
+  lose(bad: BadSegment): Promise<void> {
     return this.#inTurn(async () => {
       const { files, fs, log } = this.#setup;
-      const { progress } = await walkSegments(files, identityOf(this.#setup), bad.sequence, undefined, fs);
+      const named = segmentsNamedBy(this.#saved);
+      const lost = new Set([...named.lost, bad.sequence]);
+      const { progress } = await walkSegments(files, identityOf(this.#setup), { ...named, lost }, fs);
       if (bad.present) await setAside(bad.file, 'corrupt', fs);
       this.#setup.copy?.forgetFrom(bad.sequence);
       this.#progress = progress;
       await this.#save('in_progress', contextOf(this.#saved));
-      log('warning', 'dropped back to the last good segment', () => ({ ...bad, last: progress.lastIndex }));
+      log('warning', 'a segment is lost', () => ({ ...bad, missing: progress.missing.size }));
     });
   }
 

@@ -1,11 +1,15 @@
 import { CheckpointError, messageOf } from '../errors.ts';
+import type { CheckpointFile } from './checkpoint-file.ts';
 import type { FileSystem } from './file-system.ts';
-import { readSegmentHeader, type SegmentInfo } from './segment.ts';
+import { chainOf, readSegmentHeader, type SegmentInfo } from './segment.ts';
 import { type StageFiles, segmentFile } from './stage-files.ts';
-import { type StageIdentity, StageProgress } from './stage-progress.ts';
+import { StageProgress } from './stage-progress.ts';
+import type { StageIdentity } from './stage-session.ts';
 
 /** Headers read at the same time while a chain is walked: the file system's latency is shared. */
 const READ_AHEAD = 16;
+/** Ranges of lost segments that a checkpoint of 64 KB has room for; damage beyond them costs what follows. */
+const MAX_LOST_RANGES = 1000;
 
 export interface BadSegment {
   readonly sequence: number;
@@ -13,52 +17,162 @@ export interface BadSegment {
   /** False: the file is missing. */
   readonly present: boolean;
   readonly reason: string;
+  /** The link that the file in this place must have, where that is known: what shows that a copy is the right one. */
+  readonly expected?: string | undefined;
 }
 
 export interface Walk {
-  /** Sum of the good segments, from the first on. */
+  /** Sum of the good segments. */
   readonly progress: StageProgress;
-  /** The first one that is not good, if any. */
-  readonly bad: BadSegment | undefined;
+  /** Those that are not good, and that the checkpoint does not know to be lost. */
+  readonly bad: readonly BadSegment[];
+}
+
+/** What a checkpoint says of its segments. */
+export interface NamedSegments {
+  readonly count: number;
+  /** Link to the last one; `undefined` where it is not known. */
+  readonly chain: string | undefined;
+  readonly lost: ReadonlySet<number>;
+  readonly lastIndex: number;
+  readonly planHash: string;
+}
+
+export function segmentsNamedBy({ processed_data, last_processed_idx, plan }: CheckpointFile): NamedSegments {
+  const lost = processed_data.lost_segments.flatMap(([first, last]) =>
+    Array.from({ length: last - first + 1 }, (_, at) => first + at),
+  );
+  return {
+    count: processed_data.segments,
+    chain: processed_data.chain === '' ? undefined : processed_data.chain,
+    lost: new Set(lost),
+    lastIndex: last_processed_idx,
+    planHash: plan.hash_at_last,
+  };
 }
 
 /**
- * Walks the first `count` segments of a stage by their headers: checksums, sizes, links, ranges. Where `chain` is given,
- * the last one must have it. Records are not read. Stops at the first bad segment; a read error is a `StorageError`.
+ * Walks the segments that a checkpoint names by their headers: checksums, sizes, links, ranges. Records are not read. A bad one
+ * costs its own pairs: what follows it is held to the chain from its end, which the checkpoint names, backwards. Bad ones at the end
+ * are cut off. A read error is a `StorageError`.
  */
 export async function walkSegments(
   files: StageFiles,
   identity: StageIdentity,
-  count: number,
-  chain: string | undefined,
+  named: NamedSegments,
   fs: FileSystem,
 ): Promise<Walk> {
-  const progress = new StageProgress(identity);
-  for (let start = 0; start < count; start += READ_AHEAD) {
-    const sequences = Array.from({ length: Math.min(READ_AHEAD, count - start) }, (_, at) => start + at);
-    const heads = await Promise.all(sequences.map((sequence) => readHead(files, sequence, fs)));
-    for (const head of heads) {
-      if ('reason' in head) return { progress, bad: head };
-      const { info, sequence } = head;
-      const reason = progress.findObjection(info.header) ?? findBrokenAnchor(info, sequence === count - 1, chain);
-      if (reason !== undefined) {
-        return { progress, bad: { sequence, file: segmentFile(files, sequence), present: true, reason } };
-      }
-      progress.apply(info);
-    }
-  }
-  return { progress, bad: undefined };
+  const sound = named.lost.size === 0 ? await walkSound(files, identity, named, fs) : undefined;
+  return sound === undefined ? walkDamaged(files, identity, named, fs) : { progress: sound, bad: [] };
 }
 
-function findBrokenAnchor(info: SegmentInfo, isLast: boolean, chain: string | undefined): string | undefined {
-  return isLast && chain !== undefined && info.chain !== chain ? 'it is not the one the checkpoint names' : undefined;
-}
-
-async function readHead(
+/** The way of nearly every run: once, forwards. `undefined` where something is not good. */
+async function walkSound(
   files: StageFiles,
+  identity: StageIdentity,
+  { count, chain }: NamedSegments,
+  fs: FileSystem,
+): Promise<StageProgress | undefined> {
+  const progress = new StageProgress(identity);
+  for await (const head of readHeads(files, count, fs)) {
+    if ('reason' in head) return undefined;
+    const { header } = head.info;
+    if ((progress.findBrokenLink(header) ?? progress.findObjection(header)) !== undefined) return undefined;
+    progress.apply(head.info);
+  }
+  return chain === undefined || progress.chain === chain ? progress : undefined;
+}
+
+/**
+ * Where something is not good: once to find what does not belong to the chain, and once more to sum up the rest. A segment is
+ * lost only where a good one follows; the bad ones at the end are as if they had never been committed.
+ */
+async function walkDamaged(
+  files: StageFiles,
+  identity: StageIdentity,
+  named: NamedSegments,
+  fs: FileSystem,
+): Promise<Walk> {
+  const bad = await findBroken(files, named, fs);
+  const progress = new StageProgress(identity);
+  let doubtful = 0;
+  for await (const head of readHeads(files, named.count, fs)) {
+    const { sequence } = head;
+    if (!named.lost.has(sequence) && !bad.has(sequence) && 'info' in head) {
+      const reason = progress.findObjection(head.info.header, doubtful > 0);
+      if (reason === undefined) {
+        for (; doubtful > 0; doubtful--) progress.lose();
+        progress.apply(head.info);
+        continue;
+      }
+      bad.set(sequence, { sequence, file: segmentFile(files, sequence), present: true, reason });
+    }
+    doubtful++;
+    if (progress.lost.ranges().length >= MAX_LOST_RANGES) break;
+  }
+  progress.reach(named.lastIndex, named.planHash);
+  return { progress, bad: [...bad.values()].sort((a, b) => a.sequence - b.sequence) };
+}
+
+/** What cannot be read, or is not the segment that the one after it (after the last: the checkpoint) names. */
+async function findBroken(
+  files: StageFiles,
+  { count, chain, lost }: NamedSegments,
+  fs: FileSystem,
+): Promise<Map<number, BadSegment>> {
+  const heads: (Link | BadSegment)[] = [];
+  for await (const head of readHeads(files, count, fs)) heads.push('info' in head ? linkOf(head.info) : head);
+  const bad = new Map<number, BadSegment>();
+  let expected = chain;
+  for (let sequence = count - 1; sequence >= 0; sequence--) {
+    const head = heads[sequence];
+    if (head === undefined || lost.has(sequence)) {
+      expected = undefined;
+    } else if ('reason' in head) {
+      bad.set(sequence, { ...head, expected });
+      expected = undefined;
+    } else if (expected !== undefined && head.chain !== expected) {
+      const namer = sequence === count - 1 ? 'the checkpoint' : 'the segment after it';
+      const reason = `it is not the one that ${namer} names`;
+      bad.set(sequence, { sequence, file: segmentFile(files, sequence), present: true, reason, expected });
+      expected = undefined;
+    } else expected = head.previous;
+  }
+  return bad;
+}
+
+/** The link that the segment in a place must have by the one after it, or by the checkpoint; `undefined` where that is lost too. */
+export async function expectedLink(
+  files: StageFiles,
+  { count, chain, lost }: NamedSegments,
   sequence: number,
   fs: FileSystem,
-): Promise<{ readonly sequence: number; readonly info: SegmentInfo } | BadSegment> {
+): Promise<string | undefined> {
+  const next = sequence + 1;
+  if (next === count) return chain;
+  const head = lost.has(next) ? undefined : await readHead(files, next, fs);
+  return head !== undefined && 'info' in head ? linkOf(head.info).previous : undefined;
+}
+
+interface Link {
+  readonly chain: string;
+  readonly previous: string;
+}
+
+function linkOf({ header, chain }: SegmentInfo): Link {
+  return { chain, previous: header.previous.length === 0 ? '' : chainOf(header.previous) };
+}
+
+type Head = { readonly sequence: number; readonly info: SegmentInfo } | BadSegment;
+
+async function* readHeads(files: StageFiles, count: number, fs: FileSystem): AsyncGenerator<Head> {
+  for (let start = 0; start < count; start += READ_AHEAD) {
+    const sequences = Array.from({ length: Math.min(READ_AHEAD, count - start) }, (_, at) => start + at);
+    yield* await Promise.all(sequences.map((sequence) => readHead(files, sequence, fs)));
+  }
+}
+
+async function readHead(files: StageFiles, sequence: number, fs: FileSystem): Promise<Head> {
   const file = segmentFile(files, sequence);
   try {
     return { sequence, info: await readSegmentHeader(file, fs) };

@@ -1,5 +1,5 @@
 import type { StageReading } from '../checkpoint/read-stage.ts';
-import type { MainPassPart, StageRecord } from '../checkpoint/stage-reader.ts';
+import type { ManifestPart, StageRecord } from '../checkpoint/stage-reader.ts';
 import { CheckpointError } from '../errors.ts';
 import { recordToJson } from './record-json.ts';
 import { RowChecksum } from './row-checksum.ts';
@@ -12,14 +12,22 @@ export const INTERCHANGE_VERSION = 1;
  * order; every pair's latest, failures included. Yields the text in pieces; holds one segment per pass.
  */
 export async function* exportStage(stage: StageReading): AsyncGenerator<string> {
-  const { checkpoint, bad, reader } = stage;
-  if (bad !== undefined) {
-    throw new CheckpointError('segment_corrupt', `segment ${bad.sequence} (${bad.file}) is not good: ${bad.reason}`);
+  const { checkpoint, bad, missing, reader } = stage;
+  const [damaged] = bad;
+  if (damaged !== undefined) {
+    const { sequence, file, reason } = damaged;
+    throw new CheckpointError('segment_corrupt', `segment ${sequence} (${file}) is not good: ${reason}`);
+  }
+  if (missing.size > 0) {
+    throw new CheckpointError(
+      'segment_missing',
+      `${missing.size} pairs of stage ${checkpoint.stage} are to be made again, as their segments are lost; run \`midiloom process\` first`,
+    );
   }
   const { processed_data, failed, in_progress, ...head } = checkpoint;
   yield `${openedObject({ format: INTERCHANGE_FORMAT, version: INTERCHANGE_VERSION, ...head, in_progress: [] })}\n  "processed_data": [`;
   const checksum = new RowChecksum();
-  const manifest = new ManifestCursor(reader.mainPass());
+  const manifest = new ManifestCursor(reader.manifest());
   let separator = '\n';
   for await (const outcome of reader.records()) {
     const { pairHash, planHash } = await manifest.at(outcome.index);
@@ -44,10 +52,10 @@ function rowOf(outcome: StageRecord, hash: number): object {
 
 /** What the main pass noted of the manifest; asked in index order. */
 class ManifestCursor {
-  readonly #parts: AsyncIterator<MainPassPart>;
-  #part: MainPassPart | undefined;
+  readonly #parts: AsyncIterator<ManifestPart>;
+  #part: ManifestPart | undefined;
 
-  constructor(parts: AsyncIterable<MainPassPart>) {
+  constructor(parts: AsyncIterable<ManifestPart>) {
     this.#parts = parts[Symbol.asyncIterator]();
   }
 
@@ -56,7 +64,7 @@ class ManifestCursor {
     while (this.#part === undefined || index >= this.#part.first + this.#part.hashes.length) {
       const next = await this.#parts.next();
       if (next.done === true)
-        throw new CheckpointError('segment_missing', `no segment of the main pass has pair ${index}`);
+        throw new CheckpointError('segment_missing', `no segment says what the manifest had of pair ${index}`);
       this.#part = next.value;
     }
     const { first, hashes, planHash } = this.#part;

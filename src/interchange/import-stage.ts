@@ -137,6 +137,8 @@ class Gathered {
       failures: this.#failures,
       planHash,
       pairHashes: Uint32Array.from(this.#hashes),
+      // The files are another machine's, or were touched on the way.
+      stamps: [],
     };
   }
 }

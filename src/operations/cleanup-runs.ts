@@ -75,8 +75,10 @@ async function isInvalid({ checkpoints }: RunFiles): Promise<boolean> {
     try {
       const reading = await readStage(checkpoints[stage]);
       if (reading === undefined) continue;
-      const hasNoSegments = reading.bad !== undefined && reading.bad.sequence === 0 && !reading.bad.present;
-      if (hasNoSegments || (reading.bad === undefined && !reading.agrees)) return true;
+      const { bad, checkpoint } = reading;
+      const isEmpty =
+        bad.length > 0 && bad.every(({ present }) => !present) && bad.length === checkpoint.processed_data.segments;
+      if (isEmpty || (bad.length === 0 && !reading.agrees)) return true;
     } catch (error) {
       if (error instanceof CheckpointError) return true;
       throw error;

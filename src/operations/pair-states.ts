@@ -76,7 +76,8 @@ class StageCursor {
   async stateOf(index: number): Promise<StagePairState> {
     while (this.#next !== undefined && this.#next.index < index) await this.#advance();
     if (this.#next?.index === index) return this.#failedState(this.#next);
-    if (this.#stage !== undefined && index <= this.#stage.lastIndex) return { state: 'completed' };
+    const isDone = this.#stage !== undefined && index <= this.#stage.lastIndex && !this.#stage.missing.has(index);
+    if (isDone) return { state: 'completed' };
     if (this.#skipped.has(index)) return { state: SKIPPED };
     return { state: this.#isRunning && this.#isInWork(index) ? 'in_progress' : 'pending' };
   }

@@ -36,14 +36,14 @@ function refuseUseless(index: number, stores: readonly StageStore[]): void {
 }
 
 function isCompleted(store: StageStore, index: number): boolean {
-  return index <= store.lastIndex && !store.isFailed(index);
+  return index <= store.lastIndex && !store.isFailed(index) && !store.isMissing(index);
 }
 
 async function skipInStage(store: StageStore, indexes: readonly number[]): Promise<void> {
   const { retry, skip } = await store.requests();
   const added = [...new Set(indexes)].filter((index) => !isCompleted(store, index));
   const all = [...new Set([...skip, ...added])].sort((a, b) => a - b);
-  const failed = added.filter((index) => index <= store.lastIndex).sort((a, b) => a - b);
+  const failed = added.filter((index) => store.isFailed(index)).sort((a, b) => a - b);
   const pass = store.nextPass;
   // A retry that was asked for comes after the pass that marks the failures, whether it had begun or not.
   await store.saveRequests({ retry: retry && failed.length > 0 ? { ...retry, pass: pass + 1 } : retry, skip: all });
@@ -52,6 +52,9 @@ async function skipInStage(store: StageStore, indexes: readonly number[]): Promi
   const { saved } = store;
   const failures = failed.map((index) => pairFailure(index, SKIPPED, SKIPPED_ERROR));
   const pairHashes = new Uint32Array();
-  await store.commit({ pass, first, last, frames: [], failures, planHash: '', pairHashes }, contextOf(saved));
+  await store.commit(
+    { pass, first, last, frames: [], failures, planHash: '', pairHashes, stamps: [] },
+    contextOf(saved),
+  );
   if (saved.status !== 'in_progress') await store.saveStatus(saved.status, contextOf(saved));
 }

@@ -13,7 +13,7 @@ export interface StageValidation {
   /** `recoverable`: the next run mends it and says so. */
   readonly state: 'absent' | 'valid' | 'recoverable' | 'invalid';
   readonly problem: string | null;
-  /** The first segment that is not good; what follows it is not trusted either. */
+  /** The first segment that is not good. */
   readonly bad_segment: Pick<BadSegment, 'sequence' | 'file' | 'reason'> | null;
   readonly segments: number;
   readonly records: number;
@@ -34,7 +34,7 @@ async function validateStage(checkpoint: string): Promise<StageValidation> {
     if (stage === undefined) return { ...nothing, state: 'absent' };
     const { segments, records, bytes } = stage.checkpoint.processed_data;
     const found = { ...nothing, segments, records, bytes };
-    const bad = stage.bad ?? (await stage.reader.verifyAll());
+    const bad = stage.bad[0] ?? (await stage.reader.verifyAll());
     if (bad !== undefined) {
       const { sequence, file, reason } = bad;
       const problem = `segment ${sequence} of ${segments} is not good: ${reason}`;

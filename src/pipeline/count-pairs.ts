@@ -11,13 +11,15 @@ export interface PairCounts {
 /** Counts pairs, not records: one that failed in both stages counts once. Reads the headers of the segments only. */
 export async function countPairs(midi: StageStore, text: StageStore): Promise<PairCounts> {
   const doneInBoth = Math.min(midi.lastIndex, text.lastIndex);
+  const missing = new Set([...midi.missing, ...text.missing].filter((index) => index <= doneInBoth));
   let failed = 0;
   let failedOfBoth = 0;
   for await (const index of unionOfIndexes(midi.failures(), text.failures())) {
     failed++;
     if (index <= doneInBoth) failedOfBoth++;
+    missing.delete(index);
   }
-  return { completed: doneInBoth + 1 - failedOfBoth, failed };
+  return { completed: doneInBoth + 1 - failedOfBoth - missing.size, failed };
 }
 
 /** The indexes of two ascending streams, each once. */

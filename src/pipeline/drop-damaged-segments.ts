@@ -4,8 +4,8 @@ import type { OpenedRun } from './open-stages.ts';
 import { retryAll } from './retry-pairs.ts';
 
 /**
- * After a segment turned out damaged: brings it back from the second place, or falls back to the segments before it. Returns
- * whether one was found.
+ * After a segment turned out damaged: brings it back from the second place, or gives it up, so that its pairs are made again.
+ * Returns whether one was found.
  */
 export async function dropDamagedSegments(error: unknown, { midi, text, context }: OpenedRun): Promise<boolean> {
   if (!(error instanceof CheckpointError)) return false;
@@ -23,9 +23,8 @@ async function mend(store: StageStore, emit: (message: string) => void): Promise
       emit(`${what}; its copy was put in its place`);
       continue;
     }
-    await store.dropFrom(bad);
+    await store.lose(bad);
     await retryAll(store);
-    emit(`${what}; it and what follows are done again from pair ${store.lastIndex + 1}`);
-    return true;
+    emit(`${what}; the pairs in it are done again`);
   }
 }

@@ -84,7 +84,7 @@ export async function openRun(
       log: context.log,
     });
     for (const { message } of recovered) context.emit({ type: 'notice', message });
-    if (recovered.some(({ code }) => code === 'dropped_segments')) await retryAll(store);
+    if (recovered.some(({ code }) => code === 'lost_segments')) await retryAll(store);
     return store;
   };
   const fingerprints = {

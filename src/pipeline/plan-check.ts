@@ -11,7 +11,7 @@ import type { Plan } from '../manifest/plan.ts';
  */
 export async function checkPlan(plan: Plan, store: StageStore, checkpointFile: string): Promise<void> {
   if (store.lastIndex < 0 || plan.hashAt(store.lastIndex + 1) === store.planHash) return;
-  const index = await firstDifference(plan, store.mainPass());
+  const index = await firstDifference(plan, store.manifest());
   const where = index === undefined ? 'its header differs' : differenceAt(index, plan.total);
   throw new CheckpointError(
     'plan_mismatch',

@@ -1,8 +1,8 @@
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import { isRetried } from '../run-directory/is-retried.ts';
 
-/** What is left of a retry that was asked for. */
-export interface PendingRetry {
+/** What is left of a pass over some pairs. */
+export interface PendingPass {
   readonly pass: number;
   /** Pairs to try, ascending. */
   readonly indexes: readonly number[];
@@ -12,7 +12,7 @@ export interface PendingRetry {
  * The retry that the user asked for, if any; in mode `retry` every failed pair unless something else was asked for. It is
  * written down first, so that one that is killed goes on where it was, and ends by `endRetry`.
  */
-export async function beginRetry(store: StageStore, isRetryMode: boolean): Promise<PendingRetry | undefined> {
+export async function beginRetry(store: StageStore, isRetryMode: boolean): Promise<PendingPass | undefined> {
   const requests = await store.requests();
   if (requests.retry === undefined && (!isRetryMode || store.saved.failed_count === 0)) return undefined;
   const request = requests.retry ?? { pass: store.nextPass, codes: [], indexes: [] };

@@ -15,9 +15,10 @@ import type { MidiJob } from '../worker/midi-messages.ts';
 import type { TextJob } from '../worker/text-messages.ts';
 import { finishedJobs } from './finished-jobs.ts';
 import type { OpenedRun } from './open-stages.ts';
+import { pairsToRedo } from './redo-pairs.ts';
 import { beginRetry, endRetry } from './retry-pairs.ts';
 import type { StageCacheCounts } from './run-cache.ts';
-import { runMainPass, runRetryPass, type Stage } from './stage.ts';
+import { runMainPass, runRedoPass, runRetryPass, type Stage } from './stage.ts';
 import { StageMeter } from './stage-meter.ts';
 
 export interface StageMeters {
@@ -83,9 +84,12 @@ async function runOne<J extends Job>(
   };
   if (config.mode !== 'retry') await runMainPass(stage, told);
   const retry = signal.aborted ? undefined : await beginRetry(stage.store, config.mode === 'retry');
-  if (retry === undefined) return;
-  await runRetryPass(stage, told, retry);
-  if (!signal.aborted) await endRetry(stage.store);
+  if (retry !== undefined) {
+    await runRetryPass(stage, told, retry);
+    if (!signal.aborted) await endRetry(stage.store);
+  }
+  // After the retry, whose number was given to it when it was asked for.
+  if (!signal.aborted) await runRedoPass(stage, told, await pairsToRedo(stage.store));
 }
 
 function metricsOf<J extends Job>(

@@ -31,10 +31,10 @@ export class StageMeter {
     this.#saved = before.done;
   }
 
-  /** So many failed pairs are tried once more: each counts as one more to do, and as failed only if it fails again. */
-  retrying(pairs: number): void {
+  /** So many pairs that have an outcome are tried once more: each is one more to do, and failed only if it fails again. */
+  again({ pairs, failed }: { readonly pairs: number; readonly failed: number }): void {
     this.#total += pairs;
-    this.#failed -= pairs;
+    this.#failed -= failed;
   }
 
   add(batch: { readonly pairs: number; readonly failed: number }): void {

@@ -9,7 +9,7 @@ import type { Exemption } from '../run-directory/exemptions.ts';
 import type { StageName } from '../run-directory/run-files.ts';
 import type { BatchResult } from '../worker/batch-result.ts';
 import { passOver } from './pass-over.ts';
-import type { PendingRetry } from './retry-pairs.ts';
+import type { PendingPass } from './retry-pairs.ts';
 import type { StageMeter } from './stage-meter.ts';
 
 /** One stage of a run: where its records are kept, and how a pair becomes one. */
@@ -45,24 +45,36 @@ export async function runMainPass<J extends Job>(stage: Stage<J>, run: StageRun)
     const main = { ...stage, work: passOver(stage.work, stage.exemption, run.log) };
     await runPass(main, run, 0, inBatches(run.plan.batches(first, stage.batchPairs), stage.jobOf, run.signal));
   }
-  if (store.lastIndex === run.plan.total - 1 && store.saved.status !== 'completed') {
+  if (store.isDone(run.plan.total) && store.saved.status !== 'completed') {
     await store.saveStatus('completed', saveContext(stage, run));
   }
 }
 
 /** A retry: each of these pairs once more. What succeeds replaces its failure when the data set is merged. */
-export async function runRetryPass<J extends Job>(
+export async function runRetryPass<J extends Job>(stage: Stage<J>, run: StageRun, retry: PendingPass): Promise<void> {
+  run.meter.again({ pairs: retry.indexes.length, failed: retry.indexes.length });
+  await runSparsePass(stage, run, retry);
+}
+
+/** Pairs whose results are lost or out of date, once more; those that are to be passed over are. */
+export async function runRedoPass<J extends Job>(stage: Stage<J>, run: StageRun, redo: PendingPass): Promise<void> {
+  const { store } = stage;
+  const made = redo.indexes.filter((index) => !store.isMissing(index));
+  run.meter.again({ pairs: made.length, failed: made.filter((index) => store.isFailed(index)).length });
+  await runSparsePass({ ...stage, work: passOver(stage.work, stage.exemption, run.log) }, run, redo);
+}
+
+async function runSparsePass<J extends Job>(
   stage: Stage<J>,
   run: StageRun,
-  { pass, indexes }: PendingRetry,
+  { pass, indexes }: PendingPass,
 ): Promise<void> {
   const [first] = indexes;
   if (first === undefined) return;
   const wanted = new Set(indexes);
   const pairs = selected(run.plan.batches(first, stage.batchPairs), wanted, stage.batchPairs);
-  const status = stage.store.lastIndex === run.plan.total - 1 ? 'completed' : 'in_progress';
-  run.meter.retrying(indexes.length);
   await runPass(stage, run, pass, inBatches(pairs, stage.jobOf, run.signal));
+  const status = stage.store.isDone(run.plan.total) ? 'completed' : 'in_progress';
   await stage.store.saveStatus(status, saveContext(stage, run));
 }
 
@@ -74,8 +86,16 @@ async function runPass<J extends Job>(
 ): Promise<void> {
   const commit = async (finished: FinishedBatches): Promise<void> => {
     const { first, last, frames, failures, planHash } = finished;
-    const pairHashes = pass === 0 ? joined(finished.pairHashes) : new Uint32Array();
-    const segment = { pass, first, last, frames, failures, planHash, pairHashes };
+    const segment = {
+      pass,
+      first,
+      last,
+      frames,
+      failures,
+      planHash,
+      pairHashes: joined(finished.pairHashes),
+      stamps: [],
+    };
     await stage.store.commit(segment, saveContext(stage, run, last));
     run.meter.saved(finished.pairs);
     run.onSaved();

@@ -20,7 +20,7 @@ const BATCH_PAIRS = 512;
 /** Merges what is done into a data set with its statistics, where that is due, and says how the run ended. */
 export async function writeOutputs(opened: OpenedRun, meters: StageMeters | undefined): Promise<RunResult> {
   const { config, context, plan, midi, text, session } = opened;
-  const isDone = [midi, text].every((store) => store.lastIndex === plan.total - 1);
+  const isDone = [midi, text].every((store) => store.isDone(plan.total));
   const isDue = (isDone && !context.signal.aborted) || config.savePartial;
   const dataset = isDue
     ? await unlessAborted(context.signal, () => writeDataset(opened, !isDone, meters?.cache))

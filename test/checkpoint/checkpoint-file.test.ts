@@ -16,7 +16,14 @@ const checkpoint: CheckpointFile = {
   total_files: 909,
   timestamp: '2026-11-21T22:15:00.123Z',
   batch_info: { current_batch: 10, total_batches: 29, batch_size: 32, processing_time: 1.9, files_per_second: 168.2 },
-  processed_data: { directory: 'midi_checkpoint.d', segments: 1, records: 320, bytes: 1048576, chain: 'sha256:aa' },
+  processed_data: {
+    directory: 'midi_checkpoint.d',
+    lost_segments: [],
+    segments: 1,
+    records: 320,
+    bytes: 1048576,
+    chain: 'sha256:aa',
+  },
   completed: 319,
   failed: [failureOf(5)],
   failed_count: 1,
@@ -32,7 +39,7 @@ test('what is encoded is parsed back, and is readable', () => {
   expect(parseCheckpoint(bytes)).toEqual({ kind: 'valid', checkpoint });
   expect(JSON.parse(Buffer.from(bytes).toString())).toMatchObject({
     format: 'midiloom-checkpoint',
-    version: 1,
+    version: 2,
     ...checkpoint,
     checksum: expect.stringMatching(/^sha256:[0-9a-f]{64}$/),
   });
@@ -62,8 +69,8 @@ test('the same value in another text is invalid: spaces, escapes, repeated keys,
     `\ufeff${text}`,
     JSON.stringify(JSON.parse(text)),
     text.replace('"midi"', '"\\u006didi"'),
-    text.replace('"version": 1', '"version": 1.0'),
-    text.replace('"version": 1', '"version": 2,\n  "version": 1'),
+    text.replace('"version": 2', '"version": 2.0'),
+    text.replace('"version": 2', '"version": 1,\n  "version": 2'),
   ];
   for (const other of others) expect(parse(other), other.slice(0, 60)).toMatchObject({ kind: 'invalid' });
 });

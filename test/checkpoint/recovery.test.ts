@@ -11,11 +11,12 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { RecoveryCode } from '../../src/checkpoint/open-stage-store.ts';
 import { readStatus } from '../../src/checkpoint/read-status.ts';
 import type { StageStore } from '../../src/checkpoint/stage-store.ts';
-import { context, mainPass, open, optionsFor, outcomes, recordText, retryPass } from './stage-fixture.ts';
+import { collect, context, mainPass, open, optionsFor, outcomes, recordText, retryPass } from './stage-fixture.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 interface Stage {
@@ -38,19 +39,32 @@ async function savedStage(): Promise<Stage> {
 }
 
 /** Opens, expects these notices and this progress, finishes the work and compares it with an undisturbed run's. */
-async function expectRecovery(stage: Stage, codes: readonly RecoveryCode[], lastIndex: number): Promise<StageStore> {
+async function expectRecovery(
+  stage: Stage,
+  codes: readonly RecoveryCode[],
+  lastIndex: number,
+  missing: readonly number[] = [],
+): Promise<StageStore> {
   const { store, recovered } = await open(stage.directory);
   expect(recovered.map((notice) => notice.code)).toEqual(codes);
   expect(store.lastIndex).toBe(lastIndex);
+  expect([...store.missing]).toEqual(missing);
   const again = await open(stage.directory);
   expect(again.recovered, 'the repaired state is saved').toEqual([]);
   expect(again.store.lastIndex).toBe(lastIndex);
   for (let first = lastIndex + 1; first < 9; first += 3) {
     await again.store.commit(mainPass(first, first + 2, [first]), context);
   }
+  const pass = again.store.nextPass;
+  const failing = missing.filter((index) => index % 3 === 0);
+  if (missing.length > 0) await again.store.commit(retryPass(pass, missing, failing), context);
+  const passOf = (index: number): number => (missing.includes(index) ? pass : 0);
   expect(await outcomes(again.store)).toEqual(
-    Array.from({ length: 9 }, (_, at) => (at % 3 === 0 ? `failure ${at} of pass 0` : recordText(at))),
+    Array.from({ length: 9 }, (_, at) =>
+      at % 3 === 0 ? `failure ${at} of pass ${passOf(at)}` : recordText(at, passOf(at)),
+    ),
   );
+  expect(again.store.isDone(9)).toBe(true);
   expect(await again.store.verifyAll()).toBeUndefined();
   return again.store;
 }
@@ -192,18 +206,62 @@ describe('an invalid checkpoint without a valid backup', () => {
 });
 
 describe('a segment that is missing or corrupt', () => {
-  const cases = [1, 2].flatMap((sequence) => damages.slice(0, 6).map(([kind]) => [kind, sequence] as const));
-  test.each(cases)('(%s, number %i) drops the stage back to the one before', async (kind, sequence) => {
+  const cases = [0, 1].flatMap((sequence) => damages.slice(0, 6).map(([kind]) => [kind, sequence] as const));
+  test.each(cases)('(%s, number %i of 3) costs its own pairs', async (kind, sequence) => {
     const stage = await savedStage();
     damage[kind]?.(stage.segment(sequence));
-    await expectRecovery(stage, ['dropped_segments'], sequence * 3 - 1);
+    const missing = [0, 1, 2].map((at) => sequence * 3 + at);
+    await expectRecovery(stage, ['lost_segments'], 8, missing);
     expect(existsSync(`${stage.segment(sequence)}.corrupt-1`)).toBe(kind !== 'absent');
   });
 
-  test('as the first one drops the stage back to its beginning, with a notice', async () => {
+  test.each(damages.slice(0, 6))('(%s, the last one) takes the stage back to the one before', async (kind) => {
+    const stage = await savedStage();
+    damage[kind]?.(stage.segment(2));
+    await expectRecovery(stage, ['lost_segments'], 5);
+    expect(existsSync(`${stage.segment(2)}.corrupt-1`)).toBe(kind !== 'absent');
+  });
+
+  test('beside others costs the pairs of all of them', async () => {
     const stage = await savedStage();
     truncateSync(stage.segment(0), 50);
-    await expectRecovery(stage, ['dropped_segments'], -1);
+    rmSync(stage.segment(1));
+    await expectRecovery(stage, ['lost_segments'], 8, [0, 1, 2, 3, 4, 5]);
+  });
+
+  test('where all are is a stage at its beginning, with a notice', async () => {
+    const stage = await savedStage();
+    for (const sequence of [0, 1, 2]) truncateSync(stage.segment(sequence), 50);
+    await expectRecovery(stage, ['lost_segments'], -1);
+  });
+
+  test('of 1,000 damaged in any way leaves the others', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.uniqueArray(fc.nat(7), { minLength: 1, maxLength: 7 }), async (bad) => {
+        const directory = temporaryDirectory();
+        const { store } = await open(directory);
+        for (let at = 0; at < 6; at++) await store.commit(mainPass(at * 2, at * 2 + 1, [at * 2]), context);
+        await store.commit(retryPass(1, [0, 4]), context);
+        await store.commit(retryPass(1, [6, 8], [8]), context);
+        for (const sequence of bad)
+          truncateSync(join(directory, 'midi_checkpoint.d', `segment-000000${sequence}.msgpack`), 90);
+        const opened = (await open(directory)).store;
+        const kept = await collect(opened.records());
+        const missing = [...opened.missing];
+        for (let index = 0; index <= opened.lastIndex; index++) {
+          const inMain = !bad.includes(index >> 1);
+          const retriedIn = [0, 4].includes(index) ? 6 : [6, 8].includes(index) ? 7 : -1;
+          const isThere = inMain || (retriedIn > 0 && !bad.includes(retriedIn));
+          expect([kept.some((record) => record.index === index), missing.includes(index)]).toEqual([isThere, !isThere]);
+        }
+        expect(opened.saved.completed + opened.saved.failed_count + missing.length).toBe(opened.lastIndex + 1);
+        if (missing.length > 0) await opened.commit(retryPass(opened.nextPass, missing), context);
+        const again = await open(directory);
+        expect([again.recovered, [...again.store.missing]]).toEqual([[], []]);
+        expect(again.store.lastIndex).toBe(opened.lastIndex);
+      }),
+      { numRuns: 100 },
+    );
   });
 
   test('is noticed where the segments of another run lie in its place', async () => {
@@ -212,10 +270,11 @@ describe('a segment that is missing or corrupt', () => {
     for (const first of [0, 3, 6]) await store.commit(mainPass(first, first + 2), context);
     const foreign = (sequence: number): string => join(other, 'midi_checkpoint.d', `segment-000000${sequence}.msgpack`);
     cpSync(foreign(1), stage.segment(1));
-    await expectRecovery(stage, ['dropped_segments'], 2);
+    const store1 = await expectRecovery(stage, ['lost_segments'], 8, [3, 4, 5]);
+    expect(store1.saved.processed_data).toMatchObject({ segments: 4, lost_segments: [[1, 1]] });
     cpSync(foreign(2), stage.segment(2));
     const { store: again, recovered } = await open(stage.directory);
-    expect([recovered[0]?.code, again.lastIndex]).toEqual(['dropped_segments', 5]);
+    expect([recovered[0]?.code, again.lastIndex, [...again.missing]]).toEqual(['lost_segments', 8, [6, 7, 8]]);
   });
 
   test('is noticed where the whole chain is another one', async () => {
@@ -224,17 +283,17 @@ describe('a segment that is missing or corrupt', () => {
     for (const first of [0, 3, 6]) await store.commit(mainPass(first, first + 2), context);
     cpSync(join(other, 'midi_checkpoint.d'), stage.segments, { recursive: true });
     const { recovered } = await open(stage.directory);
-    expect(recovered[0]).toMatchObject({ code: 'dropped_segments', message: expect.stringContaining('not the one') });
+    expect(recovered[0]).toMatchObject({ code: 'lost_segments', message: expect.stringContaining('not the one') });
   });
 
   test('together with an invalid checkpoint drops back from what the backup names', async () => {
     const stage = await savedStage();
     truncateSync(stage.checkpoint, 5);
     rmSync(stage.segment(1));
-    await expectRecovery(stage, ['recovered_from_backup', 'dropped_segments', 'removed_leftovers'], 2);
+    await expectRecovery(stage, ['recovered_from_backup', 'lost_segments', 'removed_leftovers'], 2);
   });
 
-  test('of a retry takes back what that retry and what followed had done', async () => {
+  test('of a retry takes back what that retry had done, and nothing else', async () => {
     const stage = await savedStage();
     const { store } = await open(stage.directory);
     await store.commit(retryPass(1, [0, 3]), context);
@@ -242,8 +301,8 @@ describe('a segment that is missing or corrupt', () => {
     expect(store.saved).toMatchObject({ completed: 9, failed_count: 1 });
     truncateSync(stage.segment(3), 10);
     const dropped = (await open(stage.directory)).store;
-    expect(dropped.saved).toMatchObject({ last_processed_idx: 8, completed: 6, failed_count: 3 });
-    expect(dropped.nextPass).toBe(1);
+    expect(dropped.saved).toMatchObject({ last_processed_idx: 9, completed: 7, failed_count: 3 });
+    expect([dropped.nextPass, [...dropped.missing]]).toEqual([1, []]);
   });
 
   test('is a refusal where the whole directory is gone: a disk that is not mounted is no reason to start over', async () => {

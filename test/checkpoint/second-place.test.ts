@@ -115,16 +115,16 @@ describe('the second place', () => {
     expect(await outcomes(store)).toEqual(before);
   });
 
-  test('is of no use where its own copy is damaged: the stage drops back as without it', async () => {
+  test('is of no use where its own copy is damaged: its pairs are missing as without it', async () => {
     const place = places();
     await filled(place);
     for (const directory of [place.run, place.backup]) writeFileSync(segmentIn(directory, 1), 'x');
     const opened = await place.open();
-    expect(codes(opened)).toContain('dropped_segments');
-    expect(opened.store.lastIndex).toBe(4);
-    await opened.store.commit(mainPass(5, 9), context);
+    expect(codes(opened)).toContain('lost_segments');
+    expect([...opened.store.missing]).toEqual([5, 6, 7, 8, 9]);
+    await opened.store.commit(retryPass(opened.store.nextPass, [5, 6, 7, 8, 9]), context);
     await opened.store.settleCopy();
-    for (const sequence of [0, 1]) {
+    for (const sequence of [0, 2, 3, 4]) {
       expect(readFileSync(segmentIn(place.backup, sequence))).toEqual(readFileSync(segmentIn(place.run, sequence)));
     }
   });

@@ -22,6 +22,7 @@ const header: SegmentHeader = {
   failures: [failureOf(6)],
   retried: new Uint32Array(),
   pairHashes: Uint32Array.of(1, 0xffff_ffff, 3),
+  stamps: Buffer.from(Array.from({ length: 24 }, (_, at) => at)),
   planHash: 'sha256:plan',
   fingerprint: 'sha256:options',
   sessionId: 'session',
@@ -56,7 +57,7 @@ test('the file is one msgpack value that another reader reads', async () => {
   const [magic, head, checksum, records] = unpack(readFileSync(await written()));
   expect(magic).toBe('midiloom-segment');
   expect(createHash('sha256').update(head).digest()).toEqual(checksum);
-  expect(unpack(head)).toMatchObject({ version: 1, stage: 'midi', first: 5, last: 7, session_id: 'session' });
+  expect(unpack(head)).toMatchObject({ version: 2, stage: 'midi', first: 5, last: 7, session_id: 'session' });
   expect(records).toEqual([
     [5, Buffer.from('five')],
     [7, Buffer.from('seven')],
@@ -142,7 +143,15 @@ test('an absent segment is missing, a link is not followed, a directory is no se
 test('a header of 5,000 failures, longer than one read, is read whole', async () => {
   const file = join(temporaryDirectory(), 'segment');
   const failures = Array.from({ length: 5000 }, (_, index) => failureOf(index));
-  const all = { ...header, first: 0, last: 4999, count: 0, failures, pairHashes: new Uint32Array(5000) };
+  const all = {
+    ...header,
+    first: 0,
+    last: 4999,
+    count: 0,
+    failures,
+    pairHashes: new Uint32Array(5000),
+    stamps: new Uint8Array(),
+  };
   await writeSegment(file, { ...all, recordsBytes: 0, recordsSha256: sha256([]) }, []);
   const segment = await readSegment(file);
   expect(segment.header.failures).toEqual(failures);

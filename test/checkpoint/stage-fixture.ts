@@ -54,6 +54,7 @@ export function mainPass(first: number, last: number, failing: readonly number[]
     failures: indices.filter((index) => failing.includes(index)).map((index) => failureOf(index)),
     planHash: `plan up to ${last}`,
     pairHashes: Uint32Array.from(indices, (index) => index * 7),
+    stamps: [],
   };
 }
 
@@ -67,13 +68,15 @@ export function retryPass(pass: number, tried: readonly number[], failing: reado
     failures: failing.map((index) => failureOf(index, pass)),
     planHash: '',
     pairHashes: new Uint32Array(),
+    stamps: [],
   };
 }
 
-/** Every pair's latest outcome, as text in index order. */
+/** Every pair's latest outcome, as text in index order; `missing` where a lost segment had it. */
 export async function outcomes(store: StageStore): Promise<readonly string[]> {
   const found: string[] = [];
   for await (const record of store.records()) {
+    while (record.index > found.length && store.isMissing(found.length)) found.push('missing');
     if (record.index !== found.length) throw new Error(`pair ${record.index} stands at place ${found.length}`);
     found.push(record.ok ? Buffer.from(record.bytes).toString() : record.failure.error);
   }

@@ -205,13 +205,13 @@ test('the hashes of the manifest come back in index order', async () => {
   await store.commit(mainPass(0, 2, [0]), context);
   await store.commit(retryPass(1, [0]), context);
   await store.commit(mainPass(3, 4), context);
-  expect(await collect(store.mainPass())).toEqual([
+  expect(await collect(store.manifest())).toEqual([
     { first: 0, hashes: Uint32Array.of(0, 7, 14), planHash: 'plan up to 2' },
     { first: 3, hashes: Uint32Array.of(21, 28), planHash: 'plan up to 4' },
   ]);
 });
 
-test('a record damaged on the disk is found when it is read, and the stage drops back before it', async () => {
+test('a record damaged on the disk is found when it is read, and costs the pairs of its segment', async () => {
   const directory = temporaryDirectory();
   const { store } = await open(directory);
   for (const first of [0, 3, 6]) await store.commit(mainPass(first, first + 2), context);
@@ -223,10 +223,12 @@ test('a record damaged on the disk is found when it is read, and the stage drops
   await expect(outcomes(again)).rejects.toMatchObject({ code: 'segment_corrupt' });
   const bad = await again.verifyAll();
   expect(bad).toMatchObject({ sequence: 1, present: true, reason: expect.stringContaining('checksum') });
-  if (bad !== undefined) await again.dropFrom(bad);
-  expect(again.saved).toMatchObject({ status: 'in_progress', last_processed_idx: 2 });
+  if (bad !== undefined) await again.lose(bad);
+  expect(again.saved).toMatchObject({ status: 'in_progress', last_processed_idx: 8, completed: 6 });
+  expect([...again.missing]).toEqual([3, 4, 5]);
   expect(existsSync(join(directory, 'midi_checkpoint.d', 'segment-0000001.msgpack.corrupt-1'))).toBe(true);
-  await again.commit(mainPass(3, 8), context);
+  await again.commit(retryPass(again.nextPass, [3, 4, 5]), context);
+  expect([...again.missing]).toEqual([]);
   expect(await again.verifyAll()).toBeUndefined();
   expect(await outcomes((await open(directory)).store)).toHaveLength(9);
 });
