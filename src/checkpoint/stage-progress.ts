@@ -25,8 +25,9 @@ export class StageProgress {
   readonly #missing: IndexSet;
   readonly #lost = new IndexSet(0);
   #lastIndex: number;
-  /** Whether a segment was lost since the last one of the main pass: then the next one may leave a gap. */
-  #mayLeaveGap = false;
+  /** Segments lost since the last one of the main pass: where there are any, the next one may leave a gap. */
+  #lostSinceMain = 0;
+  #lacksRetries = false;
   #latestPass = 0;
   #lastOfLatestPass = -1;
   #latestFailures: readonly PairFailure[] = [];
@@ -94,6 +95,11 @@ export class StageProgress {
     return this.#failed.size;
   }
 
+  /** Whether segments of a retry may be among the lost ones: what they had is not missing, but failed again. */
+  get lacksRetries(): boolean {
+    return this.#lacksRetries;
+  }
+
   get completedCount(): number {
     return this.#lastIndex - this.#identity.firstIndex + 1 - this.#failed.size - this.#missing.size;
   }
@@ -108,7 +114,7 @@ export class StageProgress {
 
   /** Why a segment cannot be the next one of this stage, if so; `afterLost` where some between are lost. */
   findObjection(header: SegmentHeader, afterLost = false): string | undefined {
-    const mayLeaveGap = afterLost || this.#mayLeaveGap;
+    const mayLeaveGap = afterLost || this.#lostSinceMain > 0;
     const { pass, first, last } = header;
     if (header.stage !== this.#identity.stage) return `it belongs to stage ${header.stage}`;
     if (header.fingerprint !== this.#identity.fingerprint) return 'it was made with other options';
@@ -134,12 +140,17 @@ export class StageProgress {
   /** The next segment is lost. */
   lose(): void {
     this.#lost.set(this.nextSequence, true);
-    this.#mayLeaveGap = true;
+    this.#lostSinceMain++;
   }
 
-  /** After the last segment: the main pass had come to `lastIndex` as the checkpoint says; what is not there was in lost segments. */
-  reach(lastIndex: number, planHash: string): void {
-    if (!this.#mayLeaveGap || lastIndex <= this.#lastIndex) return;
+  /**
+   * After the last segment that is there: by the checkpoint the main pass had come to `lastIndex`, and `cutOff` more segments
+   * followed. What lies beyond is as if it had never been done, unless lost segments in between had a part of it.
+   */
+  end(lastIndex: number, planHash: string, cutOff: number): void {
+    const isShort = lastIndex > this.#lastIndex;
+    if (this.#lostSinceMain + cutOff > (isShort ? 1 : 0)) this.#lacksRetries = true;
+    if (this.#lostSinceMain === 0 || !isShort) return;
     this.#leaveGap(lastIndex);
     this.#planHash = planHash;
   }
@@ -151,8 +162,9 @@ export class StageProgress {
     this.#chain = chain;
     this.#bytes += sizeBytes;
     if (pass === 0) {
+      if (this.#lostSinceMain > (first > this.#lastIndex + 1 ? 1 : 0)) this.#lacksRetries = true;
       this.#leaveGap(first - 1);
-      this.#mayLeaveGap = false;
+      this.#lostSinceMain = 0;
       this.#lastIndex = last;
       this.#planHash = header.planHash;
     } else {

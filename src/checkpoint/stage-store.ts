@@ -75,6 +75,11 @@ export class StageStore {
     return this.#progress.missing;
   }
 
+  /** Whether results of a retry may be lost: their pairs have failed again. */
+  get lacksRetries(): boolean {
+    return this.#progress.lacksRetries;
+  }
+
   isMissing(index: number): boolean {
     return this.#progress.missing.has(index);
   }

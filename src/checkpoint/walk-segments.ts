@@ -110,7 +110,7 @@ async function walkDamaged(
     doubtful++;
     if (progress.lost.ranges().length >= MAX_LOST_RANGES) break;
   }
-  progress.reach(named.lastIndex, named.planHash);
+  progress.end(named.lastIndex, named.planHash, doubtful);
   return { progress, bad: [...bad.values()].sort((a, b) => a.sequence - b.sequence) };
 }
 

@@ -1,7 +1,7 @@
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import { CheckpointError } from '../errors.ts';
 import type { OpenedRun } from './open-stages.ts';
-import { retryAll } from './retry-pairs.ts';
+import { retryLost } from './retry-pairs.ts';
 
 /**
  * After a segment turned out damaged: brings it back from the second place, or gives it up, so that its pairs are made again.
@@ -24,7 +24,7 @@ async function mend(store: StageStore, emit: (message: string) => void): Promise
       continue;
     }
     await store.lose(bad);
-    await retryAll(store);
+    await retryLost(store);
     emit(`${what}; the pairs in it are done again`);
   }
 }

@@ -20,7 +20,7 @@ import type { EncoderChoice } from '../worker/text-messages.ts';
 import { chosenEncoder } from './chosen-encoder.ts';
 import { checkPlan } from './plan-check.ts';
 import { rememberRun } from './remember-run.ts';
-import { retryAll } from './retry-pairs.ts';
+import { retryLost } from './retry-pairs.ts';
 import type { RunContext } from './run-events.ts';
 
 /** Raised when the same file and options give other MIDI records than before; stored in every fingerprint. */
@@ -84,7 +84,7 @@ export async function openRun(
       log: context.log,
     });
     for (const { message } of recovered) context.emit({ type: 'notice', message });
-    if (recovered.some(({ code }) => code === 'lost_segments')) await retryAll(store);
+    if (recovered.some(({ code }) => code === 'lost_segments')) await retryLost(store);
     return store;
   };
   const fingerprints = {

@@ -29,9 +29,9 @@ export async function endRetry(store: StageStore): Promise<void> {
   await store.saveRequests({ ...(await store.requests()), retry: undefined });
 }
 
-/** After segments were lost: among them may have been results of a retry, whose pairs are failures again. */
-export async function retryAll(store: StageStore): Promise<void> {
-  if (store.saved.failed_count === 0) return;
+/** After segments were lost: where results of a retry may have been among them, their pairs are failures again. */
+export async function retryLost(store: StageStore): Promise<void> {
+  if (!store.lacksRetries || store.saved.failed_count === 0) return;
   const { skip } = await store.requests();
   await store.saveRequests({ skip, retry: { pass: store.nextPass, codes: [], indexes: [] } });
 }

@@ -71,6 +71,30 @@ describe('a run whose MIDI files vanish on the way', () => {
   });
 });
 
+describe('a bad segment in the middle', () => {
+  const segmentOf = (run: string, stage: string): string => join(run, `${stage}_checkpoint.d/segment-0000001.msgpack`);
+
+  it.each([
+    ['missing', (file: string) => rmSync(file)],
+    ['damaged at its head', (file: string) => writeFileSync(file, 'x')],
+    [
+      'damaged in its records',
+      (file: string) => writeFileSync(file, `${readFileSync(file, 'latin1').slice(0, -1)}?`, 'latin1'),
+    ],
+  ])('%s costs its own pairs, and the data set is the same', async (kind, damage) => {
+    const run = join(folder, `hole-${kind.replaceAll(' ', '-')}`);
+    cpSync(undisturbed, run, { recursive: true });
+    rmSync(join(run, 'dataset'), { recursive: true });
+    for (const stage of ['midi', 'text']) damage(segmentOf(run, stage));
+    const { stages, status } = await processPairs(smallRun(SAMPLE, run));
+    expect([status, stages.midi.doneNow, stages.text.doneNow]).toEqual(['complete', 8, 8]);
+    expect(datasetOf(run)).toEqual(datasetOf(undisturbed));
+    const again = await processPairs(smallRun(SAMPLE, run));
+    expect([again.stages.midi.doneNow, again.stages.text.doneNow]).toEqual([0, 0]);
+    expect(datasetOf(run)).toEqual(datasetOf(undisturbed));
+  });
+});
+
 describe('a run that cannot go on', () => {
   it('is failed until a later one goes on', async () => {
     const manifest = join(folder, 'pairs.jsonl');
