@@ -3,7 +3,7 @@ import { openStageStore, type StageStoreOptions } from '../checkpoint/open-stage
 import { readStatus } from '../checkpoint/read-status.ts';
 import { SecondPlace } from '../checkpoint/second-place.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
-import { type Fingerprint, fingerprintOf } from '../config/fingerprint.ts';
+import type { Fingerprint } from '../config/fingerprint.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import type { CurationOptions } from '../dataset/curation.ts';
 import { CheckpointError } from '../errors.ts';
@@ -11,30 +11,22 @@ import { adoptInline } from '../interchange/adopt-inline.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Plan } from '../manifest/plan.ts';
 import type { RunDescription } from '../run-directory/run-description.ts';
-import type { StageName } from '../run-directory/run-files.ts';
 import { SessionLog } from '../run-directory/session-log.ts';
-import { tokenizerOptions } from '../run-directory/tokenizer-of-stage.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
-import { encoderIdentity } from '../worker/create-encoder.ts';
-import type { EncoderChoice } from '../worker/text-messages.ts';
-import { chosenEncoder } from './chosen-encoder.ts';
+import { checkOptions } from './check-options.ts';
+import { type EncoderSource, encoderSource } from './encoder-source.ts';
+import { midiFingerprint, textFingerprint } from './fingerprints.ts';
 import { checkPlan } from './plan-check.ts';
 import { rememberRun } from './remember-run.ts';
 import { retryLost } from './retry-pairs.ts';
 import type { RunContext } from './run-events.ts';
-
-/** Raised when the same file and options give other MIDI records than before; stored in every fingerprint. */
-const MIDI_RESULTS_VERSION = 1;
-/** The same for text records. */
-const TEXT_RESULTS_VERSION = 1;
 
 /** What a run works with: what it was told, and the stages and plan that belong together. */
 export interface OpenedRun {
   readonly config: RunConfig;
   readonly context: RunContext;
   readonly identity: RunIdentity;
-  readonly encoder: EncoderChoice;
-  readonly fingerprints: Readonly<Record<StageName, Fingerprint>>;
+  readonly encoder: EncoderSource;
   readonly session: SessionLog;
   readonly plan: Plan;
   readonly midi: StageStore;
@@ -50,8 +42,6 @@ export interface RunIdentity {
   readonly tokenizerFile: string | undefined;
   /** No part of the fingerprints: it changes what is merged, not what is computed. */
   readonly curation: CurationOptions;
-  /** What the encoder says of itself. */
-  readonly encoder: Readonly<Record<string, unknown>>;
 }
 
 /**
@@ -59,17 +49,17 @@ export interface RunIdentity {
  *
  * @throws CheckpointError where continuing would corrupt; ConfigError for a manifest that cannot be read.
  */
-export async function openRun(
-  config: RunConfig,
-  told: Omit<RunIdentity, 'encoder'>,
-  context: RunContext,
-): Promise<OpenedRun> {
-  if (!config.forceRestart) await adoptExports(config, told.sessionId, context);
+export async function openRun(config: RunConfig, identity: RunIdentity, context: RunContext): Promise<OpenedRun> {
+  if (!config.forceRestart) await adoptExports(config, identity.sessionId, context);
   // The manifest is read before anything is opened, so that a bad one changes nothing.
   const foreseen = await expectedMarks(config);
   const preview = await openPlan({ inputFile: config.inputFile, marks: foreseen });
-  const encoder = await chosenEncoder(config, context.emit);
-  const identity = { ...told, encoder: await encoderIdentity(encoder) };
+  const encoder = await encoderSource(config, preview.total, context.emit);
+  const fingerprints = {
+    midi: midiFingerprint(config, identity.tokenizer),
+    text: textFingerprint(config, encoder.identity),
+  };
+  await checkOptions(config, fingerprints);
   const secondPlace = secondPlaceOf(config, context);
   const openStore = async (stage: 'midi' | 'text', checkpointFile: string, fingerprint: Fingerprint) => {
     const { store, recovered } = await openStageStore({
@@ -87,10 +77,6 @@ export async function openRun(
     if (recovered.some(({ code }) => code === 'lost_segments')) await retryLost(store);
     return store;
   };
-  const fingerprints = {
-    midi: midiFingerprint(config, identity.tokenizer),
-    text: textFingerprint(config, identity.encoder),
-  };
   const midi = await openStore('midi', config.midiCheckpoint, fingerprints.midi);
   const text = await openStore('text', config.textCheckpoint, fingerprints.text);
   if (config.mode === 'start') refuseExisting([midi, text], config);
@@ -102,7 +88,7 @@ export async function openRun(
   await checkPlan(plan, text, config.textCheckpoint);
   await rememberRun(config, identity.description, identity.tokenizerFile);
   const session = await SessionLog.begin(config.outputDir, identity.sessionId);
-  return { config, context, identity, encoder, fingerprints, session, plan, midi, text };
+  return { config, context, identity, encoder, session, plan, midi, text };
 }
 
 function secondPlaceOf({ backupDir, outputDir }: RunConfig, { emit }: RunContext): StageStoreOptions['secondPlace'] {
@@ -124,27 +110,6 @@ async function expectedMarks(config: RunConfig): Promise<number[]> {
   if (config.forceRestart) return [];
   const readings = await Promise.all([config.midiCheckpoint, config.textCheckpoint].map((file) => readStatus(file)));
   return readings.flatMap((found) => (found.kind === 'valid' ? [found.checkpoint.last_processed_idx + 1] : []));
-}
-
-function midiFingerprint(config: RunConfig, tokenizer: TokenizerConfig): Fingerprint {
-  const options = tokenizerOptions(tokenizer);
-  return fingerprintOf({
-    midi_results_version: MIDI_RESULTS_VERSION,
-    max_file_mb: config.maxFileMb,
-    max_sequence_length: config.maxSequenceLength ?? null,
-    sequence_policy: config.maxSequenceLength === undefined ? null : config.sequencePolicy,
-    ...options,
-  });
-}
-
-function textFingerprint(config: RunConfig, encoder: RunIdentity['encoder']): Fingerprint {
-  const options = Object.entries(encoder).map(([name, value]) => [`encoder.${name}`, value]);
-  return fingerprintOf({
-    text_results_version: TEXT_RESULTS_VERSION,
-    max_file_mb: config.maxFileMb,
-    embedding_precision: config.embeddingPrecision,
-    ...Object.fromEntries(options),
-  });
 }
 
 function refuseExisting(stores: readonly StageStore[], config: RunConfig): void {

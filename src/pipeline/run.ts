@@ -4,6 +4,7 @@ import type { RunConfig } from '../config/run-config.ts';
 import { threadsOf } from '../config/threads.ts';
 import { createEncoderClient } from '../engine/encoder-client.ts';
 import { openMidiPool } from '../engine/midi-pool.ts';
+import { whenNeeded } from '../engine/when-needed.ts';
 import type { RunDescription } from '../run-directory/run-description.ts';
 import { freshSessionId, readSessions } from '../run-directory/session-log.ts';
 import type { SessionTimes } from '../stats/processing-stats.ts';
@@ -11,6 +12,7 @@ import { uselessModel } from '../tokens/trained/useless-model.ts';
 import { chosenCuration } from './chosen-curation.ts';
 import { dropDamagedSegments } from './drop-damaged-segments.ts';
 import { inSession, stoppedBy } from './in-session.ts';
+import { isWorkedOff } from './is-worked-off.ts';
 import { nameDamagedOutputs } from './name-damaged-outputs.ts';
 import { type OpenedRun, openRun } from './open-stages.ts';
 import { openRunCache } from './run-cache.ts';
@@ -61,7 +63,8 @@ function resumePoint({ midi, text }: OpenedRun, lastSession: SessionTimes | unde
 async function workAndMerge(opened: OpenedRun): Promise<RunResult> {
   const { config, context } = opened;
   for (let isFirst = true; ; isFirst = false) {
-    const meters = config.mode === 'merge' ? undefined : await workOff(opened);
+    const isDue = config.mode !== 'merge' && !(await isWorkedOff(opened));
+    const meters = isDue ? await workOff(opened) : undefined;
     context.lost?.throwIfAborted();
     if (isFirst) await nameDamagedOutputs(config.outputDir, context);
     try {
@@ -74,7 +77,7 @@ async function workAndMerge(opened: OpenedRun): Promise<RunResult> {
 }
 
 async function workOff(opened: OpenedRun): Promise<StageMeters> {
-  const { config, context, identity, plan, fingerprints } = opened;
+  const { config, context, identity, plan, midi, text } = opened;
   const root = config.midiRoot ?? plan.defaultMidiRoot;
   const taskTimeoutMs = config.taskTimeout * 1000;
   const access = {
@@ -82,7 +85,11 @@ async function workOff(opened: OpenedRun): Promise<StageMeters> {
     maxFileBytes: Math.floor(config.maxFileMb * 2 ** 20),
   };
   const onNotice = (message: string): void => context.emit({ type: 'notice', message });
-  const cache = await openRunCache(config, { midi: fingerprints.midi.id, text: fingerprints.text.id }, onNotice);
+  const cache = await openRunCache(
+    config,
+    { midi: midi.saved.fingerprint.id, text: text.saved.fingerprint.id },
+    onNotice,
+  );
   const pool = openMidiPool(
     {
       ...access,
@@ -94,15 +101,17 @@ async function workOff(opened: OpenedRun): Promise<StageMeters> {
     },
     { workers: threadsOf(config.workers), taskTimeoutMs, onResult: cache?.stages.midi.onResult },
   );
-  const encoder = createEncoderClient(
-    {
-      ...access,
-      textRoot: root,
-      encoder: opened.encoder,
-      embeddingPrecision: config.embeddingPrecision,
-      cache: cache?.stages.text.access,
-    },
-    { taskTimeoutMs, onNotice, onResult: cache?.stages.text.onResult },
+  const encoder = whenNeeded(async () =>
+    createEncoderClient(
+      {
+        ...access,
+        textRoot: root,
+        encoder: await opened.encoder.open(),
+        embeddingPrecision: config.embeddingPrecision,
+        cache: cache?.stages.text.access,
+      },
+      { taskTimeoutMs, onNotice, onResult: cache?.stages.text.onResult },
+    ),
   );
   try {
     const meters = await runStages(opened, pool, encoder);

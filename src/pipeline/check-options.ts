@@ -1,0 +1,46 @@
+import { fingerprintTable } from '../checkpoint/fingerprint-table.ts';
+import { readStatus } from '../checkpoint/read-status.ts';
+import type { Fingerprint } from '../config/fingerprint.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import { CheckpointError } from '../errors.ts';
+import { runFilesOf, STAGES, type StageName } from '../run-directory/run-files.ts';
+
+/**
+ * Refuses to continue stages with other options than they were made with: shows old and new, and the cheapest way on.
+ *
+ * @throws CheckpointError `fingerprint_mismatch`.
+ */
+export async function checkOptions(
+  config: RunConfig,
+  fingerprints: Readonly<Record<StageName, Fingerprint>>,
+): Promise<void> {
+  if (config.forceRestart) return;
+  const { checkpoints } = runFilesOf(config);
+  const tables: string[] = [];
+  const kept: string[] = [];
+  const refused: StageName[] = [];
+  for (const stage of STAGES) {
+    const found = await readStatus(checkpoints[stage]);
+    if (found.kind !== 'valid') continue;
+    const { fingerprint, processed_data } = found.checkpoint;
+    if (fingerprint.id === fingerprints[stage].id) {
+      kept.push(`the ${processed_data.records} records of the ${stage} stage are kept`);
+      continue;
+    }
+    refused.push(stage);
+    tables.push(`${stage} stage:\n${fingerprintTable(fingerprint.options, fingerprints[stage].options)}`);
+  }
+  if (refused.length === 0) return;
+  const isOne = refused.length === 1;
+  throw new CheckpointError(
+    'fingerprint_mismatch',
+    [
+      `${config.outputDir} was made with other options:`,
+      ...tables,
+      'Leave these out, to go on as before. Or begin with the new ones, by this line and then the same one again:',
+      `  midiloom checkpoint reset ${config.outputDir}${isOne ? ` --stage ${refused[0]}` : ''}`,
+      ...(kept.length > 0 ? [`(${kept.join(', ')}.)`] : []),
+      'Or use another run directory.',
+    ].join('\n'),
+  );
+}

@@ -1,0 +1,71 @@
+import { basename } from 'node:path';
+import { readStatus } from '../checkpoint/read-status.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import { CheckpointError } from '../errors.ts';
+import { encoderIdentity } from '../worker/create-encoder.ts';
+import type { EncoderChoice } from '../worker/text-messages.ts';
+import { chosenEncoder } from './chosen-encoder.ts';
+import { encoderOf, textFingerprint } from './fingerprints.ts';
+import type { RunContext } from './run-events.ts';
+
+/** The text encoder of a run, which is looked for only where there may be text to encode. */
+export interface EncoderSource {
+  /** What it says of itself. */
+  readonly identity: Readonly<Record<string, unknown>>;
+  /**
+   * The encoder itself.
+   *
+   * @throws MissingError `model_missing`; CheckpointError `fingerprint_mismatch` where it is not the one that the stage was made with.
+   */
+  readonly open: () => Promise<EncoderChoice>;
+}
+
+/**
+ * Where every text is encoded, the checkpoint says by what: the model may be gone, or on another machine.
+ *
+ * @param total - pairs of the manifest.
+ */
+export async function encoderSource(
+  config: RunConfig,
+  total: number,
+  emit: RunContext['emit'],
+): Promise<EncoderSource> {
+  const known = await knownEncoder(config, total);
+  if (known === undefined) {
+    const choice = await chosenEncoder(config, emit);
+    return { identity: await encoderIdentity(choice), open: async () => choice };
+  }
+  const open = async (): Promise<EncoderChoice> => {
+    const choice = await chosenEncoder(config, emit);
+    const found = textFingerprint(config, await encoderIdentity(choice));
+    if (found.id === textFingerprint(config, known).id) return choice;
+    throw new CheckpointError(
+      'fingerprint_mismatch',
+      `the text model is not the one that the texts of ${config.outputDir} were encoded with; give it back, or begin the ` +
+        `text stage again: midiloom checkpoint reset ${config.outputDir} --stage text`,
+    );
+  };
+  return { identity: known, open };
+}
+
+/** By what the texts were encoded, where all are and that is what is asked for. */
+async function knownEncoder(config: RunConfig, total: number): Promise<EncoderSource['identity'] | undefined> {
+  if (config.forceRestart || config.textEncoder !== 'transformers') return undefined;
+  const found = await readStatus(config.textCheckpoint);
+  if (found.kind !== 'valid') return undefined;
+  const isDone = found.checkpoint.last_processed_idx >= total - 1;
+  const encoder = encoderOf(found.checkpoint.fingerprint);
+  return (isDone || config.mode === 'merge') && isAskedFor(encoder, config) ? encoder : undefined;
+}
+
+/** As far as can be told without the model. */
+function isAskedFor(encoder: EncoderSource['identity'], config: RunConfig): boolean {
+  const { textModel, textModelRevision, dtype, pooling } = config;
+  return (
+    encoder.encoder === 'transformers' &&
+    (encoder.model === textModel || encoder.model === basename(textModel)) &&
+    (encoder.revision === null || encoder.revision === textModelRevision) &&
+    encoder.dtype === dtype &&
+    (pooling === 'auto' || encoder.pooling === pooling)
+  );
+}

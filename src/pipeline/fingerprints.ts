@@ -1,0 +1,39 @@
+import { type Fingerprint, fingerprintOf } from '../config/fingerprint.ts';
+import type { RunConfig } from '../config/run-config.ts';
+import { tokenizerOptions } from '../run-directory/tokenizer-of-stage.ts';
+import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
+
+/** Raised when the same file and options give other MIDI records than before; stored in every fingerprint. */
+const MIDI_RESULTS_VERSION = 1;
+/** The same for text records. */
+const TEXT_RESULTS_VERSION = 1;
+
+/** What decides the records of the MIDI stage. */
+export function midiFingerprint(config: RunConfig, tokenizer: TokenizerConfig): Fingerprint {
+  return fingerprintOf({
+    midi_results_version: MIDI_RESULTS_VERSION,
+    max_file_mb: config.maxFileMb,
+    max_sequence_length: config.maxSequenceLength ?? null,
+    sequence_policy: config.maxSequenceLength === undefined ? null : config.sequencePolicy,
+    ...tokenizerOptions(tokenizer),
+  });
+}
+
+/** What decides the records of the text stage. @param encoder - what it says of itself. */
+export function textFingerprint(config: RunConfig, encoder: Readonly<Record<string, unknown>>): Fingerprint {
+  const options = Object.entries(encoder).map(([name, value]) => [`${ENCODER}${name}`, value]);
+  return fingerprintOf({
+    text_results_version: TEXT_RESULTS_VERSION,
+    max_file_mb: config.maxFileMb,
+    embedding_precision: config.embeddingPrecision,
+    ...Object.fromEntries(options),
+  });
+}
+
+/** What an encoder said of itself when a fingerprint was made. */
+export function encoderOf({ options }: { readonly options: Readonly<Record<string, unknown>> }) {
+  const own = Object.entries(options).filter(([name]) => name.startsWith(ENCODER));
+  return Object.fromEntries(own.map(([name, value]) => [name.slice(ENCODER.length), value]));
+}
+
+const ENCODER = 'encoder.';
