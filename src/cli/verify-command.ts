@@ -34,7 +34,7 @@ export function verifyCommand(setExitCode: (code: number) => void): Command {
     });
 }
 
-function verificationText({ verified, dataset, rows, partial, checks }: Verification): string {
+function verificationText({ verified, dataset, rows, partial, formats, checks }: Verification): string {
   const lines = [
     `${printable(dataset)}: ${count(rows)} rows${partial ? ', partial' : ''}: ${verified ? 'verified' : 'NOT as it should be'}`,
   ];
@@ -45,5 +45,13 @@ function verificationText({ verified, dataset, rows, partial, checks }: Verifica
     );
     if (problems > first.length) lines.push(`    and ${count(problems - first.length)} more`);
   }
+  for (const [format, far] of Object.entries(formats)) {
+    if (far !== 'rows') lines.push(`  ${printable(format)}: ${LOOKED_AT[far]}`);
+  }
   return `${lines.join('\n')}\n`;
 }
+
+const LOOKED_AT = {
+  numbers: 'checked by checksums, shape and numbers; it does not say whose they are',
+  checksums: 'checked by checksums only',
+} as const;

@@ -18,7 +18,7 @@ import { factsAppender } from './webdataset-members.ts';
  * | `<key>.embedding.npy` | the caption's embedding; of length 0 for a row without one, absent where the encoder makes none |
  * | `<key>.json` | the other columns, flat: what is a struct or may be null is the text of its JSON |
  * | `<key>.tokens.json` | token ids in MidiTok's shape |
- * | `<key>.txt` | the caption |
+ * | `<key>.txt` | the caption; empty where there is none |
  */
 export function createWebdatasetWriter({ folder, columns, splits, shardSizeBytes, embeds }: WriterSetup): RowWriter {
   const open = async (path: string): Promise<TarShard> => new TarShard(await folder.create(path));
@@ -59,7 +59,7 @@ function memberWriter(columns: readonly RowColumn[], embeds: boolean) {
     bytes.clear();
     appendTokens(bytes, tokensOf(row));
     yield ['tokens.json', bytes.written];
-    yield ['txt', Buffer.from(String(captionOf(row)))];
+    yield ['txt', Buffer.from(String(captionOf(row) ?? ''))];
   };
 }
 

@@ -1,16 +1,18 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { readStatus } from '../../checkpoint/read-status.ts';
 import { checkSums, fileProblemText } from '../../dataset/check-sums.ts';
 import { datasetPlace } from '../../dataset/publish.ts';
 import { ConfigError } from '../../errors.ts';
 import { openPlan } from '../../manifest/open-plan.ts';
+import type { Plan } from '../../manifest/plan.ts';
 import type { RunFiles } from '../../run-directory/run-files.ts';
 import { validateRun } from '../validate-run.ts';
-import { checkPairs } from './check-pairs.ts';
-import type { Problems } from './problems.ts';
-import { collectProblems } from './problems.ts';
+import { checkEmbeddings } from './check-embeddings.ts';
+import { checkPairs, type PairCheck } from './check-pairs.ts';
+import type { RowRules } from './check-row.ts';
+import { collectProblems, type Problems } from './problems.ts';
+import { type RecipeFacts, readRecipe, readVocabularySizes } from './read-recipe.ts';
+import { findRowSources } from './rows/find-row-sources.ts';
 
 export interface VerifyOptions {
   /** By default the one that the checkpoints name. */
@@ -27,12 +29,17 @@ export interface Verification {
   /** Whether pairs may be missing, as the data set says of itself. */
   readonly partial: boolean;
   readonly rows: number;
+  /** How far each format could be looked at: every row, the numbers of a matrix, or no further than its checksums. */
+  readonly formats: Readonly<Record<string, 'rows' | 'numbers' | 'checksums'>>;
   readonly checks: {
     /** Every file is as `SHA256SUMS` says. */
     readonly checksums: Problems;
     /** Both stages' chains are whole. */
     readonly checkpoints: Problems;
-    /** Every pair is once in the rows or in a list that says why not, as the checkpoints have it; every caption is the manifest's. */
+    /**
+     * Every pair is once in the rows or in a list that says why not, as the checkpoints have it; every caption is the manifest's,
+     * every token id in the vocabulary, every vector as long as the others, every number finite, every row in the file of its split.
+     */
     readonly pairs: Problems;
   };
 }
@@ -46,15 +53,57 @@ export async function verifyRun(files: RunFiles, options: VerifyOptions): Promis
   const { finished: dataset } = datasetPlace(files.directory);
   if (!existsSync(dataset)) throw new ConfigError('no_dataset', `${dataset} is not there`);
   const inputFile = options.inputFile ?? (await manifestOf(files));
-  const plan = await openPlan({ inputFile });
-  const partial = await isPartial(dataset);
+  const plan = await openNamedPlan(inputFile, options.inputFile === undefined);
+  const recipe = await readRecipe(dataset);
+  const sources = await findRowSources(dataset);
   const checksums = await collectProblems(checksumProblems(dataset));
   const checkpoints = await collectProblems(checkpointProblems(files));
   // Rows that are not as they were written need not be looked at, and may not even be read.
-  const found = { rows: 0 };
-  const pairs = await collectProblems(checkPairs({ files, dataset, plan, partial, ...options, found }));
+  const found = { rows: recipe.rows ?? 0 };
+  const vocabulary = await readVocabularySizes(dataset);
+  const seen: RowRules['seen'] = { dimensions: undefined };
+  const pairs = await collectProblems(
+    pairProblems({ ...options, files, dataset, plan, sources, partial: recipe.partial, vocabulary, seen, found }),
+  );
   const verified = [checksums, checkpoints, pairs].every(({ count }) => count === 0);
-  return { verified, dataset, inputFile, partial, rows: found.rows, checks: { checksums, checkpoints, pairs } };
+  return {
+    verified,
+    dataset,
+    inputFile,
+    partial: recipe.partial,
+    rows: found.rows,
+    formats: howFar(recipe, sources),
+    checks: { checksums, checkpoints, pairs },
+  };
+}
+
+function howFar({ formats }: RecipeFacts, sources: ReadonlyMap<string, unknown>): Verification['formats'] {
+  const names = [...new Set([...formats, ...sources.keys()])];
+  return Object.fromEntries(
+    names.map((name) => [name, sources.has(name) ? 'rows' : name === 'npy' ? 'numbers' : 'checksums']),
+  );
+}
+
+/** A manifest that only a checkpoint names may be any file of this machine: what is in it is not shown. */
+async function openNamedPlan(inputFile: string, byCheckpoint: boolean): Promise<Plan> {
+  try {
+    return await openPlan({ inputFile });
+  } catch (error) {
+    if (!byCheckpoint || !(error instanceof ConfigError)) throw error;
+    throw new ConfigError(
+      error.code,
+      `The manifest that the checkpoint names, ${inputFile}, cannot be read as one; give it by --input_file to see why.`,
+    );
+  }
+}
+
+async function* pairProblems(check: PairCheck): AsyncGenerator<string> {
+  yield* checkPairs(check);
+  yield* checkEmbeddings({
+    dataset: check.dataset,
+    rows: check.found.rows,
+    dimensions: check.seen.dimensions,
+  });
 }
 
 async function* checksumProblems(dataset: string): AsyncGenerator<string> {
@@ -75,13 +124,4 @@ async function manifestOf({ directory, checkpoints }: RunFiles): Promise<string>
     if (found.kind === 'valid') return found.checkpoint.plan.input_file;
   }
   throw new ConfigError('no_checkpoint', `${directory} has no checkpoint that names the manifest; give --input_file`);
-}
-
-async function isPartial(dataset: string): Promise<boolean> {
-  try {
-    const recipe: unknown = JSON.parse(await readFile(join(dataset, 'recipe.json'), 'utf8'));
-    return typeof recipe === 'object' && recipe !== null && 'partial' in recipe && recipe.partial === true;
-  } catch {
-    return false; // absent or damaged, which the checksums tell
-  }
 }
