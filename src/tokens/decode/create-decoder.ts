@@ -1,33 +1,27 @@
 import { MidiloomError } from '../../errors.ts';
 import type { Score } from '../../midi/score.ts';
 import type { TokenSequences } from '../token-sequences.ts';
+import { USUAL_TEMPO } from '../token-values.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
-import { decodeCpWord } from './decode-cpword.ts';
-import { decodeOctuple } from './decode-octuple.ts';
-import { decodeStream } from './decode-stream.ts';
+import { BeatTicks } from './beat-ticks.ts';
+import { decoderOf } from './decoders.ts';
 import { ScoreBuilder } from './score-builder.ts';
 import { type TokenMeaning, tokenMeanings } from './token-meanings.ts';
 
 /** Makes the function that turns ids back into a score, see `Tokenizer.decode`. */
-export function createDecoder(tables: TokenizerTables): (sequences: TokenSequences) => Score {
-  const meanings = tokenMeanings(tables);
-  const ticksPerQuarter = scoreTicksPerQuarter(tables);
+export function createDecoder({ config, values, vocabulary }: TokenizerTables): (sequences: TokenSequences) => Score {
+  const meanings = tokenMeanings(vocabulary);
+  const defaultTempo = config.use_tempos ? (values.tempos[values.defaultTempo] ?? USUAL_TEMPO) : USUAL_TEMPO;
+  const decoder = decoderOf(config, defaultTempo);
+  const ticksPerQuarter = decoder.ticksPerQuarter ?? new BeatTicks(config).perQuarter;
   return ({ streams }) => {
-    const builder = new ScoreBuilder(tables, ticksPerQuarter);
-    streams.forEach((ids, stream) => {
-      const rows = readRows(ids, meanings);
-      if (tables.config.tokenization === 'Octuple') decodeOctuple(rows, stream, builder, tables, ticksPerQuarter);
-      else if (tables.config.tokenization === 'CPWord') decodeCpWord(rows, stream, builder, tables, ticksPerQuarter);
-      else decodeStream(rows.flat(), stream, builder, tables, ticksPerQuarter);
-    });
+    const builder = new ScoreBuilder(ticksPerQuarter, defaultTempo);
+    decoder.decode(
+      streams.map((ids) => readRows(ids, meanings)),
+      builder,
+    );
     return builder.build();
   };
-}
-
-/** MidiTok's `time_division`: fine enough for every denominator the tokenizer knows. */
-function scoreTicksPerQuarter({ values }: TokenizerTables): number {
-  const finest = Math.max(4, ...values.timeSignatures.map((meter) => meter.denominator));
-  return Math.trunc((values.positionsPerBeat * finest) / 4);
 }
 
 function readRows(

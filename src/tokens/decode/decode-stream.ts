@@ -1,83 +1,53 @@
-import type { TokenizerTables } from '../tokenizer-tables.ts';
-import { firstIndex } from './first-index.ts';
+import type { TokenizerConfig } from '../tokenizer-config.ts';
+import type { NoteReader } from './note-reader.ts';
+import { pedalReader } from './pedal-reader.ts';
 import type { ScoreBuilder } from './score-builder.ts';
-import { TimeCursor } from './time-cursor.ts';
-import type { TokenMeaning } from './token-meanings.ts';
+import type { StreamClock } from './stream-clock.ts';
+import type { StreamTracks } from './stream-tracks.ts';
+import { numberOf, type TokenMeaning } from './token-meanings.ts';
 
 /**
- * Reads one stream of plain tokens (REMI, TSD, MIDI-Like, Structured) into `builder`: the inverse of the encoders. A token
- * means the same in all of them. What makes no sense where it stands is passed over: the output of a model may hold anything.
+ * Reads one stream of plain tokens into `builder`, as MidiTok does: what makes no sense where it stands is passed over,
+ * as the output of a model may hold anything. Tempos and keys are those of the first stream.
  */
 export function decodeStream(
   tokens: readonly TokenMeaning[],
   stream: number,
   builder: ScoreBuilder,
-  tables: TokenizerTables,
-  ticksPerQuarter: number,
+  config: TokenizerConfig,
+  { tracks, clock, notes }: { readonly tracks: StreamTracks; readonly clock: StreamClock; readonly notes: NoteReader },
 ): void {
-  const cursor = new TimeCursor(tables, ticksPerQuarter, firstIndex(tokens, 'time_signature') ?? 0);
-  const withPrograms = tables.config.use_programs;
-  let program = 0;
+  const readPedal = pedalReader(config, tracks, clock);
   for (const [at, token] of tokens.entries()) {
-    cursor.follow(token);
-    const { tick } = cursor;
+    clock.follow(token);
+    const { tick } = clock;
+    const [first = 0, second = 0] = token.numbers;
     switch (token.type) {
-      case 'time_signature':
-        if (stream === 0) builder.addMeter(tick, token.index);
-        if (tables.config.tokenization !== 'MIDILike') cursor.holdOffRest(tick);
+      case 'Program':
+        tracks.change(numberOf(token));
         break;
-      case 'tempo':
-        if (stream === 0) builder.addTempo(tick, token.index);
-        cursor.holdOffRest(tick);
+      case 'Tempo':
+        if (stream === 0) builder.addTempo(tick, first);
         break;
-      case 'program':
-        program = token.program;
-        cursor.holdOffRest(tick);
+      case 'KeySig':
+        if (stream === 0) builder.keys.push({ tick, sharps: first, minor: second });
         break;
-      case 'pitch':
-        readNote(token.pitch, builder.track(stream, token.isDrum ? -1 : program, tick), tokens, at, cursor);
+      case 'Pedal':
+      case 'PedalOff':
+        readPedal(token, tokens[at + 1]);
         break;
-      case 'note_on': {
-        const velocity = tokens[at + 1];
-        if (velocity?.type !== 'velocity') break;
-        builder.track(stream, token.isDrum ? -1 : program, tick).startNote(tick, token.pitch, velocity.velocity);
+      case 'PitchBend':
+        tracks.of().addBend(tick, first);
         break;
-      }
-      case 'note_off':
-        builder.track(stream, token.isDrum ? -1 : program, tick).endNote(tick, token.pitch);
-        cursor.holdOffRest(tick);
+      case 'ControlChange':
+        tracks.of().addControl(tick + clock.deviationIn(tokens[at + 1]), first, second);
         break;
-      case 'pedal':
-        builder.track(stream, withPrograms ? token.program : program, tick).pressPedal(tick);
-        cursor.holdOffRest(tick);
-        break;
-      case 'pedal_off':
-        builder.track(stream, withPrograms ? token.program : program, tick).releasePedal(tick);
-        cursor.holdOffRest(tick);
-        break;
-      case 'pitch_bend':
-        builder.track(stream, program, tick).addBend(tick, token.value);
-        cursor.holdOffRest(tick);
-        break;
+      default:
+        if (notes.read(tokens, at) === 'end') {
+          notes.finish();
+          return;
+        }
     }
   }
-}
-
-/** A note is pitch, velocity and duration, in PerTok with the deviation from the grid; one that lacks a part is passed over. */
-function readNote(
-  pitch: number,
-  track: ReturnType<ScoreBuilder['track']>,
-  tokens: readonly TokenMeaning[],
-  at: number,
-  cursor: TimeCursor,
-): void {
-  const microtiming = tokens[at + 1]?.type === 'microtiming' ? tokens[at + 1] : undefined;
-  const next = microtiming === undefined ? at + 1 : at + 2;
-  const velocity = tokens[next];
-  const duration = tokens[next + 1];
-  if (velocity?.type !== 'velocity' || duration?.type !== 'duration') return;
-  const onset = Math.max(0, cursor.tick + (microtiming?.type === 'microtiming' ? microtiming.ticks : 0));
-  const span = cursor.durationTicks(duration.index);
-  track.addNote(onset, span, pitch, velocity.velocity);
-  cursor.holdOffRest(onset + span);
+  notes.finish();
 }

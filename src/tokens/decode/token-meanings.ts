@@ -1,75 +1,46 @@
-import type { TokenizerTables } from '../tokenizer-tables.ts';
-import type { VocabularyColumn } from '../vocabulary.ts';
+import type { Vocabulary } from '../vocabulary.ts';
 
-/** What a token says. `index` counts the values of its type in the order of the vocabulary. */
-export type TokenMeaning =
-  | { readonly type: 'pitch' | 'note_on' | 'note_off'; readonly pitch: number; readonly isDrum: boolean }
-  | { readonly type: 'velocity'; readonly velocity: number }
-  | { readonly type: 'microtiming'; readonly ticks: number }
-  | { readonly type: 'program'; readonly program: number }
-  | { readonly type: 'pedal' | 'pedal_off'; readonly program: number }
-  | { readonly type: 'pitch_bend'; readonly value: number }
-  | {
-      readonly type: 'duration' | 'time_shift' | 'rest' | 'position' | 'bar' | 'tempo' | 'time_signature' | 'family';
-      readonly index: number;
-    }
-  /** Special tokens, Ignore, and chords: they follow from the notes. */
-  | { readonly type: 'nothing' };
-
-const NOTHING: TokenMeaning = { type: 'nothing' };
-
-/** By column and id. */
-export function tokenMeanings(tables: TokenizerTables): readonly (readonly TokenMeaning[])[] {
-  return tables.vocabulary.columns.map((column) => column.tokens.map((token) => meaningOf(token, column, tables)));
+/** A token taken apart. */
+export interface TokenMeaning {
+  /** `Pitch`, `Velocity` … */
+  readonly type: string;
+  /** `60`, `1.0.8`, `4/4` …; `None` where there is none. */
+  readonly value: string;
+  /** The numbers of the value: one of `60`, three of `1.0.8`, two of `4/4`. */
+  readonly numbers: readonly number[];
 }
 
-function meaningOf(token: string, column: VocabularyColumn, { values }: TokenizerTables): TokenMeaning {
+/** What lies between the numbers of a value, by type. */
+const SEPARATORS: Readonly<Record<string, string>> = {
+  Duration: '.',
+  TimeShift: '.',
+  Rest: '.',
+  TimeSig: '/',
+  KeySig: ':',
+  ControlChange: '-',
+};
+
+/** By column and id. */
+export function tokenMeanings(vocabulary: Vocabulary): readonly (readonly TokenMeaning[])[] {
+  return vocabulary.columns.map(({ tokens }) => tokens.map(meaningOf));
+}
+
+function meaningOf(token: string): TokenMeaning {
   const split = token.indexOf('_');
-  const type = token.slice(0, split);
-  const number = Number(token.slice(split + 1));
-  const index = (column.idOf(token) ?? 0) - (column.blockOf(type)?.first ?? 0);
-  switch (type) {
-    case 'Pitch':
-      return { type: 'pitch', pitch: number, isDrum: false };
-    case 'PitchDrum':
-      return { type: 'pitch', pitch: number, isDrum: true };
-    case 'NoteOn':
-      return { type: 'note_on', pitch: number, isDrum: false };
-    case 'DrumOn':
-      return { type: 'note_on', pitch: number, isDrum: true };
-    case 'NoteOff':
-      return { type: 'note_off', pitch: number, isDrum: false };
-    case 'DrumOff':
-      return { type: 'note_off', pitch: number, isDrum: true };
-    case 'Velocity':
-      return { type: 'velocity', velocity: values.velocities[index] ?? number };
-    case 'MicroTiming':
-      return { type: 'microtiming', ticks: number };
-    case 'Program':
-      return { type: 'program', program: number };
-    case 'Pedal':
-      return { type: 'pedal', program: number };
-    case 'PedalOff':
-      return { type: 'pedal_off', program: number };
-    case 'PitchBend':
-      return { type: 'pitch_bend', value: number };
-    case 'Duration':
-      return { type: 'duration', index };
-    case 'TimeShift':
-      return { type: 'time_shift', index };
-    case 'Rest':
-      return { type: 'rest', index };
-    case 'Position':
-      return { type: 'position', index };
-    case 'Bar':
-      return { type: 'bar', index };
-    case 'Tempo':
-      return { type: 'tempo', index };
-    case 'TimeSig':
-      return { type: 'time_signature', index };
-    case 'Family':
-      return { type: 'family', index };
-    default:
-      return NOTHING;
-  }
+  const [type, value] = [token.slice(0, split), token.slice(split + 1)];
+  const separator = SEPARATORS[type];
+  return { type, value, numbers: (separator === undefined ? [value] : value.split(separator)).map(Number) };
+}
+
+/** The first number of a value; 0 where there is none. */
+export function numberOf({ numbers: [number = 0] }: TokenMeaning): number {
+  return Number.isNaN(number) ? 0 : number;
+}
+
+/** Ticks of a value in beats, positions and positions a beat, such as `1.2.8`. */
+export function spanOf(
+  { numbers: [beats = 0, positions = 0, resolution = 1] }: TokenMeaning,
+  beatTicks: number,
+): number {
+  return Math.floor(((beats * resolution + positions) * beatTicks) / resolution);
 }

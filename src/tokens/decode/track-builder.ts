@@ -1,82 +1,96 @@
-interface Note {
-  readonly onset: number;
-  /** Negative while the note still sounds. */
-  duration: number;
-  readonly pitch: number;
-  readonly velocity: number;
-}
+import type { Track } from '../../midi/score.ts';
 
-interface Pedal {
-  readonly onset: number;
-  readonly end: number;
-}
+/** Drums, as MidiTok counts programs. */
+export const DRUMS = -1;
+const DRUM_CHANNEL = 9;
+const MELODIC_CHANNELS = 15;
+const SUSTAIN = 64;
+const [PRESSED, RELEASED] = [127, 0];
+const LARGEST_VELOCITY = 127;
 
-interface PitchBend {
-  readonly tick: number;
-  readonly value: number;
-}
+type Row = readonly [tick: number, ...values: number[]];
 
-/** Notes, pedals and pitch bends of one track as they are read. */
+/** Notes, pedals, pitch bends and controls of one track as they are read. */
 export class TrackBuilder {
-  /** -1 is drums. */
-  readonly program: number;
-  readonly #notes: Note[] = [];
-  readonly #pedals: Pedal[] = [];
-  readonly #bends: PitchBend[] = [];
-  /** Sounding notes by pitch, first come first. */
-  readonly #sounding = new Map<number, Note[]>();
-  #pedalDown: number | undefined;
+  /** 0 to 127. */
+  program: number;
+  isDrum: boolean;
+  readonly #notes: Row[] = [];
+  readonly #pedals: Row[] = [];
+  readonly #bends: Row[] = [];
+  readonly #controls: Row[] = [];
 
+  /** @param program - `DRUMS` is a drum track. */
   constructor(program: number) {
-    this.program = program;
+    this.isDrum = program === DRUMS;
+    this.program = this.isDrum ? 0 : program;
   }
 
-  get isDrum(): boolean {
-    return this.program === -1;
+  /** Whether nothing is in it but pedals, which MidiTok does not count. */
+  get isEmpty(): boolean {
+    return this.#notes.length === 0 && this.#controls.length === 0 && this.#bends.length === 0;
   }
 
+  /** A note of a velocity that MIDI does not have, which sequences without sense can ask for, is left out. */
   addNote(onset: number, duration: number, pitch: number, velocity: number): void {
-    this.#notes.push({ onset, duration, pitch, velocity });
+    if (velocity >= 0 && velocity <= LARGEST_VELOCITY) this.#notes.push([onset, duration, pitch, velocity]);
   }
 
-  startNote(onset: number, pitch: number, velocity: number): void {
-    const note: Note = { onset, duration: -1, pitch, velocity };
-    this.#notes.push(note);
-    const sounding = this.#sounding.get(pitch);
-    if (sounding === undefined) this.#sounding.set(pitch, [note]);
-    else sounding.push(note);
-  }
-
-  /** Ends the note of this pitch that sounds longest; returns when it began, `undefined` where none sounds. */
-  endNote(tick: number, pitch: number): void {
-    const note = this.#sounding.get(pitch)?.shift();
-    if (note !== undefined) note.duration = Math.max(0, tick - note.onset);
-  }
-
-  pressPedal(tick: number): void {
-    this.#pedalDown ??= tick;
-  }
-
-  releasePedal(tick: number): void {
-    if (this.#pedalDown !== undefined)
-      this.#pedals.push({ onset: this.#pedalDown, end: Math.max(this.#pedalDown, tick) });
-    this.#pedalDown = undefined;
+  addPedal(onset: number, duration: number): void {
+    this.#pedals.push([onset, duration]);
   }
 
   addBend(tick: number, value: number): void {
-    this.#bends.push({ tick, value });
+    this.#bends.push([tick, value]);
   }
 
-  /** By onset, otherwise as read; without those that never ended. */
-  sortedNotes(): readonly Note[] {
-    return this.#notes.filter((note) => note.duration >= 0).sort((a, b) => a.onset - b.onset);
+  addControl(tick: number, number: number, value: number): void {
+    this.#controls.push([tick, number, value]);
   }
 
-  sortedPedals(): readonly Pedal[] {
-    return this.#pedals.sort((a, b) => a.onset - b.onset);
+  /**
+   * All by tick, otherwise as read. Tracks but drums take the channels in turn; pedals are told by the controller that
+   * they stand for, too.
+   */
+  build(index: number): Track {
+    const [notes, pedals, bends] = [byTick(this.#notes), byTick(this.#pedals), byTick(this.#bends)];
+    const switches = pedals.flatMap(([onset, duration = 0]): Row[] => [
+      [onset, SUSTAIN, PRESSED],
+      [onset + duration, SUSTAIN, RELEASED],
+    ]);
+    const controls = byTick([...this.#controls, ...switches]);
+    const channel = index % MELODIC_CHANNELS;
+    const melodicChannel = channel < DRUM_CHANNEL ? channel : channel + 1;
+    return {
+      program: this.program,
+      channel: this.isDrum ? DRUM_CHANNEL : melodicChannel,
+      midiTrack: index,
+      isDrum: this.isDrum,
+      name: '',
+      notes: {
+        onset: Float64Array.from(notes, ([onset]) => onset),
+        duration: Float64Array.from(notes, ([, duration = 0]) => duration),
+        pitch: Uint8Array.from(notes, ([, , pitch = 0]) => pitch),
+        velocity: Uint8Array.from(notes, ([, , , velocity = 0]) => velocity),
+      },
+      controls: {
+        tick: Float64Array.from(controls, ([tick]) => tick),
+        number: Uint8Array.from(controls, ([, number = 0]) => number),
+        value: Uint8Array.from(controls, ([, , value = 0]) => value),
+      },
+      pitchBends: {
+        tick: Float64Array.from(bends, ([tick]) => tick),
+        value: Int16Array.from(bends, ([, value = 0]) => value),
+      },
+      pedals: {
+        onset: Float64Array.from(pedals, ([onset]) => onset),
+        duration: Float64Array.from(pedals, ([, duration = 0]) => duration),
+      },
+      lyrics: [],
+    };
   }
+}
 
-  sortedBends(): readonly PitchBend[] {
-    return this.#bends.sort((a, b) => a.tick - b.tick);
-  }
+function byTick(rows: readonly Row[]): Row[] {
+  return [...rows].sort(([a], [b]) => a - b);
 }
