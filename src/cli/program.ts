@@ -5,6 +5,7 @@ import { cacheCommand } from './cache-command.ts';
 import { checkpointCommand } from './checkpoint-command.ts';
 import { detokenizeCommand } from './detokenize-command.ts';
 import { doctorCommand } from './doctor-command.ts';
+import { withHint } from './hints/with-hint.ts';
 import { inspectCommand } from './inspect-command.ts';
 import { printableLines } from './printable.ts';
 import { processCommand } from './process-command.ts';
@@ -41,6 +42,7 @@ function speakThroughUs(command: Command): void {
     writeErr: (text) => {
       process.stderr.write(printableLines(text));
     },
+    outputError: (text, write) => write(withHint(text, command)),
   });
   for (const child of command.commands) speakThroughUs(child);
 }
