@@ -3,6 +3,7 @@ import { packageVersion } from '../config/package-version.ts';
 import { auditSplitCommand } from './audit-split-command.ts';
 import { cacheCommand } from './cache-command.ts';
 import { checkpointCommand } from './checkpoint-command.ts';
+import { completionCommand } from './completion-command.ts';
 import { detokenizeCommand } from './detokenize-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { withHint } from './hints/with-hint.ts';
@@ -29,6 +30,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     reportCommand(),
     doctorCommand(),
     cacheCommand(),
+    completionCommand(program),
   ];
   for (const command of commands) program.addCommand(command);
   speakThroughUs(program);
