@@ -20,24 +20,32 @@ import { OutputClosed } from './write-text.ts';
 
 type ProcessFlags = RunDirectoryFlags & TerminalFlags & Record<string, unknown>;
 
-export function processCommand(setExitCode: (code: number) => void): Command {
+/** @param warnings - what is to be said before a run, in the format of its log. */
+export function processCommand(setExitCode: (code: number) => void, warnings: () => readonly string[]): Command {
   const command = new Command('process').description(
     'turn a manifest of pairs into a data set; resumes where a run stopped',
   );
   command.argument('[RUN_DIR]', 'the run directory, in place of --output_dir');
   return addTerminalFlags(addRunFlags(command)).action((directory: string | undefined, flags: ProcessFlags) =>
-    processAs(directory, flags, setExitCode),
+    processAs(directory, flags, { setExitCode, warnings }),
   );
+}
+
+interface Surroundings {
+  readonly setExitCode: (code: number) => void;
+  readonly warnings: () => readonly string[];
 }
 
 async function processAs(
   directory: string | undefined,
   flags: ProcessFlags,
-  setExitCode: (code: number) => void,
+  { setExitCode, warnings }: Surroundings,
 ): Promise<void> {
   const limits = stopLimits(flags);
   const voice = openRunVoice(voiceOptions(flags));
-  const interruption = listenForInterruption(limits, (message) => voice.event({ type: 'notice', message }));
+  const notice = (message: string): void => voice.event({ type: 'notice', message });
+  for (const warning of warnings()) notice(warning);
+  const interruption = listenForInterruption(limits, notice);
   try {
     const options = readOptionSources({
       flags: { ...givenRunFlags(flags), outputDir: runDirectoryOf(directory, flags), mode: modeOf(flags) },

@@ -7,8 +7,9 @@ import { completionCommand } from './completion-command.ts';
 import { detokenizeCommand } from './detokenize-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { withHint } from './hints/with-hint.ts';
+import { ignoredEnvironment } from './ignored-environment.ts';
 import { inspectCommand } from './inspect-command.ts';
-import { printableLines } from './printable.ts';
+import { printable, printableLines } from './printable.ts';
 import { processCommand } from './process-command.ts';
 import { reportCommand } from './report-command.ts';
 import { statusCommand } from './status-command.ts';
@@ -20,7 +21,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     .description('Turns collections of (MIDI file, text description) pairs into training-ready data sets.')
     .version(packageVersion());
   const commands = [
-    processCommand(setExitCode),
+    processCommand(setExitCode, () => ignoredEnvironment(program, process.env)),
     statusCommand(),
     checkpointCommand(setExitCode),
     verifyCommand(setExitCode),
@@ -33,6 +34,11 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     completionCommand(program),
   ];
   for (const command of commands) program.addCommand(command);
+  // `process` says it in the format of its log.
+  program.hook('preAction', (_, action) => {
+    if (action.name() === 'process') return;
+    for (const line of ignoredEnvironment(program, process.env)) process.stderr.write(`midiloom: ${printable(line)}\n`);
+  });
   speakThroughUs(program);
   return program;
 }

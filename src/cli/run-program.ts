@@ -1,8 +1,6 @@
 import { type Command, CommanderError } from 'commander';
 import { errorText } from './error-text.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
-import { ignoredEnvironment } from './ignored-environment.ts';
-import { printable } from './printable.ts';
 import { withSnakeCaseFlags } from './run-flags.ts';
 import { OutputClosed } from './write-text.ts';
 
@@ -19,7 +17,6 @@ export async function runProgram(
   // on without them: a terminal that was closed, a disk that is full.
   process.stdout.on('error', () => {});
   process.stderr.on('error', () => {});
-  for (const line of ignoredEnvironment(program, process.env)) process.stderr.write(`midiloom: ${printable(line)}\n`);
   try {
     await program.parseAsync(withSnakeCaseFlags(argv), { from: 'user' });
     return exitCode;

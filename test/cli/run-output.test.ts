@@ -36,9 +36,12 @@ describe('off a terminal', () => {
   it('is JSON lines throughout with --log_format json, each event once, the error that ends it too', async () => {
     const file = join(folder, 'run.log');
     const json = ['--log_format', 'json', '--log_file', file];
-    const good = await runCli(sampleArguments(join(folder, 'json'), '--progress_interval', '0', ...json));
+    const good = await runCli(sampleArguments(join(folder, 'json'), '--progress_interval', '0', ...json), {
+      env: { MIDILOOM_WORKRES: '3' },
+    });
     const messages = linesOf(good.stderr).map((line): string => JSON.parse(line).message);
     expect([good.code, messages.filter((message) => message === 'planned').length]).toEqual([0, 1]);
+    expect(messages).toContainEqual(expect.stringContaining('MIDILOOM_WORKRES is ignored'));
     expect(messages.filter((message) => message === 'saved')).toHaveLength(28);
     const refused = await runCli(sampleArguments(join(folder, 'json'), '--mode', 'start', '--no_input', ...json));
     const last = linesOf(refused.stderr).at(-1) ?? '';
