@@ -18,6 +18,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   worker: [
     'cache',
     'checkpoint/record-frame',
+    'checkpoint/stamp-rows',
     'manifest',
     'midi',
     'features',
@@ -45,7 +46,9 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   report: ['midi', 'stats'],
   'run-directory': ['config', 'tokens', 'checkpoint', 'stats'],
   interchange: ['manifest', 'text/half-precision', 'worker', 'checkpoint', 'run-directory'],
+  inputs: ['manifest', 'text/normalize-text', 'worker', 'checkpoint'],
   pipeline: [
+    'inputs',
     'cache',
     'config',
     'manifest',
@@ -65,6 +68,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'interchange',
   ],
   operations: [
+    'inputs',
     'config',
     'manifest',
     'tokens',

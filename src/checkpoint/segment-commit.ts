@@ -1,13 +1,11 @@
 import { CheckpointError, messageOf, type PairFailure } from '../errors.ts';
 import { readFrames } from './record-frame.ts';
 import { sha256 } from './segment.ts';
-import { findContradiction, type SegmentHeader, STAMP_BYTES } from './segment-header.ts';
+import { findContradiction, type SegmentHeader } from './segment-header.ts';
 import type { StageProgress } from './stage-progress.ts';
 import type { StageSession } from './stage-session.ts';
+import { arrangeStamps } from './stamp-rows.ts';
 
-/** An index and its stamp. */
-const STAMP_ROW_BYTES = 4 + STAMP_BYTES;
-const NO_STAMP = new Uint8Array(STAMP_BYTES);
 /** Longer messages are cut: they stand in a header that is read on every start. */
 const MAX_ERROR_CHARS = 500;
 
@@ -26,7 +24,7 @@ export interface SegmentCommit {
   readonly planHash: string;
   /** One hash of the manifest's entry per pair that was tried, in index order. */
   readonly pairHashes: Uint32Array;
-  /** What pairs were made from: rows of an index (uint32, little-endian) and a stamp, in any order; of two for a pair the later. */
+  /** What the pairs were made from, as `stamp-rows.ts` lays it out. */
   readonly stamps: readonly Uint8Array[];
 }
 
@@ -54,7 +52,7 @@ export function headerFor(commit: SegmentCommit, session: StageSession, progress
     failures,
     retried: Uint32Array.from(pass === 0 ? [] : tried),
     pairHashes: commit.pairHashes,
-    stamps: arranged(commit.stamps, tried),
+    stamps: arrangeStamps(commit.stamps, tried),
     planHash: pass === 0 ? commit.planHash : progress.planHash,
     fingerprint: session.fingerprint.id,
     sessionId: session.sessionId,
@@ -66,21 +64,6 @@ export function headerFor(commit: SegmentCommit, session: StageSession, progress
     findDisorder(recorded, tried, first, last) ?? findContradiction(header) ?? progress.findObjection(header);
   if (objection === undefined) return header;
   throw refused(objection);
-}
-
-/** The stamps in the order of the pairs; zeros for a pair without one, and nothing where none has one. */
-function arranged(rows: readonly Uint8Array[], tried: readonly number[]): Uint8Array {
-  const byIndex = new Map<number, Uint8Array>();
-  for (const chunk of rows) {
-    const view = new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength);
-    for (let at = 0; at + STAMP_ROW_BYTES <= chunk.length; at += STAMP_ROW_BYTES) {
-      byIndex.set(view.getUint32(at, true), chunk.subarray(at + 4, at + STAMP_ROW_BYTES));
-    }
-  }
-  if (byIndex.size === 0) return new Uint8Array();
-  const stamps = new Uint8Array(tried.length * STAMP_BYTES);
-  for (const [at, index] of tried.entries()) stamps.set(byIndex.get(index) ?? NO_STAMP, at * STAMP_BYTES);
-  return stamps;
 }
 
 function findDisorder(

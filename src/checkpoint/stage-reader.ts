@@ -93,6 +93,19 @@ export class StageReader {
     return mergePasses(this.#byPass(() => (ref) => this.#readMadeFrom(ref)));
   }
 
+  /** The latest results of some pairs, in memory of their own; of one that has failed, none. */
+  async recordsOf(indices: ReadonlySet<number>): Promise<ReadonlyMap<number, Uint8Array>> {
+    const [least, most] = [Math.min(...indices), Math.max(...indices)];
+    const found = new Map<number, Uint8Array>();
+    const refs = this.#segments.filter(({ first, last }) => first <= most && last >= least);
+    for (const ref of refs.sort((a, b) => a.pass - b.pass)) {
+      const { header, records } = await readSegment(this.#file(ref), this.#fs);
+      for (const { index } of header.failures) found.delete(index);
+      for (const { index, bytes } of records) if (indices.has(index)) found.set(index, bytes);
+    }
+    return found;
+  }
+
   /** Reads and verifies every record of every segment; the first segment that is not good, if any. */
   async verifyAll(): Promise<BadSegment | undefined> {
     for (const ref of this.#segments) {

@@ -148,7 +148,7 @@ export class StageStore {
     return this.#inTurn(() => this.#save(status, context));
   }
 
-  /** As of the reader, like the next four: what is committed at the time of the call. */
+  /** As of the reader, like the next five: what is committed at the time of the call. */
   records(): AsyncGenerator<StageRecord> {
     return this.#reader().records();
   }
@@ -163,6 +163,10 @@ export class StageStore {
 
   madeFrom(): AsyncGenerator<MadeFrom> {
     return this.#reader().madeFrom();
+  }
+
+  recordsOf(indices: ReadonlySet<number>): Promise<ReadonlyMap<number, Uint8Array>> {
+    return this.#reader().recordsOf(indices);
   }
 
   verifyAll(): Promise<BadSegment | undefined> {

@@ -34,6 +34,7 @@ export function isolateCrashes<J extends Job>(
           frames: new Uint8Array(0),
           count: 0,
           failures: [pairFailure(job.index, codeOf(crash), messageOf(crash))],
+          stamps: new Uint8Array(0),
         };
       }
     }
@@ -56,6 +57,7 @@ function concatenate(results: readonly BatchResult[]): BatchResult {
     frames: Buffer.concat(results.map((result) => result.frames)),
     count: results.reduce((sum, result) => sum + result.count, 0),
     failures: results.flatMap((result) => result.failures),
+    stamps: Buffer.concat(results.map((result) => result.stamps)),
   };
 }
 

@@ -43,5 +43,7 @@ function replaced(result: BatchResult, indexes: ReadonlySet<number>, again: Batc
     frames: writer.take(),
     count: records.length,
     failures: [...result.failures.filter(({ index }) => !indexes.has(index)), ...again.failures],
+    // Of two for a pair the later counts.
+    stamps: Buffer.concat([result.stamps, again.stamps]),
   };
 }

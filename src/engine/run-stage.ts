@@ -22,6 +22,7 @@ export interface FinishedBatches {
   readonly pairHashes: readonly Uint32Array[];
   readonly frames: readonly Uint8Array[];
   readonly failures: readonly PairFailure[];
+  readonly stamps: readonly Uint8Array[];
   /** Pairs in them, failed or not. */
   readonly pairs: number;
 }
@@ -106,6 +107,7 @@ class UncommittedBatches {
       pairHashes: taken.map(({ batch }) => batch.pairHashes),
       frames: taken.map(({ result }) => result.frames),
       failures: taken.flatMap(({ result }) => result.failures),
+      stamps: taken.map(({ result }) => result.stamps),
       pairs: taken.reduce((sum, { batch }) => sum + batch.jobs.length, 0),
     };
   }

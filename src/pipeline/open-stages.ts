@@ -31,6 +31,8 @@ export interface OpenedRun {
   readonly plan: Plan;
   readonly midi: StageStore;
   readonly text: StageStore;
+  /** The last pair with an outcome of an earlier session, in each stage. */
+  readonly resumedAfter: Readonly<Record<StageName, number>>;
 }
 
 export interface RunIdentity {

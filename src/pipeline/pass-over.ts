@@ -3,6 +3,8 @@ import type { Log } from '../log.ts';
 import type { Exemption } from '../run-directory/exemptions.ts';
 import { type BatchResult, pairFailure } from '../worker/batch-result.ts';
 
+const NOTHING: BatchResult = { frames: new Uint8Array(), count: 0, failures: [], stamps: new Uint8Array() };
+
 /** Makes a batch runner pass over the pairs that are exempt: each gets a record that says why. */
 export function passOver<J extends Job>(
   run: (jobs: readonly J[]) => Promise<BatchResult>,
@@ -18,7 +20,7 @@ export function passOver<J extends Job>(
     log('debug', 'pairs passed over', () => ({ pairs: failures.map(({ index, code }) => ({ index, code })) }));
     const exempt = new Set(failures.map(({ index }) => index));
     const here = jobs.filter(({ index }) => !exempt.has(index));
-    const result = here.length === 0 ? { frames: new Uint8Array(), count: 0, failures: [] } : await run(here);
+    const result = here.length === 0 ? NOTHING : await run(here);
     return { ...result, failures: [...failures, ...result.failures] };
   };
 }

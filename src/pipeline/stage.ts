@@ -85,7 +85,7 @@ async function runPass<J extends Job>(
   batches: AsyncIterable<StageBatch<J>>,
 ): Promise<void> {
   const commit = async (finished: FinishedBatches): Promise<void> => {
-    const { first, last, frames, failures, planHash } = finished;
+    const { first, last, frames, failures, planHash, stamps } = finished;
     const segment = {
       pass,
       first,
@@ -94,7 +94,7 @@ async function runPass<J extends Job>(
       failures,
       planHash,
       pairHashes: joined(finished.pairHashes),
-      stamps: [],
+      stamps,
     };
     await stage.store.commit(segment, saveContext(stage, run, last));
     run.meter.saved(finished.pairs);

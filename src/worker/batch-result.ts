@@ -6,6 +6,8 @@ export interface BatchResult {
   /** Records in `frames`. */
   readonly count: number;
   readonly failures: readonly PairFailure[];
+  /** What the pairs were made from, as `stamp-rows.ts` lays it out. */
+  readonly stamps: Uint8Array;
   /** Where a cache was asked. */
   readonly cache?: CacheUse;
 }
@@ -19,9 +21,13 @@ export interface CacheUse {
 }
 
 /** What a stage made of one pair. Plain data: an exception would lose its class between threads. */
-export type PairOutcome =
+export type PairOutcome = (
   | { readonly ok: true; readonly bytes: Uint8Array }
-  | { readonly ok: false; readonly code: string; readonly error: string };
+  | { readonly ok: false; readonly code: string; readonly error: string }
+) & {
+  /** Of the file that was read; `undefined` where none was. */
+  readonly stamp?: Uint8Array | undefined;
+};
 
 export function pairFailure(index: number, code: string, error: string): PairFailure {
   return { index, code, error, timestamp: new Date().toISOString() };

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { MidiloomError, messageOf } from '../errors.ts';
 import { extractFeatures } from '../features/extract-features.ts';
 import { mergeNotes } from '../features/merged-notes.ts';
-import { readContainedFile } from '../manifest/read-contained-file.ts';
+import { type FileOutcome, readContainedFile } from '../manifest/read-contained-file.ts';
 import { decodeMidi } from '../midi/decode-midi.ts';
 import { DEFAULT_LIMITS } from '../midi/limits.ts';
 import type { Score } from '../midi/score.ts';
@@ -29,9 +29,7 @@ export function createMidiProcessor(
   const memory = new WorkSpace();
   const access = { allowOutside: settings.allowOutside, maxBytes: settings.maxFileBytes, knownFolders: new Map() };
 
-  function processMidi({ index, midiFile }: MidiJob): PairOutcome {
-    if (midiFile === undefined) return failed('missing_midi', 'the pair names no MIDI file');
-    const file = readContainedFile(settings.midiRoot, midiFile, access);
+  function processMidi(index: number, file: FileOutcome): PairOutcome {
     if (!file.ok) return failed(`midi_${file.code}`, file.message);
     const known = cache?.find(index, file.bytes);
     if (known !== undefined) return { ok: true, bytes: known };
@@ -57,12 +55,16 @@ export function createMidiProcessor(
     };
   }
 
-  return (job) => {
+  return ({ index, midiFile }) => {
+    if (midiFile === undefined) return failed('missing_midi', 'the pair names no MIDI file');
+    let stamp: Uint8Array | undefined;
     try {
-      return processMidi(job);
+      const file = readContainedFile(settings.midiRoot, midiFile, access);
+      stamp = file.stamp;
+      return { ...processMidi(index, file), stamp };
     } catch (error) {
       const code = error instanceof MidiloomError ? error.code : 'internal_error';
-      return failed(`midi_${code}`, messageOf(error));
+      return { ...failed(`midi_${code}`, messageOf(error)), stamp };
     }
   };
 }

@@ -1,5 +1,5 @@
 import { messageOf } from '../errors.ts';
-import { type FileAccess, readContainedFile } from '../manifest/read-contained-file.ts';
+import type { FileAccess } from '../manifest/read-contained-file.ts';
 import type { ProviderName } from '../text/encoders/transformers/execution-provider.ts';
 import { type NormalizedText, normalizeText } from '../text/normalize-text.ts';
 import type { EncodedText } from '../text/text-encoder.ts';
@@ -7,11 +7,12 @@ import { textStatistics } from '../text/text-statistics.ts';
 import type { BatchCache } from './batch-cache.ts';
 import type { BatchResult, PairOutcome } from './batch-result.ts';
 import { packOutcomes } from './process-batch.ts';
+import { readCaption } from './read-caption.ts';
 import type { EncoderSettings, TextJob } from './text-messages.ts';
 import { packTextRecord } from './text-record.ts';
 
 /** A caption on its way: what will be encoded, or what became of it already. */
-type Prepared = { readonly index: number } & (
+type Prepared = { readonly index: number; readonly stamp: Uint8Array | undefined } & (
   | { readonly text: NormalizedText }
   | { readonly text: undefined; readonly outcome: PairOutcome }
 );
@@ -37,7 +38,8 @@ export function createTextProcessor(work: TextWork): (jobs: readonly TextJob[]) 
     const encoded = texts.length === 0 ? [] : await work.encode(texts);
     let next = 0;
     const outcomes = prepared.map(
-      (item) => [item.index, item.text ? packed(item.text, encoded[next++], settings) : item.outcome] as const,
+      ({ index, stamp, ...item }) =>
+        [index, { ...(item.text ? packed(item.text, encoded[next++], settings) : item.outcome), stamp }] as const,
     );
     return packOutcomes(outcomes, cache);
   };
@@ -50,34 +52,20 @@ function prepare(
   known: (index: number, text: string) => Uint8Array | undefined,
 ): Prepared {
   const { index } = job;
-  const done = (outcome: PairOutcome): Prepared => ({ index, text: undefined, outcome });
+  let stamp: Uint8Array | undefined;
+  const done = (outcome: PairOutcome): Prepared => ({ index, stamp, text: undefined, outcome });
   try {
-    const raw = rawText(job, textRoot, access);
+    const raw = readCaption(job, textRoot, access);
+    stamp = raw.stamp;
     if (!raw.ok) return done(raw);
     const bytes = known(index, raw.text);
     if (bytes !== undefined) return done({ ok: true, bytes });
     const normalized = normalizeText(raw.text);
     return normalized.ok
-      ? { index, text: normalized }
+      ? { index, stamp, text: normalized }
       : done({ ok: false, code: normalized.code, error: normalized.message });
   } catch (error) {
     return done({ ok: false, code: 'text_internal_error', error: messageOf(error) });
-  }
-}
-
-type RawText =
-  | { readonly ok: true; readonly text: string }
-  | { readonly ok: false; readonly code: string; readonly error: string };
-
-function rawText({ text, textFile }: TextJob, textRoot: string, access: FileAccess): RawText {
-  if (text !== undefined) return { ok: true, text };
-  if (textFile === undefined) return { ok: false, code: 'missing_text', error: 'the pair has no text' };
-  const file = readContainedFile(textRoot, textFile, access);
-  if (!file.ok) return { ok: false, code: `text_${file.code}`, error: file.message };
-  try {
-    return { ok: true, text: new TextDecoder('utf-8', { fatal: true }).decode(file.bytes) };
-  } catch {
-    return { ok: false, code: 'text_not_utf8', error: `${textFile} is not UTF-8` };
   }
 }
 

@@ -15,7 +15,7 @@ function drive({ absent = [], broken = [] }: { readonly absent?: number[]; reado
       if (!isThere || absent.includes(index)) return [pairFailure(index, 'midi_file_not_found', 'it is not there')];
       return broken.includes(index) ? [pairFailure(index, 'midi_not_smf', 'it is no MIDI')] : [];
     });
-    return { frames: new Uint8Array(), count: batch.length - failures.length, failures };
+    return { frames: new Uint8Array(), count: batch.length - failures.length, failures, stamps: new Uint8Array() };
   };
   const remove = (): void => {
     isThere = false;

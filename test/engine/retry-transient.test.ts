@@ -18,6 +18,7 @@ function failing(code: string, times: number) {
       frames: Buffer.concat(good.map(({ index }) => frameRecord(index, Uint8Array.of(index)))),
       count: good.length,
       failures: fails ? [pairFailure(1, code, 'stale file handle')] : [],
+      stamps: new Uint8Array(),
     };
   };
   return { batches, run };

@@ -21,6 +21,7 @@ const resultOf = (jobs: readonly Job[]): BatchResult => ({
   frames: Uint8Array.from(jobs, ({ index }) => index),
   count: jobs.length,
   failures: [],
+  stamps: new Uint8Array(),
 });
 
 interface Told {
