@@ -34,10 +34,12 @@ export const RUN_OPTIONS = {
     'a second place (another disk, a mounted drive) that gets every checkpoint and segment; what is lost in the run directory is brought back from there',
     undefined,
   ),
-  checkInputs: oneOf(
-    ['auto', 'all', 'none'],
-    'whether files are still what rows were made from, when a run goes on: auto: by size and times, and by content where these are others; all: by content',
-    'auto',
+  checkInputs: ofThisCall(
+    oneOf(
+      ['auto', 'all', 'none'],
+      'whether files are still what rows were made from, when a run goes on: auto: by size and times, and by content where these are others; all: by content',
+      'auto',
+    ),
   ),
   lockTimeout: ofThisCall(
     numberIn('S', 'seconds to wait for another run that holds the run directory', 0, {

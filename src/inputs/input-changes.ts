@@ -40,7 +40,10 @@ export interface MadeStage {
 const TOGETHER = 256;
 const BATCH_PAIRS = 512;
 
-/** The pairs whose input changed since they were made, in index order. Holds the records of some hundred doubtful pairs. */
+/**
+ * The pairs whose input changed since they were made, in index order; ends early where the signal is aborted. Holds the records of
+ * some hundred doubtful pairs.
+ */
 export async function* inputChanges(
   stage: MadeStage,
   input: StageInput,
@@ -49,7 +52,7 @@ export async function* inputChanges(
   let group: Candidate[] = [];
   for await (const candidate of candidates(stage, input, check)) {
     if (group.push(candidate) < TOGETHER) continue;
-    check.signal?.throwIfAborted();
+    if (check.signal?.aborted) return;
     yield* changesOf(group, stage, input, check);
     group = [];
   }
@@ -104,7 +107,8 @@ async function* changesOf(
   for (const { pair, file, ok, now } of doubtful) {
     const { index } = pair;
     const record = records.get(index);
-    const found = isGone(now) || (ok && record === undefined) ? 'gone' : ok ? contentOf(pair, record, root, access) : 'changed';
+    const found =
+      isGone(now) || (ok && record === undefined) ? 'gone' : ok ? contentOf(pair, record, root, access) : 'changed';
     if (found !== 'same') yield { index, file, kind: found };
   }
 }
@@ -135,4 +139,3 @@ class PairCursor {
     await this.#batches?.return(undefined);
   }
 }
-

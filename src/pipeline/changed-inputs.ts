@@ -6,16 +6,6 @@ import type { Plan } from '../manifest/plan.ts';
 import type { StageName } from '../run-directory/run-files.ts';
 import type { RunContext } from './run-events.ts';
 
-/** What is looked at of a stage, and what happens to what changed. */
-export interface LookedAt {
-  readonly name: StageName;
-  readonly store: StageStore;
-  /** Last pair of which an earlier session has an outcome. */
-  readonly lastIndex: number;
-  /** Whether rows whose input changed are made again by this session. */
-  readonly redone: boolean;
-}
-
 const INPUTS = {
   midi: { input: MIDI_INPUT, files: 'MIDI files' },
   text: { input: TEXT_INPUT, files: 'caption files' },
@@ -24,31 +14,53 @@ const INPUTS = {
 const SHOWN = 3;
 
 /**
- * The pairs of earlier sessions whose MIDI or caption file is another one by now, as `--check_inputs` wants it; the user is told
- * which. A file that is gone is told of too, and its row is kept: a finished run needs its files no more.
+ * Looks, for a stage and once, for the pairs of earlier sessions whose MIDI or caption file is another one by now, as
+ * `--check_inputs` wants it; the user is told which. A file that is gone is told of too, and its row is kept: a finished run needs
+ * its files no more. Where the run is asked to stop, the next session looks again.
  */
-export async function changedInputs(
-  { name, store, lastIndex, redone }: LookedAt,
-  { checkInputs, midiRoot, allowOutside, maxFileMb }: RunConfig,
+export function changedInputs(
+  stores: Readonly<Record<StageName, StageStore>>,
+  config: RunConfig,
+  plan: Plan,
+  context: RunContext,
+): (stage: StageName) => Promise<readonly number[]> {
+  const lastIndexes = { midi: stores.midi.lastIndex, text: stores.text.lastIndex };
+  const found = new Map<StageName, Promise<readonly number[]>>();
+  return (stage) => {
+    const known = found.get(stage);
+    if (known !== undefined) return known;
+    const looking = look(stage, stores[stage], lastIndexes[stage], config, plan, context);
+    found.set(stage, looking);
+    return looking;
+  };
+}
+
+async function look(
+  stage: StageName,
+  store: StageStore,
+  lastIndex: number,
+  { mode, checkInputs, midiRoot, allowOutside, maxFileMb }: RunConfig,
   plan: Plan,
   { emit, log, signal }: RunContext,
 ): Promise<readonly number[]> {
   if (checkInputs === 'none' || lastIndex < 0) return [];
-  const { input, files } = INPUTS[name];
+  const { input, files } = INPUTS[stage];
   const root = midiRoot ?? plan.defaultMidiRoot;
   const access = { allowOutside, maxBytes: Math.floor(maxFileMb * 2 ** 20), knownFolders: new Map() };
+  const check = { plan, root, access, how: checkInputs, lastIndex, signal };
   const changed: InputChange[] = [];
   const gone: InputChange[] = [];
-  for await (const change of inputChanges(store, input, { plan, root, access, how: checkInputs, lastIndex, signal })) {
+  for await (const change of inputChanges(store, input, check)) {
     (change.kind === 'changed' ? changed : gone).push(change);
   }
-  log('debug', 'inputs checked', () => ({ stage: name, how: checkInputs, changed: changed.length, gone: gone.length }));
-  const tell = (what: string, changes: readonly InputChange[], so: string): void => {
-    if (changes.length > 0) emit({ type: 'notice', message: `${changes.length} ${files} ${what}: ${named(changes)}; ${so}` });
+  log('debug', 'inputs checked', () => ({ stage, how: checkInputs, changed: changed.length, gone: gone.length }));
+  if (signal.aborted) return [];
+  const so = mode === 'merge' ? '`--mode continue` makes their rows anew' : 'their pairs are done again';
+  const tell = (what: string, changes: readonly InputChange[]): void => {
+    if (changes.length > 0) emit({ type: 'notice', message: `${changes.length} ${files} ${what}: ${named(changes)}` });
   };
-  const so = redone ? 'their pairs are done again' : '`--mode continue` makes their rows anew';
-  tell('changed since their rows were made', changed, so);
-  tell('are not there any more', gone, 'the rows made from them are kept');
+  tell(`changed since their rows were made, and ${so}`, changed);
+  tell('are not there any more, and the rows made from them are kept', gone);
   return changed.map(({ index }) => index);
 }
 

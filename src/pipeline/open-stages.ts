@@ -11,8 +11,10 @@ import { adoptInline } from '../interchange/adopt-inline.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Plan } from '../manifest/plan.ts';
 import type { RunDescription } from '../run-directory/run-description.ts';
+import type { StageName } from '../run-directory/run-files.ts';
 import { SessionLog } from '../run-directory/session-log.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
+import { changedInputs } from './changed-inputs.ts';
 import { checkOptions } from './check-options.ts';
 import { type EncoderSource, encoderSource } from './encoder-source.ts';
 import { midiFingerprint, textFingerprint } from './fingerprints.ts';
@@ -31,8 +33,8 @@ export interface OpenedRun {
   readonly plan: Plan;
   readonly midi: StageStore;
   readonly text: StageStore;
-  /** The last pair with an outcome of an earlier session, in each stage. */
-  readonly resumedAfter: Readonly<Record<StageName, number>>;
+  /** The pairs that earlier sessions made from files which are others by now; looked for once. */
+  readonly changed: (stage: StageName) => Promise<readonly number[]>;
 }
 
 export interface RunIdentity {
@@ -90,7 +92,8 @@ export async function openRun(config: RunConfig, identity: RunIdentity, context:
   await checkPlan(plan, text, config.textCheckpoint);
   await rememberRun(config, identity.description, identity.tokenizerFile);
   const session = await SessionLog.begin(config.outputDir, identity.sessionId);
-  return { config, context, identity, encoder, session, plan, midi, text };
+  const changed = changedInputs({ midi, text }, config, plan, context);
+  return { config, context, identity, encoder, session, plan, midi, text, changed };
 }
 
 function secondPlaceOf({ backupDir, outputDir }: RunConfig, { emit }: RunContext): StageStoreOptions['secondPlace'] {

@@ -15,7 +15,6 @@ import type { MidiJob } from '../worker/midi-messages.ts';
 import type { TextJob } from '../worker/text-messages.ts';
 import { finishedJobs } from './finished-jobs.ts';
 import type { OpenedRun } from './open-stages.ts';
-import { changedInputs } from './changed-inputs.ts';
 import { pairsToRedo } from './redo-pairs.ts';
 import { beginRetry, endRetry } from './retry-pairs.ts';
 import type { StageCacheCounts } from './run-cache.ts';
@@ -91,10 +90,8 @@ async function runOne<J extends Job>(
   }
   // After the retry, whose number was given to it when it was asked for.
   if (signal.aborted) return;
-  const { name, store } = stage;
-  const looked = { name, store, lastIndex: opened.resumedAfter[name], redone: true };
-  const changed = await unlessAborted(signal, () => changedInputs(looked, config, plan, { ...context, signal }));
-  if (changed !== undefined) await runRedoPass(stage, told, await pairsToRedo(store, changed));
+  const changed = await opened.changed(stage.name);
+  if (!signal.aborted) await runRedoPass(stage, told, await pairsToRedo(stage.store, changed));
 }
 
 function metricsOf<J extends Job>(

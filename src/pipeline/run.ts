@@ -65,6 +65,7 @@ async function workAndMerge(opened: OpenedRun): Promise<RunResult> {
   for (let isFirst = true; ; isFirst = false) {
     const isDue = config.mode !== 'merge' && !(await isWorkedOff(opened));
     const meters = isDue ? await workOff(opened) : undefined;
+    if (config.mode === 'merge') await Promise.all([opened.changed('midi'), opened.changed('text')]);
     context.lost?.throwIfAborted();
     if (isFirst) await nameDamagedOutputs(config.outputDir, context);
     try {

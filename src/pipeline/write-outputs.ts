@@ -13,6 +13,7 @@ import type { OpenedRun } from './open-stages.ts';
 import { reportRow } from './report-row.ts';
 import type { DatasetResult, RunResult, StageResult } from './run-result.ts';
 import type { StageMeters } from './run-stages.ts';
+import { unlessAborted } from './unless-aborted.ts';
 import { writeReport } from './write-report.ts';
 
 const BATCH_PAIRS = 512;
@@ -37,16 +38,6 @@ export async function writeOutputs(opened: OpenedRun, meters: StageMeters | unde
     outputDir: config.outputDir,
     seconds: session.seconds,
   };
-}
-
-/** What `work` makes, or `undefined` where it was given up because the run is to stop. */
-async function unlessAborted<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (signal.aborted && error === signal.reason) return undefined;
-    throw error;
-  }
 }
 
 async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMeters['cache']): Promise<DatasetResult> {

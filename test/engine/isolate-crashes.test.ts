@@ -7,7 +7,12 @@ const jobs = (...indexes: number[]): Job[] => indexes.map((index) => ({ index })
 
 /** A result whose bytes are the indexes of its jobs. */
 function resultOf(batch: readonly Job[]): BatchResult {
-  return { frames: Uint8Array.from(batch, ({ index }) => index), count: batch.length, failures: [], stamps: new Uint8Array() };
+  return {
+    frames: Uint8Array.from(batch, ({ index }) => index),
+    count: batch.length,
+    failures: [],
+    stamps: new Uint8Array(),
+  };
 }
 
 describe('isolateCrashes', () => {
