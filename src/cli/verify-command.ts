@@ -16,12 +16,12 @@ interface VerifyFlags extends RunDirectoryFlags {
 export function verifyCommand(setExitCode: (code: number) => void): Command {
   return addRunDirectory(
     new Command('verify').description(
-      'check a data set against its checksums, its checkpoints and its manifest; exit 5 where something differs',
+      'check a data set against its checksums, its checkpoints, its manifest and its files; exit 5 where something differs',
     ),
   )
     .option('--input_file <FILE>', 'the manifest (default: the one that the checkpoints name)')
-    .option('--midi_root <DIR>', "where relative paths of text files start (default: the manifest's folder)")
-    .option('--allow_outside', 'allow text paths that leave it')
+    .option('--midi_root <DIR>', "where relative paths of MIDI and text files start (default: the manifest's folder)")
+    .option('--allow_outside', 'allow paths that leave it')
     .option('--json', 'print JSON')
     .action(async (directory: string | undefined, flags: VerifyFlags) => {
       const found = await verifyRun(await givenRun(directory, flags), {
@@ -34,7 +34,7 @@ export function verifyCommand(setExitCode: (code: number) => void): Command {
     });
 }
 
-function verificationText({ verified, dataset, rows, partial, formats, checks }: Verification): string {
+function verificationText({ verified, dataset, rows, partial, formats, checks, inputsGone }: Verification): string {
   const lines = [
     `${printable(dataset)}: ${count(rows)} rows${partial ? ', partial' : ''}: ${verified ? 'verified' : 'NOT as it should be'}`,
   ];
@@ -45,6 +45,7 @@ function verificationText({ verified, dataset, rows, partial, formats, checks }:
     );
     if (problems > first.length) lines.push(`    and ${count(problems - first.length)} more`);
   }
+  if (inputsGone > 0) lines.push(`  ${count(inputsGone)} input files are not there any more`);
   for (const [format, far] of Object.entries(formats)) {
     if (far !== 'rows') lines.push(`  ${printable(format)}: ${LOOKED_AT[far]}`);
   }

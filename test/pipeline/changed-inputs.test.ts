@@ -13,6 +13,8 @@ import {
 import { join } from 'node:path';
 import { type ProcessOptions, processPairs } from 'midiloom';
 import { describe, expect, test } from 'vitest';
+import { verifyRun } from '../../src/operations/verify/verify-run.ts';
+import { defaultRunFiles } from '../../src/run-directory/run-files.ts';
 import { folderDigest } from '../folder-digest.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { tinyMidi } from '../tiny-midi.ts';
@@ -58,6 +60,20 @@ async function freshDataset(input: string): Promise<Record<string, string>> {
 }
 
 const NOTHING_DONE = { notices: [], status: 'complete', done: [0, 0] };
+
+describe('verify', () => {
+  test('reads every file, and names those that are not what rows were made from', async () => {
+    const paths = await processed();
+    const verify = () =>
+      verifyRun(defaultRunFiles(paths.run), { inputFile: paths.input, midiRoot: undefined, allowOutside: false });
+    expect(await verify()).toMatchObject({ verified: true, inputsGone: 0, checks: { inputs: { count: 0 } } });
+    writeFileSync(join(paths.input, '2.mid'), tinyMidi([72, 74, 76]));
+    expect(await verify()).toMatchObject({
+      verified: false,
+      checks: { inputs: { first: ['2.mid is not what the midi record of pair 2 was made from'] } },
+    });
+  });
+});
 
 describe('a finished run that is run again', () => {
   test('does nothing where nothing changed', async () => {

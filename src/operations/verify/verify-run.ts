@@ -2,12 +2,13 @@ import { existsSync } from 'node:fs';
 import { readStatus } from '../../checkpoint/read-status.ts';
 import { checkSums, fileProblemText } from '../../dataset/check-sums.ts';
 import { datasetPlace } from '../../dataset/publish.ts';
-import { ConfigError } from '../../errors.ts';
+import { CheckpointError, ConfigError } from '../../errors.ts';
 import { openPlan } from '../../manifest/open-plan.ts';
 import type { Plan } from '../../manifest/plan.ts';
 import type { RunFiles } from '../../run-directory/run-files.ts';
 import { validateRun } from '../validate-run.ts';
 import { checkEmbeddings } from './check-embeddings.ts';
+import { checkInputs, type InputsCheck } from './check-inputs.ts';
 import { checkPairs, type PairCheck } from './check-pairs.ts';
 import type { RowRules } from './check-row.ts';
 import { collectProblems, type Problems } from './problems.ts';
@@ -17,7 +18,7 @@ import { findRowSources } from './rows/find-row-sources.ts';
 export interface VerifyOptions {
   /** By default the one that the checkpoints name. */
   readonly inputFile: string | undefined;
-  /** Where relative paths of text files start; by default the manifest's folder. */
+  /** Where relative paths of MIDI and text files start; by default the manifest's folder. */
   readonly midiRoot: string | undefined;
   readonly allowOutside: boolean;
 }
@@ -41,7 +42,11 @@ export interface Verification {
      * every token id in the vocabulary, every vector as long as the others, every number finite, every row in the file of its split.
      */
     readonly pairs: Problems;
+    /** Every MIDI and caption file that is there is what its row was made from. */
+    readonly inputs: Problems;
   };
+  /** Files that are not there any more: nothing could be said of what was made from them. */
+  readonly inputsGone: number;
 }
 
 /**
@@ -65,7 +70,9 @@ export async function verifyRun(files: RunFiles, options: VerifyOptions): Promis
   const pairs = await collectProblems(
     pairProblems({ ...options, files, dataset, plan, sources, partial: recipe.partial, vocabulary, seen, found }),
   );
-  const verified = [checksums, checkpoints, pairs].every(({ count }) => count === 0);
+  const gone = { files: 0 };
+  const inputs = await collectProblems(inputProblems({ ...options, files, plan, gone }));
+  const verified = [checksums, checkpoints, pairs, inputs].every(({ count }) => count === 0);
   return {
     verified,
     dataset,
@@ -73,7 +80,8 @@ export async function verifyRun(files: RunFiles, options: VerifyOptions): Promis
     partial: recipe.partial,
     rows: found.rows,
     formats: howFar(recipe, sources),
-    checks: { checksums, checkpoints, pairs },
+    checks: { checksums, checkpoints, pairs, inputs },
+    inputsGone: gone.files,
   };
 }
 
@@ -104,6 +112,15 @@ async function* pairProblems(check: PairCheck): AsyncGenerator<string> {
     rows: check.found.rows,
     dimensions: check.seen.dimensions,
   });
+}
+
+/** Where segments are damaged, the checkpoints' check says so. */
+async function* inputProblems(check: InputsCheck): AsyncGenerator<string> {
+  try {
+    yield* checkInputs(check);
+  } catch (error) {
+    if (!(error instanceof CheckpointError)) throw error;
+  }
 }
 
 async function* checksumProblems(dataset: string): AsyncGenerator<string> {
