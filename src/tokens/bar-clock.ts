@@ -1,3 +1,4 @@
+import { MidiloomError } from '../errors.ts';
 import { ticksPerBeat } from './preprocess/meters.ts';
 import type { TokenValues } from './token-values.ts';
 
@@ -73,5 +74,8 @@ export class BarClock {
     this.beatTicks = ticksPerBeat(denominator, this.#ticksPerQuarter);
     this.#barTicks = this.beatTicks * numerator;
     this.#positionTicks = Math.floor(this.beatTicks / this.#values.positionsPerBeat);
+    if (this.#positionTicks < 1) {
+      throw new MidiloomError('meter_not_on_grid', `a beat of x/${denominator} is shorter than the positions of beat_res`);
+    }
   }
 }

@@ -7,9 +7,24 @@ export function velocityBins(count: number): readonly number[] {
   return Array.from({ length: count }, (_, index) => Math.trunc(((index + 1) * 127) / count));
 }
 
-/** `count` tempos in quarter notes a minute, evenly spaced, both ends included, rounded to two decimals. */
-export function tempoBins([slowest, fastest]: readonly [number, number], count: number): readonly number[] {
-  return evenlySpaced(slowest, fastest, count).map((tempo) => roundHalfEven(tempo * 100) / 100);
+/**
+ * `count` tempos in quarter notes a minute, both ends included, rounded to two decimals: evenly spaced, or each faster than
+ * the one before by the same factor.
+ */
+export function tempoBins(
+  [slowest, fastest]: readonly [number, number],
+  count: number,
+  areLogarithmic = false,
+): readonly number[] {
+  const tempos = areLogarithmic
+    ? evenlySpaced(Math.log10(slowest), Math.log10(fastest), count).map((exponent) => 10 ** exponent)
+    : evenlySpaced(slowest, fastest, count);
+  return tempos.map((tempo) => roundHalfEven(tempo * 100) / 100);
+}
+
+/** `count` values of a controller from 0 to 127. */
+export function controlBins(count: number): readonly number[] {
+  return evenlySpaced(0, 127, count).map(roundHalfEven);
 }
 
 /** `count` pitch bend values, evenly spaced, both ends included, rounded down. */
@@ -46,7 +61,8 @@ function lowerBound(table: ArrayLike<number>, value: number): number {
   return low;
 }
 
-function evenlySpaced(low: number, high: number, count: number): number[] {
+/** As NumPy's `linspace`: `count` numbers, both ends included. */
+export function evenlySpaced(low: number, high: number, count: number): readonly number[] {
   const step = (high - low) / (count - 1);
   return Array.from({ length: count }, (_, index) => {
     if (index === 0) return low;

@@ -1,35 +1,35 @@
 import type { Score } from '../midi/score.ts';
 import type { WorkSpace } from '../midi/work-space.ts';
 import { createDecoder } from './decode/create-decoder.ts';
-import { cpWordEncoder } from './encode/encode-cpword.ts';
-import { octupleEncoder } from './encode/encode-octuple.ts';
-import { perTokEncoder } from './encode/encode-pertok.ts';
-import { remiEncoder } from './encode/encode-remi.ts';
-import { structuredEncoder } from './encode/encode-structured.ts';
-import { timeShiftEncoder } from './encode/encode-time-shifts.ts';
+import { EventSorter } from './encode/event-sorter.ts';
 import { EventTable } from './encode/event-table.ts';
 import { listGlobalEvents, listTrackEvents } from './encode/list-events.ts';
-import type { StreamEncoder } from './encode/stream-encoder.ts';
+import { keepProgramChanges } from './encode/program-changes.ts';
 import { TokenBuffer } from './encode/token-buffer.ts';
 import { formatTokenizerJson } from './format-tokenizer-json.ts';
-import { type PreparedScore, ScorePreparer } from './preprocess/prepare-score.ts';
-import { TickSorter } from './tick-sorter.ts';
+import { ScorePreparer } from './preprocess/prepare-score.ts';
+import type { PreparedScore, PreparedTrack } from './preprocess/prepared-score.ts';
+import type { TokenLosses } from './preprocess/token-losses.ts';
 import type { TokenSequences } from './token-sequences.ts';
+import { tokenizationNamed } from './tokenizations/registry.ts';
+import type { Tokenization } from './tokenizations/tokenization.ts';
 import type { TokenizerConfig } from './tokenizer-config.ts';
-import { type TokenizerTables, tokenizerTables } from './tokenizer-tables.ts';
+import { tokenizerTables } from './tokenizer-tables.ts';
 import { TrainedEncoder } from './trained/trained-encoder.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { NO_TOKEN, type Vocabulary } from './vocabulary.ts';
 
 export interface Tokenizer {
   readonly config: TokenizerConfig;
+  readonly tokenization: Tokenization;
   readonly vocabulary: Vocabulary;
   /**
    * The ids that MidiTok gives the file this score was read from.
    *
    * @param memory - For the ids, which then hold as long as the score that was decoded into it.
-   * @throws MidiloomError for a score that no music has: `too_many_tokens`, `ticks_too_large`, `too_many_time_signatures`.
+   * @throws MidiloomError for a score that no music has: `too_many_tokens`, `ticks_too_large`, `too_many_time_signatures`; and
+   * for one that MidiTok fails at, too: `token_missing`, `meter_not_on_grid`, `no_events`.
    */
-  encode(score: Score, memory?: WorkSpace): TokenSequences;
+  encode(score: Score, memory?: WorkSpace): EncodedScore;
   /**
    * The score that the ids say, as far as they say it (tracks by stream and program, notes, tempos, time signatures, pedals,
    * pitch bends; no names, no lyrics), at the resolution of the tokenizer. Ids of any order are read; what makes no sense
@@ -41,6 +41,11 @@ export interface Tokenizer {
   toJson(): string;
 }
 
+export interface EncodedScore extends TokenSequences {
+  /** What the tokenizer could not say. */
+  readonly losses: TokenLosses;
+}
+
 /**
  * A tokenizer for one configuration. It keeps memory between calls, so use one for many scores.
  *
@@ -49,61 +54,60 @@ export interface Tokenizer {
  * const { streams } = tokenizer.encode(score);
  */
 export function createTokenizer(config: TokenizerConfig): Tokenizer {
-  const tables = tokenizerTables(config);
+  const tokenization = tokenizationNamed(config.tokenization);
+  const tables = tokenizerTables(config, tokenization);
   const preparer = new ScorePreparer(tables);
   const events = new EventTable();
-  const sorter = new TickSorter();
+  const sorter = new EventSorter(tokenization.ranksAtTick?.(config));
   const trained = config.trained === null ? undefined : new TrainedEncoder(config, config.trained, tables.vocabulary);
   const out = trained?.out ?? new TokenBuffer();
   const decode = createDecoder(tables);
-  const encodeStream = streamEncoder(tables, out);
+  const encodeStream = tokenization.encoder(tables, out);
+  const [trackStart, trackEnd] = (tokenization.aroundTracks ?? []).map((token) => tables.vocabulary.idOf(token));
+  const isJoined = tokenization.aroundTracks !== undefined;
 
-  const takeStream = (score: PreparedScore, tracks: PreparedScore['tracks']): Uint16Array => {
+  const pushStream = (score: PreparedScore, tracks: readonly PreparedTrack[]): void => {
     events.length = 0;
     listGlobalEvents(events, score, tables);
     for (const track of tracks) listTrackEvents(events, score, track, tables);
-    encodeStream(events, sorter.order(events.tick, 0, events.length), score);
-    return trained?.takeStream() ?? out.take();
+    const order = sorter.order(events, score.clipTick);
+    if (config.program_changes && tables.isSingleStream) keepProgramChanges(events, order, tables.hasNoteOffs);
+    out.now = 0;
+    if (trackStart !== undefined) out.push(trackStart);
+    if (config.program_changes && !tables.isSingleStream) {
+      for (const { group } of tracks) out.push(tables.ids.program[group.program + 1] ?? NO_TOKEN);
+    }
+    encodeStream(events, order, score);
+    out.now += 1;
+    if (trackEnd !== undefined) out.push(trackEnd);
   };
+  const takeStream = (): Uint16Array => trained?.takeStream() ?? out.take();
 
   return {
     config,
+    tokenization,
     vocabulary: trained?.vocabulary ?? tables.vocabulary,
     encode(score, memory) {
       const prepared = preparer.prepare(score);
       out.reset(memory);
       trained?.beginScore(score, prepared);
       const { tracks } = prepared;
-      const streams =
-        tables.isSingleStream || tracks.length === 0
-          ? [takeStream(prepared, tracks)]
-          : tracks.map((track) => takeStream(prepared, [track]));
+      const streams: Uint16Array[] = [];
+      if (tables.isSingleStream || tracks.length === 0) pushStream(prepared, tracks);
+      for (const track of tables.isSingleStream ? [] : tracks) {
+        pushStream(prepared, [track]);
+        if (!isJoined) streams.push(takeStream());
+      }
+      if (streams.length === 0) streams.push(takeStream());
       return {
-        layout: tables.isSingleStream ? 'single' : 'tracks',
+        layout: tables.isSingleStream || isJoined ? 'single' : 'tracks',
         columns: tables.vocabulary.columns.length,
         // After all of them, so that a score of too many tokens is refused before the model is at work.
         streams: trained?.apply(streams) ?? streams,
+        losses: prepared.losses,
       };
     },
     decode: (sequences) => decode(trained?.decode(sequences) ?? sequences),
     toJson: () => formatTokenizerJson(config),
   };
-}
-
-function streamEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder {
-  switch (tables.config.tokenization) {
-    case 'REMI':
-      return remiEncoder(tables, out);
-    case 'TSD':
-    case 'MIDILike':
-      return timeShiftEncoder(tables, out);
-    case 'Structured':
-      return structuredEncoder(tables, out);
-    case 'PerTok':
-      return perTokEncoder(tables, out);
-    case 'CPWord':
-      return cpWordEncoder(tables, out);
-    case 'Octuple':
-      return octupleEncoder(tables, out);
-  }
 }

@@ -1,8 +1,21 @@
-import type { TokenizerOptions } from './tokenizer-config.ts';
+import type { MidiTokVersion, TokenizerOptions } from './tokenizer-config.ts';
 
 const ALL_PROGRAMS: readonly number[] = Object.freeze([...Array.from({ length: 128 }, (_, program) => program), -1]);
 
-/** MidiTok 3.0.6's defaults (its `constants.py`, as seen in the files it saves). */
+/** Those that have a meaning, in the order of MidiTok's table. */
+const CONTROLLERS: readonly number[] = [
+  [0, 1, 2, 4, 5, 6, 7, 8, 10, 11],
+  [32, 33, 34, 36, 37, 38, 39, 40, 42, 43],
+  [64, 65, 66, 67, 68, 69, 70, 71, 72, 73, 74, 75, 76, 77, 78, 84, 88],
+  [91, 92, 93, 94, 95, 96, 97, 100, 101],
+  [120, 121, 122, 123, 124, 125, 126, 127],
+].flat();
+
+/** The defaults of a version of MidiTok (its `constants.py`, as seen in the files it saves). */
+export function defaultOptions(miditok: MidiTokVersion): TokenizerOptions {
+  return { ...DEFAULT_OPTIONS, miditok, use_time_signatures: miditok === '3.1.0' };
+}
+
 export const DEFAULT_OPTIONS: TokenizerOptions = {
   pitch_range: [21, 109],
   beat_res: [
@@ -18,9 +31,13 @@ export const DEFAULT_OPTIONS: TokenizerOptions = {
   use_chords: false,
   use_rests: false,
   use_tempos: false,
-  use_time_signatures: false,
+  use_time_signatures: true,
+  use_key_signatures: false,
   use_sustain_pedals: false,
   use_pitch_bends: false,
+  use_control_changes: false,
+  control_change_numbers: CONTROLLERS,
+  control_change_n_bins: 32,
   use_programs: false,
   use_pitch_intervals: false,
   use_pitchdrum_tokens: true,
@@ -82,7 +99,7 @@ export const DEFAULT_OPTIONS: TokenizerOptions = {
     ac_repetition_track_num_bins: 10,
     ac_repetition_track_num_consec_bars: 4,
   },
-  max_bar_embedding: null,
-  microtiming: null,
+  additional_params: {},
+  miditok: '3.1.0',
   trained: null,
 };

@@ -1,14 +1,8 @@
 import type { Tokenizer } from './create-tokenizer.ts';
-import type { TokenizerConfig } from './tokenizer-config.ts';
+import { CUT, type CutRank } from './tokenizations/tokenization.ts';
 import { WORD_START } from './trained/read-subword-model.ts';
 import { baseTokensOf } from './trained/trained-vocabulary.ts';
 import type { Vocabulary } from './vocabulary.ts';
-
-/** How good a place before a token is to begin a window. */
-const INSIDE = 0;
-const EVENT = 1;
-const TIME = 2;
-const BAR = 3;
 
 /** Ranks of tokens, by vocabulary. */
 const knownRanks = new WeakMap<Vocabulary, readonly Uint8Array[]>();
@@ -22,9 +16,9 @@ export function findWindows(ids: Uint16Array, tokenizer: Tokenizer, most: number
   let start = 0;
   while (count - start > most) {
     let best = start + most;
-    let bestRank = INSIDE;
-    for (let row = start + most; row > start && bestRank < BAR; row -= 1) {
-      const rank = rankOfRow(ids, row, tokenizer.config, ranks);
+    let bestRank: number = CUT.inside;
+    for (let row = start + most; row > start && bestRank < CUT.bar; row -= 1) {
+      const rank = rankOfRow(ids, row, tokenizer.tokenization.barColumn, ranks);
       if (rank <= bestRank) continue;
       best = row;
       bestRank = rank;
@@ -36,68 +30,35 @@ export function findWindows(ids: Uint16Array, tokenizer: Tokenizer, most: number
   return windows;
 }
 
-function rankOfRow(ids: Uint16Array, row: number, config: TokenizerConfig, ranks: readonly Uint8Array[]): number {
+function rankOfRow(ids: Uint16Array, row: number, barColumn: number | undefined, ranks: readonly Uint8Array[]): number {
   const columns = ranks.length;
-  if (config.tokenization === 'Octuple') {
-    const bar = row * columns + OCTUPLE_BAR_COLUMN;
-    return ids[bar] === ids[bar - columns] ? EVENT : BAR;
+  if (barColumn !== undefined) {
+    const bar = row * columns + barColumn;
+    return ids[bar] === ids[bar - columns] ? CUT.event : CUT.bar;
   }
-  let best = INSIDE;
+  let best: number = CUT.inside;
   for (let column = 0; column < columns; column += 1) {
-    best = Math.max(best, ranks[column]?.[ids[row * columns + column] ?? 0] ?? INSIDE);
+    best = Math.max(best, ranks[column]?.[ids[row * columns + column] ?? 0] ?? CUT.inside);
   }
   return best;
 }
 
-const OCTUPLE_BAR_COLUMN = 2;
-
-function ranksOf({ vocabulary, config }: Tokenizer): readonly Uint8Array[] {
+function ranksOf(tokenizer: Tokenizer): readonly Uint8Array[] {
+  const { vocabulary } = tokenizer;
   let ranks = knownRanks.get(vocabulary);
   if (ranks === undefined) {
-    ranks = vocabulary.columns.map((column) => Uint8Array.from(column.tokens, (token) => rankOf(token, config)));
+    ranks = vocabulary.columns.map((column) => Uint8Array.from(column.tokens, (token) => rankOf(token, tokenizer)));
     knownRanks.set(vocabulary, ranks);
   }
   return ranks;
 }
 
-/** A place before a token of these types is between two events, or between two times. */
-function rankOf(token: string, config: TokenizerConfig): number {
+function rankOf(token: string, { tokenization, config }: Tokenizer): CutRank {
   const [first = ''] = baseTokensOf(token);
-  const type = first.slice(0, first.indexOf('_'));
   // Words of a trained model are bars, or beats.
   if (token.startsWith(WORD_START) && config.encode_ids_split !== 'no') {
-    return config.encode_ids_split === 'bar' ? BAR : TIME;
+    return config.encode_ids_split === 'bar' ? CUT.bar : CUT.time;
   }
-  switch (type) {
-    case 'Bar':
-      return BAR;
-    case 'Position':
-    case 'TimeShift':
-    case 'Rest':
-      return TIME;
-    case 'Tempo':
-    case 'Pedal':
-    case 'PedalOff':
-      return EVENT;
-    case 'Program':
-      return config.tokenization === 'Structured' ? INSIDE : EVENT;
-    case 'TimeSig':
-      return config.tokenization === 'REMI' ? INSIDE : EVENT;
-    case 'Pitch':
-    case 'PitchDrum':
-    case 'NoteOn':
-    case 'NoteOff':
-    case 'DrumOn':
-    case 'DrumOff':
-    case 'Chord':
-    case 'PitchBend':
-      return config.tokenization === 'Structured' || hasProgramBefore(config) ? INSIDE : EVENT;
-    default:
-      return INSIDE;
-  }
-}
-
-/** Whether a Program token precedes each note in the stream; in CPWord it is in the same row. */
-function hasProgramBefore(config: TokenizerConfig): boolean {
-  return config.use_programs && config.tokenization !== 'CPWord';
+  const isEnd = first === 'Bar_End' || first === 'Track_End';
+  return isEnd ? CUT.inside : tokenization.cutBefore(first.slice(0, first.indexOf('_')), config);
 }

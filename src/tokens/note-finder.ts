@@ -3,7 +3,7 @@ import { baseTokensOf } from './trained/trained-vocabulary.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Types of the tokens that begin a note, in any tokenization. */
-const NOTE = /^(Pitch|PitchDrum|NoteOn|DrumOn)_/;
+const NOTE = /^(Pitch|PitchDrum|PitchInterval(Time|Chord)|NoteOn|DrumOn)_/;
 
 /**
  * Makes the function that says whether token sequences hold a note, and not only tempos, meters and bars. What a trained

@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors.ts';
+import { NEWEST_MIDITOK } from './miditok-version.ts';
 import { plainKey } from './ordered-json.ts';
 import type { BeatResolution, ChordMap, TimeSignatureRange, TokenizerOptions } from './tokenizer-config.ts';
 
@@ -12,7 +13,6 @@ export class OptionReader {
   readonly #defaults: TokenizerOptions;
   readonly #unread: Set<string>;
   readonly #wrong: string[] = [];
-  readonly #unsupported: string[] = [];
 
   constructor(json: JsonObject, defaults: TokenizerOptions) {
     this.#json = json;
@@ -33,42 +33,23 @@ export class OptionReader {
     return value ?? this.#defaults[name];
   }
 
-  /** An option of which only the default is supported. `hasType` tells a wrong value from an unsupported one. */
-  only<K extends keyof TokenizerOptions>(
-    name: K,
-    hasType: (value: unknown) => boolean = () => true,
-  ): TokenizerOptions[K] {
-    this.#unread.delete(name);
-    const standard = this.#defaults[name];
-    if (!Object.hasOwn(this.#json, name)) return standard;
-    const value = this.#json[name];
-    if (!hasType(value)) this.#wrong.push(describe(name, value));
-    else if (JSON.stringify(sorted(value)) !== JSON.stringify(sorted(standard))) this.refuse(name, value);
-    return standard;
-  }
-
-  refuse(name: string, value: unknown): void {
-    this.#unsupported.push(describe(name, value));
-  }
-
-  /** @throws ConfigError that names every option that is unknown, wrong or unsupported. */
-  finish(): void {
+  /**
+   * @param madeBy - The version of MidiTok that wrote the file, where it says so.
+   * @throws ConfigError that names every option that is unknown or wrong.
+   */
+  finish(madeBy: string | undefined): void {
     if (this.#unread.size > 0) {
+      const names = [...this.#unread].map(plainKey).join(', ');
+      const version = madeBy === undefined ? 'it does not say which MidiTok made it' : `it was made by MidiTok ${madeBy}`;
       throw new ConfigError(
         'tokenizer_option_unknown',
-        `the tokenizer configuration has unknown options: ${[...this.#unread].map(plainKey).join(', ')}`,
+        `the tokenizer configuration has unknown options: ${names} (${version}; known are those up to ${NEWEST_MIDITOK})`,
       );
     }
     if (this.#wrong.length > 0) {
       throw new ConfigError(
         'tokenizer_config_invalid',
         `the tokenizer configuration has wrong values: ${this.#wrong.join(', ')}`,
-      );
-    }
-    if (this.#unsupported.length > 0) {
-      throw new ConfigError(
-        'tokenizer_option_unsupported',
-        `the tokenizer configuration has values that are not supported: ${this.#unsupported.join(', ')}`,
       );
     }
   }
@@ -82,23 +63,40 @@ export function readInteger(least: number, most: number): Reader<number> {
   return (value) => (isIntegerIn(value, least, most) ? value : undefined);
 }
 
-export function readNumberPair(least: number, most: number): Reader<readonly [number, number]> {
+export function readOptionalInteger(least: number, most: number): Reader<number | null> {
+  return (value) => (value === null || isIntegerIn(value, least, most) ? value : undefined);
+}
+
+/** Numbers in order, the second not less, or with `areApart` more than the first. */
+export function readNumberPair(least: number, most: number, areApart = false): Reader<readonly [number, number]> {
   return (value) => {
     if (!Array.isArray(value) || value.length !== 2) return undefined;
     const [low, high] = value.map(readNumber);
-    if (low === undefined || high === undefined || low < least || high > most || low > high) return undefined;
-    return [low, high];
+    if (low === undefined || high === undefined || low < least || high > most) return undefined;
+    return low < high || (low === high && !areApart) ? [low, high] : undefined;
   };
 }
 
 export const readPitchRange: Reader<readonly [number, number]> = (value) =>
-  isIntegerList(value) ? readNumberPair(0, 127)(value) : undefined;
+  isIntegerList(value) ? readNumberPair(0, 127, true)(value) : undefined;
+
+export const readTempoRange: Reader<readonly [number, number]> = (value) => {
+  if (!Array.isArray(value) || value.length !== 2) return undefined;
+  const [slowest, fastest] = value.map(readNumber);
+  if (slowest === undefined || fastest === undefined) return undefined;
+  return slowest > 0 && fastest > 0 && slowest <= 1e6 && fastest <= 1e6 ? [slowest, fastest] : undefined;
+};
+
+export const readCountRange: Reader<readonly [number, number] | null> = (value) => {
+  if (value === null) return null;
+  return isIntegerList(value) ? readNumberPair(0, 1000)(value) : undefined;
+};
 
 export const readSplit: Reader<'bar' | 'beat' | 'no'> = (value) =>
   value === 'bar' || value === 'beat' || value === 'no' ? value : undefined;
 
 export const readSpecialTokens: Reader<readonly string[]> = (value) => {
-  if (!Array.isArray(value) || new Set(value).size !== value.length) return undefined;
+  if (!Array.isArray(value)) return undefined;
   const tokens = value.filter((token) => typeof token === 'string' && token.length > 0);
   return tokens.length === value.length && tokens.length <= 64 ? tokens : undefined;
 };
@@ -106,11 +104,14 @@ export const readSpecialTokens: Reader<readonly string[]> = (value) => {
 export const readPrograms: Reader<readonly number[]> = (value) =>
   Array.isArray(value) && value.length <= 129 && value.every((item) => isIntegerIn(item, -1, 127)) ? value : undefined;
 
+export const readControllers: Reader<readonly number[]> = (value) =>
+  isIntegerList(value) && value.length <= 128 ? value : undefined;
+
 export const readPitchBendRange: Reader<readonly [number, number, number]> = (value) => {
   if (!isIntegerList(value) || value.length !== 3) return undefined;
   const [low, high, count] = value;
   if (low === undefined || high === undefined || count === undefined) return undefined;
-  return low >= -8192 && low < high && high <= 8191 && count >= 2 && count <= 4096 ? [low, high, count] : undefined;
+  return low >= -8192 && low <= high && high <= 8191 && count >= 1 && count <= 16_384 ? [low, high, count] : undefined;
 };
 
 /** `{"0_4": 8, "4_12": 4}`. */
@@ -132,8 +133,8 @@ export const readTimeSignatureRange: Reader<readonly TimeSignatureRange[]> = (va
   const ranges: TimeSignatureRange[] = [];
   for (const [key, numerators] of Object.entries(value)) {
     const denominator = Number(plainKey(key));
-    if (![1, 2, 4, 8, 16, 32, 64].includes(denominator) || !isIntegerList(numerators)) return undefined;
-    if (numerators.length === 0 || !numerators.every((numerator) => isIntegerIn(numerator, 1, 255))) return undefined;
+    if (!isIntegerIn(denominator, 1, 128) || !isIntegerList(numerators)) return undefined;
+    if (!numerators.every((numerator) => isIntegerIn(numerator, 1, 255))) return undefined;
     ranges.push({ denominator, numerators });
   }
   return ranges.length > 0 ? ranges : undefined;
@@ -160,11 +161,6 @@ export function isIntegerIn(value: unknown, least: number, most: number): value 
 
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Lists whose order says nothing are compared sorted. */
-function sorted(value: unknown): unknown {
-  return isIntegerList(value) ? [...value].sort((a, b) => a - b) : value;
 }
 
 function describe(name: string, value: unknown): string {

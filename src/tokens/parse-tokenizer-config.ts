@@ -1,28 +1,30 @@
 import { ConfigError } from '../errors.ts';
-import { withAdditionalParams } from './additional-params.ts';
 import { createTokenizer } from './create-tokenizer.ts';
-import { DEFAULT_OPTIONS } from './default-options.ts';
+import { DEFAULT_OPTIONS, defaultOptions } from './default-options.ts';
+import { rulesOf } from './miditok-version.ts';
 import {
-  isIntegerList,
   isObject,
   type JsonObject,
   OptionReader,
   readBeatResolutions,
   readBoolean,
   readChordMaps,
+  readControllers,
+  readCountRange,
   readInteger,
   readNumber,
-  readNumberPair,
   readPitchBendRange,
   readPitchRange,
   readPrograms,
   readSpecialTokens,
   readSplit,
+  readTempoRange,
   readTimeSignatureRange,
 } from './option-readers.ts';
 import { parseOrderedJson } from './ordered-json.ts';
 import { settleConfig } from './settle-config.ts';
-import { TOKENIZATIONS, type TokenizerConfig, type TokenizerOptions, type TrainedModel } from './tokenizer-config.ts';
+import { tokenizationNamed } from './tokenizations/registry.ts';
+import type { AttributeControls, TokenizerConfig, TokenizerOptions, TrainedModel } from './tokenizer-config.ts';
 
 /** Beside `config` and `tokenization`, what MidiTok writes and nobody needs to read. */
 const VERSION_KEYS = new Set(['miditok_version', 'symusic_version', 'hf_tokenizers_version']);

@@ -9,20 +9,17 @@ export type PresetName = (typeof PRESET_NAMES)[number];
 const MULTITRACK: Partial<TokenizerOptions> = { use_programs: true, one_token_stream_for_programs: true };
 const MULTITRACK_TIMED: Partial<TokenizerOptions> = { ...MULTITRACK, use_tempos: true, use_time_signatures: true };
 
+const PRESETS: Readonly<Record<PresetName, readonly [tokenization: string, Partial<TokenizerOptions>]>> = {
+  remi: ['REMI', MULTITRACK_TIMED],
+  tsd: ['TSD', MULTITRACK_TIMED],
+  midilike: ['MIDILike', MULTITRACK_TIMED],
+  structured: ['Structured', MULTITRACK],
+  cpword: ['CPWord', MULTITRACK_TIMED],
+  octuple: ['Octuple', MULTITRACK_TIMED],
+};
+
 /** A tokenizer for multi-track music described by text: MidiTok's defaults plus programs, tempos and time signatures. */
 export function presetConfig(name: PresetName): TokenizerConfig {
-  switch (name) {
-    case 'remi':
-      return settleConfig({ ...DEFAULT_OPTIONS, ...MULTITRACK_TIMED, tokenization: 'REMI' });
-    case 'tsd':
-      return settleConfig({ ...DEFAULT_OPTIONS, ...MULTITRACK_TIMED, tokenization: 'TSD' });
-    case 'midilike':
-      return settleConfig({ ...DEFAULT_OPTIONS, ...MULTITRACK_TIMED, tokenization: 'MIDILike' });
-    case 'structured':
-      return settleConfig({ ...DEFAULT_OPTIONS, ...MULTITRACK, tokenization: 'Structured' });
-    case 'cpword':
-      return settleConfig({ ...DEFAULT_OPTIONS, ...MULTITRACK_TIMED, tokenization: 'CPWord' });
-    case 'octuple':
-      return settleConfig({ ...DEFAULT_OPTIONS, ...MULTITRACK_TIMED, tokenization: 'Octuple', max_bar_embedding: 60 });
-  }
+  const [tokenization, options] = PRESETS[name];
+  return settleConfig({ ...DEFAULT_OPTIONS, ...options, tokenization });
 }

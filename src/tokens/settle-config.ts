@@ -1,34 +1,54 @@
-import type { TokenizerConfig, TokenizerOptions } from './tokenizer-config.ts';
+import { tokenizationNamed } from './tokenizations/registry.ts';
+import { NO_ATTRIBUTE_CONTROLS } from './tokenizations/no-attribute-controls.ts';
+import { isSingleStream, type TokenizerConfig, type TokenizerOptions } from './tokenizer-config.ts';
 
-/** What MidiTok switches off or on by itself, without a word, because the tokenization cannot express it. */
-const FORCED: Readonly<Record<TokenizerConfig['tokenization'], Partial<TokenizerOptions>>> = {
-  REMI: {},
-  TSD: {},
-  MIDILike: {},
-  Structured: {
-    use_chords: false,
-    use_rests: false,
-    use_tempos: false,
-    use_time_signatures: false,
-    use_sustain_pedals: false,
-    use_pitch_bends: false,
-  },
-  PerTok: {},
-  CPWord: { use_sustain_pedals: false, use_pitch_bends: false },
-  Octuple: {
-    use_chords: false,
-    use_rests: false,
-    use_sustain_pedals: false,
-    use_pitch_bends: false,
-    delete_equal_successive_tempo_changes: true,
-  },
-};
+/** Programs and drums. */
+const ALL_PROGRAMS = 129;
+/** The sustain pedal. */
+const PEDAL = 64;
 
-/** The configuration as MidiTok has it after construction: with what the tokenization forces. */
-export function settleConfig(config: TokenizerConfig): TokenizerConfig {
+/**
+ * The configuration as MidiTok has it after construction: what options exclude, and what the tokenization cannot say, is
+ * switched off.
+ * @throws ConfigError where MidiTok refuses to make such a tokenizer.
+ */
+export function settleConfig({ tokenization, ...options }: TokenizerConfig): TokenizerConfig {
+  const settled = tokenizationNamed(tokenization).settle(settleOptions(options));
+  // A pedal is said once.
+  const hasPedals = settled.use_sustain_pedals && !(settled.use_control_changes && settled.control_change_numbers.includes(PEDAL));
   return Object.freeze({
-    ...config,
-    ...FORCED[config.tokenization],
-    one_token_stream_for_programs: config.use_programs && config.one_token_stream_for_programs,
+    ...settled,
+    tokenization,
+    use_sustain_pedals: hasPedals,
+    sustain_pedal_duration: settled.sustain_pedal_duration && (hasPedals || !settled.use_sustain_pedals),
+    attribute_controls: isSingleStream(settled)
+      ? { ...settled.attribute_controls, ...NO_ATTRIBUTE_CONTROLS }
+      : settled.attribute_controls,
   });
+}
+
+/** What MidiTok settles whatever the tokenization. */
+function settleOptions(options: TokenizerOptions): TokenizerOptions {
+  const { use_programs: withPrograms, use_note_duration_programs: withDuration } = options;
+  const lackDuration =
+    new Set(withDuration).size < ALL_PROGRAMS &&
+    (!withPrograms || options.programs.some((program) => !withDuration.includes(program)));
+  return {
+    ...options,
+    special_tokens: specialTokens(options.special_tokens),
+    // Silence is told from the ends of notes.
+    use_rests: options.use_rests && !lackDuration,
+    one_token_stream_for_programs: withPrograms && options.one_token_stream_for_programs,
+    program_changes: withPrograms && options.program_changes,
+    sustain_pedal_duration: options.use_sustain_pedals && options.sustain_pedal_duration,
+  };
+}
+
+/** As type and value, none twice, and padding among them: `BOS` is `BOS_None`, `a_b_c` is `a-b_c`. */
+function specialTokens(tokens: readonly string[]): readonly string[] {
+  const formatted = tokens.map((token) => {
+    const parts = token.split('_');
+    return parts.length === 1 ? `${token}_None` : `${parts.slice(0, -1).join('-')}_${parts.at(-1)}`;
+  });
+  return [...new Set([...formatted, 'PAD_None'])];
 }

@@ -7,7 +7,10 @@ export interface TimeValue {
   readonly resolution: number;
 }
 
-/** All spans that the resolutions can express, shortest first: each position of each beat, and the end of the last range. */
+/**
+ * All spans that the resolutions can express, in the order of the ranges: each position of each beat, and the end of the last
+ * range. The first is left out: it says zero, but where ranges do not begin at beat 0.
+ */
 export function timeValues(ranges: readonly BeatResolution[]): readonly TimeValue[] {
   const values: TimeValue[] = [];
   for (const { from, to, resolution } of ranges) {
@@ -15,8 +18,10 @@ export function timeValues(ranges: readonly BeatResolution[]): readonly TimeValu
       for (let position = 0; position < resolution; position += 1) values.push({ beat, position, resolution });
     }
   }
-  const last = ranges.reduce((longest, range) => (range.to > longest.to ? range : longest));
-  values.push({ beat: last.to, position: 0, resolution: last.resolution });
+  const last = ranges.reduce((latest, range) =>
+    range.from > latest.from || (range.from === latest.from && range.to > latest.to) ? range : latest,
+  );
+  values.push({ beat: Math.max(last.from, last.to), position: 0, resolution: last.resolution });
   return values.slice(1);
 }
 
@@ -26,35 +31,4 @@ export function timeValueText({ beat, position, resolution }: TimeValue): string
 
 export function timeValueTicks({ beat, position, resolution }: TimeValue, ticksPerBeat: number): number {
   return Math.floor(((beat * resolution + position) * ticksPerBeat) / resolution);
-}
-
-/** The spans in ticks at one number of ticks a beat, made for looking up. */
-export interface TimeTable {
-  /** Of each value, in the order of the vocabulary. */
-  readonly ticks: Int32Array;
-  /** For each span up to the longest: index of the nearest value, a tie goes to the longer. */
-  readonly nearest: Uint16Array;
-  /** For each span up to the longest: index of the longest value that is not longer; 65535 where none is. */
-  readonly within: Uint16Array;
-  readonly shortest: number;
-  readonly longest: number;
-}
-
-export const NO_VALUE = 0xffff;
-
-export function timeTable(values: readonly TimeValue[], ticksPerBeat: number): TimeTable {
-  const ticks = Int32Array.from(values, (value) => timeValueTicks(value, ticksPerBeat));
-  const shortest = ticks[0] ?? 0;
-  const longest = ticks.at(-1) ?? 0;
-  const nearest = new Uint16Array(longest + 1);
-  const within = new Uint16Array(longest + 1).fill(NO_VALUE);
-  let index = 0;
-  for (let span = 0; span <= longest; span += 1) {
-    while (index + 1 < ticks.length && (ticks[index + 1] ?? 0) <= span) index += 1;
-    const above = ticks[index + 1] ?? Number.POSITIVE_INFINITY;
-    const below = ticks[index] ?? 0;
-    nearest[span] = below >= span || span - below < above - span ? index : index + 1;
-    if (below <= span) within[span] = index;
-  }
-  return { ticks, nearest, within, shortest, longest };
 }

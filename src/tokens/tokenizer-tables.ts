@@ -1,57 +1,98 @@
+import { ConfigError, MidiloomError } from '../errors.ts';
+import { attributeControlBlocks } from './attribute-control-tokens.ts';
 import { nearestIndex } from './bins.ts';
-import { buildVocabulary } from './build-vocabulary.ts';
+import { type EventIds, eventIds } from './event-ids.ts';
 import { meterKey } from './preprocess/meters.ts';
-import { tempoMicroseconds } from './preprocess/prepare-tempos.ts';
-import { type TimeTable, type TimeValue, timeTable } from './time-values.ts';
-import { type TokenIds, tokenIds } from './token-ids.ts';
+import { type TempoTable, tempoTable } from './preprocess/prepare-tempos.ts';
+import { type TimeTable, timeTable } from './time-table.ts';
+import type { TimeValue } from './time-values.ts';
 import { type TokenValues, tokenValues } from './token-values.ts';
+import type { FineGrid, Tokenization } from './tokenizations/tokenization.ts';
 import { isSingleStream, type TokenizerConfig } from './tokenizer-config.ts';
-import type { Vocabulary } from './vocabulary.ts';
+import { Vocabulary, VocabularyColumn } from './vocabulary.ts';
+
+/** Ids are stored in 16 bits, and one value stands for "none". */
+const MOST_TOKENS = 0xffff;
+/** Training a Unigram model adds special tokens of its own, which come after all others and are never written. */
+const UNIGRAM_SPECIAL = /-unigram$/;
 
 /** Everything that follows from a configuration, worked out once. */
 export interface TokenizerTables {
   readonly config: TokenizerConfig;
+  readonly tokenization: Tokenization;
   readonly isSingleStream: boolean;
+  /** A Program token is said with each event, or where it changes. */
+  readonly saysPrograms: boolean;
+  readonly hasNoteOffs: boolean;
+  readonly fineGrid: FineGrid | undefined;
+  readonly mostBars: number;
   readonly values: TokenValues;
   /** Of the tokenization itself, without what was trained on top of it. */
   readonly vocabulary: Vocabulary;
-  readonly ids: TokenIds;
+  readonly ids: EventIds;
   /** Index of a time signature the tokenizer knows, by `meterKey`. */
   readonly meterIndex: ReadonlyMap<number, number>;
   readonly nearestVelocity: Uint8Array;
-  readonly tempoMicroseconds: Float64Array;
+  readonly tempos: TempoTable;
   readonly programs: ReadonlySet<number>;
+  /** Programs whose notes have a duration. */
+  readonly durationPrograms: ReadonlySet<number>;
   /** Durations and rests in ticks, by ticks a beat. */
   readonly durations: (ticksPerBeat: number) => TimeTable;
   readonly rests: (ticksPerBeat: number) => TimeTable;
 }
 
-export function tokenizerTables(config: TokenizerConfig): TokenizerTables {
-  const values = tokenValues(config);
-  const vocabulary = buildVocabulary(config, values);
+/** @throws ConfigError `vocabulary_too_large` where ids do not fit 16 bits. */
+export function tokenizerTables(config: TokenizerConfig, tokenization: Tokenization): TokenizerTables {
+  const fineGrid = tokenization.fineGrid?.(config);
+  const values = tokenValues(config, fineGrid?.durations);
+  const hasNoteOffs = tokenization.hasNoteOffs?.(config) ?? false;
+  const vocabulary = buildVocabulary(config, tokenization.columns(config, values));
+  const drums = config.use_pitchdrum_tokens || tokenization.alwaysHasDrums === true;
   return {
     config,
+    tokenization,
     isSingleStream: isSingleStream(config),
+    saysPrograms: config.use_programs && (!config.program_changes || isSingleStream(config)),
+    hasNoteOffs,
+    fineGrid,
+    mostBars: tokenization.mostBars?.(config) ?? Number.POSITIVE_INFINITY,
     values,
     vocabulary,
-    ids: tokenIds(vocabulary, config, values),
+    ids: eventIds(vocabulary, config, values, { noteOffs: hasNoteOffs, drums }),
     meterIndex: new Map(
       values.timeSignatures.map(({ numerator, denominator }, index) => [meterKey(numerator, denominator), index]),
     ),
     nearestVelocity: Uint8Array.from({ length: 128 }, (_, velocity) => nearestIndex(values.velocities, velocity)),
-    tempoMicroseconds: tempoMicroseconds(values.tempos),
+    tempos: tempoTable(config, values),
     programs: new Set(config.programs),
-    durations: tableByBeat(values.durations),
-    rests: tableByBeat(values.rests),
+    durationPrograms: new Set(config.use_note_duration_programs),
+    durations: tableByBeat(values.durations, values.positionsPerBeat),
+    rests: tableByBeat(values.rests, values.positionsPerBeat),
   };
 }
 
+function buildVocabulary(config: TokenizerConfig, columns: ReturnType<Tokenization['columns']>): Vocabulary {
+  const specials = config.special_tokens.filter((token) => config.trained === null || !UNIGRAM_SPECIAL.test(token));
+  const isCompound = columns.length > 1;
+  const controls = isCompound || isSingleStream(config) ? [] : attributeControlBlocks(config.attribute_controls);
+  const built = columns.map((blocks) => new VocabularyColumn(specials, [...blocks, ...controls]));
+  const largest = Math.max(...built.map((column) => column.tokens.length));
+  if (largest > MOST_TOKENS) {
+    throw new ConfigError('vocabulary_too_large', `the tokenizer has ${largest} tokens; ${MOST_TOKENS} are possible`);
+  }
+  return new Vocabulary(built);
+}
+
 /** Time tables, each made at first use; there is one for each denominator at most. */
-function tableByBeat(values: readonly TimeValue[]): (ticksPerBeat: number) => TimeTable {
+function tableByBeat(values: readonly TimeValue[], positionsPerBeat: number): (ticksPerBeat: number) => TimeTable {
   const tables = new Map<number, TimeTable>();
   return (ticksPerBeat) => {
     let table = tables.get(ticksPerBeat);
     if (table === undefined) {
+      if (ticksPerBeat < positionsPerBeat) {
+        throw new MidiloomError('meter_not_on_grid', 'the time signatures of the score do not fit the positions of beat_res');
+      }
       table = timeTable(values, ticksPerBeat);
       tables.set(ticksPerBeat, table);
     }

@@ -4,34 +4,27 @@ export interface TokenBlock {
   readonly values: readonly (string | number)[];
 }
 
-/** The ids of one column: consecutive from 0, block after block. */
+/** In place of an id: no token. Ids are below it. */
+export const NO_TOKEN = 0xffff;
+
+/** The ids of one column: consecutive from 0, block after block. A token that is there already is not numbered again. */
 export class VocabularyColumn {
   /** By id. */
   readonly tokens: readonly string[];
   readonly #ids: ReadonlyMap<string, number>;
-  readonly #blocks = new Map<string, { readonly first: number; readonly count: number }>();
 
   constructor(specials: readonly string[], blocks: readonly TokenBlock[]) {
-    const tokens = [...specials];
-    for (const { type, values } of blocks) {
-      this.#blocks.set(type, { first: tokens.length, count: values.length });
-      for (const value of values) tokens.push(`${type}_${value}`);
-    }
-    this.tokens = tokens;
-    this.#ids = new Map(tokens.map((token, id) => [token, id]));
+    const tokens = blocks.flatMap(({ type, values }) => values.map((value) => `${type}_${value}`));
+    this.tokens = [...new Set([...specials, ...tokens])];
+    this.#ids = new Map(this.tokens.map((token, id) => [token, id]));
   }
 
   idOf(token: string): number | undefined {
     return this.#ids.get(token);
   }
-
-  /** Where the tokens of a type are; `undefined` where the column has none. */
-  blockOf(type: string): { readonly first: number; readonly count: number } | undefined {
-    return this.#blocks.get(type);
-  }
 }
 
-/** All tokens of a tokenizer. One column for plain tokens, one a part for compound ones (CPWord, Octuple). */
+/** All tokens of a tokenizer. One column for plain tokens, one a part for compound ones (CPWord, Octuple, MuMIDI). */
 export class Vocabulary {
   readonly columns: readonly VocabularyColumn[];
   /** The token of a trained model that stands for whatever it cannot say. */
@@ -42,13 +35,23 @@ export class Vocabulary {
     this.unknownId = unknownId;
   }
 
-  /** Id of the first token of a type, in the column that has it; `undefined` where none does. */
-  firstId(type: string): number | undefined {
+  /** Id of a token in the column that has it; `NO_TOKEN` where none does. */
+  idOf(token: string): number {
     for (const column of this.columns) {
-      const block = column.blockOf(type);
-      if (block !== undefined) return block.first;
+      const id = column.idOf(token);
+      if (id !== undefined) return id;
     }
-    return undefined;
+    return NO_TOKEN;
+  }
+
+  /** Ids of the tokens of a type by place in `values`. */
+  idsOf(type: string, values: readonly (string | number)[]): Uint16Array {
+    return Uint16Array.from(values, (value) => this.idOf(`${type}_${value}`));
+  }
+
+  /** The column that has a token; -1 where none does. */
+  columnOf(token: string): number {
+    return this.columns.findIndex((column) => column.idOf(token) !== undefined);
   }
 
   /** Ids by token in order of id, as MidiTok's `vocab`: one object, or a list of them for compound tokens. */

@@ -1,5 +1,5 @@
 import type { WorkSpace } from '../../midi/work-space.ts';
-import { NO_TOKEN } from '../token-ids.ts';
+import { NO_TOKEN } from '../vocabulary.ts';
 import { TokenBuffer } from './token-buffer.ts';
 
 const SMALLEST_CAPACITY = 16_384;

@@ -1,6 +1,6 @@
 import { MidiloomError } from '../../errors.ts';
 import { WorkSpace } from '../../midi/work-space.ts';
-import { NO_TOKEN } from '../token-ids.ts';
+import { NO_TOKEN } from '../vocabulary.ts';
 
 /** Ids of one score; every track repeats the bars, so that a hostile file could ask for far more than it has bytes. */
 const MOST_IDS = 2 ** 25;

@@ -1,11 +1,12 @@
-import type { ChordMap, TokenizerConfig } from '../tokenizer-config.ts';
+import { chordIndex } from '../chord-names.ts';
+import type { TokenizerConfig, TokenizerOptions } from '../tokenizer-config.ts';
 import { type NoteList, pitchOf } from './note-list.ts';
 import type { Section } from './sections.ts';
 
 export interface Chord {
   readonly tick: number;
-  /** Index into the chord maps of the configuration. */
-  readonly quality: number;
+  /** Where in `chordNames` it is. */
+  readonly index: number;
 }
 
 /** A chord is sought among this many notes. */
@@ -27,7 +28,7 @@ export function findChords(
   config: TokenizerConfig,
 ): readonly Chord[] {
   const { onset, duration } = notes;
-  const divisions = config.beat_res[0]?.resolution ?? 1;
+  const divisions = (config.beat_res.find(({ from, to }) => from === 0 || to === 0) ?? config.beat_res[0])?.resolution ?? 1;
   const chords: Chord[] = [];
   let section = 0;
   let lastOnset = -1;
@@ -48,8 +49,10 @@ export function findChords(
       continue;
     }
     if ((duration[first] ?? 0) <= half) group = group.filter((index) => onset[index] === start);
-    const quality = qualityOf(notes, group, config.chord_maps);
-    if (quality >= 0) chords.push({ tick: start, quality });
+    const quality = qualityOf(notes, group, config);
+    if (quality >= 0) {
+      chords.push({ tick: start, index: chordIndex(quality, pitchOf(notes.tone[first] ?? 0), config) });
+    }
     lastOnset = onset[group.at(-1) ?? first] ?? 0;
     first += group.length;
   }
@@ -65,13 +68,20 @@ function notesWithin({ onset }: NoteList, first: number, to: number, latest: num
   return group;
 }
 
-/** Index of the chord map that the notes make, -1 where there is none. */
-function qualityOf({ tone }: NoteList, group: readonly number[], maps: readonly ChordMap[]): number {
+/** The chord map that the notes make, or behind the maps the number of notes; -1 where that is not said. */
+function qualityOf(
+  { tone }: NoteList,
+  group: readonly number[],
+  { chord_maps: maps, chord_unknown: unknown }: TokenizerOptions,
+): number {
   if (group.length < LEAST_CHORD_NOTES || group.length > MOST_CHORD_NOTES) return -1;
   const root = pitchOf(tone[group[0] ?? 0] ?? 0);
   const offsets = group.map((index) => pitchOf(tone[index] ?? 0) - root);
   if ((offsets.at(-1) ?? 0) > WIDEST_CHORD) return -1;
-  return maps.findIndex(
+  const known = maps.findIndex(
     (map) => map.offsets.length === offsets.length && map.offsets.every((offset, index) => offset === offsets[index]),
   );
+  if (known >= 0 || unknown === null) return known;
+  const [fewest, end] = unknown;
+  return group.length >= fewest && group.length < end ? maps.length + group.length - fewest : -1;
 }

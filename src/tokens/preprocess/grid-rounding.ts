@@ -1,104 +1,66 @@
-import { MidiloomError } from '../../errors.ts';
 import { roundHalfEven } from '../bins.ts';
+import type { PreparedPedals } from './prepared-score.ts';
 import type { Section } from './sections.ts';
 
 /**
- * Where signatures of several denominators share a score, times are rounded to the grid of their stretch. What belongs
- * to which stretch is found as MidiTok finds it, index quirks included (../shared/MIDITOK.md 4.9): ids depend on them.
+ * Where signatures of several denominators share a score, times are rounded to the grid of their stretch. `factors` are the
+ * steps of the grids; there are two stretches or more.
  */
-
-/** Stretches times notes (or pedals); beyond this no music is found, only files made to waste time. */
-const MOST_WORK = 5e7;
-
-/**
- * For each stretch the index at which it ends in a list of times: that of the first one at or past its end, counted from
- * where the stretch before ended (sic), 0 where there is none.
- * @throws MidiloomError `too_many_time_signatures`.
- */
-export function stretchEnds(times: Int32Array, factors: readonly Section[]): readonly number[] {
-  if (factors.length * times.length > MOST_WORK) {
-    throw new MidiloomError('too_many_time_signatures', 'the time signature changes too often to be tokenized');
-  }
-  const ends: number[] = [];
-  let first = 0;
-  for (const section of factors.slice(0, -1)) {
-    const found = firstAtOrPast(times, first, section.end);
-    first = found === times.length ? 0 : found - first;
-    ends.push(first);
-  }
-  ends.push(times.length - 1);
-  return ends;
+export interface GridRounding {
+  /** Rounds ticks, which ascend, in place. */
+  times(ticks: Int32Array, factors: readonly Section[]): void;
+  /** Rounds onsets of notes in place. */
+  onsets(onset: Int32Array, factors: readonly Section[]): void;
+  /** Rounds where notes begin and where they end in place; a note is one step long at least. */
+  spans(onset: Int32Array, duration: Int32Array, factors: readonly Section[]): void;
+  /** Rounds where pedals go down and up, and makes one of those that touch. */
+  pedals(pedals: PreparedPedals, factors: readonly Section[], merge: (pedals: PreparedPedals) => PreparedPedals): PreparedPedals;
 }
 
-/** Rounds onsets in place; `ends` are their stretches. */
-export function roundOnsets(onset: Int32Array, factors: readonly Section[], ends: readonly number[]): void {
-  forEachSlice(factors, ends, onset.length, (start, end, factor) => roundSlice(onset, start, end, factor));
-}
+/** As MidiTok does it from 3.1.0 on: each stretch has a grid of its own, which begins where the stretch does. */
+export const gridRounding: GridRounding = {
+  times: roundTimes,
+  onsets: roundTimes,
+  spans: roundSpans,
+  pedals(pedals, factors, merge) {
+    roundSpans(pedals.onset, pedals.duration, factors);
+    return merge(pedals);
+  },
+};
 
-/** Rounds durations in place, at least to one step of the grid; `ends` are the stretches of the onsets. */
-export function roundDurations(
-  onset: Int32Array,
-  duration: Int32Array,
-  factors: readonly Section[],
-  ends: readonly number[],
-): void {
-  forEachSlice(factors, ends, onset.length, (start, end, factor) => {
-    for (let index = start; index < end; index += 1) {
-      duration[index] = roundHalfEven((duration[index] ?? 0) / factor) * factor || factor;
-    }
-  });
-  const noteEnd = onset.map((tick, index) => tick + (duration[index] ?? 0));
+function roundTimes(ticks: Int32Array, factors: readonly Section[]): void {
+  let index = 0;
   let start = 0;
-  for (let row = 0; row < factors.length - 1; row += 1) {
-    const end = ends[row] ?? 0;
-    const border = onset[end] ?? 0;
-    for (let index = start; index < end; index += 1) {
-      if ((noteEnd[index] ?? 0) < border) continue;
-      // The note reaches past its stretch. MidiTok counts it from the start of the stretch and changes the one that has
-      // that number in the track, by a factor found in the same way.
-      const other = index - start;
-      const tick = onset[other] ?? 0;
-      const offset = ends.findIndex((limit, at) => at >= row && limit >= tick) - row;
-      const factor = factors[Math.max(0, offset)]?.value ?? 1;
-      duration[other] = roundHalfEven((noteEnd[other] ?? 0) / factor) * factor - tick;
+  for (const { end, value: step } of factors) {
+    for (; index < ticks.length && (ticks[index] ?? 0) < end; index += 1) {
+      ticks[index] = roundFrom(start, ticks[index] ?? 0, step);
     }
     start = end;
   }
 }
 
-/** Rounds ticks of tempos or pitch bends. MidiTok takes the ticks at which stretches end for indices into the list. */
-export function roundTicks(ticks: Int32Array, factors: readonly Section[]): void {
-  const ends = factors.map((section) => section.end);
-  forEachSlice(factors, ends, ticks.length, (start, end, factor) => roundSlice(ticks, start, end, factor));
-}
-
-/** Calls `round` for the entries of each stretch whose grid is coarser than the score's; the last has all that is left. */
-function forEachSlice(
-  factors: readonly Section[],
-  ends: readonly number[],
-  count: number,
-  round: (start: number, end: number, factor: number) => void,
-): void {
-  let start = 0;
-  factors.forEach(({ value: factor }, row) => {
-    const end = row === factors.length - 1 ? count : Math.min(count, ends[row] ?? 0);
-    if (factor !== 1) round(start, end, factor);
-    start = ends[row] ?? 0;
+function roundSpans(onset: Int32Array, duration: Int32Array, factors: readonly Section[]): void {
+  const ends = onset.map((tick, index) => tick + (duration[index] ?? 0));
+  roundTimes(onset, factors);
+  ends.forEach((end, index) => {
+    const stretch = stretchAt(end, factors);
+    const rounded = roundFrom(factors[stretch - 1]?.end ?? 0, end, factors[stretch]?.value ?? 1);
+    const tick = onset[index] ?? 0;
+    duration[index] = rounded > tick ? rounded - tick : (factors[stretchAt(tick, factors)]?.value ?? 1);
   });
 }
 
-function roundSlice(ticks: Int32Array, start: number, end: number, factor: number): void {
-  for (let index = start; index < end; index += 1) {
-    ticks[index] = roundHalfEven((ticks[index] ?? 0) / factor) * factor;
-  }
+function roundFrom(start: number, tick: number, step: number): number {
+  return step === 1 ? tick : roundHalfEven((tick - start) / step) * step + start;
 }
 
-function firstAtOrPast(ticks: Int32Array, from: number, limit: number): number {
-  let low = from;
-  let high = ticks.length;
+/** Index of the stretch that a tick is in. */
+function stretchAt(tick: number, factors: readonly Section[]): number {
+  let low = 0;
+  let high = factors.length - 1;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((ticks[middle] ?? 0) < limit) low = middle + 1;
+    if ((factors[middle]?.end ?? 0) <= tick) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,6 +1,8 @@
+import { MidiloomError } from '../../errors.ts';
 import type { TimeSignatures } from '../../midi/score.ts';
+import { resampleTick } from './resample.ts';
 
-/** Time signatures in order of tick; arrays of equal length, at least one entry, the first at tick 0. */
+/** Time signatures in order of tick; arrays of equal length, the first at tick 0. */
 export interface Meters {
   readonly tick: readonly number[];
   readonly numerator: readonly number[];
@@ -44,6 +46,29 @@ export function supportedMeters(signatures: TimeSignatures, supported: ReadonlyM
   return { tick, numerator, denominator };
 }
 
+/** All signatures of a file, known or not, resampled. */
+export function everyMeter(signatures: TimeSignatures, scale: number): Meters {
+  return {
+    tick: Array.from(signatures.tick, (tick) => resampleTick(tick, scale)),
+    numerator: [...signatures.numerator],
+    denominator: [...signatures.denominator],
+  };
+}
+
+/** With 4/4 at the start where the first signature is later; with `moves` it is moved there if it is 4/4 itself. */
+export function beginAtZero(meters: Meters, moves: boolean): Meters {
+  const [first] = meters.tick;
+  if (first === undefined || first === 0) return meters;
+  if (moves && meters.numerator[0] === 4 && meters.denominator[0] === 4) {
+    return { ...meters, tick: [0, ...meters.tick.slice(1)] };
+  }
+  return {
+    tick: [0, ...meters.tick],
+    numerator: [4, ...meters.numerator],
+    denominator: [4, ...meters.denominator],
+  };
+}
+
 /** Resampled signatures; their ticks are truncated where all others are rounded. */
 export function resampleMeters(meters: Meters, scale: number): Meters {
   return scale === 1 ? meters : { ...meters, tick: meters.tick.map((tick) => Math.trunc(tick * scale)) };
@@ -65,6 +90,9 @@ export function alignMeters(meters: Meters, ticksPerQuarter: number): Meters {
     const numeratorHere = meters.numerator[next] ?? 4;
     const denominatorHere = meters.denominator[next] ?? 4;
     if (numeratorHere === numerator[top] && denominatorHere === denominator[top]) continue;
+    if (!(barTicks >= 1)) {
+      throw new MidiloomError('meter_not_on_grid', `the grid of the tokenizer is too coarse for a time signature of x/${denominatorHere}`);
+    }
     let tickHere = Math.max(meters.tick[next] ?? 0, tick[top] ?? 0);
     tickHere = previousTick + Math.ceil((tickHere - previousTick) / barTicks) * barTicks;
     const replaces = tickHere === tick[top];

@@ -1,6 +1,6 @@
 import type { Notes } from '../../midi/score.ts';
-import type { TimeTable } from '../time-values.ts';
-import { roundDurations, roundOnsets, stretchEnds } from './grid-rounding.ts';
+import { nearestOneByOne, type TimeTable } from '../time-table.ts';
+import type { GridRounding } from './grid-rounding.ts';
 import { type NoteList, pitchOf, toneOf } from './note-list.ts';
 import { ALMOST_HALF } from './resample.ts';
 import type { Section } from './sections.ts';
@@ -14,28 +14,48 @@ export interface NotePreparation {
   /** Index of the nearest velocity bin, by velocity. */
   readonly nearestVelocity: Uint8Array;
   readonly factors: readonly Section[];
-  readonly beatSections: readonly Section[];
-  /** Durations by ticks a beat; `undefined` where durations stay as they are (MIDI-Like, PerTok). */
-  readonly durations: ((ticksPerBeat: number) => TimeTable) | undefined;
+  readonly rounding: GridRounding;
+  readonly beats: readonly Section[];
+  /** Durations by ticks a beat. */
+  readonly durations: (ticksPerBeat: number) => TimeTable;
+  /** Programs whose notes have a duration. */
+  readonly durationPrograms: ReadonlySet<number>;
+  /** How a duration is said: by a token, by the token that ends the note, or on a finer grid than tokens are made for. */
+  readonly lengths: 'tokens' | 'ends' | 'fine';
   readonly removeDuplicates: boolean;
 }
 
-/** Appends the notes of a group of tracks, resampled, filtered, merged and binned. */
+/** Appends the notes of a group of tracks, resampled, filtered, merged and binned; returns how many are out of range. */
 export function prepareNotes(
   notes: NoteList,
-  { members, isDrum }: TrackGroup,
+  { members, isDrum, program }: TrackGroup,
   scale: number,
   how: NotePreparation,
   sorter: NoteSorter,
-): void {
+): number {
   const from = notes.length;
   const range = isDrum ? how.drumPitchRange : how.pitchRange;
-  for (const track of members) appendNotes(notes, track.notes, scale, range, how.nearestVelocity);
-  if (notes.length === from) return;
+  let inFile = 0;
+  for (const track of members) {
+    inFile += track.notes.onset.length;
+    appendNotes(notes, track.notes, scale, range, how.nearestVelocity);
+  }
+  const outOfRange = inFile - (notes.length - from);
+  if (notes.length === from) return outOfRange;
   if (members.length > 1) sorter.sort(notes, from, 'duration, pitch, velocity');
-  if (how.factors.length > 0) roundToGrid(notes, from, how);
-  if (how.durations !== undefined) binDurations(notes, from, how.beatSections, how.durations);
+  const hasDurations = how.durationPrograms.has(program);
+  if (how.factors.length > 0) {
+    const onset = notes.onset.subarray(from, notes.length);
+    if (hasDurations && how.lengths === 'ends') {
+      how.rounding.spans(onset, notes.duration.subarray(from, notes.length), how.factors);
+    } else how.rounding.onsets(onset, how.factors);
+  }
+  if (hasDurations && how.lengths === 'tokens') {
+    const { onset, duration, length } = notes;
+    binDurations(onset.subarray(from, length), duration.subarray(from, length), how.beats, how.durations);
+  }
   if (how.removeDuplicates) removeDuplicates(notes, from, sorter);
+  return outOfRange;
 }
 
 /**
@@ -66,37 +86,33 @@ function appendNotes(
   list.length = kept;
 }
 
-/** Onsets to the grid of their stretch; durations only where they are not binned afterwards. */
-function roundToGrid(notes: NoteList, from: number, { factors, durations }: NotePreparation): void {
-  const onset = notes.onset.subarray(from, notes.length);
-  const ends = stretchEnds(onset, factors);
-  roundOnsets(onset, factors, ends);
-  if (durations === undefined) roundDurations(onset, notes.duration.subarray(from, notes.length), factors, ends);
-}
-
-/** Durations to the nearest that a token can say at the ticks per beat where the note starts. */
-function binDurations(
-  notes: NoteList,
-  from: number,
-  sections: readonly Section[],
+/** Durations, of notes or pedals, to the nearest that a token can say at the ticks per beat where they begin. */
+export function binDurations(
+  onset: Int32Array,
+  duration: Int32Array,
+  beats: readonly Section[],
   tableAt: (ticksPerBeat: number) => TimeTable,
 ): void {
-  const { onset, length } = notes;
-  const lastOnset = onset[length - 1] ?? 0;
-  let index = from;
-  for (const { end, value } of sections) {
-    let next = length;
+  const lastOnset = onset.at(-1) ?? 0;
+  let index = 0;
+  for (const { end, value } of beats) {
+    let next = onset.length;
     if (end <= lastOnset) {
       next = index;
-      while (next < length && (onset[next] ?? 0) < end) next += 1;
+      while (next < onset.length && (onset[next] ?? 0) < end) next += 1;
     }
-    binSlice(notes.duration, index, next, tableAt(value));
+    binSlice(duration, index, next, tableAt(value));
     index = next;
     if (end > lastOnset) return;
   }
 }
 
-function binSlice(duration: Int32Array, start: number, end: number, { ticks, nearest, longest }: TimeTable): void {
+function binSlice(duration: Int32Array, start: number, end: number, table: TimeTable): void {
+  const { ticks, nearest, longest } = table;
+  if (!table.isAscending) {
+    nearestOneByOne(ticks, duration.subarray(start, end));
+    return;
+  }
   for (let index = start; index < end; index += 1) {
     duration[index] = ticks[nearest[Math.min(duration[index] ?? 0, longest)] ?? 0] ?? 0;
   }

@@ -1,23 +1,31 @@
-import { roundDurations, roundOnsets, stretchEnds } from './grid-rounding.ts';
+import type { TimeTable } from '../time-table.ts';
+import type { GridRounding } from './grid-rounding.ts';
+import { binDurations } from './prepare-notes.ts';
+import type { PreparedPedals } from './prepared-score.ts';
 import { resampleDuration, resampleTick } from './resample.ts';
 import type { Section } from './sections.ts';
 import type { TrackGroup } from './track-groups.ts';
 
-/** Sustain pedals of one track, none of which touch. */
-export interface PreparedPedals {
-  readonly onset: Int32Array;
-  readonly duration: Int32Array;
-}
-
 export const NO_PEDALS: PreparedPedals = { onset: new Int32Array(0), duration: new Int32Array(0) };
 
+export interface PedalPreparation {
+  readonly factors: readonly Section[];
+  readonly rounding: GridRounding;
+  readonly beats: readonly Section[];
+  /** By ticks a beat, where pedals have Duration tokens; `undefined` where they are said as they are. */
+  readonly durations: ((ticksPerBeat: number) => TimeTable) | undefined;
+  /** Whether a pedal has a Duration token instead of a PedalOff. */
+  readonly hasDurations: boolean;
+}
+
 /** Resamples the pedals of a group of tracks and makes one of those that touch or overlap. */
-export function preparePedals(group: TrackGroup, scale: number, factors: readonly Section[]): PreparedPedals {
-  const { onset, duration } = collect(group, scale);
-  if (onset.length === 0) return NO_PEDALS;
-  if (factors.length > 0) roundOnsets(onset, factors, stretchEnds(onset, factors));
-  const merged = mergeTouching(onset, duration);
-  if (factors.length > 0) roundDurations(merged.onset, merged.duration, factors, stretchEnds(merged.onset, factors));
+export function preparePedals(group: TrackGroup, scale: number, how: PedalPreparation): PreparedPedals {
+  const pedals = collect(group, scale);
+  if (pedals.onset.length === 0) return NO_PEDALS;
+  if (how.factors.length > 0 && !how.hasDurations) return how.rounding.pedals(pedals, how.factors, mergeTouching);
+  if (how.factors.length > 0) how.rounding.onsets(pedals.onset, how.factors);
+  const merged = mergeTouching(pedals);
+  if (how.durations !== undefined) binDurations(merged.onset, merged.duration, how.beats, how.durations);
   return merged;
 }
 
@@ -36,7 +44,7 @@ function collect({ members }: TrackGroup, scale: number): PreparedPedals {
   };
 }
 
-function mergeTouching(onset: Int32Array, duration: Int32Array): PreparedPedals {
+function mergeTouching({ onset, duration }: PreparedPedals): PreparedPedals {
   let kept = -1;
   let end = -1;
   onset.forEach((start, index) => {

@@ -1,14 +1,9 @@
 import { nearestIndex } from '../bins.ts';
-import { roundTicks } from './grid-rounding.ts';
+import type { GridRounding } from './grid-rounding.ts';
+import type { PreparedPitchBends } from './prepared-score.ts';
 import { resampleTick } from './resample.ts';
 import type { Section } from './sections.ts';
 import type { TrackGroup } from './track-groups.ts';
-
-/** Pitch bends of one track, one at a tick; `bin` is an index into the tokenizer's pitch bend values. */
-export interface PreparedPitchBends {
-  readonly tick: Int32Array;
-  readonly bin: Uint16Array;
-}
 
 export const NO_PITCH_BENDS: PreparedPitchBends = { tick: new Int32Array(0), bin: new Uint16Array(0) };
 
@@ -16,7 +11,7 @@ export const NO_PITCH_BENDS: PreparedPitchBends = { tick: new Int32Array(0), bin
 export function preparePitchBends(
   { members }: TrackGroup,
   scale: number,
-  factors: readonly Section[],
+  { factors, rounding }: { readonly factors: readonly Section[]; readonly rounding: GridRounding },
   values: readonly number[],
 ): PreparedPitchBends {
   const bends = members.flatMap(({ pitchBends }) =>
@@ -29,7 +24,7 @@ export function preparePitchBends(
   if (members.length > 1) bends.sort((a, b) => a.tick - b.tick);
   const tick = Int32Array.from(bends, (bend) => bend.tick);
   const bin = Uint16Array.from(bends, (bend) => bend.bin);
-  roundTicks(tick, factors);
+  if (factors.length > 0) rounding.times(tick, factors);
   const strength = (index: number): number => Math.abs(values[bin[index] ?? 0] ?? 0);
   let kept = 0;
   for (let index = 1; index < tick.length; index += 1) {

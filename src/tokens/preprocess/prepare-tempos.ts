@@ -1,51 +1,62 @@
 import type { Tempos } from '../../midi/score.ts';
 import { nearestIndex } from '../bins.ts';
-import { roundTicks } from './grid-rounding.ts';
+import type { TokenValues } from '../token-values.ts';
+import type { TokenizerConfig } from '../tokenizer-config.ts';
+import type { GridRounding } from './grid-rounding.ts';
+import type { PreparedTempos } from './prepared-score.ts';
 import { resampleTick } from './resample.ts';
 import type { Section } from './sections.ts';
 
-/** Tempo changes at rising ticks, the first at tick 0; `bin` is an index into the tokenizer's tempos. */
-export interface PreparedTempos {
-  readonly tick: Int32Array;
-  readonly bin: Uint16Array;
-}
+export const NO_TEMPOS: PreparedTempos = { tick: new Int32Array(0), bin: new Uint16Array(0) };
 
-export interface TempoPreparation {
-  /** Microseconds a quarter of the tokenizer's tempos, fastest first. */
+/** What the tempos of a tokenizer are looked up in. */
+export interface TempoTable {
+  /** Microseconds a quarter of the tokenizer's tempos, fastest first, and the tempo that each is. */
   readonly microseconds: Float64Array;
+  readonly bins: Uint16Array;
   readonly defaultBin: number;
-  readonly factors: readonly Section[];
   readonly removeEqual: boolean;
+  /** Whether the default tempo is still itself after it was a whole number of microseconds. */
+  readonly isDefaultExact: boolean;
 }
 
-/** Microseconds a quarter of tempos given in ascending order: ascending, so the other way round. */
-export function tempoMicroseconds(tempos: readonly number[]): Float64Array {
-  return Float64Array.from(tempos, (tempo) => 60e6 / tempo).reverse();
+export interface TempoPreparation extends TempoTable {
+  readonly factors: readonly Section[];
+  readonly rounding: GridRounding;
+}
+
+export function tempoTable(config: TokenizerConfig, { tempos, defaultTempo }: TokenValues): TempoTable {
+  const standard = tempos[defaultTempo] ?? 0;
+  const fastestFirst = [...tempos.keys()].sort((a, b) => (tempos[b] ?? 0) - (tempos[a] ?? 0));
+  return {
+    microseconds: Float64Array.from(fastestFirst, (bin) => 60e6 / (tempos[bin] ?? 0)),
+    bins: Uint16Array.from(fastestFirst),
+    defaultBin: defaultTempo,
+    removeEqual: config.delete_equal_successive_tempo_changes,
+    isDefaultExact: 60e6 / Math.trunc(60e6 / standard) === standard,
+  };
 }
 
 /** The tempo changes that tokens say: binned by duration of a quarter, the last of several at a tick. */
 export function prepareTempos(tempos: Tempos, scale: number, how: TempoPreparation): PreparedTempos {
-  const count = tempos.tick.length;
-  const ticks = new Int32Array(count);
-  for (let index = 0; index < count; index += 1) ticks[index] = resampleTick(tempos.tick[index] ?? 0, scale);
-  roundTicks(ticks, how.factors);
+  const ticks = Int32Array.from(tempos.tick, (tick) => resampleTick(tick, scale));
+  if (how.factors.length > 0) how.rounding.times(ticks, how.factors);
+  const count = ticks.length;
   const tick = new Int32Array(count + 1);
-  const bin = new Uint16Array(count + 1);
-  let kept = 0;
-  if (ticks[0] !== 0) {
-    bin[0] = how.defaultBin;
-    kept = 1;
-  }
-  const first = kept;
+  const bin = new Uint16Array(count + 1).fill(how.defaultBin);
+  // The first place is for the default tempo, where the first change is not at the start.
+  let end = 1;
   for (let index = 0; index < count; index += 1) {
     const tickHere = ticks[index] ?? 0;
     if (tickHere === ticks[index + 1]) continue;
-    const binHere =
-      how.microseconds.length - 1 - nearestIndex(how.microseconds, tempos.microsecondsPerQuarter[index] ?? 0);
-    if (how.removeEqual && kept > first && bin[kept - 1] === binHere) continue;
-    tick[kept] = tickHere;
-    bin[kept] = binHere;
-    kept += 1;
+    const binHere = how.bins[nearestIndex(how.microseconds, tempos.microsecondsPerQuarter[index] ?? 0)] ?? 0;
+    if (how.removeEqual && end > 1 && bin[end - 1] === binHere) continue;
+    tick[end] = tickHere;
+    bin[end] = binHere;
+    end += 1;
   }
-  return { tick: tick.subarray(0, kept), bin: bin.subarray(0, kept) };
+  // MidiTok moves a tempo to the start that equals the default one, which few do that went through whole microseconds.
+  if (how.removeEqual && how.isDefaultExact && bin[1] === how.defaultBin) tick[1] = 0;
+  const start = end > 1 && tick[1] === 0 ? 1 : 0;
+  return { tick: tick.subarray(start, end), bin: bin.subarray(start, end) };
 }

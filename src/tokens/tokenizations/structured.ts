@@ -1,0 +1,61 @@
+import type { StreamEncoder } from '../encode/stream-encoder.ts';
+import type { TokenBuffer } from '../encode/token-buffer.ts';
+import { timeValueText } from '../time-values.ts';
+import { additionalBlocks, tokenBlocks } from '../token-blocks.ts';
+import type { TokenizerTables } from '../tokenizer-tables.ts';
+import { NO_TOKEN } from '../vocabulary.ts';
+import { NO_ATTRIBUTE_CONTROLS } from './no-attribute-controls.ts';
+import { CUT, type Tokenization, usualCut } from './tokenization.ts';
+
+/** A shift of no time. */
+const ZERO = '0.0.1';
+
+/**
+ * Structured (Hadjeres and Crestel, "The Piano Inpainting Application", 2021): each note is one TimeShift since the note
+ * before, then pitch, velocity and duration. The shift is the nearest one there is; errors do not add up.
+ */
+export const structured: Tokenization = {
+  settle: ({ attribute_controls: controls, ...options }) => ({
+    ...options,
+    attribute_controls: { ...controls, ...NO_ATTRIBUTE_CONTROLS },
+    use_chords: false,
+    use_rests: false,
+    use_tempos: false,
+    use_time_signatures: false,
+    use_sustain_pedals: false,
+    use_pitch_bends: false,
+    use_control_changes: false,
+    use_pitch_intervals: false,
+    program_changes: false,
+    use_key_signatures: false,
+  }),
+  columns: (config, values) => [
+    [
+      ...tokenBlocks(config, values, ['pitch', 'velocity', 'duration', 'pedalDuration']),
+      { type: 'TimeShift', values: [ZERO] },
+      ...tokenBlocks(config, values, ['timeShift', ...additionalBlocks(false)]),
+    ],
+  ],
+  encoder: structuredEncoder,
+  cutBefore: (type, config) => (usualCut(type, config) === CUT.time ? CUT.time : CUT.inside),
+};
+
+function structuredEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder {
+  const { vocabulary, values } = tables;
+  const shiftIds = vocabulary.idsOf('TimeShift', values.durations.map(timeValueText));
+  const zero = vocabulary.idOf(`TimeShift_${ZERO}`);
+  return (events, order, { ticksPerQuarter }) => {
+    const { tick: ticks, program, first, second, third, length } = events;
+    const { nearest, longest } = tables.durations(ticksPerQuarter);
+    let previous = 0;
+    for (let place = 0; place < length; place += 1) {
+      const row = order[place] ?? 0;
+      const tick = ticks[row] ?? 0;
+      const shift = tick - previous;
+      out.now = tick;
+      out.push(shift === 0 ? zero : (shiftIds[nearest[shift < longest ? shift : longest] ?? 0] ?? NO_TOKEN));
+      out.pushFour(program[row] ?? NO_TOKEN, first[row] ?? NO_TOKEN, second[row] ?? NO_TOKEN, third[row] ?? NO_TOKEN);
+      previous = tick;
+    }
+  };
+}

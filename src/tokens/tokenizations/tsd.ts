@@ -1,0 +1,13 @@
+import { additionalBlocks, tokenBlocks } from '../token-blocks.ts';
+import { timeShiftEncoder } from './time-shifts.ts';
+import { type Tokenization, usualCut } from './tokenization.ts';
+
+/** TSD (Fradet et al., "Byte Pair Encoding for Symbolic Music", 2023): notes as pitch, velocity and duration. */
+export const tsd: Tokenization = {
+  settle: (options) => options,
+  columns: (config, values) => [
+    tokenBlocks(config, values, ['pitch', 'velocity', 'duration', 'pedalDuration', 'timeShift', ...additionalBlocks(false)]),
+  ],
+  encoder: timeShiftEncoder,
+  cutBefore: usualCut,
+};
