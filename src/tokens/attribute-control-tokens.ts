@@ -1,6 +1,6 @@
 import { evenlySpaced, roundHalfEven } from './bins.ts';
-import type { AttributeControls } from './tokenizer-config.ts';
 import { range, upTo } from './token-blocks.ts';
+import type { AttributeControls } from './tokenizer-config.ts';
 import type { TokenBlock } from './vocabulary.ts';
 
 const NOTE_LENGTHS = ['Whole', 'Half', 'Quarter', 'Eight', 'Sixteenth', 'ThirtySecond'];

@@ -75,7 +75,10 @@ export class BarClock {
     this.#barTicks = this.beatTicks * numerator;
     this.#positionTicks = Math.floor(this.beatTicks / this.#values.positionsPerBeat);
     if (this.#positionTicks < 1) {
-      throw new MidiloomError('meter_not_on_grid', `a beat of x/${denominator} is shorter than the positions of beat_res`);
+      throw new MidiloomError(
+        'meter_not_on_grid',
+        `a beat of x/${denominator} is shorter than the positions of beat_res`,
+      );
     }
   }
 }

@@ -93,21 +93,34 @@ export function createTokenizer(config: TokenizerConfig): Tokenizer {
       trained?.beginScore(score, prepared);
       const { tracks } = prepared;
       const streams: Uint16Array[] = [];
-      if (tables.isSingleStream || tracks.length === 0) pushStream(prepared, tracks);
+      if (tables.isSingleStream || tracks.length === 0) {
+        pushStream(prepared, tracks);
+        streams.push(takeStream());
+      }
       for (const track of tables.isSingleStream ? [] : tracks) {
         pushStream(prepared, [track]);
-        if (!isJoined) streams.push(takeStream());
+        streams.push(takeStream());
       }
-      if (streams.length === 0) streams.push(takeStream());
+      // After all of them, so that a score of too many tokens is refused before the model is at work.
+      const said = trained?.apply(streams) ?? streams;
       return {
         layout: tables.isSingleStream || isJoined ? 'single' : 'tracks',
         columns: tables.vocabulary.columns.length,
-        // After all of them, so that a score of too many tokens is refused before the model is at work.
-        streams: trained?.apply(streams) ?? streams,
+        streams: isJoined ? [concatenate(said)] : said,
         losses: prepared.losses,
       };
     },
     decode: (sequences) => decode(trained?.decode(sequences) ?? sequences),
     toJson: () => formatTokenizerJson(config),
   };
+}
+
+function concatenate(streams: readonly Uint16Array[]): Uint16Array {
+  const joined = new Uint16Array(streams.reduce((sum, ids) => sum + ids.length, 0));
+  let at = 0;
+  for (const ids of streams) {
+    joined.set(ids, at);
+    at += ids.length;
+  }
+  return joined;
 }

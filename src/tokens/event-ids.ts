@@ -1,8 +1,8 @@
-import { range, tempoText } from './token-blocks.ts';
 import { timeValueText } from './time-values.ts';
+import { range, tempoText } from './token-blocks.ts';
 import type { TokenValues } from './token-values.ts';
 import type { TokenizerConfig } from './tokenizer-config.ts';
-import { NO_TOKEN, type Vocabulary } from './vocabulary.ts';
+import type { Vocabulary } from './vocabulary.ts';
 
 /**
  * The ids of what is said of events, made for looking up: by pitch, by place in a list of `TokenValues`, by program + 1 …
@@ -59,10 +59,16 @@ export function eventIds(
     velocity: ids('Velocity', values.velocities),
     duration: ids('Duration', values.durations.map(timeValueText)),
     tempo: ids('Tempo', values.tempos.map(tempoText)),
-    timeSignature: ids('TimeSig', values.timeSignatures.map((meter) => `${meter.numerator}/${meter.denominator}`)),
+    timeSignature: ids(
+      'TimeSig',
+      values.timeSignatures.map((meter) => `${meter.numerator}/${meter.denominator}`),
+    ),
     chord: ids('Chord', values.chords),
     pitchBend: ids('PitchBend', values.pitchBends),
-    keySignature: ids('KeySig', range([-7, 7]).flatMap((sharps) => [`${sharps}:0`, `${sharps}:1`])),
+    keySignature: ids(
+      'KeySig',
+      range([-7, 7]).flatMap((sharps) => [`${sharps}:0`, `${sharps}:1`]),
+    ),
     control: config.use_control_changes ? ids('ControlChange', controlTexts()) : new Uint16Array(0),
     program: ids('Program', PROGRAMS),
     pedal: pedals('Pedal'),

@@ -1,8 +1,10 @@
+import { hashSetOrder } from './hash-set-order.ts';
+import { VERSION_FIELDS } from './miditok-version.ts';
 import { formatOrderedJson, orderedKey } from './ordered-json.ts';
-import type { BeatResolution, Microtiming, TokenizerConfig } from './tokenizer-config.ts';
+import type { BeatResolution, TokenizerConfig } from './tokenizer-config.ts';
 
-/** The versions whose behaviour and file format this room reproduces. */
-const VERSIONS = { miditok_version: '3.0.6.post1', symusic_version: '0.6.0', hf_tokenizers_version: '0.21.0' };
+/** Options that MidiTok 3.0.6 does not have. */
+const NEW_OPTIONS = ['use_key_signatures', 'use_control_changes', 'control_change_numbers', 'control_change_n_bins'];
 
 /**
  * The text of MidiTok's `tokenizer.json` for a configuration: what `MusicTokenizer.save` writes and its constructor
@@ -13,30 +15,32 @@ const VERSIONS = { miditok_version: '3.0.6.post1', symusic_version: '0.6.0', hf_
 export function formatTokenizerJson(config: TokenizerConfig): string {
   const {
     tokenization,
-    attribute_controls: attributeControls,
-    max_bar_embedding: maxBars,
-    microtiming,
+    attribute_controls: controls,
+    additional_params: params,
     trained,
+    miditok,
     ...options
   } = config;
+  const saved = {
+    ...options,
+    beat_res: beatResolutions(options.beat_res),
+    control_change_numbers: hashSetOrder(options.control_change_numbers),
+    beat_res_rest: beatResolutions(options.beat_res_rest),
+    chord_maps: Object.fromEntries(options.chord_maps.map((map) => [orderedKey(map.quality), map.offsets])),
+    time_signature_range: Object.fromEntries(
+      options.time_signature_range.map((range) => [orderedKey(String(range.denominator)), range.numerators]),
+    ),
+    ...controls,
+    additional_params: params,
+  };
+  const isNew = (name: string): boolean => miditok === '3.0.6' && NEW_OPTIONS.includes(name);
   return formatOrderedJson({
-    config: {
-      ...options,
-      beat_res: beatResolutions(options.beat_res),
-      beat_res_rest: beatResolutions(options.beat_res_rest),
-      chord_maps: Object.fromEntries(options.chord_maps.map((map) => [orderedKey(map.quality), map.offsets])),
-      time_signature_range: Object.fromEntries(
-        options.time_signature_range.map((range) => [orderedKey(String(range.denominator)), range.numerators]),
-      ),
-      ...attributeControls,
-      additional_params: additionalParams(tokenization, maxBars, microtiming),
-    },
+    config: Object.fromEntries(Object.entries(saved).filter(([name]) => !isNew(name))),
     tokenization,
-    ...VERSIONS,
+    ...VERSION_FIELDS[miditok],
     ...(trained === null
       ? {}
       : {
-          miditok_version: trained.miditok_version,
           _vocab_base: trained.vocab_base,
           _model: trained.model,
           _vocab_base_byte_to_token: trained.vocab_base_byte_to_token,
@@ -46,18 +50,4 @@ export function formatTokenizerJson(config: TokenizerConfig): string {
 
 function beatResolutions(ranges: readonly BeatResolution[]): Readonly<Record<string, number>> {
   return Object.fromEntries(ranges.map((range) => [`${range.from}_${range.to}`, range.resolution]));
-}
-
-function additionalParams(
-  tokenization: TokenizerConfig['tokenization'],
-  maxBars: number | null,
-  microtiming: Microtiming | null,
-): object {
-  if (microtiming !== null) {
-    const { ticks_per_quarter, ...bins } = microtiming;
-    return { ticks_per_quarter, use_microtiming: true, ...bins };
-  }
-  if (tokenization === 'REMI')
-    return { max_bar_embedding: maxBars, use_bar_end_tokens: false, add_trailing_bars: false };
-  return tokenization === 'Octuple' ? { max_bar_embedding: maxBars } : {};
 }

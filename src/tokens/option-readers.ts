@@ -33,6 +33,11 @@ export class OptionReader {
     return value ?? this.#defaults[name];
   }
 
+  /** A value that is not possible together with others. */
+  refuse(name: string, value: unknown): void {
+    this.#wrong.push(describe(name, value));
+  }
+
   /**
    * @param madeBy - The version of MidiTok that wrote the file, where it says so.
    * @throws ConfigError that names every option that is unknown or wrong.
@@ -40,7 +45,8 @@ export class OptionReader {
   finish(madeBy: string | undefined): void {
     if (this.#unread.size > 0) {
       const names = [...this.#unread].map(plainKey).join(', ');
-      const version = madeBy === undefined ? 'it does not say which MidiTok made it' : `it was made by MidiTok ${madeBy}`;
+      const version =
+        madeBy === undefined ? 'it does not say which MidiTok made it' : `it was made by MidiTok ${madeBy}`;
       throw new ConfigError(
         'tokenizer_option_unknown',
         `the tokenizer configuration has unknown options: ${names} (${version}; known are those up to ${NEWEST_MIDITOK})`,

@@ -3,6 +3,7 @@ import { createTokenizer } from './create-tokenizer.ts';
 import { DEFAULT_OPTIONS, defaultOptions } from './default-options.ts';
 import { rulesOf } from './miditok-version.ts';
 import {
+  isIntegerIn,
   isObject,
   type JsonObject,
   OptionReader,
@@ -26,40 +27,41 @@ import { settleConfig } from './settle-config.ts';
 import { tokenizationNamed } from './tokenizations/registry.ts';
 import type { AttributeControls, TokenizerConfig, TokenizerOptions, TrainedModel } from './tokenizer-config.ts';
 
-/** Beside `config` and `tokenization`, what MidiTok writes and nobody needs to read. */
-const VERSION_KEYS = new Set(['miditok_version', 'symusic_version', 'hf_tokenizers_version']);
+/** Beside `config` and `tokenization`, what MidiTok writes; up to 3.0.3 with two things that follow from the options. */
+const OTHER_KEYS = ['miditok_version', 'symusic_version', 'hf_tokenizers_version', 'one_token_stream', 'has_bpe'];
 /** What a tokenizer carries that MidiTok 3 trained. */
 const TRAINED_KEYS = ['_model', '_vocab_base', '_vocab_base_byte_to_token'] as const;
 /** What one carries that MidiTok 2 trained. */
-const OLD_MODEL_KEYS = /^_?(model|bpe.*|has_bpe|vocab.*)$/;
+const OLD_MODEL_KEYS = /^_?(model|bpe.*|vocab.*)$/;
 
 /**
- * Reads a `tokenizer.json` as MidiTok 3 saves it. `text` and not a parsed object, because the order of the keys of
+ * Reads a `tokenizer.json` as MidiTok 2.1 to 3.1 saves it. `text` and not a parsed object, because the order of the keys of
  * `time_signature_range` orders the vocabulary and `JSON.parse` sorts such keys. Options that are not there get
- * MidiTok's defaults.
+ * the defaults of the MidiTok that wrote the file.
  * @throws ConfigError `tokenizer_config_invalid`, `tokenizer_option_unknown` (names all of them), `tokenizer_option_unsupported`
  * or `tokenizer_model_unsupported` (a trained model that cannot be applied), `vocabulary_too_large`.
  */
 export function parseTokenizerConfig(text: string): TokenizerConfig {
   const file = parseFile(text);
   refuseUnknownParts(file);
-  const tokenization = readTokenization(file.tokenization);
-  const config = file.config;
-  if (!isObject(config)) throw invalid('"config" must be an object with the options');
-  const options = { ...readOptions(config), trained: readTrained(text, file) };
-  if (tokenization === 'CPWord' && options.use_chords) {
-    throw new ConfigError('tokenizer_option_unsupported', 'use_chords=true is not supported for CPWord');
-  }
-  const settled = settleConfig(withAdditionalParams({ ...options, tokenization }, config.additional_params));
+  const { tokenization, config, miditok_version: version } = file;
+  tokenizationNamed(tokenization);
+  if (typeof tokenization !== 'string' || !isObject(config))
+    throw invalid('"config" must be an object with the options');
+  const madeBy = typeof version === 'string' ? version : undefined;
+  const settled = settleConfig({ ...readOptions(config, madeBy), trained: readTrained(text, file), tokenization });
+  demandFineGrid(settled);
+  demandQuarters(settled);
   // Made once to see that it can be made: workers must not be the first to find out.
   createTokenizer(settled);
   return settled;
 }
 
-function readOptions(config: JsonObject): TokenizerOptions {
-  const option = new OptionReader(config, DEFAULT_OPTIONS);
-  const acKeys = Object.keys(DEFAULT_OPTIONS.attribute_controls);
-  option.ignore(['additional_params', ...acKeys]);
+function readOptions(config: JsonObject, madeBy: string | undefined): TokenizerOptions {
+  const miditok = rulesOf(madeBy);
+  const option = new OptionReader(config, defaultOptions(miditok));
+  const { additional_params: params = {} } = config;
+  option.ignore(['additional_params', ...Object.keys(DEFAULT_OPTIONS.attribute_controls)]);
   const options: TokenizerOptions = {
     pitch_range: option.read('pitch_range', readPitchRange),
     beat_res: option.read('beat_res', readBeatResolutions),
@@ -67,44 +69,59 @@ function readOptions(config: JsonObject): TokenizerOptions {
     remove_duplicated_notes: option.read('remove_duplicated_notes', readBoolean),
     encode_ids_split: option.read('encode_ids_split', readSplit),
     special_tokens: option.read('special_tokens', readSpecialTokens),
-    use_velocities: option.only('use_velocities'),
-    use_note_duration_programs: option.only('use_note_duration_programs', isIntegerList),
+    use_velocities: option.read('use_velocities', readBoolean),
+    use_note_duration_programs: option.read('use_note_duration_programs', readPrograms),
     use_chords: option.read('use_chords', readBoolean),
     use_rests: option.read('use_rests', readBoolean),
     use_tempos: option.read('use_tempos', readBoolean),
     use_time_signatures: option.read('use_time_signatures', readBoolean),
+    use_key_signatures: option.read('use_key_signatures', readBoolean),
     use_sustain_pedals: option.read('use_sustain_pedals', readBoolean),
     use_pitch_bends: option.read('use_pitch_bends', readBoolean),
+    use_control_changes: option.read('use_control_changes', readBoolean),
+    control_change_numbers: option.read('control_change_numbers', readControllers),
+    control_change_n_bins: option.read('control_change_n_bins', readInteger(0, 1000)),
     use_programs: option.read('use_programs', readBoolean),
-    use_pitch_intervals: option.only('use_pitch_intervals'),
-    use_pitchdrum_tokens: option.only('use_pitchdrum_tokens'),
+    use_pitch_intervals: option.read('use_pitch_intervals', readBoolean),
+    use_pitchdrum_tokens: option.read('use_pitchdrum_tokens', readBoolean),
     default_note_duration: option.read('default_note_duration', readNumber),
     programs: option.read('programs', readPrograms),
     one_token_stream_for_programs: option.read('one_token_stream_for_programs', readBoolean),
-    program_changes: option.only('program_changes'),
+    program_changes: option.read('program_changes', readBoolean),
     beat_res_rest: option.read('beat_res_rest', readBeatResolutions),
     chord_maps: option.read('chord_maps', readChordMaps),
-    chord_tokens_with_root_note: option.only('chord_tokens_with_root_note'),
-    chord_unknown: option.only('chord_unknown'),
-    num_tempos: option.read('num_tempos', readInteger(1, 4096)),
-    tempo_range: option.read('tempo_range', readNumberPair(1, 10_000)),
-    log_tempos: option.only('log_tempos'),
+    chord_tokens_with_root_note: option.read('chord_tokens_with_root_note', readBoolean),
+    chord_unknown: option.read('chord_unknown', readCountRange),
+    num_tempos: option.read('num_tempos', readInteger(1, 16_384)),
+    tempo_range: option.read('tempo_range', readTempoRange),
+    log_tempos: option.read('log_tempos', readBoolean),
     delete_equal_successive_tempo_changes: option.read('delete_equal_successive_tempo_changes', readBoolean),
     time_signature_range: option.read('time_signature_range', readTimeSignatureRange),
     delete_equal_successive_time_sig_changes: option.read('delete_equal_successive_time_sig_changes', readBoolean),
-    sustain_pedal_duration: option.only('sustain_pedal_duration'),
+    sustain_pedal_duration: option.read('sustain_pedal_duration', readBoolean),
     pitch_bend_range: option.read('pitch_bend_range', readPitchBendRange),
     max_pitch_interval: option.read('max_pitch_interval', readInteger(0, 127)),
     pitch_intervals_max_time_dist: option.read('pitch_intervals_max_time_dist', readNumber),
     drums_pitch_range: option.read('drums_pitch_range', readPitchRange),
     attribute_controls: readAttributeControls(config, option),
-    max_bar_embedding: null,
-    microtiming: null,
+    additional_params: isObject(params) ? params : {},
+    miditok,
     trained: null,
   };
-  option.finish();
-  demandFineGrid(options);
-  demandUsableMeters(options);
+  if (!isObject(params)) option.refuse('additional_params', params);
+  if (options.use_control_changes) {
+    const { control_change_numbers: numbers, control_change_n_bins: bins } = options;
+    if (!isIntegerIn(bins, 2, 128)) option.refuse('control_change_n_bins', bins);
+    if (!numbers.every((number) => isIntegerIn(number, 0, 127))) option.refuse('control_change_numbers', numbers);
+  }
+  if (options.use_time_signatures) {
+    const isPowerOfTwo = ({ denominator }: { readonly denominator: number }): boolean =>
+      Number.isInteger(Math.log2(denominator));
+    if (!options.time_signature_range.every(isPowerOfTwo)) {
+      option.refuse('time_signature_range', options.time_signature_range);
+    }
+  }
+  option.finish(madeBy);
   return options;
 }
 
@@ -114,33 +131,44 @@ function demandFineGrid({ use_rests: withRests, beat_res: notes, beat_res_rest: 
   if (withRests && finest(rests) > finest(notes)) throw invalid('beat_res_rest must not be finer than beat_res');
 }
 
-/**
- * 4/4 is put where a file has no signature at its start, and the coarsest denominator must still leave whole ticks; with
- * other values MidiTok fails file by file.
- */
-function demandUsableMeters(options: TokenizerOptions): void {
-  if (!options.use_time_signatures) return;
-  const hasCommonTime = options.time_signature_range.some(
-    (range) => range.denominator === 4 && range.numerators.includes(4),
-  );
-  const positions = Math.max(...options.beat_res.map((range) => range.resolution));
-  const hasWholeTicks = options.time_signature_range.every((range) => (positions * range.denominator) % 4 === 0);
-  if (hasCommonTime && hasWholeTicks) return;
-  throw new ConfigError(
-    'tokenizer_option_unsupported',
-    `time_signature_range must have ${hasCommonTime ? 'no denominator that splits a position of beat_res' : '4/4'}`,
-  );
+/** Ticks are counted in quarters, whose denominator MidiTok looks up among those of the range. */
+function demandQuarters({ time_signature_range: range, use_time_signatures: isUsed }: TokenizerOptions): void {
+  if (!range.some(({ denominator }) => denominator === 4))
+    throw invalid('time_signature_range must have a denominator of 4');
+  const isEmpty = range.every(({ numerators }) => numerators.length === 0);
+  if (isUsed && isEmpty) throw invalid('time_signature_range must have a numerator');
 }
 
-/** Attribute controls are off in everything this program makes; the numbers that shape them are kept. */
-function readAttributeControls(config: JsonObject, option: OptionReader): Readonly<Record<string, number | false>> {
-  const controls: Record<string, number | false> = {};
-  for (const [name, standard] of Object.entries(DEFAULT_OPTIONS.attribute_controls)) {
-    const value = config[name] ?? standard;
-    if (value === false || (typeof value === 'number' && standard !== false)) controls[name] = value;
-    else option.refuse(name, value);
-  }
-  return controls;
+/** Whether each is used, and the numbers that shape them. */
+function readAttributeControls(config: JsonObject, option: OptionReader): AttributeControls {
+  const standard = DEFAULT_OPTIONS.attribute_controls;
+  const read = <K extends keyof AttributeControls>(
+    name: K,
+    reader: (value: unknown) => AttributeControls[K] | undefined,
+  ): AttributeControls[K] => {
+    if (!Object.hasOwn(config, name)) return standard[name];
+    const value = reader(config[name]);
+    if (value === undefined) option.refuse(name, config[name]);
+    return value ?? standard[name];
+  };
+  const count = readInteger(0, 1000);
+  return {
+    ac_polyphony_track: read('ac_polyphony_track', readBoolean),
+    ac_polyphony_bar: read('ac_polyphony_bar', readBoolean),
+    ac_polyphony_min: read('ac_polyphony_min', count),
+    ac_polyphony_max: read('ac_polyphony_max', count),
+    ac_pitch_class_bar: read('ac_pitch_class_bar', readBoolean),
+    ac_note_density_track: read('ac_note_density_track', readBoolean),
+    ac_note_density_track_min: read('ac_note_density_track_min', count),
+    ac_note_density_track_max: read('ac_note_density_track_max', count),
+    ac_note_density_bar: read('ac_note_density_bar', readBoolean),
+    ac_note_density_bar_max: read('ac_note_density_bar_max', count),
+    ac_note_duration_bar: read('ac_note_duration_bar', readBoolean),
+    ac_note_duration_track: read('ac_note_duration_track', readBoolean),
+    ac_repetition_track: read('ac_repetition_track', readBoolean),
+    ac_repetition_track_num_bins: read('ac_repetition_track_num_bins', count),
+    ac_repetition_track_num_consec_bars: read('ac_repetition_track_num_consec_bars', count),
+  };
 }
 
 function parseFile(text: string): JsonObject {
@@ -155,9 +183,10 @@ function parseFile(text: string): JsonObject {
 }
 
 function refuseUnknownParts(file: JsonObject): void {
-  const known = new Set<string>(['config', 'tokenization', ...VERSION_KEYS, ...TRAINED_KEYS]);
+  const known = new Set<string>(['config', 'tokenization', ...OTHER_KEYS, ...TRAINED_KEYS]);
   const keys = Object.keys(file).filter((key) => !known.has(key));
   const old = keys.filter((key) => OLD_MODEL_KEYS.test(key));
+  if (file.has_bpe === true) old.push('has_bpe');
   if (old.length > 0) {
     throw new ConfigError(
       'tokenizer_model_unsupported',
@@ -184,7 +213,6 @@ function readTrained(text: string, file: JsonObject): TrainedModel | null {
     throw invalid('"_vocab_base" must hold ids, and "_vocab_base_byte_to_token" tokens');
   }
   return {
-    miditok_version: String(file.miditok_version ?? ''),
     model,
     vocab_base: ids,
     vocab_base_byte_to_token: tokens,
@@ -195,15 +223,6 @@ function isRecordOf(value: unknown, type: 'number'): value is Record<string, num
 function isRecordOf(value: unknown, type: 'string'): value is Record<string, string>;
 function isRecordOf(value: unknown, type: 'number' | 'string'): boolean {
   return isObject(value) && Object.values(value).every((item) => typeof item === type);
-}
-
-function readTokenization(value: unknown): TokenizerConfig['tokenization'] {
-  const known = TOKENIZATIONS.find((name) => name === value);
-  if (known !== undefined) return known;
-  throw new ConfigError(
-    'tokenizer_option_unsupported',
-    `tokenization ${JSON.stringify(value)} is not supported; supported are ${TOKENIZATIONS.join(', ')}`,
-  );
 }
 
 function invalid(message: string): ConfigError {

@@ -1,5 +1,5 @@
-import { tokenizationNamed } from './tokenizations/registry.ts';
 import { NO_ATTRIBUTE_CONTROLS } from './tokenizations/no-attribute-controls.ts';
+import { tokenizationNamed } from './tokenizations/registry.ts';
 import { isSingleStream, type TokenizerConfig, type TokenizerOptions } from './tokenizer-config.ts';
 
 /** Programs and drums. */
@@ -12,13 +12,14 @@ const PEDAL = 64;
  * switched off.
  * @throws ConfigError where MidiTok refuses to make such a tokenizer.
  */
-export function settleConfig({ tokenization, ...options }: TokenizerConfig): TokenizerConfig {
-  const settled = tokenizationNamed(tokenization).settle(settleOptions(options));
+export function settleConfig(config: TokenizerConfig): TokenizerConfig {
+  const { tokenization, ...options } = config;
+  const settled = { ...tokenizationNamed(tokenization).settle(settleOptions(options)), tokenization };
   // A pedal is said once.
-  const hasPedals = settled.use_sustain_pedals && !(settled.use_control_changes && settled.control_change_numbers.includes(PEDAL));
+  const hasPedals =
+    settled.use_sustain_pedals && !(settled.use_control_changes && settled.control_change_numbers.includes(PEDAL));
   return Object.freeze({
     ...settled,
-    tokenization,
     use_sustain_pedals: hasPedals,
     sustain_pedal_duration: settled.sustain_pedal_duration && (hasPedals || !settled.use_sustain_pedals),
     attribute_controls: isSingleStream(settled)

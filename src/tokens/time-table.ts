@@ -28,7 +28,8 @@ export function timeTable(values: readonly TimeValue[], ticksPerBeat: number): T
   let below = 0;
   let last = NO_VALUE;
   for (let span = 0; span <= longest; span += 1) {
-    while (place + 1 < ascending.length && (ascending[place + 1] ?? 0) - span <= span - (ascending[place] ?? 0)) place += 1;
+    while (place + 1 < ascending.length && (ascending[place + 1] ?? 0) - span <= span - (ascending[place] ?? 0))
+      place += 1;
     nearest[span] = lastOf.get(ascending[place] ?? 0) ?? 0;
     for (; below < ascending.length && (ascending[below] ?? 0) <= span; below += 1) {
       const index = lastOf.get(ascending[below] ?? 0) ?? 0;

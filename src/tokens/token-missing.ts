@@ -6,6 +6,9 @@ import { MidiloomError } from '../errors.ts';
  */
 export class TokenMissing extends MidiloomError {
   constructor(token: string) {
-    super('token_missing', `the tokenizer has no token ${token}, which this file needs; MidiTok cannot tokenize it, either`);
+    super(
+      'token_missing',
+      `the tokenizer has no token ${token}, which this file needs; MidiTok cannot tokenize it, either`,
+    );
   }
 }

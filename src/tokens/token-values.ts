@@ -1,6 +1,5 @@
 import { controlBins, pitchBendBins, tempoBins, velocityBins } from './bins.ts';
 import { chordNames } from './chord-names.ts';
-import { hashSetOrder } from './hash-set-order.ts';
 import { type TimeValue, timeValues } from './time-values.ts';
 import { positionsPerBeat, type TokenizerConfig } from './tokenizer-config.ts';
 
@@ -31,8 +30,15 @@ const CONTINUOUS = new Set([1, 2, 4, 5, 7, 8, 10, 11, 64, 67, 71, 72, 73, 74, 75
 const SWITCHES = new Set([65, 66, 68, 69, 122]);
 const EVERY_VALUE: readonly number[] = Array.from({ length: 128 }, (_, value) => value);
 
-/** @param durations - what Duration and TimeShift tokens say, where that does not follow from `beat_res` alone. */
-export function tokenValues(config: TokenizerConfig, durations?: readonly TimeValue[]): TokenValues {
+/**
+ * @param programs - In the order of the vocabulary.
+ * @param durations - What Duration and TimeShift tokens say, where that does not follow from `beat_res` alone.
+ */
+export function tokenValues(
+  config: TokenizerConfig,
+  programs: readonly number[],
+  durations?: readonly TimeValue[],
+): TokenValues {
   const tempos = tempoBins(config.tempo_range, config.num_tempos, config.log_tempos);
   const signatures = config.use_time_signatures ? config.time_signature_range : [{ denominator: 4, numerators: [4] }];
   return {
@@ -40,7 +46,7 @@ export function tokenValues(config: TokenizerConfig, durations?: readonly TimeVa
     velocities: velocityBins(config.num_velocities),
     durations: durations ?? timeValues(config.beat_res),
     rests: timeValues(config.beat_res_rest),
-    programs: hashSetOrder(config.programs),
+    programs,
     tempos,
     defaultTempo: firstNearest(tempos, USUAL_TEMPO),
     timeSignatures: signatures.flatMap(({ denominator, numerators }) =>

@@ -95,8 +95,6 @@ export interface AttributeControls {
 
 /** A BPE, Unigram or WordPiece model and the vocabulary it was trained over, as MidiTok's file has them. */
 export interface TrainedModel {
-  /** The MidiTok that made it: where words end differs from version to version. */
-  readonly miditok_version: string;
   /** The text of a `tokenizer.json` of Hugging Face's `tokenizers`. */
   readonly model: string;
   /** Ids of base tokens. */

@@ -2,6 +2,7 @@ import { ConfigError, MidiloomError } from '../errors.ts';
 import { attributeControlBlocks } from './attribute-control-tokens.ts';
 import { nearestIndex } from './bins.ts';
 import { type EventIds, eventIds } from './event-ids.ts';
+import { hashSetOrder } from './hash-set-order.ts';
 import { meterKey } from './preprocess/meters.ts';
 import { type TempoTable, tempoTable } from './preprocess/prepare-tempos.ts';
 import { type TimeTable, timeTable } from './time-table.ts';
@@ -9,7 +10,7 @@ import type { TimeValue } from './time-values.ts';
 import { type TokenValues, tokenValues } from './token-values.ts';
 import type { FineGrid, Tokenization } from './tokenizations/tokenization.ts';
 import { isSingleStream, type TokenizerConfig } from './tokenizer-config.ts';
-import { Vocabulary, VocabularyColumn } from './vocabulary.ts';
+import { NO_TOKEN, Vocabulary, VocabularyColumn } from './vocabulary.ts';
 
 /** Ids are stored in 16 bits, and one value stands for "none". */
 const MOST_TOKENS = 0xffff;
@@ -23,6 +24,8 @@ export interface TokenizerTables {
   readonly isSingleStream: boolean;
   /** A Program token is said with each event, or where it changes. */
   readonly saysPrograms: boolean;
+  /** Pitches are said as intervals; MuMIDI has the option, and no tokens for it. */
+  readonly saysIntervals: boolean;
   readonly hasNoteOffs: boolean;
   readonly fineGrid: FineGrid | undefined;
   readonly mostBars: number;
@@ -45,7 +48,12 @@ export interface TokenizerTables {
 /** @throws ConfigError `vocabulary_too_large` where ids do not fit 16 bits. */
 export function tokenizerTables(config: TokenizerConfig, tokenization: Tokenization): TokenizerTables {
   const fineGrid = tokenization.fineGrid?.(config);
-  const values = tokenValues(config, fineGrid?.durations);
+  const programs = hashSetOrder(config.programs);
+  const values = tokenValues(
+    config,
+    tokenization.copiesPrograms ? hashSetOrder(programs) : programs,
+    fineGrid?.durations,
+  );
   const hasNoteOffs = tokenization.hasNoteOffs?.(config) ?? false;
   const vocabulary = buildVocabulary(config, tokenization.columns(config, values));
   const drums = config.use_pitchdrum_tokens || tokenization.alwaysHasDrums === true;
@@ -54,6 +62,7 @@ export function tokenizerTables(config: TokenizerConfig, tokenization: Tokenizat
     tokenization,
     isSingleStream: isSingleStream(config),
     saysPrograms: config.use_programs && (!config.program_changes || isSingleStream(config)),
+    saysIntervals: vocabulary.idOf('PitchIntervalTime_0') !== NO_TOKEN,
     hasNoteOffs,
     fineGrid,
     mostBars: tokenization.mostBars?.(config) ?? Number.POSITIVE_INFINITY,
@@ -91,7 +100,10 @@ function tableByBeat(values: readonly TimeValue[], positionsPerBeat: number): (t
     let table = tables.get(ticksPerBeat);
     if (table === undefined) {
       if (ticksPerBeat < positionsPerBeat) {
-        throw new MidiloomError('meter_not_on_grid', 'the time signatures of the score do not fit the positions of beat_res');
+        throw new MidiloomError(
+          'meter_not_on_grid',
+          'the time signatures of the score do not fit the positions of beat_res',
+        );
       }
       table = timeTable(values, ticksPerBeat);
       tables.set(ticksPerBeat, table);

@@ -18,8 +18,13 @@ describe.skipIf(skipReason !== undefined)('a tokenizer.json that MidiTok saved',
     expect(vocabulary.toJson()).toEqual(JSON.parse(readGoldenText(`${name}.vocab.json`)));
   });
 
-  it('of the preset remi is that of REMI+', () => {
-    expect(formatTokenizerJson(presetConfig('remi'))).toBe(readGoldenText('remi_plus.tokenizer.json'));
+  it('of the preset remi is that of REMI+, with what 3.1.0 adds', () => {
+    const plus = JSON.parse(readGoldenText('remi_plus.tokenizer.json'));
+    const preset = JSON.parse(formatTokenizerJson(presetConfig('remi')));
+    expect(preset).toMatchObject({ ...plus, miditok_version: '3.1.0', hf_tokenizers_version: expect.any(String) });
+    expect(formatTokenizerJson({ ...presetConfig('remi'), miditok: '3.0.6' })).toBe(
+      readGoldenText('remi_plus.tokenizer.json'),
+    );
   });
 });
 
@@ -71,39 +76,62 @@ describe('a tokenizer.json', () => {
     for (const name of ['num_velocities=0', 'use_rests=1', 'beat_res={']) expect(error.message).toContain(name);
   });
 
+  it('gets the defaults of the MidiTok that wrote it', () => {
+    const read = (version: string) =>
+      parseTokenizerConfig(`{"tokenization": "REMI", "config": {}, "miditok_version": "${version}"}`);
+    expect(read('3.1.0')).toMatchObject({ miditok: '3.1.0', use_time_signatures: true });
+    for (const version of ['3.0.6.post1', '3.0.3', '2.1.8']) {
+      expect(read(version)).toMatchObject({ miditok: '3.0.6', use_time_signatures: false });
+    }
+  });
+
+  it.each(['2.1.8', '3.0.0'])('of MidiTok %s that was not trained is read', (version) => {
+    const parts = `"one_token_stream": true, "has_bpe": false, "miditok_version": "${version}"`;
+    const config = '{"use_programs": true, "programs": [0, 1], "additional_params": {}}';
+    const text = `{"config": ${config}, ${parts}, "tokenization": "TSD"}`;
+    expect(parseTokenizerConfig(text)).toMatchObject({ use_programs: true, one_token_stream_for_programs: true });
+  });
+
+  it('with an option of a version to come is refused, with its name and the version', () => {
+    const text = '{"tokenization": "REMI", "config": {"use_swing": true}, "miditok_version": "3.2.0"}';
+    expect(failure(text)).toMatchObject({
+      code: 'tokenizer_option_unknown',
+      message: expect.stringMatching(/use_swing.*3\.2\.0/),
+    });
+  });
+
   it.each([
-    ['{"use_pitch_intervals": true}', 'use_pitch_intervals=true'],
-    ['{"program_changes": true, "log_tempos": true}', 'program_changes=true, log_tempos=true'],
-    ['{"ac_polyphony_bar": true}', 'ac_polyphony_bar=true'],
-    ['{"use_time_signatures": true, "time_signature_range": {"8": [6]}}', 'must have 4/4'],
-    ['{"use_time_signatures": true, "time_signature_range": {"2": [2], "4": [4]}, "beat_res": {"0_4": 3}}', 'position'],
-    ['{"use_velocities": false}', 'use_velocities=false'],
-    ['{"use_note_duration_programs": [0, 1]}', 'use_note_duration_programs=[0,1]'],
-    ['{"additional_params": {"add_trailing_bars": true}}', 'add_trailing_bars=true'],
-    ['{"additional_params": {"use_bar_end_tokens": true}}', 'use_bar_end_tokens=true'],
-    ['{"additional_params": {"max_bar_embedding": 30}}', 'max_bar_embedding=30'],
-  ])('with %s is refused as not supported', (config, named) => {
+    ['{"time_signature_range": {"8": [6]}}', 'denominator of 4'],
+    ['{"time_signature_range": {"3": [3], "4": [4]}}', 'time_signature_range='],
+    ['{"pitch_range": [60, 60]}', 'pitch_range=[60,60]'],
+    ['{"use_control_changes": true, "control_change_n_bins": 1}', 'control_change_n_bins=1'],
+    ['{"use_control_changes": true, "control_change_numbers": [128]}', 'control_change_numbers=[128]'],
+  ])('with %s is refused, as MidiTok does', (config, named) => {
     expect(failure(`{"tokenization": "REMI", "config": ${config}}`)).toMatchObject({
-      code: 'tokenizer_option_unsupported',
+      code: 'tokenizer_config_invalid',
       message: expect.stringContaining(named),
     });
   });
 
-  it('of CPWord with chords is refused as not supported', () => {
-    expect(failure('{"tokenization": "CPWord", "config": {"use_chords": true}}').code).toBe(
-      'tokenizer_option_unsupported',
-    );
+  it.each([
+    ['MMM', '{}', 'base_tokenizer'],
+    ['MMM', '{"base_tokenizer": "CPWord"}', 'base_tokenizer'],
+    ['PerTok', '{"use_microtiming": false}', 'ticks_per_quarter'],
+    [
+      'PerTok',
+      '{"ticks_per_quarter": 320, "use_microtiming": true, "max_microtiming_shift": 0.1}',
+      'num_microtiming_bins',
+    ],
+  ])('of %s with %s lacks a parameter', (tokenization, params, missing) => {
+    expect(failure(`{"tokenization": "${tokenization}", "config": {"additional_params": ${params}}}`)).toMatchObject({
+      code: 'tokenizer_config_invalid',
+      message: expect.stringContaining(missing),
+    });
   });
 
-  it.each([
-    ['"ticks_per_quarter": 220, "use_microtiming": true, "max_microtiming_shift": 0.125, "num_microtiming_bins": 30'],
-    ['"ticks_per_quarter": 220, "use_microtiming": false, "max_microtiming_shift": 0.25, "num_microtiming_bins": 110'],
-  ])('of PerTok whose rules were not proven is refused: %s', (params) => {
-    const text = `{"tokenization": "PerTok", "config": {"beat_res": {"0_128": 4}, "additional_params": {${params}}}}`;
-    expect(failure(text)).toMatchObject({
-      code: 'tokenizer_option_unsupported',
-      message: expect.stringContaining('PerTok'),
-    });
+  it('keeps additional parameters that say nothing to the tokenization, as MidiTok does', () => {
+    const config = parseTokenizerConfig('{"tokenization": "TSD", "config": {"additional_params": {"mine": 1}}}');
+    expect(JSON.parse(formatTokenizerJson(config)).config.additional_params).toEqual({ mine: 1 });
   });
 
   it.each(['model', 'bpe', 'vocab'])('with the part %s, trained with MidiTok 2, is refused as that', (part) => {
@@ -131,11 +159,6 @@ describe('a tokenizer.json', () => {
     ],
     ['no tokenization', '{"config": {}}', 'tokenizer_option_unsupported'],
     ['an unknown part', '{"tokenization": "REMI", "config": {}, "extra": 1}', 'tokenizer_option_unknown'],
-    [
-      'an unknown additional parameter',
-      '{"tokenization": "REMI", "config": {"additional_params": {"x": 1}}}',
-      'tokenizer_option_unknown',
-    ],
     ['a vocabulary of more than 65,535', largeVocabulary(), 'vocabulary_too_large'],
   ])('that is %s is refused', (_what, text, code) => {
     expect(failure(text).code).toBe(code);

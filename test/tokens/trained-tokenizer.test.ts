@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { decodeMidi } from '../../src/midi/decode-midi.ts';
 import type { Score } from '../../src/midi/score.ts';
 import { createTokenizer, type Tokenizer } from '../../src/tokens/create-tokenizer.ts';
-import { DEFAULT_OPTIONS } from '../../src/tokens/default-options.ts';
+import { defaultOptions } from '../../src/tokens/default-options.ts';
 import { limitSequences } from '../../src/tokens/limit-sequences.ts';
 import { noteFinder } from '../../src/tokens/note-finder.ts';
 import { parseTokenizerConfig } from '../../src/tokens/parse-tokenizer-config.ts';
@@ -34,7 +34,7 @@ function charactersOf(ids: Iterable<number>): string {
 }
 
 /** A tokenizer with a model over the whole base vocabulary that joins nothing, so that its tokens show the words. */
-function wordsShown(config: TokenizerConfig, version = '3.0.6'): Tokenizer {
+function wordsShown(config: TokenizerConfig, version: string = config.miditok): Tokenizer {
   const size = createTokenizer(config).vocabulary.columns[0]?.tokens.length ?? 0;
   const characters = [...Array.from({ length: size }, (_, id) => characterOf(id)), WORD_START];
   const model = JSON.stringify({
@@ -57,8 +57,9 @@ function wordsOf(tokenizer: Tokenizer, score: Score, stream = 0): string[] {
 }
 
 const NOTE = 'Pitch Velocity Duration';
-const REMI = settleConfig({ ...DEFAULT_OPTIONS, tokenization: 'REMI' });
-const TSD = settleConfig({ ...DEFAULT_OPTIONS, tokenization: 'TSD' });
+const OLD_OPTIONS = defaultOptions('3.0.6');
+const REMI = settleConfig({ ...OLD_OPTIONS, tokenization: 'REMI' });
+const TSD = settleConfig({ ...OLD_OPTIONS, tokenization: 'TSD' });
 
 describe('the words of a stream', () => {
   const notes: NoteRow[] = [
@@ -85,7 +86,7 @@ describe('the words of a stream', () => {
   });
 
   it('follow the meter', () => {
-    const config = settleConfig({ ...DEFAULT_OPTIONS, tokenization: 'REMI', use_time_signatures: true });
+    const config = settleConfig({ ...OLD_OPTIONS, tokenization: 'REMI', use_time_signatures: true });
     const meters = [
       [0, 3, 4],
       [1440, 2, 4],
@@ -118,8 +119,8 @@ describe('the words of a stream', () => {
   it.each([
     ['REMI', REMI, `Bar Position ${NOTE}`],
     ['TSD', TSD, `${NOTE} TimeShift`],
-    ['MIDILike', settleConfig({ ...DEFAULT_OPTIONS, tokenization: 'MIDILike' }), undefined],
-    ['Structured', settleConfig({ ...DEFAULT_OPTIONS, tokenization: 'Structured' }), `TimeShift ${NOTE}`],
+    ['MIDILike', settleConfig({ ...OLD_OPTIONS, tokenization: 'MIDILike' }), undefined],
+    ['Structured', settleConfig({ ...OLD_OPTIONS, tokenization: 'Structured' }), `TimeShift ${NOTE}`],
   ] as const)('are the same in every stream of %s, whatever the stream before was', (_, config, first) => {
     const bars: NoteRow[] = [0, 1920, 3840, 5760, 7200].map((tick) => [tick, 240, 60]);
     const score = buildScore({ tracks: [{ notes: bars }, { notes: bars, program: 1 }] });
@@ -143,7 +144,7 @@ describe('the words of a stream', () => {
 
   it('count the last pitch bend where it is said, on the grid', () => {
     const config = settleConfig({
-      ...DEFAULT_OPTIONS,
+      ...OLD_OPTIONS,
       tokenization: 'REMI',
       use_time_signatures: true,
       use_pitch_bends: true,
@@ -175,7 +176,7 @@ describe('the words of a stream', () => {
   });
 });
 
-const REMI_WITH_RESTS = settleConfig({ ...DEFAULT_OPTIONS, tokenization: 'REMI', use_rests: true });
+const REMI_WITH_RESTS = settleConfig({ ...OLD_OPTIONS, tokenization: 'REMI', use_rests: true });
 
 describe.each<readonly [string, ModelName, Split, TokenizerConfig]>([
   ['REMI', 'BPE', 'bar', presetConfig('remi')],

@@ -3,7 +3,8 @@ import { nearestIndex, pitchBendBins, roundHalfEven, tempoBins, velocityBins } f
 import { hashSetOrder } from '../../src/tokens/hash-set-order.ts';
 import { alignMeters } from '../../src/tokens/preprocess/meters.ts';
 import { resampleDuration, resampleTick } from '../../src/tokens/preprocess/resample.ts';
-import { timeTable, timeValues, timeValueText } from '../../src/tokens/time-values.ts';
+import { timeTable } from '../../src/tokens/time-table.ts';
+import { timeValues, timeValueText } from '../../src/tokens/time-values.ts';
 
 describe('bins', () => {
   it('of velocities are truncated', () => {

@@ -5,21 +5,32 @@ import type { Section } from '../preprocess/sections.ts';
 import { TokenMissing } from '../token-missing.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { NO_TOKEN } from '../vocabulary.ts';
-import { CHORD, CONTROL, type EventTable, KEY_SIGNATURE, PEDAL, PITCH_BEND, TEMPO, TIME_SIGNATURE } from './event-table.ts';
+import {
+  CHORD,
+  CONTROL,
+  type EventTable,
+  KEY_SIGNATURE,
+  PEDAL,
+  PITCH_BEND,
+  TEMPO,
+  TIME_SIGNATURE,
+} from './event-table.ts';
 import { listNotes } from './list-notes.ts';
 
 /** Appends the events that belong to no track: all time signatures, then all tempos, then all key signatures. */
 export function listGlobalEvents(events: EventTable, score: PreparedScore, tables: TokenizerTables): void {
   const { config, ids, meterIndex, hasNoteOffs, isSingleStream } = tables;
   const { meters, tempos, keys } = score;
+  const isCompound = tables.vocabulary.columns.length > 1;
   events.reserve(meters.tick.length + tempos.tick.length + keys.tick.length);
   if (config.use_time_signatures) {
     meters.tick.forEach((tick, index) => {
       const [numerator, denominator] = [meters.numerator[index] ?? 4, meters.denominator[index] ?? 4];
       const id = ids.timeSignature[meterIndex.get(meterKey(numerator, denominator)) ?? -1];
-      if (id === undefined) throw new TokenMissing(`TimeSig_${numerator}/${denominator}`);
+      // Rows need it only where there is something to say.
+      if (id === undefined && !isCompound) throw new TokenMissing(`TimeSig_${numerator}/${denominator}`);
       // In MIDI-Like silence goes on over a time signature.
-      events.add(TIME_SIGNATURE, tick, hasNoteOffs ? 0 : tick, NO_TOKEN, id);
+      events.add(TIME_SIGNATURE, tick, hasNoteOffs ? 0 : tick, NO_TOKEN, id ?? NO_TOKEN);
     });
   }
   tempos.tick.forEach((tick, index) => {

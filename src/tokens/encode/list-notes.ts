@@ -21,7 +21,7 @@ export function listNotes(
     listPitches(events, score, track, program, tables);
     if (hasDurations) listDurations(events, first, score, track, tables);
   }
-  if (tables.config.use_pitch_intervals && !track.group.isDrum) sayIntervals(events, first, score, track, tables);
+  if (tables.saysIntervals && !track.group.isDrum) sayIntervals(events, first, score, track, tables);
 }
 
 function listPitches(
@@ -60,10 +60,13 @@ function listDurations(
   first: number,
   { notes, beats }: PreparedScore,
   { from, to }: PreparedTrack,
-  { ids, durations }: TokenizerTables,
+  { ids, durations, fineGrid }: TokenizerTables,
 ): void {
   const { onset, duration } = notes;
   let note = from;
+  for (; fineGrid !== undefined && note < to; note += 1) {
+    events.third[first + note - from] = ids.duration[fineGrid.nearest(duration[note] ?? 0)] ?? NO_TOKEN;
+  }
   for (const { end, value } of beats) {
     if (note === to) return;
     const { nearest, longest } = durations(value);

@@ -28,7 +28,8 @@ export function findChords(
   config: TokenizerConfig,
 ): readonly Chord[] {
   const { onset, duration } = notes;
-  const divisions = (config.beat_res.find(({ from, to }) => from === 0 || to === 0) ?? config.beat_res[0])?.resolution ?? 1;
+  const divisions =
+    (config.beat_res.find(({ from, to }) => from === 0 || to === 0) ?? config.beat_res[0])?.resolution ?? 1;
   const chords: Chord[] = [];
   let section = 0;
   let lastOnset = -1;

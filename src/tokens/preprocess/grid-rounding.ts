@@ -14,7 +14,11 @@ export interface GridRounding {
   /** Rounds where notes begin and where they end in place; a note is one step long at least. */
   spans(onset: Int32Array, duration: Int32Array, factors: readonly Section[]): void;
   /** Rounds where pedals go down and up, and makes one of those that touch. */
-  pedals(pedals: PreparedPedals, factors: readonly Section[], merge: (pedals: PreparedPedals) => PreparedPedals): PreparedPedals;
+  pedals(
+    pedals: PreparedPedals,
+    factors: readonly Section[],
+    merge: (pedals: PreparedPedals) => PreparedPedals,
+  ): PreparedPedals;
 }
 
 /** As MidiTok does it from 3.1.0 on: each stretch has a grid of its own, which begins where the stretch does. */

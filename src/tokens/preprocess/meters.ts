@@ -91,7 +91,10 @@ export function alignMeters(meters: Meters, ticksPerQuarter: number): Meters {
     const denominatorHere = meters.denominator[next] ?? 4;
     if (numeratorHere === numerator[top] && denominatorHere === denominator[top]) continue;
     if (!(barTicks >= 1)) {
-      throw new MidiloomError('meter_not_on_grid', `the grid of the tokenizer is too coarse for a time signature of x/${denominatorHere}`);
+      throw new MidiloomError(
+        'meter_not_on_grid',
+        `the grid of the tokenizer is too coarse for a time signature of x/${denominatorHere}`,
+      );
     }
     let tickHere = Math.max(meters.tick[next] ?? 0, tick[top] ?? 0);
     tickHere = previousTick + Math.ceil((tickHere - previousTick) / barTicks) * barTicks;

@@ -24,7 +24,10 @@ export interface ControlPreparation {
 export function prepareControls({ members }: TrackGroup, scale: number, how: ControlPreparation): PreparedControls {
   const all = members.flatMap(({ controls }) => prepareTrack(controls, scale, how));
   if (members.length > 1) all.sort((a, b) => a.tick - b.tick);
-  return { tick: Int32Array.from(all, (control) => control.tick), key: Uint16Array.from(all, (control) => control.key) };
+  return {
+    tick: Int32Array.from(all, (control) => control.tick),
+    key: Uint16Array.from(all, (control) => control.key),
+  };
 }
 
 interface Control {

@@ -16,6 +16,8 @@ export function prepareKeys(
   const ticks = Int32Array.from(tick, (one) => resampleTick(one, scale));
   if (factors.length > 0) rounding.times(ticks, factors);
   const byTick = new Map([[0, C_MAJOR]]);
-  ticks.forEach((at, index) => byTick.set(at, ((sharps[index] ?? 0) + 7) * 2 + (minor[index] ?? 0)));
+  ticks.forEach((at, index) => {
+    byTick.set(at, ((sharps[index] ?? 0) + 7) * 2 + (minor[index] ?? 0));
+  });
   return { tick: Int32Array.from(byTick.keys()), key: Int16Array.from(byTick.values()) };
 }

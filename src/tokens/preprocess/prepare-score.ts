@@ -73,7 +73,12 @@ export class ScorePreparer {
       mostBars === Number.POSITIVE_INFINITY
         ? mostBars
         : tickOfBar(mostBars, meters, lastEventTick(score, prepared), ticksPerQuarter);
-    return { ...prepared, clipTick, losses: { ...losses, bars: this.#countNotesFrom(clipTick) } };
+    return {
+      ...prepared,
+      tracks: this.#clip(tracks, clipTick),
+      clipTick,
+      losses: { ...losses, bars: this.#countNotesFrom(clipTick) },
+    };
   }
 
   /** The grid of the tokenizer, and where time signatures are on it. */
@@ -100,12 +105,13 @@ export class ScorePreparer {
     const { config, fineGrid, values } = this.#tables;
     if (config.use_time_signatures && meters.tick.length > 0) return beatSections(meters, ticksPerQuarter);
     // Without signatures MidiTok counts beats on the grid of `beat_res`, even where times are finer.
-    const value = fineGrid === undefined ? ticksPerQuarter : values.positionsPerBeat;
+    const finest = Math.max(...values.timeSignatures.map((meter) => meter.denominator));
+    const value = fineGrid === undefined ? ticksPerQuarter : values.positionsPerBeat * Math.floor(finest / 4);
     return [{ end: Number.POSITIVE_INFINITY, value }];
   }
 
   #prepareTracks(score: Score, scale: number, grid: Grid) {
-    const { config, isSingleStream, programs } = this.#tables;
+    const { config, isSingleStream, programs, tokenization } = this.#tables;
     const how = this.#notePreparation(grid);
     const notes = this.#notes;
     const tracks: PreparedTrack[] = [];
@@ -120,10 +126,11 @@ export class ScorePreparer {
       const from = notes.length;
       lost[group.isDrum ? 'drums_pitch_range' : 'pitch_range'] += prepareNotes(notes, group, scale, how, this.#sorter);
       const { pedals, pitchBends, controls } = this.#prepareEffects(group, scale, grid);
-      const isEmpty = notes.length === from && pedals.onset.length + pitchBends.tick.length + controls.tick.length === 0;
+      const isEmpty =
+        notes.length === from && pedals.onset.length + pitchBends.tick.length + controls.tick.length === 0;
       if (!isEmpty) tracks.push({ group, from, to: notes.length, pedals, pitchBends, controls });
     }
-    return { tracks, ...lost };
+    return { tracks: tokenization.listsByProgram ? byProgram(tracks, programs) : tracks, ...lost };
   }
 
   #prepareEffects(
@@ -162,8 +169,26 @@ export class ScorePreparer {
     };
   }
 
+  /** Tracks without the notes that begin at a tick or later. */
+  #clip(tracks: readonly PreparedTrack[], clipTick: number): readonly PreparedTrack[] {
+    if (clipTick === Number.POSITIVE_INFINITY) return tracks;
+    const { onset } = this.#notes;
+    return tracks.map((track) => {
+      const notes = onset.subarray(track.from, track.to);
+      const first = notes.findIndex((tick) => tick >= clipTick);
+      return first < 0 ? track : { ...track, to: track.from + first };
+    });
+  }
+
   #countNotesFrom(tick: number): number {
     if (tick === Number.POSITIVE_INFINITY) return 0;
     return this.#notes.onset.subarray(0, this.#notes.length).reduce((sum, onset) => sum + (onset >= tick ? 1 : 0), 0);
   }
+}
+
+/** In order of program, and without drums whose own program is not used. */
+function byProgram(tracks: readonly PreparedTrack[], programs: ReadonlySet<number>): readonly PreparedTrack[] {
+  return tracks
+    .filter(({ group }) => programs.has(group.members[0]?.program ?? 0))
+    .sort((a, b) => a.group.program - b.group.program);
 }

@@ -28,9 +28,12 @@ export interface TempoPreparation extends TempoTable {
 export function tempoTable(config: TokenizerConfig, { tempos, defaultTempo }: TokenValues): TempoTable {
   const standard = tempos[defaultTempo] ?? 0;
   const fastestFirst = [...tempos.keys()].sort((a, b) => (tempos[b] ?? 0) - (tempos[a] ?? 0));
+  const microseconds = Float64Array.from(fastestFirst, (bin) => 60e6 / (tempos[bin] ?? 0));
+  // Tempos of as many whole microseconds are one tempo.
+  const whole = microseconds.map(Math.trunc);
   return {
-    microseconds: Float64Array.from(fastestFirst, (bin) => 60e6 / (tempos[bin] ?? 0)),
-    bins: Uint16Array.from(fastestFirst),
+    microseconds,
+    bins: Uint16Array.from(fastestFirst, (_, place) => fastestFirst[whole.indexOf(whole[place] ?? 0)] ?? 0),
     defaultBin: defaultTempo,
     removeEqual: config.delete_equal_successive_tempo_changes,
     isDefaultExact: 60e6 / Math.trunc(60e6 / standard) === standard,

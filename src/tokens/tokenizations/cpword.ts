@@ -72,7 +72,10 @@ function cpWordEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder
     row[at] = id;
   };
   const finish = (): void => {
-    for (const id of row) out.push(id);
+    for (const id of row) {
+      if (id === NO_TOKEN) throw new TokenMissing('for a row');
+      out.push(id);
+    }
   };
   const pushRests = (span: number, rests: TimeTable): number => {
     const said = pushSpans(restBuffer, span, rests, restIds);

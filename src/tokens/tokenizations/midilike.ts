@@ -16,7 +16,14 @@ import { type Tokenization, usualCut } from './tokenization.ts';
 export const midiLike: Tokenization = {
   settle: (options) => options,
   columns: (config, values) => [
-    tokenBlocks(config, values, ['noteOn', 'noteOff', 'velocity', 'pedalDuration', 'timeShift', ...additionalBlocks(true)]),
+    tokenBlocks(config, values, [
+      'noteOn',
+      'noteOff',
+      'velocity',
+      'pedalDuration',
+      'timeShift',
+      ...additionalBlocks(true),
+    ]),
   ],
   encoder: timeShiftEncoder,
   cutBefore: usualCut,

@@ -35,6 +35,7 @@ export const mmm: Tokenization = {
   hasNoteOffs: (config) => baseOf(config).hasNoteOffs?.(config) ?? false,
   ranksAtTick: (config) => baseOf(config).ranksAtTick?.(config),
   aroundTracks: AROUND,
+  copiesPrograms: true,
 };
 
 /** @throws ConfigError `tokenizer_config_invalid` */

@@ -54,7 +54,14 @@ function muMidiEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder
   const hasDurations = config.use_note_duration_programs.length > 0;
 
   /** Rows of other things than notes have nothing in the last columns. */
-  const pushRow = (said: number, bar: number, position: number, tempo: number, velocity = NO_TOKEN, duration = NO_TOKEN) => {
+  const pushRow = (
+    said: number,
+    bar: number,
+    position: number,
+    tempo: number,
+    velocity = NO_TOKEN,
+    duration = NO_TOKEN,
+  ) => {
     const barCode = barCodes[bar];
     if (barCode === undefined) throw new TokenMissing(`BarPosEnc_${bar}`);
     out.push(said);

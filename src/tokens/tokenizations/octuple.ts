@@ -81,6 +81,7 @@ function octupleEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncode
         const [barId, positionId] = [bars[bar], positions[position]];
         if (barId === undefined) throw new TokenMissing(`Bar_${bar}`);
         if (positionId === undefined) throw new TokenMissing(`Position_${position}`);
+        if (config.use_time_signatures && meter === NO_TOKEN) throw new TokenMissing('TimeSig_4/4');
         out.pushFour(said, positionId, barId, second[row] ?? NO_TOKEN);
         out.pushFour(
           duration,

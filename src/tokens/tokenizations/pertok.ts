@@ -1,13 +1,6 @@
+import { ConfigError } from '../../errors.ts';
 import { evenlySpaced } from '../bins.ts';
-import {
-  CHORD,
-  CONTROL,
-  type EventTable,
-  NOTE,
-  PEDAL,
-  PITCH_BEND,
-  TIME_SIGNATURE,
-} from '../encode/event-table.ts';
+import { CHORD, CONTROL, type EventTable, NOTE, PEDAL, PITCH_BEND, TIME_SIGNATURE } from '../encode/event-table.ts';
 import type { StreamEncoder } from '../encode/stream-encoder.ts';
 import type { TokenBuffer } from '../encode/token-buffer.ts';
 import { readBoolean, readInteger, readNumber } from '../option-readers.ts';
@@ -31,9 +24,8 @@ const MICROTIMED = new Set([NOTE, PEDAL, PITCH_BEND, CONTROL, CHORD]);
  */
 export const perTok: Tokenization = {
   settle(options) {
-    const { num_microtiming_bins: bins, ...others } = params(options);
-    const own = bins === null ? others : { ...others, num_microtiming_bins: bins };
-    return { ...options, additional_params: { ...options.additional_params, ...own } };
+    if (fineDurations(options).length > 0) return options;
+    throw new ConfigError('tokenizer_config_invalid', 'wrong tokenizer configuration: beat_res says no span of time');
   },
   columns(config, values) {
     const { use_position_toks: hasPositions, use_microtiming: hasMicrotiming } = params(config);
@@ -119,7 +111,11 @@ function firstNearest(numbers: readonly number[]): (value: number) => number {
 
 function perTokEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder {
   const { config, ids, values, vocabulary } = tables;
-  const { ticks_per_quarter: quarter, use_microtiming: hasMicrotiming, use_position_toks: hasPositions } = params(config);
+  const {
+    ticks_per_quarter: quarter,
+    use_microtiming: hasMicrotiming,
+    use_position_toks: hasPositions,
+  } = params(config);
   const shifts = values.durations.map(ticksOf);
   const shiftIds = vocabulary.idsOf('TimeShift', values.durations.map(timeValueText));
   const nearestShift = firstNearest(shifts);

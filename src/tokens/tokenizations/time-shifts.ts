@@ -12,7 +12,9 @@ export function timeShiftEncoder(tables: TokenizerTables, out: TokenBuffer): Str
   const { config, ids, values, vocabulary } = tables;
   const shiftIds = vocabulary.idsOf('TimeShift', values.durations.map(timeValueText));
   const restIds = vocabulary.idsOf('Rest', values.rests.map(timeValueText));
-  const denominatorOf = new Map([...ids.timeSignature].map((id, index) => [id, values.timeSignatures[index]?.denominator]));
+  const denominatorOf = new Map(
+    [...ids.timeSignature].map((id, index) => [id, values.timeSignatures[index]?.denominator]),
+  );
   // Up to 3.0.6 a rest began where silence did, even if a token had told of later.
   const restsFromNow = config.miditok === '3.1.0';
   return (events, order, { ticksPerQuarter }) => {

@@ -6,7 +6,14 @@ import { type Tokenization, usualCut } from './tokenization.ts';
 export const tsd: Tokenization = {
   settle: (options) => options,
   columns: (config, values) => [
-    tokenBlocks(config, values, ['pitch', 'velocity', 'duration', 'pedalDuration', 'timeShift', ...additionalBlocks(false)]),
+    tokenBlocks(config, values, [
+      'pitch',
+      'velocity',
+      'duration',
+      'pedalDuration',
+      'timeShift',
+      ...additionalBlocks(false),
+    ]),
   ],
   encoder: timeShiftEncoder,
   cutBefore: usualCut,

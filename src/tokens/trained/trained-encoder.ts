@@ -1,22 +1,18 @@
-import { ConfigError } from '../../errors.ts';
 import type { Score } from '../../midi/score.ts';
 import { TimedTokenBuffer } from '../encode/timed-token-buffer.ts';
-import type { PreparedScore } from '../preprocess/prepare-score.ts';
+import type { PreparedScore } from '../preprocess/prepared-score.ts';
 import type { TokenSequences } from '../token-sequences.ts';
 import type { TokenizerConfig, TrainedModel } from '../tokenizer-config.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { type TrainedVocabulary, trainedVocabulary } from './trained-vocabulary.ts';
 import { type WordSection, wordSections, wordStarts } from './word-starts.ts';
 
-/** Encoders that say when each token is. */
-const TIMED = ['REMI', 'TSD', 'MIDILike', 'Structured', 'PerTok'];
-
 /** Turns the streams of base tokens that are written to `out` into the ids of a trained model. */
 export class TrainedEncoder {
   readonly out = new TimedTokenBuffer();
   readonly #trained: TrainedVocabulary;
   readonly #split: TokenizerConfig['encode_ids_split'];
-  readonly #version: string;
+  readonly #version: TokenizerConfig['miditok'];
   /** The words of the score at hand; none for one word a stream. */
   #sections: readonly WordSection[] = [];
   /** Where the words of each stream begin. */
@@ -24,15 +20,8 @@ export class TrainedEncoder {
 
   /** @throws ConfigError `tokenizer_model_unsupported`, `tokenizer_config_invalid` */
   constructor(config: TokenizerConfig, trained: TrainedModel, base: Vocabulary) {
-    const { tokenization, encode_ids_split: split } = config;
-    if (split !== 'no' && !TIMED.includes(tokenization)) {
-      throw new ConfigError(
-        'tokenizer_model_unsupported',
-        `a trained ${tokenization} tokenizer is supported with encode_ids_split "no" only`,
-      );
-    }
-    this.#split = split;
-    this.#version = trained.miditok_version;
+    this.#split = config.encode_ids_split;
+    this.#version = config.miditok;
     this.#trained = trainedVocabulary(trained, base);
   }
 

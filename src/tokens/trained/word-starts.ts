@@ -1,7 +1,8 @@
 import type { Score } from '../../midi/score.ts';
 import { lastEventTick } from '../preprocess/clip-tick.ts';
 import { ticksPerBar, ticksPerBeat } from '../preprocess/meters.ts';
-import type { PreparedScore } from '../preprocess/prepare-score.ts';
+import type { PreparedScore } from '../preprocess/prepared-score.ts';
+import type { MidiTokVersion } from '../tokenizer-config.ts';
 
 /** A stretch of one meter: words begin at `start` and every `length` ticks after it, before `end`. */
 export interface WordSection {
@@ -18,10 +19,10 @@ export function wordSections(
   source: Score,
   score: PreparedScore,
   unit: 'bar' | 'beat',
-  miditokVersion: string,
+  miditok: MidiTokVersion,
 ): readonly WordSection[] {
   const { meters, ticksPerQuarter } = score;
-  const last = lastEventTick(source, score) + (/^3\.0\./.test(miditokVersion) ? 0 : 1);
+  const last = lastEventTick(source, score) + (miditok === '3.1.0' ? 1 : 0);
   return Array.from(meters.tick, (start, index) => {
     const [numerator, denominator] = [meters.numerator[index] ?? 4, meters.denominator[index] ?? 4];
     const beat = ticksPerBeat(denominator, ticksPerQuarter);

@@ -2,6 +2,7 @@ import { decodeMidi } from '../../../src/midi/decode-midi.ts';
 import { DEFAULT_LIMITS } from '../../../src/midi/limits.ts';
 import { createTokenizer, type Tokenizer } from '../../../src/tokens/create-tokenizer.ts';
 import { parseTokenizerConfig } from '../../../src/tokens/parse-tokenizer-config.ts';
+import { NO_TOKEN } from '../../../src/tokens/vocabulary.ts';
 import type { EncodeAnswer, MadeTokenizer, MidiTok, Refusal } from './miditok.ts';
 
 /**
@@ -47,14 +48,18 @@ export function compareVocabulary(ours: Tokenizer | Refusal, theirs: MadeTokeniz
 export function compareIds(ours: Tokenizer, single: boolean, bytes: Uint8Array, theirs: EncodeAnswer): Verdict {
   const read = decodeMidi(bytes, WIDE_LIMITS);
   if ('unreadable' in theirs) return { kind: read.ok ? 'read otherwise' : 'refused by both' };
-  if (!read.ok) return { kind: 'different', why: `refused by us alone: ${read.error.message}` };
-  if (Object.keys(read.score.repairs).length > 0) return { kind: 'read otherwise' };
+  if (!read.ok) {
+    if ('refused' in theirs) return { kind: 'refused by both' };
+    return { kind: 'different', why: `refused by us alone: ${read.error.message}` };
+  }
+  const isRepaired = Object.keys(read.score.repairs).length > 0;
   try {
     const { layout, columns, streams } = ours.encode(read.score);
     if ('refused' in theirs) return { kind: 'refused by MidiTok alone', why: theirs.refused };
     if ((layout === 'single') !== single) return { kind: 'different', why: `layout ${layout}` };
     const why = difference(ours, columns, streams, theirs.streams);
-    return why === undefined ? { kind: 'equal' } : { kind: 'different', why };
+    if (why === undefined) return { kind: 'equal' };
+    return isRepaired ? { kind: 'read otherwise' } : { kind: 'different', why };
   } catch (error) {
     return 'refused' in theirs
       ? { kind: 'refused by both' }
@@ -71,7 +76,8 @@ function difference(
 ): string | undefined {
   if (streams.length !== expected.length) return `${streams.length} streams, MidiTok ${expected.length}`;
   for (const [index, rows] of expected.entries()) {
-    const ids = streams[index] ?? new Uint16Array(0);
+    // Rows of MuMIDI are not equally long.
+    const ids = (streams[index] ?? new Uint16Array(0)).filter((id) => id !== NO_TOKEN);
     const wanted = rows.flat();
     const length = Math.max(ids.length, wanted.length);
     const at = Array.from({ length }).findIndex((_, place) => ids[place] !== wanted[place]);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dataDirectory, listMidiFiles } from '../../midi/shared-data.ts';
-import { type MidiEvents, readMidiEvents, writeMidi } from './midi-events.ts';
+import { type MidiEvent, type MidiEvents, readMidiEvents, writeMidi } from './midi-events.ts';
 import type { Random } from './random.ts';
 import { randomMidi } from './random-midi.ts';
 
@@ -41,11 +41,35 @@ function readCase(path: string, random: Random): MidiCase {
   return midiCase(path, cut(events, random.int(20, 200)));
 }
 
-/** The beginning of a piece, as far as there are so many notes. */
+/** The beginning of a piece, as far as there are so many notes; those that still sound are ended. */
 function cut({ division, tracks }: MidiEvents, notes: number): MidiEvents {
-  const onsets = tracks.flatMap((events) =>
-    events.filter(([, status = 0]) => (status & 0xf0) === 0x90).map(([tick]) => tick),
-  );
+  const onsets = tracks.flatMap((events) => events.filter(isNoteOn).map(([tick]) => tick));
   const last = onsets.sort((a, b) => a - b)[notes] ?? Number.POSITIVE_INFINITY;
-  return { division, tracks: tracks.map((events) => events.filter(([tick]) => tick <= last).slice(0, 2000)) };
+  return {
+    division,
+    tracks: tracks.map((events) => {
+      const kept = events.filter(([tick]) => tick <= last).slice(0, 2000);
+      return [...kept, ...noteOffs(kept)];
+    }),
+  };
+}
+
+/** What ends the notes that are left sounding. */
+function noteOffs(events: readonly MidiEvent[]): readonly MidiEvent[] {
+  const sounding = new Map<number, number>();
+  for (const event of events) {
+    const [, status = 0, pitch = 0] = event;
+    const key = (status & 15) * 128 + pitch;
+    const count = sounding.get(key) ?? 0;
+    if (isNoteOn(event)) sounding.set(key, count + 1);
+    else if ((status & 0xf0) === 0x90 || (status & 0xf0) === 0x80) sounding.set(key, Math.max(0, count - 1));
+  }
+  const [end = 0] = events.at(-1) ?? [];
+  return [...sounding].flatMap(([key, count]) =>
+    Array.from({ length: count }, (): MidiEvent => [end, 0x80 + Math.floor(key / 128), key % 128, 0]),
+  );
+}
+
+function isNoteOn([, status = 0, , velocity = 0]: MidiEvent): boolean {
+  return (status & 0xf0) === 0x90 && velocity > 0;
 }

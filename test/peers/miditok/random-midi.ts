@@ -91,7 +91,7 @@ function randomTrack(
       const spread = chordal && random.chance(0.3) ? random.int(0, Math.ceil(division / 8)) : 0;
       const key = Math.min(127, pitch + offset);
       events.push([tick + spread, 0x90 + channel, key, random.int(1, 127)]);
-      events.push([tick + duration, 0x80 + channel, key, 0]);
+      events.push([tick + spread + duration, 0x80 + channel, key, 0]);
     }
   }
   const sprinkle = (probability: number, make: () => MidiEvent): void => {
