@@ -1,5 +1,6 @@
 import { CheckpointError } from '../errors.ts';
 import type { TokenSequences } from '../tokens/token-sequences.ts';
+import { NO_TOKEN } from '../tokens/vocabulary.ts';
 import { type Cell, CompoundIds } from './cell.ts';
 import type { ColumnType } from './column-type.ts';
 
@@ -23,11 +24,21 @@ export function tokenCell({ columns, streams }: TokenSequences, shape: TokenShap
   if (columns !== shape.vocabulary.length) {
     throw unexpected(`tokens of ${columns} columns where the tokenizer has ${shape.vocabulary.length}`);
   }
-  const cells = streams.map((ids) => (columns > 1 ? new CompoundIds(ids, columns) : ids));
+  const cells = streams.map((ids) => (columns > 1 ? compoundCell(ids, columns) : ids));
   if (shape.hasManyStreams) return cells;
   const [only] = cells;
   if (only === undefined || cells.length > 1) throw unexpected(`${cells.length} token streams where one is due`);
   return only;
+}
+
+/** Rows of tokens; those that end before the last column are as short as they are. */
+function compoundCell(ids: Uint16Array, columns: number): Cell {
+  if (!ids.includes(NO_TOKEN)) return new CompoundIds(ids, columns);
+  return Array.from({ length: ids.length / columns }, (_, row) => {
+    const tokens = ids.subarray(row * columns, (row + 1) * columns);
+    const end = tokens.indexOf(NO_TOKEN);
+    return end < 0 ? tokens : tokens.subarray(0, end);
+  });
 }
 
 function unexpected(what: string): CheckpointError {

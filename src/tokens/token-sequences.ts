@@ -10,6 +10,9 @@ export interface TokenSequences {
   readonly layout: 'single' | 'tracks' | 'windows';
   /** 1 for plain tokens. */
   readonly columns: number;
-  /** Ids; the length of each stream is a multiple of `columns`. Exactly one stream where `layout` is `single`. */
+  /**
+   * Ids; the length of each stream is a multiple of `columns`. Exactly one stream where `layout` is `single`. In MuMIDI only
+   * rows of notes have all columns; 65535 fills the others.
+   */
   readonly streams: readonly Uint16Array[];
 }

@@ -16,7 +16,8 @@ const MAX_ID = 0xffff;
  */
 export function detokenize(ids: unknown, config: TokenizerConfig): Uint8Array {
   const tokenizer = createTokenizer(config);
-  const sequences = sequencesOf(ids, tokenizer.vocabulary.columns.length);
+  const { hasShortRows = false } = tokenizer.tokenization;
+  const sequences = sequencesOf(ids, { columns: tokenizer.vocabulary.columns.length, hasShortRows });
   try {
     return encodeMidi(tokenizer.decode(sequences));
   } catch (error) {
@@ -34,13 +35,20 @@ export function parseIds(text: string): unknown {
   }
 }
 
-function sequencesOf(content: unknown, columns: number): TokenSequences {
+interface RowShape {
+  readonly columns: number;
+  /** Rows that end before the last column are possible. */
+  readonly hasShortRows: boolean;
+}
+
+function sequencesOf(content: unknown, shape: RowShape): TokenSequences {
+  const { columns } = shape;
   const streams = idsOf(content);
   const rowDepth = columns > 1 ? 2 : 1;
   const depth = depthOf(streams);
-  if (depth === rowDepth) return { layout: 'single', columns, streams: [flat(streams, columns)] };
+  if (depth === rowDepth) return { layout: 'single', columns, streams: [flat(streams, shape)] };
   if (depth === rowDepth + 1 && Array.isArray(streams)) {
-    return { layout: 'tracks', columns, streams: streams.map((stream: unknown) => flat(stream, columns)) };
+    return { layout: 'tracks', columns, streams: streams.map((stream: unknown) => flat(stream, shape)) };
   }
   throw invalid(
     `lists nested ${depth} deep where the tokenizer has ${rowDepth}, or ${rowDepth + 1} for several streams`,
@@ -60,11 +68,15 @@ function depthOf(value: unknown): number {
   return depth;
 }
 
-function flat(stream: unknown, columns: number): Uint16Array {
+function flat(stream: unknown, { columns, hasShortRows }: RowShape): Uint16Array {
   const rows: unknown[] = Array.isArray(stream) ? stream : [];
-  const wrongRow = rows.find((row) => columns > 1 && (!Array.isArray(row) || row.length !== columns));
+  const isRow = (row: unknown): row is readonly unknown[] =>
+    Array.isArray(row) && (row.length === columns || (hasShortRows && row.length < columns));
+  const wrongRow = columns > 1 ? rows.find((row) => !isRow(row)) : undefined;
   if (wrongRow !== undefined) throw invalid(`a token of other than ${columns} ids: ${JSON.stringify(wrongRow)}`);
-  const ids = rows.flat();
+  const ids = rows.flatMap((row) =>
+    isRow(row) ? Array.from({ length: columns }, (_, column) => row[column] ?? MAX_ID) : [row],
+  );
   const wrong = ids.find((id) => typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id > MAX_ID);
   if (wrong !== undefined) throw invalid(`${JSON.stringify(wrong)} is no token id`);
   return Uint16Array.from(ids, Number);

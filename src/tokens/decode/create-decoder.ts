@@ -3,10 +3,13 @@ import type { Score } from '../../midi/score.ts';
 import type { TokenSequences } from '../token-sequences.ts';
 import { USUAL_TEMPO } from '../token-values.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
+import { NO_TOKEN } from '../vocabulary.ts';
 import { BeatTicks } from './beat-ticks.ts';
 import { decoderOf } from './decoders.ts';
 import { ScoreBuilder } from './score-builder.ts';
 import { type TokenMeaning, tokenMeanings } from './token-meanings.ts';
+
+const NOTHING: TokenMeaning = { type: 'PAD', value: 'None', numbers: [] };
 
 /** Makes the function that turns ids back into a score, see `Tokenizer.decode`. */
 export function createDecoder({ config, values, vocabulary }: TokenizerTables): (sequences: TokenSequences) => Score {
@@ -35,7 +38,8 @@ function readRows(
   return Array.from({ length: ids.length / columns }, (_, row) =>
     meanings.map((column, index) => {
       const id = ids[row * columns + index] ?? 0;
-      const meaning = column[id];
+      // A row that ends before has nothing there.
+      const meaning = id === NO_TOKEN ? NOTHING : column[id];
       if (meaning === undefined) {
         throw new MidiloomError('tokens_invalid', `id ${id} is not in the vocabulary of ${column.length} tokens`);
       }

@@ -12,7 +12,7 @@ import type { TokenMeaning } from './token-meanings.ts';
 /** The decoder of a configuration. */
 export function decoderOf(config: TokenizerConfig, defaultTempo: number, name: string = config.tokenization): Decoder {
   const ticks = new BeatTicks(config);
-  const params = paramsOf(config);
+  const params = config.additional_params;
   switch (name) {
     case 'REMI':
       return remiDecoder(config, ticks);
@@ -37,11 +37,6 @@ export function decoderOf(config: TokenizerConfig, defaultTempo: number, name: s
     default:
       throw new Error(`no decoder for ${name}`);
   }
-}
-
-/** What only this tokenization has of options. */
-function paramsOf({ microtiming }: TokenizerConfig): Readonly<Record<string, unknown>> {
-  return microtiming === null ? {} : { ...microtiming, use_microtiming: true };
 }
 
 /** `[2, 0, 8]` or `2.0.8`. */

@@ -41,6 +41,7 @@ export const muMidi: Tokenization = {
   cutBefore: (type, config) => (type === 'Pitch' || type === 'PitchDrum' ? CUT.event : usualCut(type, config)),
   alwaysHasDrums: true,
   listsByProgram: true,
+  hasShortRows: true,
   mostBars: (config) => barParams(config).max_bar_embedding,
 };
 

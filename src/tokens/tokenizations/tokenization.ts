@@ -26,6 +26,8 @@ export interface Tokenization {
 
   /** Column whose change begins a new bar, where bars have no tokens of their own. */
   readonly barColumn?: number;
+  /** Rows may end before the last column. */
+  readonly hasShortRows?: boolean;
   /** The list of programs is made anew from the list of programs, which changes its order (`hash-set-order.ts`). */
   readonly copiesPrograms?: boolean;
   /** The end of a note is an event. */
