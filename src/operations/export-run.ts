@@ -1,3 +1,5 @@
+import { pipeline } from 'node:stream';
+import { createGzip } from 'node:zlib';
 import { writeDurably } from '../checkpoint/durable-replace.ts';
 import { readStage, type StageReading } from '../checkpoint/read-stage.ts';
 import { ConfigError } from '../errors.ts';
@@ -11,8 +13,8 @@ export interface ExportResult {
 }
 
 /**
- * Writes stages in the interchange form: one as it is, several in an object under `stages`. A run may be going; what it had
- * saved at the start of the call is exported.
+ * Writes stages in the interchange form: one as it is, several in an object under `stages`; gzipped where the file's name
+ * ends in `.gz`. A run may be going; what it had saved at the start of the call is exported.
  *
  * @throws ConfigError `no_checkpoint` where none of the stages has begun.
  */
@@ -27,7 +29,8 @@ export async function exportRun(
     if (stage !== undefined) stages.push(stage);
   }
   if (stages.length === 0) throw new ConfigError('no_checkpoint', `${directory} has no checkpoint to export`);
-  const bytes = await writeDurably(file, encoded(names.length === 1 ? textOf(stages) : documentOf(stages)));
+  const content = encoded(names.length === 1 ? textOf(stages) : documentOf(stages));
+  const bytes = await writeDurably(file, file.endsWith('.gz') ? gzipped(content) : content);
   return {
     file,
     bytes,
@@ -50,4 +53,9 @@ async function* textOf(stages: readonly StageReading[]): AsyncGenerator<string> 
 
 async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
   for await (const text of texts) yield Buffer.from(text);
+}
+
+/** A fault of the source ends the reading, too. */
+function gzipped(content: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  return pipeline(content, createGzip(), () => {});
 }

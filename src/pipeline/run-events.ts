@@ -45,7 +45,7 @@ export interface StageProgress {
   readonly saved: number;
   /** Over this session; 0 until something is done. */
   readonly pairsPerSecond: number;
-  /** `undefined` until there is a rate. */
+  /** `undefined` until there is a rate, and where nothing is left to do in this session. */
   readonly secondsLeft: number | undefined;
   /** When the last checkpoint of this session was saved; `undefined` before the first. */
   readonly savedAt: Date | undefined;

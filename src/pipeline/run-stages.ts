@@ -43,7 +43,8 @@ export async function runStages(run: OpenedRun, pool: MidiPool, encoder: Encoder
     } catch (error) {
       failure.abort();
       // Where the disk is at fault this fails too, and the checkpoint stays as it was.
-      await stage.store.saveStatus('failed', contextOf(stage.store.saved)).catch(() => {});
+      const context = { ...contextOf(stage.store.saved), totalPairs: run.plan.total };
+      await stage.store.saveStatus('failed', context).catch(() => {});
       throw error;
     } finally {
       meters[stage.name].end();
@@ -176,9 +177,7 @@ function retryOptions({ maxRetries }: RunConfig, signal: AbortSignal): RetryOpti
   return { maxRetries, firstPauseMs: 250, signal };
 }
 
-function meterOf({ config, plan }: OpenedRun, { saved }: StageStore): StageMeter {
-  const before = { failed: saved.failed_count, seconds: saved.batch_info.processing_time };
-  return config.mode === 'retry'
-    ? new StageMeter(0, { ...before, done: 0 })
-    : new StageMeter(plan.total, { ...before, done: saved.processed_data.records });
+function meterOf({ config, plan }: OpenedRun, { saved, lastIndex }: StageStore): StageMeter {
+  const before = { done: lastIndex + 1, failed: saved.failed_count, seconds: saved.batch_info.processing_time };
+  return new StageMeter(plan.total, before, config.mode === 'retry' ? 0 : undefined);
 }

@@ -12,8 +12,11 @@ export interface StageBefore {
 
 /** Keeps the figures of a stage that the progress display shows. Durations come from a clock that never jumps. */
 export class StageMeter {
-  #total: number;
+  readonly #total: number;
   readonly #before: StageBefore;
+  /** Pairs that this session is to do, those that it tries again among them. */
+  #toDo: number;
+  #retried = 0;
   readonly #startedAtMs = performance.now();
   #endedAtMs: number | undefined;
   #doneNow = 0;
@@ -24,17 +27,21 @@ export class StageMeter {
   readonly #waitedSeconds = { work: 0, saves: 0 };
   #noted = { doneNow: 0, seconds: 0, work: 0, saves: 0 };
 
-  constructor(total: number, before: StageBefore) {
+  /** @param toDo - pairs that this session is to do beside those that it tries again. */
+  constructor(total: number, before: StageBefore, toDo = total - before.done) {
     this.#total = total;
     this.#before = before;
+    this.#toDo = toDo;
     this.#failed = before.failed;
     this.#saved = before.done;
   }
 
-  /** So many pairs that have an outcome are tried once more: each is one more to do, and failed only if it fails again. */
+  /** So many pairs that have an outcome are tried once more: they are pending again, and failed only if they fail again. */
   again({ pairs, failed }: { readonly pairs: number; readonly failed: number }): void {
-    this.#total += pairs;
+    this.#toDo += pairs;
+    this.#retried += pairs;
     this.#failed -= failed;
+    this.#saved -= pairs;
   }
 
   add(batch: { readonly pairs: number; readonly failed: number }): void {
@@ -89,7 +96,8 @@ export class StageMeter {
   }
 
   progress(): StageProgress {
-    const done = this.#before.done + this.#doneNow;
+    const done = this.#before.done - this.#retried + this.#doneNow;
+    const left = this.#toDo - this.#doneNow;
     const pairsPerSecond = this.#doneNow / Math.max(this.seconds, 1e-3);
     return {
       done,
@@ -97,7 +105,7 @@ export class StageMeter {
       failed: this.#failed,
       saved: this.#saved,
       pairsPerSecond,
-      secondsLeft: pairsPerSecond > 0 ? (this.#total - done) / pairsPerSecond : undefined,
+      secondsLeft: pairsPerSecond > 0 && left > 0 ? left / pairsPerSecond : undefined,
       savedAt: this.#savedAt,
     };
   }

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { processPairs } from 'midiloom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { folderDigest } from '../folder-digest.ts';
@@ -41,6 +42,14 @@ describe('an exported run', () => {
     });
     expect(processed_data[9]).toMatchObject({ index: 9, ok: false, code: 'midi_truncated_header' });
     expect(readFileSync(file, 'utf8')).not.toContain('record_base64');
+  });
+
+  it('is gzipped where its name ends so', async () => {
+    const [plain, packed] = [join(folder, 'midi.plain.json'), join(folder, 'midi.json.gz')];
+    const { bytes } = (await json('checkpoint', 'export', finished, packed, '--stage', 'midi')) as { bytes: number };
+    await json('checkpoint', 'export', finished, plain, '--stage', 'midi');
+    expect(gunzipSync(readFileSync(packed)).equals(readFileSync(plain))).toBe(true);
+    expect(bytes).toBe(statSync(packed).size);
   });
 
   it('goes on elsewhere once it is imported, and ends with the same data set', async () => {
