@@ -1,8 +1,8 @@
 import { ConfigError, MidiloomError, messageOf } from '../errors.ts';
+import { encodeMidi } from '../midi/encode-midi.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import type { TokenSequences } from '../tokens/token-sequences.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
-import { encodeMidi } from './encode-midi.ts';
 
 const MAX_ID = 0xffff;
 
