@@ -1,5 +1,8 @@
+import type { ScalarKind } from '../column-type.ts';
+import type { PageFacts } from './leaf-column.ts';
 import { PHYSICAL_TYPE, type SchemaElement } from './schema.ts';
 import { ThriftWriter } from './thrift-writer.ts';
+import { type Bounds, boundBytes, unionOf } from './value-range.ts';
 
 /** What the footer says about a column chunk. */
 export interface ChunkEntry {
@@ -12,6 +15,21 @@ export interface ChunkEntry {
   /** Byte offset in the file; `undefined` where there is no dictionary. */
   readonly dictionaryAt: number | undefined;
   readonly dataAt: number;
+  readonly kind: ScalarKind;
+  readonly pages: readonly PageFacts[];
+}
+
+/** Where the page index of a chunk is. */
+export interface IndexEntry {
+  readonly offsetIndex: Extent;
+  /** `undefined` where pages have no bounds. */
+  readonly columnIndex: Extent | undefined;
+}
+
+interface Extent {
+  /** Byte offset in the file. */
+  readonly at: number;
+  readonly sizeBytes: number;
 }
 
 export interface RowGroupEntry {
@@ -30,6 +48,7 @@ const CONVERTED = { utf8: 0, list: 3 } as const;
 export function footerBytes(
   schema: readonly SchemaElement[],
   rowGroups: readonly RowGroupEntry[],
+  indexOf: ReadonlyMap<ChunkEntry, IndexEntry>,
   createdBy: string,
 ): Uint8Array {
   const leaves = schema.filter(({ scalar }) => scalar !== undefined);
@@ -40,7 +59,7 @@ export function footerBytes(
     3,
     rowGroups.reduce((sum, { rows }) => sum + rows, 0),
   );
-  file.structs(4, rowGroups, writeRowGroup);
+  file.structs(4, rowGroups, (struct, group) => writeRowGroup(struct, group, indexOf));
   file.text(6, createdBy);
   // How minima and maxima are ordered: as the type says.
   file.structs(7, leaves, (order) => order.struct(1, () => {}));
@@ -65,15 +84,15 @@ function writeLogicalType(struct: ThriftWriter, converted: number, logical: numb
   struct.struct(10, (type) => type.struct(logical, () => {}));
 }
 
-function writeRowGroup(struct: ThriftWriter, group: RowGroupEntry): void {
-  struct.structs(1, group.chunks, writeChunk);
+function writeRowGroup(struct: ThriftWriter, group: RowGroupEntry, indexOf: ReadonlyMap<ChunkEntry, IndexEntry>): void {
+  struct.structs(1, group.chunks, (element, chunk) => writeChunk(element, chunk, indexOf.get(chunk)));
   struct.i64(2, sum(group.chunks, 'uncompressedBytes'));
   struct.i64(3, group.rows);
   struct.i64(5, group.at);
   struct.i64(6, sum(group.chunks, 'compressedBytes'));
 }
 
-function writeChunk(struct: ThriftWriter, chunk: ChunkEntry): void {
+function writeChunk(struct: ThriftWriter, chunk: ChunkEntry, index: IndexEntry | undefined): void {
   struct.i64(2, chunk.dictionaryAt ?? chunk.dataAt);
   struct.struct(3, (meta) => {
     meta.i32(1, chunk.physicalType);
@@ -85,7 +104,38 @@ function writeChunk(struct: ThriftWriter, chunk: ChunkEntry): void {
     meta.i64(7, chunk.compressedBytes);
     meta.i64(9, chunk.dataAt);
     if (chunk.dictionaryAt !== undefined) meta.i64(11, chunk.dictionaryAt);
+    meta.struct(12, (statistics) => writeStatistics(statistics, chunk));
   });
+  if (index === undefined) return;
+  struct.i64(4, index.offsetIndex.at);
+  struct.i32(5, index.offsetIndex.sizeBytes);
+  if (index.columnIndex === undefined) return;
+  struct.i64(6, index.columnIndex.at);
+  struct.i32(7, index.columnIndex.sizeBytes);
+}
+
+/** What a reader skips a row group by. */
+function writeStatistics(struct: ThriftWriter, { kind, pages }: ChunkEntry): void {
+  struct.i64(
+    3,
+    pages.reduce((total, { nulls }) => total + nulls, 0),
+  );
+  const bounds = boundsOf(pages);
+  if (bounds === undefined) return;
+  struct.binary(5, boundBytes(kind, bounds.max, true));
+  struct.binary(6, boundBytes(kind, bounds.min, false));
+  struct.flag(7, bounds.isMaxExact);
+  struct.flag(8, bounds.isMinExact);
+}
+
+function boundsOf(pages: readonly PageFacts[]): Bounds | undefined {
+  let all: Bounds | undefined;
+  for (const { isNull, bounds } of pages) {
+    if (isNull) continue;
+    if (bounds === undefined) return undefined;
+    all = all === undefined ? bounds : unionOf(all, bounds);
+  }
+  return all;
 }
 
 function sum(chunks: readonly ChunkEntry[], field: 'uncompressedBytes' | 'compressedBytes'): number {

@@ -6,6 +6,7 @@ import { LevelRuns } from './level-runs.ts';
 import { PHYSICAL_TYPE } from './schema.ts';
 import { compressSnappy, snappyBound } from './snappy.ts';
 import { ThriftWriter } from './thrift-writer.ts';
+import { type Bounds, type Scalar, ValueRange } from './value-range.ts';
 
 /** Uncompressed bytes after which a page is closed, at the end of a row. */
 const PAGE_BYTES = 1 << 20;
@@ -31,6 +32,19 @@ export interface ColumnChunk {
   readonly dictionaryPage: Uint8Array | undefined;
   /** The data pages, compressed, with their headers: views that the next row invalidates. */
   readonly dataParts: readonly Uint8Array[];
+  readonly pages: readonly PageFacts[];
+}
+
+/** What the page index says of a data page. */
+export interface PageFacts {
+  /** Compressed, with its header. */
+  readonly sizeBytes: number;
+  readonly rows: number;
+  readonly nulls: number;
+  /** Whether every slot is null. */
+  readonly isNull: boolean;
+  /** `undefined` where there is no value, or where bounds are not kept. */
+  readonly bounds: Bounds | undefined;
 }
 
 /**
@@ -43,6 +57,10 @@ export class LeafColumn {
   readonly #definitions: LevelRuns;
   readonly #repetitions: LevelRuns;
   readonly #pages = new BlockBytes();
+  /** Inside lists nothing is kept: no reader looks for rows by the elements of a list. */
+  readonly #range: ValueRange | undefined;
+  #facts: PageFacts[] = [];
+  readonly #encodings = new Set<number>();
   #slots = 0;
   #nulls = 0;
   #rows = 0;
@@ -52,8 +70,16 @@ export class LeafColumn {
   constructor(place: LeafPlace) {
     this.place = place;
     this.values = leafValues(place.kind);
+    this.#range = place.maxRepetition === 0 ? new ValueRange() : undefined;
     this.#definitions = new LevelRuns(place.maxDefinition);
     this.#repetitions = new LevelRuns(place.maxRepetition);
+  }
+
+  /** A value outside of lists, or the only one of a list so far. */
+  addValue(value: Scalar, repetition: number): void {
+    this.values.push(value);
+    this.#range?.add(value);
+    this.addLevels(1, repetition, repetition);
   }
 
   /** A slot without a value: something on the way to it is null or empty, as `definition` says. */
@@ -80,18 +106,23 @@ export class LeafColumn {
   /** Ends the column chunk of a row group. */
   takeChunk(): ColumnChunk {
     if (this.#rows > 0) this.#endPage();
+    // Levels are run-length encoded, the dictionary is plain.
+    for (const encoding of [ENCODING.rle, ENCODING.plain]) this.#encodings.add(encoding);
     const dictionary = this.values.takeDictionary();
     const dictionaryPage = dictionary === undefined ? undefined : this.#dictionaryPage(dictionary);
     const chunk: ColumnChunk = {
       place: this.place,
       physicalType: PHYSICAL_TYPE[this.place.kind],
-      encodings: [ENCODING.plain, ENCODING.rle, ...(dictionary === undefined ? [] : [ENCODING.rleDictionary])],
+      encodings: [...this.#encodings].sort((a, b) => a - b),
       values: this.#chunkSlots,
       uncompressedBytes: this.#uncompressedBytes,
       dictionaryPage,
       dataParts: [...this.#pages.parts()],
+      pages: this.#facts,
     };
     this.#pages.clear();
+    this.#facts = [];
+    this.#encodings.clear();
     this.#chunkSlots = 0;
     this.#uncompressedBytes = 0;
     return chunk;
@@ -101,7 +132,7 @@ export class LeafColumn {
     const definitions = this.#definitions.take();
     const repetitions = this.#repetitions.take();
     const levelBytes = definitions.length + repetitions.length;
-    const values = this.values.takePage();
+    const { encoding, bytes: values } = this.values.takePage();
     const compressed = compress(values);
     const header = new ThriftWriter();
     header.i32(1, PAGE.dataV2);
@@ -111,12 +142,20 @@ export class LeafColumn {
       v2.i32(1, this.#slots);
       v2.i32(2, this.#nulls);
       v2.i32(3, this.#rows);
-      v2.i32(4, this.values.encoding);
+      v2.i32(4, encoding);
       v2.i32(5, definitions.length);
       v2.i32(6, repetitions.length);
     });
     const headerBytes = header.end();
     for (const part of [headerBytes, repetitions, definitions, compressed]) this.#pages.add(part);
+    this.#encodings.add(encoding);
+    this.#facts.push({
+      sizeBytes: headerBytes.length + levelBytes + compressed.length,
+      rows: this.#rows,
+      nulls: this.#nulls,
+      isNull: this.#nulls === this.#slots,
+      bounds: this.#range?.take(),
+    });
     this.#uncompressedBytes += headerBytes.length + levelBytes + values.length;
     this.#chunkSlots += this.#slots;
     this.#slots = 0;

@@ -1,8 +1,9 @@
 import type { Cell } from '../cell.ts';
 import type { ColumnSchema } from '../column-type.ts';
 import { GrowingBytes } from '../growing-bytes.ts';
-import { type ChunkEntry, footerBytes, type RowGroupEntry } from './footer.ts';
+import { type ChunkEntry, footerBytes, type IndexEntry, type RowGroupEntry } from './footer.ts';
 import type { LeafColumn } from './leaf-column.ts';
+import { columnIndexBytes, offsetIndexBytes } from './page-index.ts';
 import { type SchemaElement, schemaElements } from './schema.ts';
 import { type Shredder, shredderOf } from './shredder.ts';
 
@@ -69,10 +70,31 @@ export class ParquetWriter {
   /** Ends the last row group and the file. A file without rows is a file all the same. */
   async finish(): Promise<void> {
     await this.endRowGroup();
-    const footer = footerBytes(this.#schema, this.#rowGroups, this.#createdBy);
+    const footer = footerBytes(this.#schema, this.#rowGroups, await this.#writePageIndex(), this.#createdBy);
     const length = new GrowingBytes(4);
     length.int32(footer.length);
     for (const part of [footer, length.written, MAGIC]) await this.#write(part);
+  }
+
+  /** Bounds of all pages first, then their places: a reader that filters wants the bounds of several columns at once. */
+  async #writePageIndex(): Promise<ReadonlyMap<ChunkEntry, IndexEntry>> {
+    const chunks = this.#rowGroups.flatMap((group) => group.chunks);
+    const columnIndexes: IndexEntry['columnIndex'][] = [];
+    for (const { kind, pages } of chunks) {
+      const bytes = columnIndexBytes(kind, pages);
+      columnIndexes.push(bytes && { at: this.#at, sizeBytes: bytes.length });
+      if (bytes !== undefined) await this.#write(bytes);
+    }
+    const index = new Map<ChunkEntry, IndexEntry>();
+    for (const [place, chunk] of chunks.entries()) {
+      const bytes = offsetIndexBytes(chunk.pages, chunk.dataAt);
+      index.set(chunk, {
+        columnIndex: columnIndexes[place],
+        offsetIndex: { at: this.#at, sizeBytes: bytes.length },
+      });
+      await this.#write(bytes);
+    }
+    return index;
   }
 
   async #writeChunk(leaf: LeafColumn): Promise<ChunkEntry> {
@@ -84,6 +106,7 @@ export class ParquetWriter {
     return {
       ...entry,
       path: place.path,
+      kind: place.kind,
       compressedBytes: this.#at - at,
       dictionaryAt: dictionaryPage === undefined ? undefined : at,
       dataAt,

@@ -1,7 +1,8 @@
 import { type Cell, CompoundIds, isList } from '../cell.ts';
-import type { ColumnSchema, ColumnType } from '../column-type.ts';
+import { type ColumnSchema, type ColumnType, typeMismatch } from '../column-type.ts';
 import { misplaced, structOf } from '../struct-of.ts';
-import { LeafColumn } from './leaf-column.ts';
+import { LeafColumn, type LeafPlace } from './leaf-column.ts';
+import type { Scalar } from './value-range.ts';
 
 /**
  * Takes the cells of one column apart into its leaves, with definition and repetition levels (Melnik et al., Dremel, VLDB 2010).
@@ -68,8 +69,7 @@ class ScalarNode implements Node {
       this.leaf.addNull(definition, repetition);
       return;
     }
-    this.leaf.values.push(cell);
-    this.leaf.addLevels(1, repetition, repetition);
+    this.leaf.addValue(scalarOf(cell, this.leaf.place), repetition);
   }
 
   addNull(definition: number, repetition: number): void {
@@ -160,4 +160,9 @@ class ListNode implements Node {
       leaf.addLevels(columns, at === 0 ? repetition : this.#inner, rows.#inner);
     }
   }
+}
+
+function scalarOf(cell: Exclude<Cell, null>, { kind }: LeafPlace): Scalar {
+  if (typeof cell === 'object') throw typeMismatch(kind, cell);
+  return cell;
 }

@@ -52,6 +52,26 @@ export class ThriftWriter {
     for (const value of values) this.#zigzag(value);
   }
 
+  i64s(field: number, values: readonly number[]): void {
+    this.#list(field, TYPE.i64, values.length);
+    for (const value of values) this.#zigzag(value);
+  }
+
+  flags(field: number, values: readonly boolean[]): void {
+    this.#list(field, TYPE.true, values.length);
+    for (const value of values) this.#bytes.uint8(value ? TYPE.true : TYPE.false);
+  }
+
+  binary(field: number, value: Uint8Array): void {
+    this.#field(field, TYPE.binary);
+    this.#binary(value);
+  }
+
+  binaries(field: number, values: readonly Uint8Array[]): void {
+    this.#list(field, TYPE.binary, values.length);
+    for (const value of values) this.#binary(value);
+  }
+
   texts(field: number, values: readonly string[]): void {
     this.#list(field, TYPE.binary, values.length);
     for (const value of values) this.#text(value);
@@ -88,6 +108,11 @@ export class ThriftWriter {
   #text(value: string): void {
     this.#bytes.varint(Buffer.byteLength(value));
     this.#bytes.text(value);
+  }
+
+  #binary(value: Uint8Array): void {
+    this.#bytes.varint(value.length);
+    this.#bytes.bytes(value);
   }
 
   #zigzag(value: number): void {

@@ -6,11 +6,11 @@ import { parquetReadObjects } from 'hyparquet';
 export type ReadRow = Readonly<Record<string, unknown>>;
 
 /** Rows as DuckDB reads them, in file order; 64-bit integers as text. */
-export async function readWithDuckdb(files: string, query = 'SELECT *'): Promise<readonly ReadRow[]> {
+export async function readWithDuckdb(files: string, query = 'SELECT *', rest = ''): Promise<readonly ReadRow[]> {
   const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
   const connection = await instance.connect();
   try {
-    const reader = await connection.runAndReadAll(`${query} FROM read_parquet('${files}')`);
+    const reader = await connection.runAndReadAll(`${query} FROM read_parquet('${files}') ${rest}`);
     return reader.getRowObjectsJson();
   } finally {
     connection.closeSync();
