@@ -44,7 +44,17 @@ export function doctorCommand(): Command {
     });
 }
 
-function reportText({ versions, system, cores, memory, model, providers, cache }: MachineReport): string {
+function reportText({
+  versions,
+  system,
+  cores,
+  memory,
+  model,
+  gpus,
+  gpu_providers,
+  providers,
+  cache,
+}: MachineReport): string {
   const facts: readonly (readonly [string, string])[] = [
     [
       'versions',
@@ -61,12 +71,18 @@ function reportText({ versions, system, cores, memory, model, providers, cache }
         ? 'empty'
         : `${count(cache.entries)} results, ${(cache.bytes / 2 ** 20).toFixed(1)} MiB in ${cache.directory}`,
     ],
+    ['GPUs', gpus === null ? 'the system does not say' : gpus.join(', ') || 'the system names none'],
     ['model', model.ok ? `${model.name} (${model.dtype}) in ${model.directory}` : 'not on this machine:'],
   ];
   const lines = facts.map(([name, text]) => `${name.padEnd(9)} ${printable(text)}`);
   const rest = model.ok
     ? ['', 'provider  state   ms a batch  agreement', ...providers.map(providerLine)]
-    : model.error.split('\n').map((line) => `  ${printable(line)}`);
+    : [
+        ...model.error.split('\n').map((line) => `  ${printable(line)}`),
+        '',
+        'Without the model no GPU can be tried. With --use_gpu these are:',
+        ...Object.entries(gpu_providers).map(([name, needs]) => `${name.padEnd(9)} needs ${needs}`),
+      ];
   return `${[...lines, ...rest].join('\n')}\n`;
 }
 

@@ -11,6 +11,10 @@ import type { RunContext } from './run-events.ts';
  * @throws MissingError `model_missing`.
  */
 export async function chosenEncoder(config: RunConfig, emit: RunContext['emit']): Promise<EncoderChoice> {
+  if (config.useGpu && config.textEncoder !== 'transformers') {
+    const message = `--use_gpu changes nothing here: it is for --text_encoder transformers, and this is ${config.textEncoder}`;
+    emit({ type: 'notice', message });
+  }
   switch (config.textEncoder) {
     case 'none':
       return { name: 'none' };

@@ -5,7 +5,7 @@ import { packageVersion } from '../config/package-version.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { threadsOf } from '../config/threads.ts';
 import { messageOf } from '../errors.ts';
-import { gpuProviders } from '../text/encoders/transformers/execution-provider.ts';
+import { gpuProviders, type ProviderName, REMEDIES } from '../text/encoders/transformers/execution-provider.ts';
 import { installedVersion } from '../text/encoders/transformers/installed-version.ts';
 import { readModelSettings } from '../text/encoders/transformers/model-settings.ts';
 import {
@@ -17,6 +17,7 @@ import { findModel } from '../text/find-model.ts';
 import { defaultModelCache } from '../text/model-cache.ts';
 import type { ModelFolder } from '../text/model-folder.ts';
 import { askCache } from './ask-cache.ts';
+import { systemGpus } from './system-gpus.ts';
 
 /** What this machine has for a run, as `midiloom doctor --json` prints it. */
 export interface MachineReport {
@@ -26,7 +27,11 @@ export interface MachineReport {
   readonly cores: number;
   readonly memory: { readonly total_bytes: number; readonly free_bytes: number };
   readonly model: ModelState;
-  /** In the order in which they are tried; empty where there is no model to try them with. */
+  /** That the system names; `null` where it does not say. */
+  readonly gpus: readonly string[] | null;
+  /** GPU providers that `--use_gpu` tries on this system, in order, and what each needs. */
+  readonly gpu_providers: Readonly<Partial<Record<ProviderName, string>>>;
+  /** What became of them and of the CPU; empty where there is no model to try them with. */
   readonly providers: readonly ProviderProbe[];
   /** `null` where nothing was kept yet. */
   readonly cache: CacheInfo | null;
@@ -56,6 +61,10 @@ export async function probeMachine(options: MachineOptions): Promise<MachineRepo
     cores: availableParallelism(),
     memory: { total_bytes: totalmem(), free_bytes: freemem() },
     model: state,
+    gpus: systemGpus(process.platform) ?? null,
+    gpu_providers: Object.fromEntries(
+      gpuProviders(process.platform, process.arch).map((name) => [name, REMEDIES[name]]),
+    ),
     providers,
     cache: await askCache(
       options,

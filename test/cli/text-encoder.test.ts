@@ -7,6 +7,7 @@ import { SAMPLE } from '../pipeline/sample-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { tinyMidi } from '../tiny-midi.ts';
 import { type CliResult, runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const folder = temporaryFolder('text-encoder');
 const model = join(folder, 'tiny');
@@ -168,6 +169,24 @@ describe('the program', () => {
     const result = await process(SAMPLE, 'gpu', '--use_gpu');
     expect(result, result.stderr).toMatchObject({ code: 0 });
     expect(result.stderr.match(/no GPU can be used, the CPU encodes text|encodes text$/gm)).toHaveLength(1);
+  });
+
+  it.each(['hashing', 'none'])('says that the %s encoder has no use for --use_gpu', async (encoder) => {
+    const result = await process(SAMPLE, `gpu-${encoder}`, '--use_gpu', '--text_encoder', encoder);
+    expect(result, result.stderr).toMatchObject({ code: 0 });
+    expect(result.stderr.match(/--use_gpu changes nothing here/g)).toHaveLength(1);
+  });
+
+  it('tells of GPUs where there is no model, too', async () => {
+    const absent = ['--text_model', join(folder, 'absent')];
+    const { stdout } = await runHere(['doctor', ...absent]);
+    expect(stdout).toMatch(/^GPUs {6}\S/m);
+    expect(stdout).toMatch(/^webgpu {4}needs \S/m);
+    expect(JSON.parse((await runHere(['doctor', '--json', ...absent])).stdout)).toMatchObject({
+      model: { ok: false },
+      providers: [],
+      gpu_providers: { webgpu: expect.any(String) },
+    });
   });
 
   it('tells what the machine has', async () => {
