@@ -34,14 +34,20 @@ export interface KeyEstimate {
 export function findKey(histogram: Float64Array): KeyEstimate | undefined {
   const weights = standardized(histogram);
   if (weights.every((weight) => weight === 0)) return undefined;
-  const correlations = new Float64Array(24);
-  for (let key = 0; key < 24; key++) {
-    let sum = 0;
-    for (let i = 0; i < 12; i++) sum += (weights[i] ?? 0) * (KEY_PROFILES[key * 12 + i] ?? 0);
-    correlations[key] = sum;
-  }
+  const correlations = Float64Array.from({ length: 24 }, (_, key) => correlation(weights, key));
   const best = largest(correlations);
   return { best: candidate(correlations, best), runnerUp: candidate(correlations, largest(correlations, best)) };
+}
+
+/** How well one key fits a histogram of pitch classes: the Pearson correlation with its profile, 0 where all weigh the same. */
+export function keyCorrelation(histogram: Float64Array, tonic: number, minor: boolean): number {
+  return correlation(standardized(histogram), (minor ? 12 : 0) + tonic);
+}
+
+function correlation(weights: Float64Array, key: number): number {
+  let sum = 0;
+  for (let i = 0; i < 12; i++) sum += (weights[i] ?? 0) * (KEY_PROFILES[key * 12 + i] ?? 0);
+  return sum;
 }
 
 /** Index of the largest value but the one at `except`. */

@@ -1,0 +1,71 @@
+/** A word, number or sign of a caption. */
+export interface Word {
+  /** Lower case; signs as they are. */
+  readonly text: string;
+  /** As written. */
+  readonly raw: string;
+  readonly start: number;
+  readonly end: number;
+  /** Inside quotation marks within a longer caption: a title, which claims nothing. */
+  readonly isTitle: boolean;
+  /** Counts up at each full stop, semicolon and line break. */
+  readonly sentence: number;
+}
+
+const WORDS = /[\p{L}]+(?:['’][\p{L}]+)*|\d+(?:[.,]\d+)?|[^\s\p{L}\d]/gu;
+const ENDS_SENTENCE = new Set(['.', ';', '!', '?', '…']);
+const OPENING: ReadonlyMap<string, string> = new Map([
+  ['“', '”'],
+  ['„', '“'],
+  ['«', '»'],
+  ['《', '》'],
+  ['「', '」'],
+  ['『', '』'],
+  ['‘', '’'],
+  ['"', '"'],
+]);
+/** Longer quotations are prose. */
+const MAX_TITLE = 80;
+/** More of a caption than anybody writes is not read. */
+const MAX_CAPTION = 20_000;
+
+/** The words of a caption with their places. Linear in its length. */
+export function captionWords(caption: string): readonly Word[] {
+  const text = caption.length > MAX_CAPTION ? caption.slice(0, MAX_CAPTION) : caption;
+  const titles = titlesOf(text);
+  const words: Word[] = [];
+  let sentence = 0;
+  let lastEnd = 0;
+  let title = 0;
+  for (const match of text.matchAll(WORDS)) {
+    const raw = match[0];
+    const start = match.index;
+    const end = start + raw.length;
+    if (text.slice(lastEnd, start).includes('\n')) sentence++;
+    while (title < titles.length && (titles[title]?.end ?? 0) <= start) title++;
+    const isTitle = start >= (titles[title]?.start ?? Number.POSITIVE_INFINITY);
+    words.push({ text: raw.toLowerCase(), raw, start, end, isTitle, sentence });
+    if (ENDS_SENTENCE.has(raw) && !isTitle) sentence++;
+    lastEnd = end;
+  }
+  return words;
+}
+
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+function titlesOf(text: string): readonly Span[] {
+  const spans: Span[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const closing = OPENING.get(text[at] ?? '');
+    if (closing === undefined) continue;
+    const close = text.indexOf(closing, at + 1);
+    if (close < 0 || close - at > MAX_TITLE) continue;
+    // All of a caption in quotation marks is a caption.
+    if (close - at + 1 < text.trim().length) spans.push({ start: at, end: close + 1 });
+    at = close;
+  }
+  return spans;
+}

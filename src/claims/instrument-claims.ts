@@ -1,0 +1,131 @@
+import { INSTRUMENTS_BY_WORD, type LexiconEntry } from './instrument-lexicon.ts';
+import type { Reading } from './reading.ts';
+
+const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
+
+/** The word after an instrument that makes it something else: "piano roll", "bass line", "string-like", "organ point". */
+const NOT_THE_INSTRUMENT = set(`
+  like ish roll rolls inspired esque tuner forte dynamics dynamic clef register frequencies frequency point pedal
+  version covers type flavored flavoured style styled lines line notes note pattern patterns motion hand riff drop theory
+  tone tones`);
+/** Of these, what still leaves the instrument where it is no vague word: "guitar riff", "a drum pattern", "piano lines". */
+const STILL_THE_INSTRUMENT = set(
+  'lines line pattern patterns riff roll rolls notes note motion style styled type version tone tones',
+);
+const ROLLS = set('roll rolls');
+/** Words that make a vague one an instrument. */
+const PLAYING = set(
+  'guitar section solo drums piano guitars drum or nor no without synth strings electric acoustic plays playing player and , & with plus slap muted',
+);
+const LOUDNESS = set('mezzo forte fortissimo pianissimo subito dynamics crescendo');
+const ALONE_BEFORE = set('solo unaccompanied only just solely purely exclusively');
+const ALONE_AFTER = set('solo alone only unaccompanied');
+/** "a piano solo over drums", "with a guitar solo": a passage, where others play too. */
+const NOT_ALONE = set('over with above featuring section break in near passage passages sections and');
+
+/** Reads instruments: "solo piano", "acoustic guitar", "no drums", "only strings". */
+export function readInstruments(reading: Reading): void {
+  for (let at = 0; at < reading.words.length; at++) {
+    if (reading.isTaken(at)) continue;
+    const entry = entryAt(reading, at);
+    if (entry === undefined) continue;
+    const end = at + entry.words.length;
+    if (isSomethingElse(reading, entry, at, end)) {
+      at = end - 1;
+      continue;
+    }
+    const from = aloneBefore(reading, at) ?? at;
+    const alone = from < at || isAloneAfter(reading, end);
+    const suffix = alone && from === at && reading.at(end) === 'solo' ? 1 : 0;
+    reading.add({ kind: 'instrument', name: entry.name, programs: entry.programs, alone }, from, end + suffix);
+    at = end + suffix - 1;
+  }
+  endAloneOfLists(reading);
+}
+
+/** "drumless", and the longest name at a place. */
+function entryAt(reading: Reading, at: number): LexiconEntry | undefined {
+  if (reading.at(at) === 'drumless') {
+    const drums = INSTRUMENTS_BY_WORD.get('drums')?.[0];
+    if (drums !== undefined) {
+      reading.add({ kind: 'instrument', name: drums.name, programs: drums.programs, alone: false }, at, at + 1, {
+        negated: true,
+      });
+    }
+    return undefined;
+  }
+  return INSTRUMENTS_BY_WORD.get(reading.at(at))?.find(({ words }) =>
+    words.every((word, index) => reading.at(at + index) === word),
+  );
+}
+
+function isSomethingElse(reading: Reading, { isVague, words }: LexiconEntry, at: number, end: number): boolean {
+  const after = reading.at(end) === '-' ? reading.at(end + 1) : reading.at(end);
+  const before = reading.at(at - 1) === '-' ? reading.at(at - 2) : reading.at(at - 1);
+  const name = words[0] ?? '';
+  if (reading.isElsewhere(at)) return true;
+  if (after === 'less' || after === 'free') return true;
+  if (
+    NOT_THE_INSTRUMENT.has(after) &&
+    (isVague || !STILL_THE_INSTRUMENT.has(after) || (name === 'piano' && ROLLS.has(after)))
+  )
+    return true;
+  if (
+    name === 'piano' &&
+    (LOUDNESS.has(before) || LOUDNESS.has(after) || (before === 'to' && reading.at(at - 2) === 'forte'))
+  )
+    return true;
+  if (name === 'piano' && after === 'to' && reading.at(end + 1) === 'forte') return true;
+  if (
+    ['piano', 'string', 'guitar'].includes(name) &&
+    ['trio', 'quartet', 'quintet'].includes(after) &&
+    name === 'piano'
+  )
+    return false;
+  if (isVague && !PLAYING.has(before) && !PLAYING.has(after)) return true;
+  // "steel drums" and "drum and bass": the words of a genre.
+  if (
+    name === 'drum' &&
+    after === 'and' &&
+    reading.at(end + 1) === 'bass' &&
+    !['guitar', 'line'].includes(reading.at(end + 2))
+  )
+    return true;
+  if (words.length === 1 && name === 'bass' && before === 'and' && reading.at(at - 2) === 'drum') return true;
+  return name === 'bass' && after === '-';
+}
+
+function aloneBefore(reading: Reading, at: number): number | undefined {
+  const isSmall = (text: string): boolean =>
+    ['a', 'the', 'for', '-', 'acoustic', 'of', 'by', 'on', 'one'].includes(text);
+  let index = at - 1;
+  while (index >= Math.max(0, at - 3) && isSmall(reading.at(index))) index--;
+  if (!ALONE_BEFORE.has(reading.at(index))) return undefined;
+  if (['not', 'guitar', 'drum'].includes(reading.at(index - 1)) && reading.at(index - 1) === 'not') return undefined;
+  // "a guitar solo for piano" is nobody's phrase; "violin solo, piano" is a list.
+  return reading.at(index) === 'just' && reading.at(index + 1) === 'a' ? undefined : index;
+}
+
+function isAloneAfter(reading: Reading, end: number): boolean {
+  if (!ALONE_AFTER.has(reading.at(end))) return false;
+  const next = reading.at(end + 1);
+  const before = reading.words.slice(Math.max(0, end - 5), end).map(({ text }) => text);
+  if (
+    before.some((word) => ['with', 'features', 'featuring', 'followed', 'includes', 'has'].includes(word)) &&
+    reading.at(end) === 'solo'
+  )
+    return false;
+  return !NOT_ALONE.has(next);
+}
+
+/** "only piano and strings", "solo violin with piano accompaniment": nobody there is alone. */
+function endAloneOfLists(reading: Reading): void {
+  const instruments = reading.claims.filter((claim) => claim.kind === 'instrument' && !claim.negated);
+  if (instruments.length < 2) return;
+  const names = new Set(instruments.map((claim) => (claim.kind === 'instrument' ? claim.programs.join() : '')));
+  if (names.size < 2) return;
+  for (const [index, claim] of reading.claims.entries()) {
+    if (claim.kind === 'instrument' && claim.alone && !claim.negated)
+      reading.claims[index] = { ...claim, alone: false };
+  }
+}

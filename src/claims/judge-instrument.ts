@@ -1,0 +1,42 @@
+import { instrumentFamily, instrumentName } from '../features/general-midi.ts';
+import type { InstrumentValue } from './claim.ts';
+import { DRUMS } from './instrument-lexicon.ts';
+import { agrees, contradicts, type Judgement, unsure } from './judgement.ts';
+import type { PieceFacts } from './piece-facts.ts';
+
+/** Shares of the sounding time of others beside what is claimed to be alone. */
+const [FEW, MANY] = [0.02, 0.12];
+const MAX_NAMED = 4;
+
+/** An instrument of the same General MIDI family may be what the arranger took for it. */
+export function judgeInstrument(
+  { programs, alone }: InstrumentValue,
+  isNegated: boolean,
+  facts: PieceFacts,
+): Judgement {
+  const found = namesOf(facts.programs);
+  if (facts.programs.length === 0) return unsure(found, 'not_stated');
+  const isClaimed = (program: number): boolean => programs.includes(program);
+  const isThere = facts.programs.some(isClaimed);
+  if (isNegated) return isThere ? contradicts(found) : agrees(found);
+  if (!isThere) {
+    const families = new Set(programs.map(instrumentFamily));
+    const isNear = facts.programs.some((program) => program !== DRUMS && families.has(instrumentFamily(program)));
+    return isNear ? unsure(found, 'same_family') : contradicts(found);
+  }
+  if (!alone) return agrees(found);
+  let others = 0;
+  for (const [index, program] of facts.programs.entries()) {
+    if (!isClaimed(program)) others += facts.instrument_shares[index] ?? 0;
+  }
+  if (others <= FEW) return agrees(found);
+  return others > MANY ? contradicts(found) : unsure(found, 'near');
+}
+
+function namesOf(programs: readonly number[]): string {
+  if (programs.length === 0) return 'no instrument';
+  const names = [...new Set(programs.map(instrumentName))];
+  return names.length > MAX_NAMED
+    ? `${names.slice(0, MAX_NAMED).join(', ')} and ${names.length - MAX_NAMED} more`
+    : names.join(', ');
+}

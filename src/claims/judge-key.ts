@@ -1,0 +1,89 @@
+import { keyCorrelation } from '../features/find-key.ts';
+import type { KeyValue, Mode } from './claim.ts';
+import { agrees, contradicts, type Judgement, unsure } from './judgement.ts';
+import type { PieceFacts } from './piece-facts.ts';
+
+/**
+ * How much worse than the best key a claimed one may fit the pitch classes (in correlation with the probe-tone profiles) before
+ * it is wrong. scripts/measure-agreement.ts prints what POP909's annotated keys have.
+ */
+const CLEARLY_WORSE = 0.3;
+/** Below this the music is in no key worth the name. */
+const LEAST_CONFIDENCE = 0.55;
+
+/** Semitones from the tonic of a mode up to that of the major key with the same notes. */
+const TO_MAJOR: Readonly<Record<Mode, number>> = {
+  major: 0,
+  minor: 3,
+  dorian: 10,
+  phrygian: 8,
+  lydian: 7,
+  mixolydian: 5,
+  locrian: 1,
+};
+const TONICS: readonly string[] = ['C', 'Db', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'];
+const SPELLINGS: ReadonlyMap<string, number> = new Map([
+  ...TONICS.map((name, pitch) => [name, pitch] as const),
+  ['C#', 1],
+  ['D#', 3],
+  ['Gb', 6],
+  ['G#', 8],
+  ['A#', 10],
+  ['Cb', 11],
+  ['B#', 0],
+  ['Fb', 4],
+  ['E#', 5],
+]);
+
+interface Key {
+  readonly tonic: number;
+  readonly isMinor: boolean;
+}
+
+/** Enharmonic keys are one; relative keys, and those that fit nearly as well, are `unsure`. */
+export function judgeKey({ tonic, mode }: KeyValue, facts: PieceFacts): Judgement {
+  const best = parseKey(facts.key);
+  const durations = facts.pitch_class_durations;
+  if (best === undefined || durations === null || facts.key === null) return unsure('no key', 'not_stated');
+  const found = facts.key;
+  const stated = facts.key_signatures.map(parseKey).filter((key) => key !== undefined);
+  const claimed = keysOf(tonic, mode);
+  const isOneOf = (key: Key): boolean =>
+    claimed.some((each) => each.tonic === key.tonic && each.isMinor === key.isMinor);
+  const isModal = mode !== undefined && mode !== 'major' && mode !== 'minor';
+  if (isOneOf(best)) return agrees(found);
+  const histogram = Float64Array.from(durations);
+  const confidence = keyCorrelation(histogram, best.tonic, best.isMinor);
+  if (confidence < LEAST_CONFIDENCE) return unsure(found, 'weak_evidence');
+  // A file that states a key signature at all mostly states C major; only others say something.
+  if (stated.some((key) => isOneOf(key) && (key.tonic !== 0 || key.isMinor))) return unsure(found, 'changes');
+  const isRelative = claimed.some((key) => relativeMajor(key) === relativeMajor(best));
+  const gap = confidence - Math.max(...claimed.map((key) => keyCorrelation(histogram, key.tonic, key.isMinor)));
+  if (tonic !== undefined && mode !== undefined && isRelative) return unsure(found, 'relative_key');
+  if (gap < CLEARLY_WORSE) return unsure(found, 'near_key');
+  if (isModal) {
+    const sameNotes = (tonic === undefined ? -1 : (tonic + TO_MAJOR[mode]) % 12) === relativeMajor(best);
+    return sameNotes ? unsure(found, 'relative_key') : unsure(found, 'near_key');
+  }
+  return contradicts(found);
+}
+
+/** The major and minor keys that a claim can mean. */
+function keysOf(tonic: number | undefined, mode: Mode | undefined): readonly Key[] {
+  const tonics = tonic === undefined ? TONICS.map((_, pitch) => pitch) : [tonic];
+  const modes =
+    mode === undefined
+      ? [false, true]
+      : [mode === 'minor' || mode === 'dorian' || mode === 'phrygian' || mode === 'locrian'];
+  return tonics.flatMap((each) => modes.map((isMinor) => ({ tonic: each, isMinor })));
+}
+
+function relativeMajor({ tonic, isMinor }: Key): number {
+  return isMinor ? (tonic + 3) % 12 : tonic;
+}
+
+function parseKey(name: string | null): Key | undefined {
+  const [tonicName = '', mode] = name?.split(' ') ?? [];
+  const tonic = SPELLINGS.get(tonicName);
+  return tonic === undefined ? undefined : { tonic, isMinor: mode === 'minor' };
+}

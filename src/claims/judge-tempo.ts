@@ -1,0 +1,85 @@
+import type { TempoValue, TempoWord } from './claim.ts';
+import { agrees, contradicts, type Judgement, type JudgeOptions, unsure } from './judgement.ts';
+import type { PieceFacts } from './piece-facts.ts';
+
+/** Shares by which a stated tempo may be off: rounding and "around" agree, the double of it is doubtful. */
+const [EXACT, HEDGED] = [0.04, 0.08];
+
+/** Counts of beats. A tempo an octave off is another way to count the same beats. */
+export function judgeTempo(
+  { min, max }: TempoValue,
+  isHedged: boolean,
+  facts: PieceFacts,
+  options: JudgeOptions,
+): Judgement {
+  const found = `${Math.round(facts.tempo_bpm)} BPM`;
+  if (!facts.tempo_is_stated) return unsure('no tempo stated', 'not_stated');
+  const share = isHedged ? HEDGED : EXACT;
+  const isWithin = (bpm: number, tolerance: number): boolean =>
+    bpm >= min * (1 - tolerance) - 1 && bpm <= max * (1 + tolerance) + 1;
+  if (isWithin(facts.tempo_bpm, share) || isWithin(facts.tempo_bpm_initial, share)) return agrees(found);
+  if ([2, 0.5].some((factor) => isWithin(facts.tempo_bpm * factor, share)))
+    return options.tempoOctaves ? agrees(found) : unsure(found, 'octave');
+  if (
+    isCompound(facts.time_signature) &&
+    [1.5, 1 / 1.5, 3, 1 / 3].some((factor) => isWithin(facts.tempo_bpm * factor, share))
+  )
+    return unsure(found, 'other_beat');
+  if (isWithin(facts.tempo_bpm, 2 * share)) return unsure(found, 'near');
+  if (facts.tempo_changes > 0 && min <= facts.tempo_bpm_max && max >= facts.tempo_bpm_min)
+    return unsure(found, 'changes');
+  if (isPlayedFreely(facts)) return unsure(found, 'not_stated');
+  return contradicts(found);
+}
+
+interface Window {
+  /** Quarter notes a minute between which a word is right, and beyond which it is wrong. */
+  readonly agrees: readonly [from: number, to: number];
+  readonly possible: readonly [from: number, to: number];
+}
+
+/**
+ * The ranges of metronomes and textbooks, made wide: the tables overlap and disagree by a third. MidiCaps calls up to 80 slow, up
+ * to 120 moderate, up to 160 fast.
+ */
+const WINDOWS: Readonly<Record<TempoWord, Window>> = {
+  very_slow: { agrees: [0, 70], possible: [0, 95] },
+  slow: { agrees: [0, 90], possible: [0, 112] },
+  moderate: { agrees: [72, 126], possible: [58, 150] },
+  fast: { agrees: [112, 1000], possible: [95, 1000] },
+  very_fast: { agrees: [140, 1000], possible: [115, 1000] },
+};
+/** Notes a second that make a slow beat sound fast, and below which a fast one sounds slow. */
+const [LIVELY, CALM] = [7, 3];
+
+export function judgeTempoWord(word: TempoWord, facts: PieceFacts): Judgement {
+  const found = `${Math.round(facts.tempo_bpm)} BPM`;
+  if (!facts.tempo_is_stated || isPlayedFreely(facts)) return unsure(found, 'not_stated');
+  const { agrees: right, possible } = WINDOWS[word];
+  const isIn = ([from, to]: readonly [number, number]): boolean => facts.tempo_bpm >= from && facts.tempo_bpm <= to;
+  if (isIn(right)) return agrees(found);
+  if (isIn(possible)) return unsure(found, 'near');
+  if (
+    facts.tempo_changes > 0 &&
+    facts.tempo_bpm_max >= right[0] &&
+    facts.tempo_bpm_min <= right[1] &&
+    facts.tempo_bpm_max > 1.2 * facts.tempo_bpm_min
+  )
+    return unsure(found, 'changes');
+  const density = facts.notes_per_second ?? 0;
+  if (facts.tempo_bpm > right[1] && density < CALM) return unsure(found, 'octave');
+  if (facts.tempo_bpm < right[0] && density > LIVELY) return unsure(found, 'octave');
+  return contradicts(found);
+}
+
+function isCompound(signature: string): boolean {
+  const [numerator = 4, denominator = 4] = signature.split('/').map(Number);
+  return denominator >= 8 && numerator % 3 === 0;
+}
+
+const DEFAULT_BPM = 120;
+
+/** A recording of a player without a metronome: its tempo and bars are the recorder's default. */
+export function isPlayedFreely({ timing, tempo_changes: changes, tempo_bpm: bpm }: PieceFacts): boolean {
+  return timing === 'performed' && changes === 0 && Math.round(bpm) === DEFAULT_BPM;
+}

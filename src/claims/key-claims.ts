@@ -1,0 +1,164 @@
+import type { Mode } from './claim.ts';
+import { pitchName } from './pitch-words.ts';
+import type { Reading } from './reading.ts';
+
+const MODES: ReadonlyMap<string, Mode> = new Map([
+  ['major', 'major'],
+  ['maj', 'major'],
+  ['ionian', 'major'],
+  ['minor', 'minor'],
+  ['min', 'minor'],
+  ['m', 'minor'],
+  ['aeolian', 'minor'],
+  ['dorian', 'dorian'],
+  ['phrygian', 'phrygian'],
+  ['lydian', 'lydian'],
+  ['mixolydian', 'mixolydian'],
+  ['locrian', 'locrian'],
+]);
+const MODE_NOUNS = new Set(['key', 'keys', 'mode', 'tonality', 'scale', 'keyed']);
+/** "C minor chords", "an A minor seventh": harmony, not the key. */
+const CHORD_NOUNS = new Set([
+  'chord',
+  'chords',
+  'triad',
+  'triads',
+  'arpeggio',
+  'arpeggios',
+  'seventh',
+  'sevenths',
+  '7',
+  '7th',
+  'ninth',
+  '9',
+  'sixth',
+  '6',
+  'add',
+  'sus',
+]);
+const ENDS = new Set([
+  '',
+  '.',
+  ',',
+  ';',
+  ')',
+  ']',
+  '!',
+  '?',
+  '…',
+  'and',
+  'at',
+  'with',
+  'in',
+  'for',
+  'around',
+  '/',
+  '|',
+  '-',
+  '–',
+  '—',
+  'key',
+  'tonality',
+  'scale',
+  'throughout',
+  'to',
+  'then',
+  'before',
+  'while',
+  'or',
+]);
+
+/** Reads keys and modes: "C-sharp minor", "the key of D", "in a minor key", "D dorian". */
+export function readKeys(reading: Reading): void {
+  for (let at = 0; at < reading.words.length; at++) {
+    const end = readModeAlone(reading, at) ?? readKeyAt(reading, at);
+    if (end !== undefined) at = end - 1;
+  }
+}
+
+/** "in a minor key", "minor-key", "major tonality". */
+function readModeAlone(reading: Reading, at: number): number | undefined {
+  const mode = reading.at(at);
+  if (mode !== 'minor' && mode !== 'major') return undefined;
+  const noun = reading.at(at + 1) === '-' ? at + 2 : at + 1;
+  if (!MODE_NOUNS.has(reading.at(noun)) || reading.at(noun) === 'scale') return undefined;
+  const before = at - 1;
+  // "D minor key" names its tonic, "a minor key" does not.
+  const named = reading.at(before) !== 'a' && pitchBefore(reading, before);
+  if (named) return undefined;
+  if (reading.at(before) === 'a' && reading.raw(before) === 'A' && !reading.isFirstOfSentence(before)) return undefined;
+  reading.add({ kind: 'key', tonic: undefined, mode }, at, noun + 1);
+  return noun + 1;
+}
+
+function pitchBefore(reading: Reading, at: number): boolean {
+  const text = reading.at(at);
+  return /^[a-g](b|♭)?$/.test(text) || ['flat', 'sharp', '#', '♯', '♭'].includes(text);
+}
+
+function readKeyAt(reading: Reading, at: number): number | undefined {
+  const pitch = pitchName(reading, at);
+  if (pitch === undefined) return undefined;
+  const inKeyOf = saysKeyOf(reading, at);
+  if (pitch.suffix !== '') {
+    // "Am" alone is a chord unless the caption says that it is a key.
+    if (!inKeyOf) return undefined;
+    const mode = pitch.suffix === 'm' || pitch.suffix.startsWith('min') ? 'minor' : 'major';
+    reading.add({ kind: 'key', tonic: pitch.pitch, mode }, at, pitch.next);
+    return pitch.next;
+  }
+  const { mode, end } = modeAfter(reading, pitch.next);
+  if (mode === undefined) {
+    // "in B-flat", "in F#": a sign tells the note from a word.
+    const isSigned = pitch.next > at + 1 && reading.at(at - 1) === 'in' && !followsChordWord(reading, at);
+    if (!(inKeyOf || isSigned) || !/^[A-G]/.test(reading.raw(at))) return undefined;
+    reading.add({ kind: 'key', tonic: pitch.pitch, mode: undefined }, at, pitch.next);
+    return pitch.next;
+  }
+  if (CHORD_NOUNS.has(reading.at(end)) || followsChordWord(reading, at)) return undefined;
+  if (reading.at(at) === 'a' && pitch.next === at + 1 && isArticle(reading, at, end, inKeyOf)) return undefined;
+  reading.add({ kind: 'key', tonic: pitch.pitch, mode }, at, end);
+  return end;
+}
+
+/** "key of C", "key: C", "tonality of C", "the key is C". */
+function saysKeyOf(reading: Reading, at: number): boolean {
+  for (let index = at - 1; index >= Math.max(0, at - 4); index--) {
+    const text = reading.at(index);
+    if (['key', 'keys', 'keyed', 'tonality', 'tonic', 'root'].includes(text)) return true;
+    if (!['of', 'is', ':', '=', 'in', 'the', 'to', 'centre', 'center', 'signature'].includes(text)) return false;
+  }
+  return false;
+}
+
+function modeAfter(reading: Reading, at: number): { readonly mode: Mode | undefined; readonly end: number } {
+  let index = reading.at(at) === '-' || reading.at(at) === ':' ? at + 1 : at;
+  if (['natural', 'harmonic', 'melodic'].includes(reading.at(index))) index++;
+  const text = reading.at(index);
+  // "C M" and "F m" are abbreviations too rare and too easily misread; only the glued "Fm" counts.
+  const mode = text.length < 3 ? undefined : MODES.get(text);
+  return { mode, end: mode === undefined ? at : index + 1 };
+}
+
+/** "the chords C major, G major and A minor": a list of chords. */
+function followsChordWord(reading: Reading, at: number): boolean {
+  for (let index = at - 1; index >= Math.max(0, at - 8); index--) {
+    const text = reading.at(index);
+    if (['chord', 'chords', 'progression', 'progressions', 'harmony', 'harmonies', 'triads'].includes(text)) {
+      // "a chord progression in C major" names the key.
+      return reading.at(at - 1) !== 'in' && reading.at(at - 1) !== 'of' ? true : reading.at(at - 1) === 'of';
+    }
+    if (['.', ';', 'key', 'in'].includes(text)) return false;
+  }
+  return false;
+}
+
+/** Whether "a" or "A" before "minor" and "major" is the article: "a major hit", "A minor detail". */
+function isArticle(reading: Reading, at: number, end: number, inKeyOf: boolean): boolean {
+  if (inKeyOf) return false;
+  const isCapital = reading.raw(at) === 'A';
+  if (isCapital && !reading.isFirstOfSentence(at)) return false;
+  const after = reading.at(end);
+  if (MODE_NOUNS.has(after)) return true;
+  return !ENDS.has(after);
+}

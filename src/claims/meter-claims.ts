@@ -1,0 +1,112 @@
+import type { MeterValue } from './claim.ts';
+import type { Reading } from './reading.ts';
+
+const NOUNS = new Set([
+  'time',
+  'meter',
+  'metre',
+  'signature',
+  'beat',
+  'rhythm',
+  'groove',
+  'feel',
+  'pulse',
+  'measure',
+  'measures',
+  'bars',
+  'bar',
+]);
+const NUMERALS: ReadonlyMap<string, number> = new Map([
+  ['two', 2],
+  ['three', 3],
+  ['four', 4],
+  ['five', 5],
+  ['six', 6],
+  ['seven', 7],
+  ['nine', 9],
+  ['twelve', 12],
+]);
+const UNITS: ReadonlyMap<string, number> = new Map([
+  ['two', 2],
+  ['half', 2],
+  ['four', 4],
+  ['quarter', 4],
+  ['eight', 8],
+  ['eighth', 8],
+]);
+/** Dances and marches that are defined by their meter. */
+const DANCES: ReadonlyMap<string, MeterValue['division']> = new Map([
+  ['waltz', 'triple'],
+  ['waltzes', 'triple'],
+  ['minuet', 'triple'],
+  ['mazurka', 'triple'],
+  ['march', 'duple'],
+  ['polka', 'duple'],
+]);
+const DIVISIONS: ReadonlyMap<string, MeterValue['division']> = new Map([
+  ['triple', 'triple'],
+  ['duple', 'duple'],
+  ['compound', 'compound'],
+  ['quadruple', 'duple'],
+]);
+
+/** Reads meters: "3/4", "6/8 time", "in three-four", "common time", "a waltz", "triple meter". */
+export function readMeters(reading: Reading): void {
+  for (let at = 0; at < reading.words.length; at++) {
+    if (reading.isTaken(at)) continue;
+    const end = readFraction(reading, at) ?? readNamed(reading, at) ?? readDance(reading, at);
+    if (end !== undefined) at = end - 1;
+  }
+}
+
+function readFraction(reading: Reading, at: number): number | undefined {
+  const numerator = Number(/^\d{1,2}$/.exec(reading.at(at))?.[0]);
+  if (!(numerator >= 1 && numerator <= 32) || reading.at(at + 1) !== '/') return undefined;
+  const denominator = Number(/^\d{1,2}$/.exec(reading.at(at + 2))?.[0]);
+  if (![2, 4, 8, 16].includes(denominator)) return undefined;
+  // "1/4 notes", "1/16", "3/4 of the piece", dates such as 12/4/1999.
+  const next = reading.at(at + 3) === '-' ? reading.at(at + 4) : reading.at(at + 3);
+  if (numerator === 1 || ['note', 'notes', 'of', '/', 'th', 'ths', 'triplet', 'triplets', 'rests'].includes(next))
+    return undefined;
+  if (reading.at(at - 1) === '/') return undefined;
+  const hasNoun = NOUNS.has(next);
+  const end = hasNoun ? (reading.at(at + 3) === '-' ? at + 5 : at + 4) : at + 3;
+  reading.add({ kind: 'meter', signature: `${numerator}/${denominator}`, division: undefined }, at, end);
+  return end;
+}
+
+/** "three-four time", "six eight", "common time", "cut time", "triple meter", "alla breve". */
+function readNamed(reading: Reading, at: number): number | undefined {
+  const text = reading.at(at);
+  const gap = reading.at(at + 1) === '-' ? 2 : 1;
+  const add = (signature: string | undefined, division: MeterValue['division'], end: number): number => {
+    reading.add({ kind: 'meter', signature, division }, at, end);
+    return end;
+  };
+  if (text === 'common' && reading.at(at + gap) === 'time') return add('4/4', undefined, at + gap + 1);
+  if (text === 'cut' && reading.at(at + gap) === 'time') return add('2/2', undefined, at + gap + 1);
+  if (text === 'alla' && reading.at(at + 1) === 'breve') return add('2/2', undefined, at + 2);
+  const division = DIVISIONS.get(text);
+  if (division !== undefined) {
+    const skip = ['duple', 'triple', 'quadruple'].includes(reading.at(at + 1)) ? 1 : 0;
+    if (['time', 'meter', 'metre'].includes(reading.at(at + 1 + skip))) return add(undefined, division, at + 2 + skip);
+    return undefined;
+  }
+  const numerator = NUMERALS.get(text);
+  const unit = UNITS.get(reading.at(at + gap));
+  if (numerator === undefined || unit === undefined) return undefined;
+  const after = reading.at(at + gap + 1) === '-' ? at + gap + 2 : at + gap + 1;
+  if (!['time', 'meter', 'metre', 'signature', 'rhythm', 'beat', 'feel'].includes(reading.at(after))) return undefined;
+  return add(`${numerator}/${unit}`, undefined, after + 1);
+}
+
+function readDance(reading: Reading, at: number): number | undefined {
+  const division = DANCES.get(reading.at(at));
+  if (division === undefined) return undefined;
+  // "march-like", "in March", "waltz-inspired", "jazz waltz" is one.
+  if (reading.raw(at) === 'March' && !reading.isFirstOfSentence(at)) return undefined;
+  if (reading.at(at + 1) === '-' || ['like', 'ish', 'inspired'].includes(reading.at(at + 1))) return undefined;
+  if (reading.isElsewhere(at)) return undefined;
+  reading.add({ kind: 'meter', signature: undefined, division }, at, at + 1);
+  return at + 1;
+}

@@ -1,0 +1,28 @@
+import { captionWords } from './caption-words.ts';
+import { readCharacter } from './character-claims.ts';
+import { readChords } from './chord-claims.ts';
+import type { Claim } from './claim.ts';
+import { readDurations } from './duration-claims.ts';
+import { readInstruments } from './instrument-claims.ts';
+import { isEnglish } from './is-english.ts';
+import { readKeys } from './key-claims.ts';
+import { readMeters } from './meter-claims.ts';
+import { Reading } from './reading.ts';
+import { readTempos, readTempoWords } from './tempo-claims.ts';
+
+/** What a caption states; `undefined` where it is not read, as it is not English. */
+export function readClaims(caption: string): readonly Claim[] | undefined {
+  const words = captionWords(caption);
+  if (!isEnglish(words)) return undefined;
+  const reading = new Reading(words);
+  // A word belongs to the first that takes it: "Chords move around C, G" before keys, "120 BPM" before meters.
+  readChords(reading);
+  readKeys(reading);
+  readTempos(reading);
+  readMeters(reading);
+  readDurations(reading);
+  readTempoWords(reading);
+  readInstruments(reading);
+  readCharacter(reading);
+  return reading.claims.sort((a, b) => a.start - b.start);
+}
