@@ -14,6 +14,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   tokens: ['midi'],
   text: [],
   similarity: ['midi', 'features'],
+  claims: ['features'],
   quality: ['midi', 'features', 'text/text-statistics'],
   worker: [
     'cache',
@@ -30,7 +31,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   engine: ['checkpoint/record-frame', 'worker', 'manifest', 'text'],
   cache: [],
   checkpoint: ['config/package-version'],
-  stats: ['quality/filter-counts'],
+  stats: ['quality/filter-counts', 'claims/agreement-counts'],
   dataset: [
     'worker/midi-record',
     'worker/text-record',
@@ -39,6 +40,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'tokens',
     'similarity',
     'quality',
+    'claims',
     'manifest',
     'checkpoint',
     'stats',
@@ -81,7 +83,19 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'interchange',
     'pipeline',
   ],
-  tools: ['cache', 'config', 'manifest', 'midi', 'features', 'tokens', 'text', 'similarity', 'worker', 'pipeline'],
+  tools: [
+    'claims',
+    'cache',
+    'config',
+    'manifest',
+    'midi',
+    'features',
+    'tokens',
+    'text',
+    'similarity',
+    'worker',
+    'pipeline',
+  ],
   index: [
     'config',
     'manifest',
@@ -99,6 +113,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   cli: [
     'config',
+    'claims',
     'cache',
     'index',
     'midi',
@@ -113,7 +128,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 /** Rooms that stay pure: no Node builtin, no package. */
-const PURE = new Set(['midi', 'features', 'tokens', 'stats', 'similarity', 'quality']);
+const PURE = new Set(['midi', 'features', 'tokens', 'stats', 'similarity', 'quality', 'claims']);
 const source = 'src';
 
 const problems: string[] = [];

@@ -2,7 +2,6 @@ import type { Claim, ClaimKind } from './claim.ts';
 import { DEFAULT_JUDGE_OPTIONS, judgeClaim } from './judge-claim.ts';
 import type { Judgement, JudgeOptions } from './judgement.ts';
 import type { PieceFacts } from './piece-facts.ts';
-import { readClaims } from './read-claims.ts';
 
 /** A claim, what the music says to it, and the words of the caption. */
 export interface JudgedClaim extends Judgement {
@@ -26,18 +25,14 @@ export interface Agreement {
 
 const UNREAD: Agreement = { read: false, agrees: 0, contradicts: 0, unsure: 0, claims: [] };
 
-/** Reads a caption and holds it against the features of its MIDI file. */
-export function agreementOf(caption: string, facts: PieceFacts, options?: JudgeOptions): Agreement {
-  const claims = readClaims(caption);
-  return claims === undefined ? UNREAD : judged(caption, claims, facts, options);
-}
-
+/** @param claims - `readClaims(caption)`. */
 export function judged(
   caption: string,
-  claims: readonly Claim[],
+  claims: readonly Claim[] | undefined,
   facts: PieceFacts,
   options: JudgeOptions = DEFAULT_JUDGE_OPTIONS,
 ): Agreement {
+  if (claims === undefined) return UNREAD;
   const counts = { agrees: 0, contradicts: 0, unsure: 0 };
   const all = claims.map((claim): JudgedClaim => {
     const judgement = judgeClaim(claim, facts, options);

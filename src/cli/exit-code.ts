@@ -7,6 +7,7 @@ export const EXIT = {
   usage: 2,
   incomplete: 3,
   leaks: 3,
+  contradictions: 3,
   locked: 4,
   checkpointRefused: 5,
   storage: 6,

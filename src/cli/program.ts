@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { packageVersion } from '../config/package-version.ts';
+import { auditCaptionsCommand } from './audit-captions-command.ts';
 import { auditSplitCommand } from './audit-split-command.ts';
 import { cacheCommand } from './cache-command.ts';
 import { checkpointCommand } from './checkpoint-command.ts';
@@ -28,6 +29,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     inspectCommand(),
     detokenizeCommand(),
     auditSplitCommand(setExitCode),
+    auditCaptionsCommand(setExitCode),
     reportCommand(),
     doctorCommand(),
     cacheCommand(),

@@ -1,0 +1,95 @@
+import { Command } from 'commander';
+import type { Shift } from '../claims/shift-finder.ts';
+import { parseOption } from '../config/option.ts';
+import { RUN_OPTIONS } from '../config/run-options.ts';
+import { auditCaptions, type CaptionAudit, type ContradictedCaption } from '../tools/audit-captions.ts';
+import { count } from './count.ts';
+import { EXIT } from './exit-code.ts';
+import { printResult } from './print-result.ts';
+import { printable } from './printable.ts';
+
+interface AuditFlags {
+  readonly midi_root?: string;
+  readonly allow_outside?: true;
+  readonly tempo_octaves?: true;
+  readonly max_contradictions?: string;
+  readonly json?: true;
+}
+
+/** Captions that are shown one by one; `--json` has all. */
+const SHOWN = 20;
+
+export function auditCaptionsCommand(setExitCode: (code: number) => void): Command {
+  return new Command('audit-captions')
+    .description(
+      'whether captions say of their music what it is; exit status 3 above --max_contradictions, and for shifted rows',
+    )
+    .argument('<MANIFEST>', 'any manifest that `process` takes')
+    .option('--midi_root <DIR>', RUN_OPTIONS.midiRoot.help)
+    .option('--allow_outside', RUN_OPTIONS.allowOutside.help)
+    .option('--tempo_octaves', 'a tempo that is half or double the stated one agrees')
+    .option(
+      '--max_contradictions <N>',
+      'exit 3 when more captions than this contradict their music (default: no limit)',
+    )
+    .option('--json', 'print JSON')
+    .action(async (inputFile: string, flags: AuditFlags) => {
+      const audit = await auditCaptions({
+        inputFile,
+        midiRoot: flags.midi_root,
+        allowOutside: flags.allow_outside ?? false,
+        maxFileBytes: RUN_OPTIONS.maxFileMb.default * 2 ** 20,
+        tempoOctaves: flags.tempo_octaves ?? false,
+      });
+      const given = flags.max_contradictions;
+      const limit = given === undefined ? undefined : parseOption(RUN_OPTIONS.maxFailed, '--max_contradictions', given);
+      const isTooMany = limit !== undefined && audit.with_contradictions > limit;
+      setExitCode(isTooMany || audit.shifts.length > 0 ? EXIT.contradictions : EXIT.complete);
+      await printResult(audit, flags, auditText);
+    });
+}
+
+function auditText(audit: CaptionAudit): string {
+  const {
+    pairs,
+    read,
+    unread,
+    unusable,
+    with_claims: claiming,
+    with_contradictions: wrong,
+    shifts,
+    contradictions,
+  } = audit;
+  const kinds = Object.entries(audit.kinds);
+  const width = Math.max(...kinds.map(([kind]) => kind.length), 0);
+  return [
+    `${count(pairs)} pairs: ${count(read)} captions read, ${count(unread)} not read (not English), ${count(unusable.length)} unusable`,
+    `${count(claiming)} captions state something of the music, ${count(wrong)} of them something that it contradicts`,
+    ...kinds.map(
+      ([kind, { agrees, unsure, contradicts }]) =>
+        `  ${kind.padEnd(width)}  ${count(agrees)} agree, ${count(unsure)} unsure, ${count(contradicts)} contradict`,
+    ),
+    shifts.length === 0 ? 'No shifted rows were found.' : 'Captions that belong to other rows:',
+    ...shifts.map(shiftText),
+    ...contradictions.slice(0, SHOWN).flatMap(contradictionText),
+    ...(contradictions.length > SHOWN ? [`and ${count(contradictions.length - SHOWN)} more; --json lists all`] : []),
+    '',
+  ].join('\n');
+}
+
+/** The caption of row 41307 stands in row 41308: its music is one row before. */
+export function shiftText({ first, last, offset, evidence }: Shift): string {
+  const rows = `  rows ${first} to ${last}: `;
+  const sure = `(evidence ${Math.round(evidence)})`;
+  if (offset === null) return `${rows}captions agree with the music no better than chance ${sure}`;
+  const distance = Math.abs(offset) === 1 ? 'one row' : `${Math.abs(offset)} rows`;
+  return `${rows}each caption is of the music ${distance} ${offset < 0 ? 'before' : 'after'} ${sure}`;
+}
+
+function contradictionText({ index, midi_file: file, claims }: ContradictedCaption): string[] {
+  const wrong = claims.filter(({ verdict }) => verdict === 'contradicts');
+  return [
+    `${index} ${printable(file ?? '')}`,
+    ...wrong.map(({ kind, text, found }) => `  ${kind}: "${printable(text)}", but the music has ${printable(found)}`),
+  ];
+}

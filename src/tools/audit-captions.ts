@@ -1,0 +1,103 @@
+import { type Agreement, judged } from '../claims/agreement.ts';
+import { AgreementCounts, type AgreementFacts } from '../claims/agreement-counts.ts';
+import { readClaims } from '../claims/read-claims.ts';
+import { ShiftFinder } from '../claims/shift-finder.ts';
+import { messageOf } from '../errors.ts';
+import { extractFeatures } from '../features/extract-features.ts';
+import { openPlan } from '../manifest/open-plan.ts';
+import type { Pair } from '../manifest/pair.ts';
+import { type FileAccess, readContainedFile } from '../manifest/read-contained-file.ts';
+import { decodeMidi } from '../midi/decode-midi.ts';
+import { DEFAULT_LIMITS } from '../midi/limits.ts';
+import { WorkSpace } from '../midi/work-space.ts';
+
+export interface CaptionAuditOptions {
+  readonly inputFile: string;
+  /** Where relative paths start; the manifest's folder where nobody says. */
+  readonly midiRoot?: string | undefined;
+  readonly allowOutside: boolean;
+  readonly maxFileBytes: number;
+  /** "60 BPM" agrees with 120, and 120 with 60. */
+  readonly tempoOctaves: boolean;
+  readonly signal?: AbortSignal;
+  /** Told after each batch how many pairs were looked at, and of how many. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export interface CaptionAudit extends AgreementFacts {
+  readonly pairs: number;
+  /** Pairs whose MIDI or caption could not be used: nothing is known of them. */
+  readonly unusable: readonly { readonly index: number; readonly code: string }[];
+  /** Every caption with a contradiction, in the order of the manifest. */
+  readonly contradictions: readonly ContradictedCaption[];
+}
+
+export interface ContradictedCaption extends Agreement {
+  readonly index: number;
+  readonly midi_file: string | null;
+  readonly caption: string;
+}
+
+const BATCH_PAIRS = 512;
+
+/**
+ * Holds every caption of a manifest against its MIDI file, without a run: one after the other, in this thread. Keeps the
+ * captions that are contradicted; else its memory does not grow with the pairs.
+ *
+ * @throws ConfigError what `openPlan` throws.
+ */
+export async function auditCaptions(options: CaptionAuditOptions): Promise<CaptionAudit> {
+  const { inputFile, allowOutside, maxFileBytes, tempoOctaves, signal, onProgress } = options;
+  const plan = await openPlan({ inputFile });
+  const root = options.midiRoot ?? plan.defaultMidiRoot;
+  const access = { allowOutside, maxBytes: maxFileBytes, knownFolders: new Map() };
+  const memory = new WorkSpace();
+  const counts = new AgreementCounts();
+  const shifts = new ShiftFinder();
+  const unusable: CaptionAudit['unusable'][number][] = [];
+  const contradictions: ContradictedCaption[] = [];
+  for await (const batch of plan.batches(0, BATCH_PAIRS, signal)) {
+    for (const pair of batch.pairs) {
+      const { index } = pair;
+      const caption = captionOf(pair, root, access);
+      const facts = caption.ok ? factsOf(pair, root, access, memory) : caption;
+      if (!caption.ok || !facts.ok) {
+        unusable.push({ index, code: facts.ok ? 'unknown' : facts.code });
+        continue;
+      }
+      const claims = readClaims(caption.value);
+      const agreement = judged(caption.value, claims, facts.value, { tempoOctaves });
+      counts.add(index, agreement);
+      shifts.add({ index, claims: claims ?? [], facts: facts.value }, agreement);
+      if (agreement.contradicts > 0)
+        contradictions.push({ index, midi_file: pair.midiFile ?? null, caption: caption.value, ...agreement });
+    }
+    onProgress?.(batch.last + 1, plan.total);
+    signal?.throwIfAborted();
+  }
+  return { pairs: plan.total, ...counts.facts(shifts.end()), unusable, contradictions };
+}
+
+type Found<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly code: string };
+
+function captionOf({ text, textFile }: Pair, root: string, access: FileAccess): Found<string> {
+  if (text !== undefined) return { ok: true, value: text };
+  if (textFile === undefined) return { ok: false, code: 'missing_text' };
+  const file = readContainedFile(root, textFile, access);
+  return file.ok
+    ? { ok: true, value: Buffer.from(file.bytes).toString('utf8') }
+    : { ok: false, code: `text_${file.code}` };
+}
+
+function factsOf({ midiFile }: Pair, root: string, access: FileAccess, memory: WorkSpace) {
+  if (midiFile === undefined) return { ok: false, code: 'missing_midi' } as const;
+  const file = readContainedFile(root, midiFile, access);
+  if (!file.ok) return { ok: false, code: `midi_${file.code}` } as const;
+  const decoded = decodeMidi(file.bytes, DEFAULT_LIMITS, memory);
+  if (!decoded.ok) return { ok: false, code: decoded.error.code } as const;
+  try {
+    return { ok: true, value: extractFeatures(decoded.score) } as const;
+  } catch (error) {
+    return { ok: false, code: `midi_internal_error: ${messageOf(error)}` } as const;
+  }
+}
