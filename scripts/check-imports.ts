@@ -15,7 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   text: [],
   similarity: ['midi', 'features'],
   claims: ['features'],
-  quality: ['midi', 'features', 'text/text-statistics'],
+  quality: ['midi', 'features', 'text/text-statistics', 'claims/agreement'],
   worker: [
     'cache',
     'checkpoint/record-frame',
@@ -45,7 +45,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'checkpoint',
     'stats',
   ],
-  report: ['midi', 'stats'],
+  report: ['midi', 'stats', 'claims'],
   'run-directory': ['config', 'tokens', 'checkpoint', 'stats'],
   interchange: ['manifest', 'text/half-precision', 'worker', 'checkpoint', 'run-directory'],
   inputs: ['manifest', 'text/normalize-text', 'worker', 'checkpoint'],

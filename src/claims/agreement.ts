@@ -14,7 +14,7 @@ export interface JudgedClaim extends Judgement {
 
 /** What a caption and its music have to do with each other. */
 export interface Agreement {
-  /** False where the caption is not English: nothing is known then. */
+  /** False where the caption is not English, or there are no facts to hold it against: nothing is known then. */
   readonly read: boolean;
   readonly agrees: number;
   readonly contradicts: number;
@@ -29,10 +29,10 @@ const UNREAD: Agreement = { read: false, agrees: 0, contradicts: 0, unsure: 0, c
 export function judged(
   caption: string,
   claims: readonly Claim[] | undefined,
-  facts: PieceFacts,
+  facts: PieceFacts | undefined,
   options: JudgeOptions = DEFAULT_JUDGE_OPTIONS,
 ): Agreement {
-  if (claims === undefined) return UNREAD;
+  if (claims === undefined || facts === undefined) return UNREAD;
   const counts = { agrees: 0, contradicts: 0, unsure: 0 };
   const all = claims.map((claim): JudgedClaim => {
     const judgement = judgeClaim(claim, facts, options);

@@ -35,7 +35,7 @@ interface Found {
 function clockAt(reading: Reading, at: number): Found | undefined {
   if (reading.at(at + 1) !== ':' || !/^\d{1,2}$/.test(reading.at(at)) || !/^[0-5]\d$/.test(reading.at(at + 2)))
     return undefined;
-  if (reading.at(at - 1) === ':' || reading.at(at + 3) === ':') return undefined;
+  if ((reading.at(at - 1) === ':' && /^\d+$/.test(reading.at(at - 2))) || reading.at(at + 3) === ':') return undefined;
   return { seconds: Number(reading.at(at)) * 60 + Number(reading.at(at + 2)), precision: 1, end: at + 3 };
 }
 

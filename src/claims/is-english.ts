@@ -12,8 +12,8 @@ const FOREIGN = new Set(
     'der die das und mit ist ein eine einer einem einen von zu im den dem auf für nicht ' +
     'le la les et avec une des du dans pour est sur qui aux ' +
     'el los las y con una en del por para es que ' +
-    'il gli di della che per è nel alla ' +
-    'os um uma em do da no na com ' +
+    'il gli di della che è nel alla ' +
+    'os um uma em da na com ' +
     'het een van met voor op te'
   ).split(' '),
 );
@@ -34,5 +34,5 @@ export function isEnglish(words: readonly Word[]): boolean {
     if (COMMON.has(text)) common++;
     else if (FOREIGN.has(text)) foreign++;
   }
-  return latin > 0 && other <= latin / 2 && foreign <= Math.max(common, latin / 12);
+  return other <= latin / 2 && foreign <= Math.max(common, latin / 12);
 }

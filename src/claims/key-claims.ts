@@ -158,7 +158,7 @@ function isArticle(reading: Reading, at: number, end: number, inKeyOf: boolean):
   if (inKeyOf) return false;
   const isCapital = reading.raw(at) === 'A';
   if (isCapital && !reading.isFirstOfSentence(at)) return false;
-  const after = reading.at(end);
+  const after = reading.at(end) === '-' ? reading.at(end + 1) : reading.at(end);
   if (MODE_NOUNS.has(after)) return true;
   return !ENDS.has(after);
 }

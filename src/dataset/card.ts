@@ -190,7 +190,7 @@ function problemsOf({ pairs, facts, partial, curation }: CardInput): string {
   const problems = [
     '- Features are computed, not annotated: key, chords and timing are estimates by the methods named above.',
     '- Tokens are a lossy form of the MIDI file: times, velocities and tempi are quantized as `tokenizer.json` says.',
-    '- Captions are as the manifest has them; nobody has checked that they fit the music.',
+    ...captionProblems(curation),
     ...duplicateProblems(curation),
     ...(pairs.rejected > 0 ? [`- ${pairs.rejected} pairs were rejected by filters; see \`rejected.jsonl\`.`] : []),
     ...(partial ? [`- ${pairs.pending} pairs had not been processed when this was written.`] : []),
@@ -201,6 +201,16 @@ function problemsOf({ pairs, facts, partial, curation }: CardInput): string {
     facts.failures.map(({ stage, code, count }) => [stage, `\`${code}\``, count]),
   );
   return facts.failures.length === 0 ? problems.join('\n') : `${problems.join('\n')}\n\n${failures}`;
+}
+
+function captionProblems({ captions }: CurationFacts): readonly string[] {
+  const { read, unread, with_contradictions: wrong, shifts } = captions;
+  const shifted = shifts.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+  return [
+    `- Captions are as the manifest has them. ${read} were read, and ${wrong} of them state something that the music contradicts (\`agreement\`).`,
+    ...(unread > 0 ? [`- ${unread} captions were not read, as they are not English.`] : []),
+    ...(shifted > 0 ? [`- ${shifted} captions seem to belong to other rows; \`midiloom report\` shows where.`] : []),
+  ];
 }
 
 function duplicateProblems({ duplicates }: CurationFacts): readonly string[] {

@@ -1,3 +1,4 @@
+import type { Agreement } from '../claims/agreement.ts';
 import { FilterCounts } from '../quality/filter-counts.ts';
 import type { RowFacts } from '../quality/filter-fields.ts';
 import { judgeRow } from '../quality/judge-row.ts';
@@ -10,6 +11,7 @@ import type { SplitShare } from '../similarity/split-shares.ts';
 import type { CurationFacts, DuplicatesFacts } from '../stats/curation-facts.ts';
 import { readSketch, unpackMidiRecord } from '../worker/midi-record.ts';
 import { unpackTextRecord } from '../worker/text-record.ts';
+import { CaptionCheck, checkCaption } from './caption-check.ts';
 import type { CuratedRow, DatasetRow } from './dataset-row.ts';
 import { finishedInBoth, type StageSources } from './finished-in-both.ts';
 
@@ -50,8 +52,8 @@ export async function curate(input: CurationInput): Promise<Curation> {
     if (index >= total) continue; // the join says so, with its reason
     table.set(index, readSketch(midi));
     if (!mustJudge) continue;
-    const facts = factsOf({ midi: unpackMidiRecord(midi), text: unpackTextRecord(text) });
-    isRejected[index] = Number(!judgeRow(filters, facts).passed);
+    const row = { midi: unpackMidiRecord(midi), text: unpackTextRecord(text) };
+    isRejected[index] = Number(!judgeRow(filters, factsOf(row, checkCaption(row).agreement)).passed);
   }
   const groups = groupDuplicates(table);
   return new Curation(
@@ -68,6 +70,7 @@ export class Curation {
   readonly keptInstead: ReadonlyMap<number, number>;
   readonly #options: CurationOptions;
   readonly #filterCounts = new FilterCounts();
+  readonly #captions = new CaptionCheck();
 
   constructor(options: CurationOptions, groups: DuplicateGroups, keptInstead: ReadonlyMap<number, number>) {
     this.#options = options;
@@ -75,22 +78,24 @@ export class Curation {
     this.keptInstead = keptInstead;
   }
 
-  /** To be called once for each row. */
+  /** To be called once for each row, in the order of the manifest. */
   decide(row: DatasetRow): { readonly fate: Fate; readonly row: CuratedRow } {
     const { splits, seed, filters } = this.#options;
     const { index } = row.pair;
     const key = this.groups.keyOf(index);
-    const verdict = filters.length === 0 ? undefined : judgeRow(filters, factsOf(row));
+    const agreement = this.#captions.add(index, row);
+    const verdict = filters.length === 0 ? undefined : judgeRow(filters, factsOf(row, agreement));
     if (verdict !== undefined) this.#filterCounts.add(verdict);
     const fate = verdict?.passed === false ? 'rejected' : this.keptInstead.has(index) ? 'dropped' : 'row';
     const duplicateGroup = this.groups.sizeOf(index) > 1 ? key : null;
-    return { fate, row: { ...row, split: assignSplit(key, seed, splits), duplicateGroup, verdict } };
+    return { fate, row: { ...row, split: assignSplit(key, seed, splits), duplicateGroup, agreement, verdict } };
   }
 
   /** @param splits - rows of each split. */
   facts(splits: Readonly<Record<string, number>>): CurationFacts {
     const filters = this.#options.filters.length === 0 ? null : this.#filterCounts.facts();
-    return { splits, duplicates: duplicatesFacts(this.groups, this.keptInstead.size), filters };
+    const captions = this.#captions.facts();
+    return { splits, duplicates: duplicatesFacts(this.groups, this.keptInstead.size), filters, captions };
   }
 }
 
@@ -105,6 +110,6 @@ function duplicatesFacts(groups: DuplicateGroups, dropped: number): DuplicatesFa
   return { groups: firsts.size, pairs, links, turned_away: groups.turnedAway, dropped };
 }
 
-function factsOf({ midi, text }: Pick<DatasetRow, 'midi' | 'text'>): RowFacts {
-  return { midi: midi.metadata, text: text.statistics, tokens: midi.sequence_length };
+function factsOf({ midi, text }: Pick<DatasetRow, 'midi' | 'text'>, caption: Agreement): RowFacts {
+  return { midi: midi.metadata, text: text.statistics, tokens: midi.sequence_length, caption };
 }

@@ -1,3 +1,4 @@
+import type { Agreement } from '../claims/agreement.ts';
 import type { Pair } from '../manifest/pair.ts';
 import type { Verdict } from '../quality/judge-row.ts';
 import type { MidiRecord } from '../worker/midi-record.ts';
@@ -16,6 +17,8 @@ export interface CuratedRow extends DatasetRow {
   readonly split: string;
   /** Key of the group of copies that the piece belongs to; `null` where it has none. */
   readonly duplicateGroup: string | null;
+  /** What the caption states, held against the music. */
+  readonly agreement: Agreement;
   /** `undefined` where there are no filters. */
   readonly verdict: Verdict | undefined;
 }

@@ -1,3 +1,4 @@
+import type { Agreement } from '../claims/agreement.ts';
 import type { Cell, CellStruct } from './cell.ts';
 import type { ColumnSchema, ColumnType } from './column-type.ts';
 import type { CuratedRow, DatasetRow } from './dataset-row.ts';
@@ -38,6 +39,41 @@ const QUALITY: ColumnType = {
     },
   ],
 };
+
+const AGREEMENT: ColumnType = {
+  kind: 'struct',
+  fields: [
+    { name: 'read', type: { kind: 'boolean' } },
+    { name: 'agrees', type: count },
+    { name: 'contradicts', type: count },
+    { name: 'unsure', type: count },
+    {
+      name: 'claims',
+      type: {
+        kind: 'list',
+        element: {
+          kind: 'struct',
+          fields: [
+            { name: 'kind', type: text },
+            { name: 'text', type: text },
+            { name: 'start', type: count },
+            { name: 'end', type: count },
+            { name: 'verdict', type: text },
+            { name: 'found', type: text },
+            { name: 'reason', type: text },
+          ],
+        },
+      },
+    },
+  ],
+};
+
+function agreementCell({ claims, ...counts }: Agreement): Cell {
+  return {
+    ...counts,
+    claims: claims.map((claim) => ({ ...claim, text: wellFormed(claim.text), reason: claim.reason ?? null })),
+  };
+}
 
 /** The columns of a data set, in order. @param hasFilters - whether rows have a verdict. */
 export function rowColumns(shape: TokenShape, hasFilters: boolean): readonly RowColumn[] {
@@ -126,6 +162,13 @@ function pairColumns(shape: TokenShape): readonly RowColumn[] {
       mayBeNull: true,
       meaning: 'A key that copies of a piece have in common, null where none was found; `duplicates.jsonl` says why.',
       cellOf: ({ duplicateGroup }) => duplicateGroup,
+    },
+    {
+      name: 'agreement',
+      type: AGREEMENT,
+      meaning:
+        'What the caption states of the music, claim by claim: the words, where they stand (UTF-16 units), whether the music agrees, and what it has.',
+      cellOf: ({ agreement }) => agreementCell(agreement),
     },
   ];
 }

@@ -19,6 +19,7 @@ export function reportRow(row: DatasetRow | CuratedRow): ReportRow {
     features: midi.metadata,
     repairs: countsOf(repairs),
     copyGroup: 'duplicateGroup' in row ? (row.duplicateGroup ?? undefined) : undefined,
+    agreement: 'agreement' in row ? row.agreement : undefined,
     sequenceLength: midi.sequence_length,
     cutTokens: midi.cut_tokens,
     tokens: midi.tokens,

@@ -1,3 +1,4 @@
+import type { Agreement } from '../claims/agreement.ts';
 import { FEATURES } from '../features/feature-schema.ts';
 import { TEXT_STATISTICS_SCHEMA } from '../text/text-statistics.ts';
 import { PEAK_DENSITY_FIELDS } from './peak-density.ts';
@@ -14,6 +15,8 @@ export interface RowFacts {
   readonly text: Readonly<Record<string, unknown>>;
   /** Tokens of the sequence; rows for compound tokens. */
   readonly tokens: number;
+  /** What the caption states, held against the music. */
+  readonly caption: Pick<Agreement, 'read' | 'agrees' | 'contradicts' | 'unsure'>;
 }
 
 /** A field that filters can name. */
@@ -22,6 +25,13 @@ export interface FilterField {
   readonly type: FieldType;
   readonly read: (facts: RowFacts) => FieldValue;
 }
+
+/** What became of the claims of a caption, by the names of the verdicts. */
+const CAPTION_FIELDS = [
+  ['caption_agreements', 'agrees'],
+  ['caption_contradictions', 'contradicts'],
+  ['caption_unsure', 'unsure'],
+] as const;
 
 /** Caption statistics are named with this in front: `text_words`, `text_dominant_script`. */
 const TEXT_PREFIX = 'text_';
@@ -52,6 +62,10 @@ function* textFields(): Iterable<FilterField> {
 
 function* derivedFields(): Iterable<FilterField> {
   yield { name: 'tokens', type: 'number', read: ({ tokens }) => tokens };
+  for (const [name, verdict] of CAPTION_FIELDS) {
+    // Of a caption that was not read nothing is known.
+    yield { name, type: 'number', read: ({ caption }) => (caption.read ? caption[verdict] : null) };
+  }
   yield { name: 'n_instrument_families', type: 'number', read: familyCount };
   yield { name: 'notes_per_second_per_family', type: 'number', read: densityOfFamily };
 }

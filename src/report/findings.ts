@@ -48,10 +48,24 @@ function failureFindings({ pairs, sessions }: ReportFacts): Finding[] {
   ];
 }
 
-function captionFindings({ faults, pairs: { rows } }: ReportFacts): Finding[] {
+function captionFindings({ faults, curation, pairs: { rows } }: ReportFacts): Finding[] {
+  const { with_contradictions: wrong = 0, shifts = [] } = curation?.captions ?? {};
   const { equal_captions: equal, short_captions: few, truncated_captions: cut } = faults;
   const sampled = equal.complete ? '' : ' (in a sample)';
+  const shifted = shifts.reduce((sum, { first, last }) => sum + last - first + 1, 0);
   return [
+    ...when(
+      shifted,
+      0,
+      '#shifts',
+      `${counted(shifted, 'caption seems', 'captions seem')} to belong to other rows, in ${counted(shifts.length, 'stretch', 'stretches')}.`,
+    ),
+    ...when(
+      wrong,
+      rows,
+      '#contradictions',
+      `${counted(wrong, 'caption states', 'captions state')} what the music contradicts.`,
+    ),
     ...when(
       equal.repeats,
       equal.rows,

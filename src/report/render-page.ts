@@ -50,7 +50,7 @@ ${overviewSection(facts)}
 ${distributionSection(plot, draw, facts.distributions)}
 ${gallery.markup}
 ${map.markup}
-${faultSection(facts, sample.copies(), reader)}
+${faultSection(facts, sample, reader)}
 ${runSection(plot, draw, facts)}
 </main>
 <footer><p>Made by midiloom from the run's own records. Random samples are drawn by a hash of each pair's position, so that they are the same every time.</p></footer>

@@ -1,3 +1,5 @@
+import type { Agreement } from '../claims/agreement.ts';
+
 /** A row of the data set as the report takes it. Nothing of it is kept but by copying: its arrays may be views. */
 export interface ReportRow {
   readonly index: number;
@@ -18,6 +20,8 @@ export interface ReportRow {
   readonly repairs: Readonly<Record<string, number>>;
   /** Key of the group of copies that the piece belongs to, where it has one. */
   readonly copyGroup: string | undefined;
+  /** What the caption states, held against the music; `undefined` before the rows are curated. */
+  readonly agreement: Agreement | undefined;
   readonly sequenceLength: number;
   readonly cutTokens: number;
   readonly tokens: ReportTokens;

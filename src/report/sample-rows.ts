@@ -3,6 +3,8 @@ import type { ReportRow, ReportTokens } from './report-row.ts';
 
 /** Rows of the gallery: as many as a reader looks through, and as fit a page of a few megabytes. */
 export const GALLERY_ROWS = 60;
+/** Rows more whose captions the music contradicts. */
+export const CONTRADICTED_ROWS = 12;
 /** Rows of the map of captions. */
 export const MAP_ROWS = 2000;
 /** Groups of copies, and the members of each, that are shown side by side. */
@@ -38,10 +40,11 @@ export interface CopyGroup {
 
 /**
  * A sample of the rows, chosen by a hash of their indexes: the same rows whatever order they come in, at most `MAP_ROWS`
- * embeddings and `GALLERY_ROWS` whole rows at a time, whatever their number.
+ * embeddings and `GALLERY_ROWS` whole rows at a time, and some whose captions are wrong, whatever their number.
  */
 export class RowSample {
   readonly #gallery = new LeastHashes<GalleryRow>(GALLERY_ROWS);
+  readonly #contradicted = new LeastHashes<GalleryRow>(CONTRADICTED_ROWS);
   readonly #map = new LeastHashes<MapRow>(MAP_ROWS);
 
   readonly #copies = new LeastHashes<CopyGroup>(COPY_GROUPS);
@@ -49,6 +52,7 @@ export class RowSample {
   add(row: ReportRow): void {
     const key = String(row.index);
     this.#gallery.add(key, () => galleryRow(row));
+    if ((row.agreement?.contradicts ?? 0) > 0) this.#contradicted.add(key, () => galleryRow(row));
     const { embedding, copyGroup } = row;
     if (copyGroup !== undefined) {
       this.#copies.add(copyGroup, (known) => joined(known, { count: 1, members: [galleryRow(row)] }));
@@ -58,6 +62,7 @@ export class RowSample {
 
   addAll(other: RowSample): void {
     this.#gallery.addAll(other.#gallery, (_, row) => row);
+    this.#contradicted.addAll(other.#contradicted, (_, row) => row);
     this.#map.addAll(other.#map, (_, row) => row);
     this.#copies.addAll(other.#copies, joined);
   }
@@ -70,7 +75,13 @@ export class RowSample {
 
   /** By index. */
   gallery(): readonly GalleryRow[] {
-    return [...this.#gallery.items()].sort((a, b) => a.index - b.index);
+    const rows = [...this.#gallery.items(), ...this.#contradicted.items()].map((row) => [row.index, row] as const);
+    return [...new Map(rows).values()].sort((a, b) => a.index - b.index);
+  }
+
+  /** Rows whose captions the music contradicts, by index; each is in the gallery too. */
+  contradicted(): readonly GalleryRow[] {
+    return [...this.#contradicted.items()].sort((a, b) => a.index - b.index);
   }
 
   /** By index. */

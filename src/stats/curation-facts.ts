@@ -1,3 +1,4 @@
+import type { AgreementFacts } from '../claims/agreement-counts.ts';
 import type { FiltersFacts } from '../quality/filter-counts.ts';
 
 /** What was made of the rows that both stages had a result for. */
@@ -7,6 +8,8 @@ export interface CurationFacts {
   readonly duplicates: DuplicatesFacts;
   /** `null` where there were none. */
   readonly filters: FiltersFacts | null;
+  /** Captions against their music. */
+  readonly captions: AgreementFacts;
 }
 
 export interface DuplicatesFacts {

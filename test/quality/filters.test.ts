@@ -21,6 +21,7 @@ const FACTS: RowFacts = {
   },
   text: { words: 14, dominant_script: 'Latin' },
   tokens: 800,
+  caption: { read: true, agrees: 3, contradicts: 1, unsure: 0 },
 };
 
 describe('a filter', () => {

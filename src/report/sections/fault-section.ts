@@ -1,12 +1,15 @@
+import type { ClaimKind } from '../../claims/claim.ts';
 import type { RepairKey } from '../../midi/repairs.ts';
 import { counted, percent, whole } from '../format-number.ts';
 import { html, type Markup } from '../html.ts';
+import { markedCaption } from '../marked-caption.ts';
 import { playedScore } from '../played-score.ts';
 import type { ReportFacts } from '../report-facts.ts';
 import type { CountedRows, RepeatedFacts, RowReference } from '../row-faults.ts';
-import type { CopyGroup, GalleryRow } from '../sample-rows.ts';
+import type { CopyGroup, GalleryRow, RowSample } from '../sample-rows.ts';
 import { thumbnailSvg } from '../thumbnail-svg.ts';
 import type { TokenReader } from '../token-reader.ts';
+import { cardAnchor } from './gallery-section.ts';
 
 /** Something that was looked for; `found` is missing where there is none of it. */
 interface Search {
@@ -15,12 +18,19 @@ interface Search {
   readonly found: Markup | undefined;
 }
 
-export function faultSection(facts: ReportFacts, copies: readonly CopyGroup[], reader: TokenReader): Markup {
+export function faultSection(facts: ReportFacts, sample: RowSample, reader: TokenReader): Markup {
+  const [copies, contradicted] = [sample.copies(), sample.contradicted()];
   const { failures, faults, pairs, curation } = facts;
   const searches: readonly Search[] = [
     { id: 'failures', title: 'Failures', found: failureTable(failures, pairs.total) },
     { id: 'repairs', title: 'Repairs by the decoder', found: repairTable(faults.repairs, pairs.rows) },
     { id: 'copies', title: 'Copies', found: copyGroups(curation, copies, reader) },
+    {
+      id: 'contradictions',
+      title: 'Captions that the music contradicts',
+      found: contradictions(curation, contradicted, pairs.rows),
+    },
+    { id: 'shifts', title: 'Captions that belong to other rows', found: shiftList(curation) },
     { id: 'filters', title: 'Rejected by the filters', found: filterTable(curation) },
     {
       id: 'equal-captions',
@@ -116,6 +126,54 @@ function copyGroups(
 function memberOf(row: GalleryRow, reader: TokenReader): Markup {
   const score = reader.decode(row.tokens);
   return html`<div>${score !== undefined && thumbnailSvg(playedScore(score), 'Piano roll')}<span class="file">${placeOf(row)}</span><span class="caption" dir="auto">${row.caption.slice(0, 300)}</span></div>`;
+}
+
+const KINDS: Readonly<Record<ClaimKind, string>> = {
+  key: 'key and mode',
+  tempo: 'tempo in BPM',
+  tempo_word: 'tempo in words',
+  meter: 'meter',
+  instrument: 'instruments',
+  duration: 'length',
+  chords: 'chords',
+  loudness: 'loudness',
+  density: 'density',
+};
+
+function contradictions(
+  curation: ReportFacts['curation'],
+  rows: readonly GalleryRow[],
+  total: number,
+): Markup | undefined {
+  const captions = curation?.captions;
+  if (captions === undefined || captions.with_contradictions === 0) return undefined;
+  const kinds = Object.entries(KINDS).flatMap(([kind, title]) => {
+    const found = Object.entries(captions.kinds).find(([name]) => name === kind)?.[1];
+    return found === undefined ? [] : [{ title, ...found }];
+  });
+  return html`<p>${counted(captions.with_contradictions, 'caption')}, ${percent(captions.with_contradictions, total)}: each claim is in the column <code>agreement</code>, and <code>--filter caption_contradictions=0</code> leaves such rows out.</p>
+<table class="stacked">
+<thead><tr><th scope="col">Claims about</th><th scope="col" class="number">Agree</th><th scope="col" class="number">Unsure</th><th scope="col" class="number">Contradict</th></tr></thead>
+<tbody>${kinds.map(
+    ({ title, agrees, unsure, contradicts }) =>
+      html`<tr><th scope="row">${title}</th><td class="number" data-name="agree">${whole(agrees)}</td><td class="number" data-name="unsure">${whole(unsure)}</td><td class="number" data-name="contradict">${whole(contradicts)}</td></tr>`,
+  )}</tbody></table>
+<div class="groups"><div class="group"><ol>${rows.map(
+    (row) =>
+      html`<li><a class="file" href="#${cardAnchor(row.index)}">${placeOf(row)}</a><span class="caption" dir="auto">${markedCaption(row.caption, row.agreement, 300)}</span></li>`,
+  )}</ol></div></div>`;
+}
+
+function shiftList(curation: ReportFacts['curation']): Markup | undefined {
+  const shifts = curation?.captions.shifts ?? [];
+  if (shifts.length === 0) return undefined;
+  return html`<p>Along these rows captions agree with the music of other rows: a script may have lost or doubled one.</p>
+<ul>${shifts.map(({ first, last, offset }) => html`<li>rows ${whole(first)} to ${whole(last)}: ${whereOf(offset)}</li>`)}</ul>`;
+}
+
+function whereOf(offset: number | null): string {
+  if (offset === null) return 'they agree with the music no better than chance';
+  return `each is of the music ${counted(Math.abs(offset), 'row')} ${offset < 0 ? 'before' : 'after'}`;
 }
 
 function filterTable(curation: ReportFacts['curation']): Markup | undefined {

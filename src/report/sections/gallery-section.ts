@@ -1,5 +1,6 @@
 import { duration, short, whole } from '../format-number.ts';
 import { html, type Markup } from '../html.ts';
+import { markedCaption } from '../marked-caption.ts';
 import type { CardData } from '../page-data.ts';
 import { partClass } from '../part-class.ts';
 import { playableNotes } from '../playable-notes.ts';
@@ -29,7 +30,7 @@ export function gallerySection(rows: readonly GalleryRow[], total: number, reade
   const which =
     rows.length === total
       ? 'All pairs'
-      : `${whole(rows.length)} of ${whole(total)} pairs, chosen at random and the same in every report`;
+      : `${whole(rows.length)} of ${whole(total)} pairs, chosen at random and the same in every report, with some whose captions are contradicted`;
   return {
     cards: cards.map(({ data }) => data),
     markup: html`<section id="pairs" aria-labelledby="pairs-title">
@@ -113,7 +114,7 @@ function cardOf(row: GalleryRow, reader: TokenReader): { readonly markup: Markup
 <header><h3 id="${anchor}-title"><bdi>${fileName(name)}</bdi></h3><span class="index">${whole(row.index)}</span></header>
 <div class="stage">${isPlayable ? thumbnailSvg(played, `Piano roll: ${instruments.slice(0, 8).join(', ')}`) : html`<p class="silent">no notes</p>`}<span class="cursor" hidden></span></div>
 <div class="transport">${isPlayable && html`<button type="button" class="play" aria-label="Play ${fileName(name)}">Play</button><span class="time">${duration(played.seconds)}</span>`}</div>
-<p class="caption" dir="auto">${row.caption.slice(0, CAPTION_CHARACTERS)}${row.caption.length > CAPTION_CHARACTERS && '…'}</p>
+<p class="caption" dir="auto">${markedCaption(row.caption, row.agreement, CAPTION_CHARACTERS)}</p>
 <ul class="chips">${chipsOf(row, feature).map((chip) => html`<li>${chip}</li>`)}</ul>
 <ul class="parts">${instruments.slice(0, 10).map(
     (instrument, at) =>
