@@ -2,12 +2,13 @@ import type { RunOverview } from '../operations/run-overview.ts';
 import { count } from './count.ts';
 import { duration } from './duration.ts';
 import { sizeText } from './size-text.ts';
+import { stateText } from './state-text.ts';
 
 /** How far a run is, in one line. */
 export function overviewText(run: RunOverview): string {
   const { midi, text } = run.stages;
   const facts = [
-    run.running === null ? run.status : `${run.status}, running as process ${run.running.pid}`,
+    run.running === null ? stateText(run) : `${run.status} as process ${run.running.pid}`,
     `MIDI ${count(midi.done)}/${count(midi.total)}`,
     `text ${count(text.done)}/${count(text.total)}`,
     ...(run.age_seconds === null ? [] : [`saved ${duration(run.age_seconds)} ago`]),

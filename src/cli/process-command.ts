@@ -119,6 +119,6 @@ function exitCodeFor(result: RunResult, received: StopReason | undefined): numbe
   return isGood(result) ? EXIT.complete : EXIT.incomplete;
 }
 
-function isGood({ status, tooManyFailed }: RunResult): boolean {
-  return status === 'complete' && !tooManyFailed;
+function isGood({ status, tooManyFailed, nothingSucceeded }: RunResult): boolean {
+  return status === 'complete' && !tooManyFailed && !nothingSucceeded;
 }

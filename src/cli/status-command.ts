@@ -3,10 +3,12 @@ import { PAIR_STATES, type PairState, pairStates } from '../operations/pair-stat
 import { type RunStatus, readRunStatus, type StageState } from '../operations/read-run-status.ts';
 import type { RunFiles } from '../run-directory/run-files.ts';
 import { count } from './count.ts';
+import { codesText, pairsText } from './pairs-text.ts';
 import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
 import { printableJson } from './printable-json.ts';
 import { addRunDirectory, givenRun, type RunDirectoryFlags } from './run-directory-flags.ts';
+import { stateText } from './state-text.ts';
 import { writeText } from './write-text.ts';
 
 interface StatusFlags extends RunDirectoryFlags {
@@ -36,21 +38,28 @@ async function printPairs(files: RunFiles, wanted: true | PairState['state']): P
   }
 }
 
-function statusText({ status, running, stages }: RunStatus): string {
+function statusText(run: RunStatus): string {
+  const { running, pairs, failure_codes: codes, stages } = run;
   const by = running === null ? '' : `, by process ${running.pid} on ${printable(running.host)} since ${running.since}`;
-  return `${status}${by}\n${stageLine('MIDI', stages.midi)}${stageLine('text', stages.text)}`;
+  const lines = [
+    `${stateText(run)}${by}`,
+    `  pairs ${pairsText(pairs)}`,
+    ...codesText(codes).map((text) => `  failed ${text}`),
+    stageLine('MIDI', stages.midi),
+    stageLine('text', stages.text),
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
 function stageLine(name: string, state: StageState): string {
-  if (state.status === 'not_started') return `  ${name}  not started\n`;
-  const { completed, failed, skipped, total, in_progress, pending, saved_at } = state;
+  if (state.status === 'not_started') return `  ${name}  not started`;
+  const { completed, failed, skipped, foreign, total, in_progress, pending, saved_at } = state;
   const counts = [
-    `${count(completed + failed + skipped)}/${count(total)}`,
+    `${count(completed + failed + skipped + foreign)}/${count(total)}`,
     `${count(failed)} failed`,
-    ...(skipped > 0 ? [`${count(skipped)} skipped`] : []),
     ...(in_progress > 0 ? [`${count(in_progress)} in work`] : []),
     ...(pending > 0 ? [`${count(pending)} pending`] : []),
     ...(saved_at === null ? [] : [`saved ${printable(saved_at)}`]),
   ];
-  return `  ${name}  ${counts.join(', ')}\n`;
+  return `  ${name}  ${counts.join(', ')}`;
 }

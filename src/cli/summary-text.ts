@@ -1,31 +1,51 @@
 import { relative } from 'node:path';
-import type { RunResult, StageResult } from '../pipeline/run-result.ts';
+import type { DatasetResult, RunResult, StageResult } from '../pipeline/run-result.ts';
 import { count } from './count.ts';
 import { duration } from './duration.ts';
+import { EXIT } from './exit-code.ts';
+import { codesText, pairsText } from './pairs-text.ts';
 import { printable } from './printable.ts';
 
 /** The end of a run, for a person: what became of the pairs, what was written and where, what to do next. */
 export function summaryText(result: RunResult): string {
-  const { total, completed, failed, stages, dataset } = result;
-  const pending = total - completed - failed;
+  const { total, completed, failed, skipped, foreign, codes, stages, dataset } = result;
+  const pending = Math.max(total - completed - failed - skipped - foreign, 0);
   const lines = [
     headline(result),
-    `  pairs    ${count(total)}: ${count(completed)} complete, ${count(failed)} failed${pending > 0 ? `, ${count(pending)} pending` : ''}`,
+    `  pairs    ${pairsText({ total, completed, failed, skipped, foreign, pending })}`,
+    ...codesText(codes).map((text) => `  failed   ${text}`),
     `  MIDI     ${stageText(stages.midi)}`,
     `  text     ${stageText(stages.text)}`,
   ];
   if (dataset !== undefined) {
-    const rows = `${count(dataset.rows)} ${dataset.rows === 1 ? 'row' : 'rows'}${dataset.partial ? ', partial' : ''}`;
-    lines.push(`  dataset  ${shown(dataset.directory)} (${rows})`);
+    lines.push(`  dataset  ${shown(dataset.directory)} (${rowsText(dataset)})`);
     for (const file of dataset.files) lines.push(`           ${printable(file)}`);
     lines.push(`  figures  ${shown(dataset.statisticsFile)}`, `  report   ${shown(dataset.reportFile)}`);
   }
-  return `${[...lines, ...advice(result)].join('\n')}\n`;
+  return `${[...lines, ...advice(result), ...savingText(result)].join('\n')}\n`;
 }
 
-function headline({ status, seconds }: RunResult): string {
+function headline({ status, seconds, tooManyFailed, nothingSucceeded, failed, maxFailed = 0 }: RunResult): string {
   const word = { complete: 'Complete', incomplete: 'Incomplete', interrupted: 'Stopped, everything finished is saved' };
-  return `${word[status]} after ${duration(seconds)}.`;
+  const but =
+    status !== 'complete'
+      ? ''
+      : nothingSucceeded
+        ? `, but no pair has a result (exit ${EXIT.incomplete})`
+        : tooManyFailed
+          ? `, but ${count(failed)} pairs failed, more than --max_failed ${count(maxFailed)} (exit ${EXIT.incomplete})`
+          : '';
+  return `${word[status]} after ${duration(seconds)}${but}.`;
+}
+
+function rowsText({ rows, splits, partial }: DatasetResult): string {
+  const names = Object.entries(splits);
+  const bySplit = names.map(([name, number]) => `${printable(name)} ${count(number)}`).join(', ');
+  return [
+    `${count(rows)} ${rows === 1 ? 'row' : 'rows'}`,
+    ...(partial ? ['partial'] : []),
+    ...(names.length > 1 ? [bySplit] : []),
+  ].join(', ');
 }
 
 function stageText({ done, failed, doneNow, seconds, cache }: StageResult): string {
@@ -35,12 +55,24 @@ function stageText({ done, failed, doneNow, seconds, cache }: StageResult): stri
 }
 
 function advice({ status, failed, dataset }: RunResult): string[] {
-  if (status === 'complete') {
-    return failed > 0 && dataset !== undefined
+  if (status !== 'complete') return ['Go on with --mode continue.'];
+  const empty = Object.entries(dataset?.splits ?? {}).flatMap(([name, rows]) => (rows === 0 ? printable(name) : []));
+  return [
+    ...(empty.length > 0 && (dataset?.rows ?? 0) > 0
+      ? [
+          `No row fell to ${empty.join(', ')}: the shares are drawn by lot, by group of copies; another --seed draws anew.`,
+        ]
+      : []),
+    ...(failed > 0 && dataset !== undefined
       ? ['Failures, one line each: failures.jsonl; try them again with --mode retry.']
-      : [];
-  }
-  return ['Go on with --mode continue.'];
+      : []),
+  ];
+}
+
+/** What resuming was good for. */
+function savingText({ resumed: { midi, text, seconds } }: RunResult): string[] {
+  if (midi + text === 0) return [];
+  return [`Not done again: ${count(midi)} pairs of MIDI and ${count(text)} of text, ${duration(seconds)} of work.`];
 }
 
 /** A path as short as it can be written from here. */

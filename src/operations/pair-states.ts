@@ -3,13 +3,13 @@ import { readStage, type StageReading } from '../checkpoint/read-stage.ts';
 import { stageFiles } from '../checkpoint/stage-files.ts';
 import { readRequests, type StageRequests } from '../checkpoint/stage-requests.ts';
 import type { PairFailure } from '../errors.ts';
-import { indexSetOf, SKIPPED } from '../run-directory/exemptions.ts';
+import { fateOf, indexSetOf, SKIPPED } from '../run-directory/exemptions.ts';
 import { isRetried } from '../run-directory/is-retried.ts';
 import type { RunFiles } from '../run-directory/run-files.ts';
-import { findRunning } from './read-run-status.ts';
+import { findRunning } from './run-state.ts';
 
 /** Worst first: what a pair is as a whole is the worst that it is in a stage. */
-export const PAIR_STATES = ['failed', 'skipped', 'in_progress', 'pending', 'completed'] as const;
+export const PAIR_STATES = ['failed', 'skipped', 'foreign', 'in_progress', 'pending', 'completed'] as const;
 export type PairStateName = (typeof PAIR_STATES)[number];
 
 /** What a pair is in one stage. */
@@ -84,8 +84,11 @@ class StageCursor {
 
   #failedState({ code, error, timestamp, index }: PairFailure): StagePairState {
     const { retry } = this.#requests;
-    const isPending = retry !== undefined && isRetried(retry, { code, error, timestamp, index });
-    return { state: code === SKIPPED ? SKIPPED : isPending ? 'pending' : 'failed', code, error, timestamp };
+    const isPending =
+      code === SKIPPED
+        ? !this.#skipped.has(index)
+        : retry !== undefined && isRetried(retry, { code, error, timestamp, index });
+    return { state: isPending ? 'pending' : fateOf(code), code, error, timestamp };
   }
 
   #isInWork(index: number): boolean {

@@ -1,41 +1,49 @@
 import type { CheckpointFile, StageStatus } from '../checkpoint/checkpoint-file.ts';
 import { nodeFileSystem } from '../checkpoint/file-system.ts';
-import { readStage } from '../checkpoint/read-stage.ts';
+import { readStage, type StageReading } from '../checkpoint/read-stage.ts';
 import { readStatus } from '../checkpoint/read-status.ts';
-import { findRunHolder } from '../checkpoint/run-lock.ts';
 import { stageFiles } from '../checkpoint/stage-files.ts';
-import { readRequests } from '../checkpoint/stage-requests.ts';
+import { readRequests, type StageRequests } from '../checkpoint/stage-requests.ts';
 import { CheckpointError, type PairFailure } from '../errors.ts';
+import { type PairFate, SKIPPED } from '../run-directory/exemptions.ts';
 import { isRetried } from '../run-directory/is-retried.ts';
-import type { RunFiles, StageName } from '../run-directory/run-files.ts';
+import { type TalliedStage, tallyPairs } from '../run-directory/pair-tally.ts';
+import { type RunFiles, STAGES, type StageName } from '../run-directory/run-files.ts';
+import { type RunState, runState } from './run-state.ts';
 
 /** How far a run is, from its checkpoints alone; also while it is going. */
-export interface RunStatus {
-  readonly status: StageStatus;
-  /** Who works on it at the moment; `null` where nobody does. */
-  readonly running: RunningProcess | null;
+export interface RunStatus extends RunState {
+  readonly directory: string;
+  readonly pairs: PairTotals;
+  /** How many pairs have failed with each code, the most frequent first. */
+  readonly failure_codes: Readonly<Record<string, number>>;
   readonly stages: Readonly<Record<StageName, StageState>>;
 }
 
-export interface RunningProcess {
-  readonly pid: number;
-  readonly host: string;
-  /** ISO 8601. */
-  readonly since: string;
+/** Every pair counts in one of the last five. */
+export interface PairTotals extends Readonly<Record<PairFate, number>> {
+  readonly total: number;
+  /** With a result of both stages. */
+  readonly completed: number;
+  /** Not begun, in work, or to be tried again. */
+  readonly pending: number;
 }
 
 export interface StageState {
   readonly checkpoint: string;
-  readonly status: StageStatus;
+  /** As it is saved; `interrupted` where nobody works on it. */
+  readonly status: StageStatus | 'interrupted';
   readonly total: number;
-  /** Every pair counts in one of the next five. `in_progress` is in work now: none where no run is going. */
+  /** Every pair counts in one of the next six. `in_progress` is in work now: none where no run is going. */
   readonly completed: number;
   readonly failed: number;
+  /** Never to be tried, as the user said. */
+  readonly skipped: number;
+  /** Processed by another program. */
+  readonly foreign: number;
   readonly in_progress: number;
   /** Not begun, or to be tried again. */
   readonly pending: number;
-  /** Never to be tried, as the user said. */
-  readonly skipped: number;
   readonly last_processed_idx: number;
   /** ISO 8601; `null` where nothing is saved. */
   readonly saved_at: string | null;
@@ -47,49 +55,87 @@ export interface StageState {
   readonly failures: readonly PairFailure[];
 }
 
+/** A stage as it lies there. */
+interface StageFacts {
+  readonly file: string;
+  readonly checkpoint: CheckpointFile | undefined;
+  readonly requests: StageRequests;
+  readonly tallied: TalliedStage;
+}
+
 /** @throws CheckpointError `checkpoint_corrupt` where a checkpoint is there and neither it nor its backup can be read. */
-export async function readRunStatus({ directory, checkpoints }: RunFiles): Promise<RunStatus> {
-  const running = await findRunning(directory);
-  const isRunning = running !== null;
-  const [midi, text] = await Promise.all([
-    readStageState(checkpoints.midi, isRunning),
-    readStageState(checkpoints.text, isRunning),
-  ]);
-  return { status: jointStatus([midi.status, text.status]), running, stages: { midi, text } };
+export async function readRunStatus(files: RunFiles): Promise<RunStatus> {
+  const { directory, checkpoints } = files;
+  const facts = { midi: await readFacts(checkpoints.midi), text: await readFacts(checkpoints.text) };
+  const tally = await tallyPairs({ midi: facts.midi.tallied, text: facts.text.tallied }, (stage, failure) =>
+    isTriedAgain(facts[stage].requests, failure),
+  );
+  const state = await runState(
+    files,
+    STAGES.map((stage) => facts[stage].checkpoint?.status ?? 'not_started'),
+  );
+  const { codes, stages, completed, failed, foreign } = tally;
+  const total = Math.max(...STAGES.map((stage) => facts[stage].checkpoint?.total_files ?? 0));
+  const skipped = new Set(STAGES.flatMap((stage) => facts[stage].requests.skip)).size;
+  const pending = Math.max(total - completed - failed - skipped - foreign, 0);
+  const stateOf = (stage: StageName): StageState => stageState(facts[stage], stages[stage], state.running !== null);
+  return {
+    directory,
+    ...state,
+    pairs: { total, completed, failed, skipped, foreign, pending },
+    failure_codes: codes,
+    stages: { midi: stateOf('midi'), text: stateOf('text') },
+  };
 }
 
-export async function findRunning(directory: string): Promise<RunningProcess | null> {
-  const holder = await findRunHolder(directory);
-  return holder === undefined ? null : { pid: holder.pid, host: holder.host, since: holder.since };
-}
-
-async function readStageState(file: string, isRunning: boolean): Promise<StageState> {
+async function readFacts(file: string): Promise<StageFacts> {
+  const requests = await readRequests(stageFiles(file), nodeFileSystem);
   const found = await readStatus(file);
   if (found.kind === 'unreadable') {
     throw new CheckpointError('checkpoint_corrupt', `checkpoint ${file} cannot be read: ${found.reason}`);
   }
-  if (found.kind === 'absent') return { ...NOTHING_DONE, checkpoint: file };
-  const { checkpoint } = found;
-  const { skip } = await readRequests(stageFiles(file), nodeFileSystem);
-  const skippedDone = skip.filter((index) => index <= checkpoint.last_processed_idx).length;
-  const retried = await countRetried(file);
+  if (found.kind === 'absent') return { file, checkpoint: undefined, requests, tallied: NO_STAGE };
+  const stage = await readStage(file);
+  return { file, checkpoint: found.checkpoint, requests, tallied: stage === undefined ? NO_STAGE : talliedOf(stage) };
+}
+
+const NO_STAGE: TalliedStage = { lastIndex: -1, missing: [], failures: async function* () {} };
+
+function talliedOf({ lastIndex, missing, reader }: StageReading): TalliedStage {
+  return { lastIndex, missing, failures: () => reader.failures() };
+}
+
+/** A failure whose pair the next run tries again. */
+function isTriedAgain({ retry, skip }: StageRequests, failure: PairFailure): boolean {
+  if (failure.code === SKIPPED) return !skip.includes(failure.index);
+  return retry !== undefined && isRetried(retry, failure);
+}
+
+function stageState(
+  { file, checkpoint, requests }: StageFacts,
+  { failed, foreign }: Readonly<Record<PairFate, number>>,
+  isRunning: boolean,
+): StageState {
+  if (checkpoint === undefined) return { ...NOTHING_DONE, checkpoint: file };
+  const { completed, total_files: total, processed_data, batch_info } = checkpoint;
+  const skipped = requests.skip.length;
   const inProgress = isRunning ? pairsInWork(checkpoint) : 0;
-  const failed = Math.max(checkpoint.failed_count - skippedDone - retried, 0);
   return {
     checkpoint: file,
-    status: checkpoint.status,
-    total: checkpoint.total_files,
-    completed: checkpoint.completed,
+    status: checkpoint.status === 'in_progress' && !isRunning ? 'interrupted' : checkpoint.status,
+    total,
+    completed,
     failed,
+    skipped,
+    foreign,
     in_progress: inProgress,
-    pending: Math.max(checkpoint.total_files - checkpoint.completed - failed - skip.length - inProgress, 0),
-    skipped: skip.length,
+    pending: Math.max(total - completed - failed - skipped - foreign - inProgress, 0),
     last_processed_idx: checkpoint.last_processed_idx,
     saved_at: checkpoint.timestamp,
     session_id: checkpoint.session_id,
-    pairs_per_second: checkpoint.batch_info.files_per_second,
-    segments: checkpoint.processed_data.segments,
-    bytes: checkpoint.processed_data.bytes,
+    pairs_per_second: batch_info.files_per_second,
+    segments: processed_data.segments,
+    bytes: processed_data.bytes,
     failures: checkpoint.failed,
   };
 }
@@ -98,24 +144,15 @@ function pairsInWork({ in_progress: [first, last] }: CheckpointFile): number {
   return first === undefined || last === undefined ? 0 : last - first + 1;
 }
 
-/** Failed pairs that the next run tries again; the segments are read only where that was asked for. */
-async function countRetried(file: string): Promise<number> {
-  const { retry } = await readRequests(stageFiles(file), nodeFileSystem);
-  const stage = retry === undefined ? undefined : await readStage(file);
-  if (retry === undefined || stage === undefined) return 0;
-  let count = 0;
-  for await (const failure of stage.reader.failures()) if (isRetried(retry, failure)) count++;
-  return count;
-}
-
 const NOTHING_DONE: Omit<StageState, 'checkpoint'> = {
   status: 'not_started',
   total: 0,
   completed: 0,
   failed: 0,
+  skipped: 0,
+  foreign: 0,
   in_progress: 0,
   pending: 0,
-  skipped: 0,
   last_processed_idx: -1,
   saved_at: null,
   session_id: null,
@@ -124,9 +161,3 @@ const NOTHING_DONE: Omit<StageState, 'checkpoint'> = {
   bytes: 0,
   failures: [],
 };
-
-export function jointStatus(stages: readonly StageStatus[]): StageStatus {
-  for (const status of ['failed', 'in_progress'] as const) if (stages.includes(status)) return status;
-  if (stages.every((status) => status === 'completed')) return 'completed';
-  return stages.every((status) => status === 'not_started') ? 'not_started' : 'in_progress';
-}

@@ -4,15 +4,14 @@ import { readStatus } from '../checkpoint/read-status.ts';
 import { stageFiles } from '../checkpoint/stage-files.ts';
 import { type RetryRequest, readRequests } from '../checkpoint/stage-requests.ts';
 import { CheckpointError } from '../errors.ts';
-import type { RunFiles, StageName } from '../run-directory/run-files.ts';
+import { type RunFiles, STAGES, type StageName } from '../run-directory/run-files.ts';
 import { readSessions } from '../run-directory/session-log.ts';
 import type { SessionTimes } from '../stats/processing-stats.ts';
-import { findRunning, type RunningProcess } from './read-run-status.ts';
+import { type RunState, runState } from './run-state.ts';
 
 /** Everything that is known of a run without reading its segments. */
-export interface RunDetails {
+export interface RunDetails extends RunState {
   readonly directory: string;
-  readonly running: RunningProcess | null;
   readonly stages: Readonly<Record<StageName, StageDetails>>;
   /** Every session so far, the first one first. */
   readonly sessions: readonly SessionTimes[];
@@ -25,11 +24,14 @@ export interface StageDetails {
 }
 
 /** @throws CheckpointError `checkpoint_corrupt` where a checkpoint is there and neither it nor its backup can be read. */
-export async function readRunDetails({ directory, checkpoints }: RunFiles): Promise<RunDetails> {
+export async function readRunDetails(files: RunFiles): Promise<RunDetails> {
+  const { directory, checkpoints } = files;
+  const stages = { midi: await readDetails(checkpoints.midi), text: await readDetails(checkpoints.text) };
+  const statuses = STAGES.map((stage) => stages[stage].checkpoint?.status ?? 'not_started');
   return {
     directory,
-    running: await findRunning(directory),
-    stages: { midi: await readDetails(checkpoints.midi), text: await readDetails(checkpoints.text) },
+    ...(await runState(files, statuses)),
+    stages,
     sessions: await readSessions(directory),
   };
 }

@@ -1,14 +1,18 @@
 import type { StageStatus } from '../checkpoint/checkpoint-file.ts';
 import { readStatus, type StatusReading } from '../checkpoint/read-status.ts';
+import { messageOf } from '../errors.ts';
+import { locateRun } from '../run-directory/locate-run.ts';
 import { defaultRunFiles, type RunFiles, STAGES, type StageName } from '../run-directory/run-files.ts';
 import { findRunDirectories } from './find-run-directories.ts';
-import { findRunning, jointStatus, type RunningProcess } from './read-run-status.ts';
+import { findRunning, type RunningProcess, type RunStateName, runState } from './run-state.ts';
 
 /** A run directory in one line. */
 export interface RunOverview {
   readonly directory: string;
   /** `invalid`: a checkpoint is there that cannot be continued. */
-  readonly status: StageStatus | 'invalid';
+  readonly status: RunStateName | 'invalid';
+  /** Why it is interrupted, failed or invalid. */
+  readonly reason: string | null;
   readonly running: RunningProcess | null;
   /** When the later of the two checkpoints was saved, ISO 8601, and how long ago that is; `null` where that is not known. */
   readonly saved_at: string | null;
@@ -23,7 +27,8 @@ export interface StageOverview {
   /** Pairs with an outcome, and of how many. */
   readonly done: number;
   readonly total: number;
-  readonly failed: number;
+  /** Of these, the pairs without a result: failed, skipped or foreign; `midiloom status` tells them apart. */
+  readonly without_result: number;
   readonly segments: number;
   readonly bytes: number;
   readonly saved_at: string | null;
@@ -34,11 +39,15 @@ export interface StageOverview {
 
 /** All runs at and below a folder, from their checkpoints alone. */
 export async function* listRuns(root: string, now: Date): AsyncGenerator<RunOverview> {
-  for (const directory of await findRunDirectories(root)) yield runOverview(defaultRunFiles(directory), now);
+  for (const directory of await findRunDirectories(root)) {
+    // A run.json that cannot be read is no reason to show nothing.
+    const files = await locateRun({ outputDir: directory }).catch(() => defaultRunFiles(directory));
+    yield runOverview(files, now);
+  }
 }
 
-export async function runOverview({ directory, checkpoints }: RunFiles, now: Date): Promise<RunOverview> {
-  const running = await findRunning(directory).catch(() => null); // a lock that cannot be read is no reason to show nothing
+export async function runOverview(files: RunFiles, now: Date): Promise<RunOverview> {
+  const { directory, checkpoints } = files;
   const midi = stageOverview(await readStatus(checkpoints.midi));
   const text = stageOverview(await readStatus(checkpoints.text));
   const stages = { midi, text };
@@ -47,15 +56,30 @@ export async function runOverview({ directory, checkpoints }: RunFiles, now: Dat
     .at(-1);
   return {
     directory,
-    status: [midi.status, text.status].includes('invalid')
-      ? 'invalid'
-      : jointStatus([midi, text].flatMap(({ status }) => (status === 'invalid' ? [] : status))),
-    running,
+    ...(await stateOf(files, stages)),
     saved_at: savedAt ?? null,
     age_seconds: savedAt === undefined ? null : Math.max(0, (now.getTime() - Date.parse(savedAt)) / 1000),
     bytes: midi.bytes + text.bytes,
     stages,
   };
+}
+
+/** The state of a run, of one with a damaged part too. */
+async function stateOf(
+  files: RunFiles,
+  { midi, text }: RunOverview['stages'],
+): Promise<Pick<RunOverview, 'status' | 'reason' | 'running'>> {
+  try {
+    const statuses = [midi, text].flatMap(({ status }) => (status === 'invalid' ? [] : status));
+    const { status, reason, running } = await runState(files, statuses);
+    const problem = midi.problem ?? text.problem;
+    return statuses.length < STAGES.length
+      ? { status: 'invalid', reason: problem, running }
+      : { status, reason, running };
+  } catch (error) {
+    const running = await findRunning(files.directory).catch(() => null);
+    return { status: 'invalid', reason: messageOf(error), running };
+  }
 }
 
 function stageOverview(found: StatusReading): StageOverview {
@@ -66,7 +90,7 @@ function stageOverview(found: StatusReading): StageOverview {
     status: checkpoint.status,
     done: checkpoint.processed_data.records,
     total: checkpoint.total_files,
-    failed: checkpoint.failed_count,
+    without_result: checkpoint.failed_count,
     segments: checkpoint.processed_data.segments,
     bytes: checkpoint.processed_data.bytes,
     saved_at: checkpoint.timestamp,
@@ -79,7 +103,7 @@ const NOTHING: StageOverview = {
   status: 'not_started',
   done: 0,
   total: 0,
-  failed: 0,
+  without_result: 0,
   segments: 0,
   bytes: 0,
   saved_at: null,

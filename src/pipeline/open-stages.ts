@@ -13,6 +13,7 @@ import type { Plan } from '../manifest/plan.ts';
 import type { RunDescription } from '../run-directory/run-description.ts';
 import type { StageName } from '../run-directory/run-files.ts';
 import { SessionLog } from '../run-directory/session-log.ts';
+import type { SessionTimes } from '../stats/processing-stats.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 import { changedInputs } from './changed-inputs.ts';
 import { checkOptions } from './check-options.ts';
@@ -20,6 +21,7 @@ import { type EncoderSource, encoderSource } from './encoder-source.ts';
 import { midiFingerprint, textFingerprint } from './fingerprints.ts';
 import { checkPlan } from './plan-check.ts';
 import { rememberRun } from './remember-run.ts';
+import { type ResumePoint, resumePoint } from './resume-point.ts';
 import { retryLost } from './retry-pairs.ts';
 import type { RunContext } from './run-events.ts';
 
@@ -30,6 +32,7 @@ export interface OpenedRun {
   readonly identity: RunIdentity;
   readonly encoder: EncoderSource;
   readonly session: SessionLog;
+  readonly resumed: ResumePoint;
   readonly plan: Plan;
   readonly midi: StageStore;
   readonly text: StageStore;
@@ -39,6 +42,7 @@ export interface OpenedRun {
 
 export interface RunIdentity {
   readonly sessionId: string;
+  readonly lastSession: SessionTimes | undefined;
   /** What the run directory remembers of the run; its id is the run's. */
   readonly description: RunDescription;
   readonly tokenizer: TokenizerConfig;
@@ -91,9 +95,10 @@ export async function openRun(config: RunConfig, identity: RunIdentity, context:
   await checkPlan(plan, midi, config.midiCheckpoint);
   await checkPlan(plan, text, config.textCheckpoint);
   await rememberRun(config, identity.description, identity.tokenizerFile);
+  const resumed = resumePoint(midi, text, identity.lastSession);
   const session = await SessionLog.begin(config.outputDir, identity.sessionId);
   const changed = changedInputs({ midi, text }, config, plan, context);
-  return { config, context, identity, encoder, session, plan, midi, text, changed };
+  return { config, context, identity, encoder, session, resumed, plan, midi, text, changed };
 }
 
 function secondPlaceOf({ backupDir, outputDir }: RunConfig, { emit }: RunContext): StageStoreOptions['secondPlace'] {

@@ -1,6 +1,7 @@
 import type { Log } from '../log.ts';
 import type { StageName } from '../run-directory/run-files.ts';
 import type { DownloadProgress } from '../text/download-model.ts';
+import type { ResumePoint } from './resume-point.ts';
 
 /** How the world outside takes part in a run. */
 export interface RunContext {
@@ -22,19 +23,6 @@ export type RunEvent =
   | { readonly type: 'merging'; readonly rows: number; readonly pairs: number; readonly total: number }
   /** Something the user should know and need not act on: a recovery, a takeover, a fallback. */
   | { readonly type: 'notice'; readonly message: string };
-
-/** What was there when the run began. */
-export interface ResumePoint {
-  /** Pairs that the stage had done. */
-  readonly midi: number;
-  readonly text: number;
-  /** Failures among them, of both stages. */
-  readonly failed: number;
-  /** When a checkpoint was saved last, ISO 8601; `undefined` where nothing was. */
-  readonly savedAt: string | undefined;
-  /** What ended the session before, in words; `undefined` where it came to its end. */
-  readonly stoppedBy: string | undefined;
-}
 
 export interface StageProgress {
   /** Pairs with a record, failures included. */

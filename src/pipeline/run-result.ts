@@ -1,5 +1,6 @@
 import type { StageName } from '../run-directory/run-files.ts';
 import type { CacheCounts } from '../stats/processing-stats.ts';
+import type { ResumePoint } from './resume-point.ts';
 
 /** How a run ended. A run that could not go on throws instead (`errors.ts`); its checkpoints are saved all the same. */
 export interface RunResult {
@@ -10,10 +11,22 @@ export interface RunResult {
   readonly completed: number;
   /** Pairs that failed in at least one stage. */
   readonly failed: number;
+  /** Pairs that are never tried, as the user said. */
+  readonly skipped: number;
+  /** Pairs that another program has processed. */
+  readonly foreign: number;
+  /** How many pairs have failed with each code, the most frequent first. */
+  readonly codes: Readonly<Record<string, number>>;
+  /** The limit that the user set, and whether more pairs failed. */
+  readonly maxFailed: number | undefined;
   readonly tooManyFailed: boolean;
+  /** Whether pairs failed and none has a result. */
+  readonly nothingSucceeded: boolean;
   readonly stages: Readonly<Record<StageName, StageResult>>;
   /** `undefined` where none was written. */
   readonly dataset: DatasetResult | undefined;
+  /** What earlier sessions had done, and was not done again. */
+  readonly resumed: ResumePoint;
   readonly outputDir: string;
   /** Of this session. */
   readonly seconds: number;
@@ -45,6 +58,8 @@ export interface SavesResult {
 export interface DatasetResult {
   readonly directory: string;
   readonly rows: number;
+  /** Rows of each split, in the order in which they were asked for. */
+  readonly splits: Readonly<Record<string, number>>;
   readonly partial: boolean;
   readonly files: readonly string[];
   readonly statisticsFile: string;

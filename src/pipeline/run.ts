@@ -7,16 +7,15 @@ import { openMidiPool } from '../engine/midi-pool.ts';
 import { whenNeeded } from '../engine/when-needed.ts';
 import type { RunDescription } from '../run-directory/run-description.ts';
 import { freshSessionId, readSessions } from '../run-directory/session-log.ts';
-import type { SessionTimes } from '../stats/processing-stats.ts';
 import { uselessModel } from '../tokens/trained/useless-model.ts';
 import { chosenCuration } from './chosen-curation.ts';
 import { dropDamagedSegments } from './drop-damaged-segments.ts';
-import { inSession, stoppedBy } from './in-session.ts';
+import { inSession } from './in-session.ts';
 import { isWorkedOff } from './is-worked-off.ts';
 import { nameDamagedOutputs } from './name-damaged-outputs.ts';
 import { type OpenedRun, openRun } from './open-stages.ts';
 import { openRunCache } from './run-cache.ts';
-import type { ResumePoint, RunContext } from './run-events.ts';
+import type { RunContext } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
 import { runStages, type StageMeters } from './run-stages.ts';
 import { tokenizerFileText, tokenizerOf } from './tokenizer-choice.ts';
@@ -36,28 +35,15 @@ export async function run(config: RunConfig, description: RunDescription, told: 
   try {
     const lastSession = (await readSessions(config.outputDir)).at(-1);
     const sessionId = await freshSessionId(config.outputDir, new Date());
-    const opened = await openRun(config, { sessionId, ...chosen }, context);
-    const { inputFile } = config;
-    context.emit({ type: 'planned', inputFile, total: opened.plan.total, resumed: resumePoint(opened, lastSession) });
+    const opened = await openRun(config, { sessionId, lastSession, ...chosen }, context);
+    const { plan, resumed } = opened;
+    context.emit({ type: 'planned', inputFile: config.inputFile, total: plan.total, resumed });
     const doubt = uselessModel(opened.identity.tokenizer);
     if (doubt !== undefined) context.emit({ type: 'notice', message: doubt });
     return await inSession(opened, () => workAndMerge(opened));
   } finally {
     await lock.release();
   }
-}
-
-function resumePoint({ midi, text }: OpenedRun, lastSession: SessionTimes | undefined): ResumePoint {
-  const savedAt = [midi.saved, text.saved]
-    .filter(({ status }) => status !== 'not_started')
-    .map((each) => each.timestamp);
-  return {
-    midi: midi.lastIndex + 1,
-    text: text.lastIndex + 1,
-    failed: midi.saved.failed_count + text.saved.failed_count,
-    savedAt: savedAt.sort().at(-1),
-    stoppedBy: stoppedBy(lastSession),
-  };
 }
 
 async function workAndMerge(opened: OpenedRun): Promise<RunResult> {

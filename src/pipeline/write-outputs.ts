@@ -4,11 +4,11 @@ import type { StageStore } from '../checkpoint/stage-store.ts';
 import { packageVersion } from '../config/package-version.ts';
 import { type MergeResult, mergeDataset } from '../dataset/merge-dataset.ts';
 import { ReportCollector } from '../report/report-collector.ts';
+import { tallyPairs } from '../run-directory/pair-tally.ts';
 import type { StageName } from '../run-directory/run-files.ts';
 import { buildProcessingStats, type CacheCounts, type ProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { isSingleStream } from '../tokens/tokenizer-config.ts';
-import { countPairs } from './count-pairs.ts';
 import type { OpenedRun } from './open-stages.ts';
 import { reportRow } from './report-row.ts';
 import type { DatasetResult, RunResult, StageResult } from './run-result.ts';
@@ -27,14 +27,21 @@ export async function writeOutputs(opened: OpenedRun, meters: StageMeters | unde
     ? await unlessAborted(context.signal, () => writeDataset(opened, !isDone, meters?.cache))
     : undefined;
   const isComplete = isDone && dataset !== undefined;
-  const counts = await countPairs(midi, text);
+  const { completed, failed, skipped, foreign, codes } = await tallyPairs({ midi, text });
   return {
     status: isComplete ? 'complete' : context.signal.aborted ? 'interrupted' : 'incomplete',
     total: plan.total,
-    ...counts,
-    tooManyFailed: counts.failed > (config.maxFailed ?? Number.POSITIVE_INFINITY),
+    completed,
+    failed,
+    skipped,
+    foreign,
+    codes,
+    maxFailed: config.maxFailed,
+    tooManyFailed: failed > (config.maxFailed ?? Number.POSITIVE_INFINITY),
+    nothingSucceeded: completed === 0 && failed > 0,
     stages: { midi: stageResult(midi, meters, 'midi'), text: stageResult(text, meters, 'text') },
     dataset,
+    resumed: opened.resumed,
     outputDir: config.outputDir,
     seconds: session.seconds,
   };
@@ -92,6 +99,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
   return {
     directory: merged.directory,
     rows: merged.rows,
+    splits: merged.curation.splits,
     partial,
     files: merged.files.map(({ path }) => path),
     statisticsFile: statistics.file,

@@ -16,6 +16,14 @@ export const SKIPPED_ERROR = 'the user said never to try this pair (midiloom che
 /** The pair's row was imported from another program and is kept as it came. */
 export const FOREIGN_ROW = 'foreign_row';
 
+/** What a pair without a result counts as. */
+export type PairFate = 'failed' | 'skipped' | 'foreign';
+
+export function fateOf(code: string): PairFate {
+  if (code === SKIPPED) return 'skipped';
+  return code === PROCESSED_ELSEWHERE || code === FOREIGN_ROW ? 'foreign' : 'failed';
+}
+
 /** What a retry leaves alone unless it is asked for by name; `skipped` it always leaves alone. */
 export const NOT_RETRIED: ReadonlySet<string> = new Set([PROCESSED_ELSEWHERE, SKIPPED, FOREIGN_ROW]);
 

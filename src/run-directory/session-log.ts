@@ -42,13 +42,8 @@ export class SessionLog {
     return log;
   }
 
-  /**
-   * @param reason - what ended it early: a signal, or the code of an error.
-   * @param stages - what each stage did in this session.
-   */
-  async end(status: string, reason: string | undefined, stages: SessionTimes['stages']): Promise<void> {
-    const at = new Date().toISOString();
-    await this.#append({ event: 'ended', at, status, seconds: this.seconds, reason, stages });
+  async end(end: SessionEnd): Promise<void> {
+    await this.#append({ event: 'ended', at: new Date().toISOString(), seconds: this.seconds, ...end });
   }
 
   get seconds(): number {
@@ -90,14 +85,30 @@ function logFile(outputDir: string): string {
   return join(outputDir, 'sessions.jsonl');
 }
 
+/** How a session ended, and what each stage did in it. */
+export interface SessionEnd {
+  readonly status: string;
+  /** What ended it early: a signal, or the code of an error. */
+  readonly reason: string | undefined;
+  /** The message of the error. */
+  readonly error: string | undefined;
+  readonly stages: SessionTimes['stages'];
+}
+
 type Entry =
   | { readonly event: 'started'; readonly session_id: string; readonly at: string }
-  | ({ readonly event: 'ended'; readonly session_id: string; readonly at: string } & SessionEnd);
+  | ({ readonly event: 'ended'; readonly session_id: string; readonly at: string } & EndOfTimes);
 
-type SessionEnd = Pick<SessionTimes, 'status' | 'reason' | 'stages'> & { readonly seconds: number };
+type EndOfTimes = Pick<SessionTimes, 'status' | 'reason' | 'error' | 'stages'> & { readonly seconds: number };
 
-function endOf({ status, seconds, reason, stages }: SessionEnd): SessionEnd {
-  return { status, seconds, ...(reason === undefined ? {} : { reason }), ...(stages === undefined ? {} : { stages }) };
+function endOf({ status, seconds, reason, error, stages }: EndOfTimes): EndOfTimes {
+  return {
+    status,
+    seconds,
+    ...(reason === undefined ? {} : { reason }),
+    ...(error === undefined ? {} : { error }),
+    ...(stages === undefined ? {} : { stages }),
+  };
 }
 
 async function readLog(outputDir: string): Promise<string> {

@@ -28,6 +28,8 @@ export interface SessionTimes {
   readonly status: string;
   /** What ended it early: a signal, or the code of an error. */
   readonly reason?: string;
+  /** The message of that error. */
+  readonly error?: string;
   /** Pairs that each stage did in it, and the seconds that took. */
   readonly stages?: Readonly<Record<string, { readonly done: number; readonly seconds: number }>>;
 }

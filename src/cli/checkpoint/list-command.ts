@@ -36,7 +36,7 @@ function stageText(name: string, stage: RunOverview['stages']['midi']): string {
   const facts = [
     stage.status,
     `${count(stage.done)}/${count(stage.total)}`,
-    `${count(stage.failed)} failed`,
+    `${count(stage.without_result)} without a result`,
     `${count(stage.segments)} segments, ${sizeText(stage.bytes)}`,
     ...(stage.session_id === null ? [] : [`session ${printable(stage.session_id)}`]),
     ...(stage.problem === null ? [] : [printable(stage.problem)]),

@@ -6,6 +6,7 @@ import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
 import { addRunDirectory, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { sizeText } from '../size-text.ts';
+import { stateText } from '../state-text.ts';
 
 export function showCommand(): Command {
   return addRunDirectory(new Command('show').description('what the checkpoints of a run say'))
@@ -18,9 +19,11 @@ export function showCommand(): Command {
     });
 }
 
-function detailsText({ directory, running, sessions, stages }: RunDetails): string {
+function detailsText(run: RunDetails): string {
+  const { directory, running, sessions, stages } = run;
   const lines = [
     printable(directory),
+    `  state     ${stateText(run)}`,
     `  running   ${running === null ? 'no' : `process ${running.pid} on ${printable(running.host)}`}`,
   ];
   for (const [name, { checkpoint, requests }] of Object.entries(stages)) {
@@ -32,7 +35,7 @@ function detailsText({ directory, running, sessions, stages }: RunDetails): stri
     const { processed_data: data, batch_info: batch, fingerprint } = checkpoint;
     lines.push(
       `    status    ${checkpoint.status}, up to pair ${checkpoint.last_processed_idx} of ${count(checkpoint.total_files)}`,
-      `    pairs     ${count(checkpoint.completed)} completed, ${count(checkpoint.failed_count)} failed`,
+      `    pairs     ${count(checkpoint.completed)} completed, ${count(checkpoint.failed_count)} without a result`,
       `    saved     ${printable(checkpoint.timestamp)} by session ${printable(checkpoint.session_id)}`,
       `    data      ${count(data.segments)} segments, ${count(data.records)} records, ${sizeText(data.bytes)}`,
       `    batches   ${count(batch.current_batch)}/${count(batch.total_batches)} of ${batch.batch_size} pairs`,
@@ -47,7 +50,7 @@ function detailsText({ directory, running, sessions, stages }: RunDetails): stri
   }
   for (const session of sessions)
     lines.push(
-      `  session   ${printable(session.session_id)}  ${printable(session.status)}  ${printable(session.started_at)}`,
+      `  session   ${printable(session.session_id)}  ${printable(session.status)}  ${printable(session.started_at)}${session.reason === undefined ? '' : `  ${printable(session.reason)}`}`,
     );
   return `${lines.join('\n')}\n`;
 }

@@ -1,0 +1,85 @@
+import type { StageStatus } from '../checkpoint/checkpoint-file.ts';
+import { nodeFileSystem } from '../checkpoint/file-system.ts';
+import { findRunHolder } from '../checkpoint/run-lock.ts';
+import { stageFiles } from '../checkpoint/stage-files.ts';
+import { readRequests } from '../checkpoint/stage-requests.ts';
+import { type DatasetState, datasetState } from '../dataset/dataset-state.ts';
+import { type RunFiles, STAGES } from '../run-directory/run-files.ts';
+import { readSessions } from '../run-directory/session-log.ts';
+import { stoppedBy } from '../run-directory/stopped-by.ts';
+import type { SessionTimes } from '../stats/processing-stats.ts';
+
+/**
+ * - `not_started`: nothing was done yet.
+ * - `in_progress`: a run is going.
+ * - `interrupted`: it stopped before its end, or something new was asked for since.
+ * - `failed`: an error ended it.
+ * - `completed`: every pair has an outcome, and the data set is there.
+ */
+export const RUN_STATES = ['not_started', 'in_progress', 'interrupted', 'failed', 'completed'] as const;
+export type RunStateName = (typeof RUN_STATES)[number];
+
+export interface RunState {
+  readonly status: RunStateName;
+  /** Why it is interrupted or failed, in words. */
+  readonly reason: string | null;
+  /** Who works on it at the moment; `null` where nobody does. */
+  readonly running: RunningProcess | null;
+  readonly dataset: DatasetState;
+}
+
+export interface RunningProcess {
+  readonly pid: number;
+  readonly host: string;
+  /** ISO 8601. */
+  readonly since: string;
+}
+
+/** What a run is as a whole. @param stages - what its checkpoints say. */
+export async function runState(files: RunFiles, stages: readonly StageStatus[]): Promise<RunState> {
+  const [running, dataset, sessions, isAsked] = await Promise.all([
+    findRunning(files.directory),
+    datasetState(files.directory),
+    readSessions(files.directory),
+    hasRequests(files),
+  ]);
+  if (running !== null) return { status: 'in_progress', reason: null, running, dataset };
+  const last = sessions.at(-1);
+  return { ...stateAtRest({ stages, dataset, last, isAsked }), running, dataset };
+}
+
+export async function findRunning(directory: string): Promise<RunningProcess | null> {
+  const holder = await findRunHolder(directory);
+  return holder === undefined ? null : { pid: holder.pid, host: holder.host, since: holder.since };
+}
+
+interface AtRest {
+  readonly stages: readonly StageStatus[];
+  readonly dataset: DatasetState;
+  readonly last: SessionTimes | undefined;
+  /** Whether pairs are to be tried again. */
+  readonly isAsked: boolean;
+}
+
+function stateAtRest({ stages, dataset, last, isAsked }: AtRest): Pick<RunState, 'status' | 'reason'> {
+  if (last === undefined && stages.every((status) => status === 'not_started')) {
+    return { status: 'not_started', reason: null };
+  }
+  if (last?.status === 'failed' || (last === undefined && stages.includes('failed'))) {
+    return { status: 'failed', reason: stoppedBy(last) ?? null };
+  }
+  const interrupted = (reason: string) => ({ status: 'interrupted', reason }) as const;
+  const stopped = stoppedBy(last);
+  if (stopped !== undefined) return interrupted(stopped);
+  if (stages.some((status) => status !== 'completed')) return interrupted('pairs are pending');
+  if (isAsked) return interrupted('pairs are to be tried again');
+  if (dataset !== 'complete') return interrupted('there is no data set of all pairs; --mode merge writes it');
+  return { status: 'completed', reason: null };
+}
+
+async function hasRequests({ checkpoints }: RunFiles): Promise<boolean> {
+  const requests = await Promise.all(
+    STAGES.map((stage) => readRequests(stageFiles(checkpoints[stage]), nodeFileSystem)),
+  );
+  return requests.some(({ retry }) => retry !== undefined);
+}
