@@ -38,11 +38,11 @@ describe('checkpoint list', () => {
     const runs = await json('checkpoint', 'list', parent);
     expect(runs).toMatchObject([
       { directory: join(parent, 'a'), status: 'completed', running: null, stages: { midi: { done: 53, total: 53 } } },
-      { directory: join(parent, 'deep', 'b'), status: 'in_progress', age_seconds: expect.any(Number) },
+      { directory: join(parent, 'deep', 'b'), status: 'interrupted', age_seconds: expect.any(Number) },
     ]);
     const { stdout } = await runHere(['checkpoint', 'list', parent, '--detailed']);
     expect(stdout).toMatch(/completed, MIDI 53\/53, text 53\/53, saved \d+ s ago, [\d.]+ kB/);
-    expect(stdout).toMatch(/text {2}completed, 53\/53, 1 failed, 7 segments/);
+    expect(stdout).toMatch(/text {2}completed, 53\/53, 1 without a result, 7 segments/);
   });
 
   it('shows one that cannot be read as invalid, and says who is running', async () => {

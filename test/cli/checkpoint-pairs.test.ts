@@ -186,8 +186,8 @@ describe('checkpoint skip', () => {
     const run = copyOf(stopped, folder, 'skip');
     await json('checkpoint', 'skip', '9', '50-51', '--output_dir', run);
     expect((await pairs(run, 'skipped')).map(({ index }) => index)).toEqual([9, 50, 51]);
-    expect(await processed(SAMPLE, run)).toMatchObject({ status: 'complete', failed: 6 });
-    expect(await processed(SAMPLE, run, { mode: 'retry' })).toMatchObject({ failed: 6 });
+    expect(await processed(SAMPLE, run)).toMatchObject({ status: 'complete', failed: 3, skipped: 3 });
+    expect(await processed(SAMPLE, run, { mode: 'retry' })).toMatchObject({ failed: 3, skipped: 3 });
     expect(await stateCounts(run)).toEqual({ completed: 47, failed: 3, skipped: 3 });
     expect((await asStatus(run)).stages.midi).toMatchObject({ failed: 2, skipped: 3, completed: 48 });
     const failures = readFileSync(join(run, 'dataset', 'failures.jsonl'), 'utf8')
