@@ -27,11 +27,12 @@ export class CaptionCheck {
 }
 
 /** Nothing is read of a caption whose music is known by another program's record. */
-export function checkCaption({ midi, text: { text: caption } }: RowParts): {
+export function checkCaption({ midi, text }: RowParts): {
   readonly agreement: Agreement;
   readonly claims: readonly Claim[];
   readonly facts: PieceFacts | undefined;
 } {
+  const caption = text.text ?? '';
   const facts = pieceFactsOf(midi.metadata);
   const claims = facts === undefined ? undefined : readClaims(caption);
   const agreement = judged(caption, claims, facts);

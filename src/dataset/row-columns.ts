@@ -117,8 +117,8 @@ function pairColumns(shape: TokenShape): readonly RowColumn[] {
     {
       name: 'text_description',
       type: text,
-      meaning: 'The caption as given.',
-      cellOf: (row) => wellFormed(row.text.text),
+      meaning: 'The caption as given; null for MIDI without one.',
+      cellOf: (row) => (row.text.text === null ? null : wellFormed(row.text.text)),
     },
     {
       name: 'midi_tokens',
@@ -178,7 +178,8 @@ function midiMetadata({ midi }: DatasetRow): CellStruct {
   return { ...metadata, cut_tokens, repairs: freeFormJson(metadata.repairs ?? {}) };
 }
 
-function textFeatures({ text: record }: DatasetRow): CellStruct {
+function textFeatures({ text: record }: DatasetRow): CellStruct | null {
+  if (record.text === null) return null;
   return {
     encoder: record.encoder,
     normalized: wellFormed(record.normalized),

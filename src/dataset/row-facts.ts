@@ -17,10 +17,11 @@ export function rowFacts({ midi, text }: DatasetRow): RowFacts {
   const textFeatures: PlainValues = { truncated: text.truncated, encoder: text.encoder, ...text.statistics };
   return {
     sequenceLength: midi.sequence_length,
-    textLength: text.text.length,
+    textLength: text.text?.length ?? 0,
     ids: midi.tokens.streams,
     eachField(take) {
       for (const [name, field] of FEATURE_NAMES) takeValues(field, midi.metadata[name], take);
+      if (text.text === null) return;
       for (const [name, field] of TEXT_NAMES) takeValues(field, textFeatures[name], take);
     },
   };

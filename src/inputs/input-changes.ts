@@ -6,7 +6,7 @@ import type { MadeFrom } from '../checkpoint/stage-reader.ts';
 import { currentStamp, isSameStamp, NO_FILE } from '../manifest/file-stamp.ts';
 import type { Pair } from '../manifest/pair.ts';
 import type { Plan } from '../manifest/plan.ts';
-import type { FileAccess } from '../manifest/read-contained-file.ts';
+import type { CaptionAccess } from '../worker/read-caption.ts';
 import type { StageInput } from './stage-input.ts';
 
 /** A pair whose file is not what its outcome was made from. */
@@ -22,7 +22,7 @@ export interface InputCheck {
   readonly plan: Plan;
   /** Where relative paths start. */
   readonly root: string;
-  readonly access: FileAccess;
+  readonly access: CaptionAccess;
   /** `auto`: contents only where size or times are others; pairs of which these were not noted are passed over. */
   readonly how: 'auto' | 'all';
   /** Pairs after this one are left out. */

@@ -1,16 +1,21 @@
 import { hash } from 'node:crypto';
 import type { Pair } from '../manifest/pair.ts';
-import { type FileAccess, readContainedFile } from '../manifest/read-contained-file.ts';
+import { readContainedFile } from '../manifest/read-contained-file.ts';
 import { normalizeText } from '../text/normalize-text.ts';
 import { unpackMidiRecord } from '../worker/midi-record.ts';
-import { readCaption } from '../worker/read-caption.ts';
+import { type CaptionAccess, readCaption } from '../worker/read-caption.ts';
 import { unpackTextRecord } from '../worker/text-record.ts';
 
 /** What a stage makes its records from, where that is a file. */
 export interface StageInput {
   readonly fileOf: (pair: Pair) => string | undefined;
   /** Whether the file's content is what the record was made from, by what the record says of it. */
-  readonly contentOf: (pair: Pair, record: Uint8Array, root: string, access: FileAccess) => 'same' | 'changed' | 'gone';
+  readonly contentOf: (
+    pair: Pair,
+    record: Uint8Array,
+    root: string,
+    access: CaptionAccess,
+  ) => 'same' | 'changed' | 'gone';
 }
 
 export const MIDI_INPUT: StageInput = {
@@ -26,8 +31,8 @@ export const TEXT_INPUT: StageInput = {
   fileOf: ({ text, textFile }) => (text === undefined ? textFile : undefined),
   contentOf: (pair, record, root, access) => {
     const caption = readCaption(pair, root, access);
-    if (!caption.ok) return caption.code === 'text_not_utf8' ? 'changed' : 'gone';
-    const text = normalizeText(caption.text);
+    if (!caption.ok) return caption.code.startsWith('text_not_') ? 'changed' : 'gone';
+    const text = normalizeText(caption.text ?? '');
     return text.ok && text.text === unpackTextRecord(record).text ? 'same' : 'changed';
   },
 };

@@ -1,6 +1,7 @@
 import { ConfigError } from '../errors.ts';
+import { MIDI_FIELDS, TEXT_FIELDS } from '../manifest/field-names.ts';
 import { openPlan } from '../manifest/open-plan.ts';
-import { MIDI_FIELDS, type Pair, TEXT_FIELDS } from '../manifest/pair.ts';
+import type { Pair } from '../manifest/pair.ts';
 import type { InterchangeCheckpoint, RowList } from './interchange-document.ts';
 
 /** Which pair a row belongs to; `undefined` where none. */

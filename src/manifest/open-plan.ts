@@ -1,80 +1,122 @@
 import { dirname, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
-import { csvReader } from './csv.ts';
-import { folderReader } from './folder.ts';
-import { jsonArrayReader } from './json-array.ts';
-import { jsonlReader } from './jsonl.ts';
-import { DEFAULT_MANIFEST_LIMITS, type ManifestLimits } from './limits.ts';
+import { byteHash } from './byte-hash.ts';
+import type { EncodingName } from './bytes/encoding.ts';
+import { fieldNames } from './field-names.ts';
+import type { InputOptions } from './input-options.ts';
+import { type JoinedCaptions, readJoinedCaptions } from './joined-captions.ts';
+import { DEFAULT_MANIFEST_LIMITS } from './limits.ts';
 import { changedManifest, emptyManifest, explained } from './manifest-errors.ts';
 import { ManifestFault } from './manifest-fault.ts';
-import { detectFormat } from './manifest-format.ts';
-import { type Pair, pairOf } from './pair.ts';
-import type { Batch, ManifestFormat, Plan, RecordHashes } from './plan.ts';
-import type { RecordBlock, RecordReader, Span } from './record-reader.ts';
+import { identityOf, type Pair, pairsOf, type Understanding, understandingOf } from './pair.ts';
+import type { Batch, Plan, RecordHashes } from './plan.ts';
+import type { PassedOver } from './readers/folder.ts';
+import { openReader } from './readers/open-reader.ts';
+import { type RecordReader, START } from './readers/record-reader.ts';
+import { requireFields } from './require-fields.ts';
 import { RollingHash } from './rolling-hash.ts';
-import { type Bookmark, type Summary, scanRecords } from './scan-records.ts';
+import { type Bookmark, type Summary, scanRecords, takeRecords } from './scan-records.ts';
+import { type Selection, selectionOf } from './select-records.ts';
 
-export interface OpenPlanOptions {
-  readonly inputFile: string;
-  /**
-   * Indexes to resume at. Each gets its rolling hash, and `batches` from there need not read what is before. Records
-   * before the largest mark are hashed but not decoded: an earlier run has checked them, and the hash proves it.
-   */
+export interface OpenPlanOptions extends InputOptions {
+  /** Indexes to resume at. Each gets its rolling hash, and `batches` from there need not read what is before. */
   readonly marks?: readonly number[];
-  readonly limits?: ManifestLimits;
   readonly signal?: AbortSignal | undefined;
 }
 
 /**
- * Reads the manifest once from end to end, in constant memory: counts, hashes and checks its records.
+ * Reads the manifest once from end to end, in constant memory: counts, hashes and checks its records. A record that cannot
+ * be read is a pair that will fail; what makes the whole unusable is an error.
  *
- * @throws ConfigError `manifest_missing`, `manifest_unreadable`, `manifest_empty`, or `manifest_invalid` with the line
- * and byte of the fault
+ * @throws ConfigError `manifest_missing`, `manifest_unreadable`, `manifest_empty`, `fields_missing`, or
+ * `manifest_invalid` with the line and byte of the fault
  * @example
  * const plan = await openPlan({ inputFile: 'pairs.jsonl', marks: [320] });
  * if (plan.hashAt(320) === storedHash) for await (const batch of plan.batches(320, 32)) …
  */
 export async function openPlan(options: OpenPlanOptions): Promise<Plan> {
   const { inputFile, marks = [], limits = DEFAULT_MANIFEST_LIMITS, signal } = options;
+  const passedOver: PassedOver = { junk: 0, links: 0 };
   try {
-    const reader = await readerOf(await detectFormat(inputFile), inputFile, limits);
-    const summary = await scanRecords(reader, marks, limits, signal);
+    const reader = await openReader(inputFile, {
+      names: fieldNames(options),
+      encoding: options.encoding ?? 'auto',
+      allowOutside: options.allowOutside ?? false,
+      limits,
+      passedOver,
+    });
+    const joined = await joinedCaptions(options, rootOf(inputFile, reader));
+    const understanding = { ...understandingOf(options), joined };
+    const selection = await selectionOf(reader, options, signal);
+    const passedBefore = { ...passedOver };
+    const summary = await scanRecords(reader, marks, { selection, understanding }, signal);
     if (summary.total === 0) throw emptyManifest(inputFile);
-    return planOf(inputFile, reader, summary);
+    requireFields(summary.facts, options);
+    const notes = [
+      ...(reader.notes ?? []),
+      ...passedNotes(passedOver, passedBefore),
+      ...(joined?.notes() ?? []),
+      ...summary.facts.notes(),
+    ];
+    const reading = { reader, selection, understanding, encoding: options.encoding ?? 'auto' };
+    return planOf(inputFile, reading, summary, notes);
   } catch (error) {
-    throw await explained(inputFile, error);
+    throw explained(inputFile, error);
   }
 }
 
-function planOf(inputFile: string, reader: RecordReader, summary: Summary): Plan {
-  const { total, hash, fields, bookmarks, unreached } = summary;
-  const path = resolve(inputFile);
+async function joinedCaptions(options: InputOptions, root: string): Promise<JoinedCaptions | undefined> {
+  const { captionsFile, joinOn = 'name', midiRoot = root } = options;
+  return captionsFile === undefined ? undefined : readJoinedCaptions(captionsFile, joinOn, midiRoot, options);
+}
+
+function rootOf(inputFile: string, { root }: RecordReader): string {
+  return root === undefined ? dirname(resolve(inputFile)) : resolve(root);
+}
+
+/** What is needed to read the input once more. */
+interface Reading {
+  readonly reader: RecordReader;
+  readonly selection: Selection;
+  readonly understanding: Understanding;
+  readonly encoding: EncodingName;
+}
+
+function planOf(inputFile: string, reading: Reading, summary: Summary, notes: readonly string[]): Plan {
+  const { total, hash, facts, bookmarks, unreached } = summary;
+  const { reader } = reading;
   return {
     inputFile,
     format: reader.format,
-    defaultMidiRoot: reader.format === 'folder' ? path : dirname(path),
+    defaultMidiRoot: rootOf(inputFile, reader),
+    encoding: reading.encoding,
     total,
     hash,
-    fields,
+    fields: facts.fields,
+    hasCaptionLists: facts.hasCaptionLists,
+    splits: [...facts.splits],
+    notes,
+    counts: { records: facts.records, withMidi: facts.withMidi, withText: facts.withText },
     hashAt(mark) {
       const bookmark = bookmarks.get(mark);
       if (bookmark === undefined && !unreached.has(mark)) throw new RangeError(`no mark was set at pair ${mark}`);
       return bookmark?.digest;
     },
+    byteHashAt: (mark) => byteHash(reader, mark),
     async *batches(from, batchSize, signal) {
       try {
-        yield* readBatches(inputFile, reader, summary, from, batchSize, signal);
+        yield* readBatches(inputFile, reading, summary, from, batchSize, signal);
       } catch (error) {
-        // What is broken now was not when the plan was opened, or when an earlier run checked it.
+        // What is broken now was not when the plan was opened.
         if (error instanceof ManifestFault) throw changedManifest(inputFile, error);
-        throw await explained(inputFile, error);
+        throw explained(inputFile, error);
       }
     },
     async *recordHashes(signal) {
       try {
-        yield* readHashes(reader, signal);
+        yield* readHashes(reading, signal);
       } catch (error) {
-        throw await explained(inputFile, error);
+        throw explained(inputFile, error);
       }
     },
   };
@@ -82,8 +124,8 @@ function planOf(inputFile: string, reader: RecordReader, summary: Summary): Plan
 
 async function* readBatches(
   inputFile: string,
-  reader: RecordReader,
-  { total, hash: planHash, bookmarks }: Summary,
+  reading: Reading,
+  { total, hash: planHash, bookmarks, facts }: Summary,
   from: number,
   batchSize: number,
   signal: AbortSignal | undefined,
@@ -91,36 +133,41 @@ async function* readBatches(
   const begin = nearestBookmark(bookmarks, from);
   if (begin === undefined || from >= total) return;
   const hash = new RollingHash(begin.hash);
-  let index = begin.index;
+  let index = begin.first;
   let pairs: Pair[] = [];
-  for await (const block of reader.blocks(begin.position)) {
-    for (const span of block.spans) {
-      hash.add(block.bytes, span.start, span.end);
-      if (index >= from) pairs.push(pairOf(reader.decode(block, span), index, hashOf(block, span)));
-      index++;
-      if (pairs.length < batchSize && index < total) continue;
-      signal?.throwIfAborted();
-      const batch = { first: index - pairs.length, last: index - 1, pairs, planHash: hash.digest() };
-      if (index === total && batch.planHash !== planHash) throw changedManifest(inputFile);
-      yield batch;
-      if (index === total) return;
-      pairs = [];
+  for await (const taken of takeRecords(reading.reader, begin, reading)) {
+    for (const { read, piece, ordinal } of taken) {
+      // Else the failure would be saved before the change shows in the hash.
+      if (piece.fields === undefined && !facts.broken.has(ordinal)) throw changedManifest(inputFile);
+      const all = index + piece.captions.length > from ? pairsOf(read, piece, index) : [];
+      for (const [place, caption] of piece.captions.entries()) {
+        hash.add(identityOf(read, piece, caption));
+        const pair = all[place];
+        if (pair !== undefined && index >= from) pairs.push(pair);
+        index++;
+        if (pairs.length < batchSize && index < total) continue;
+        signal?.throwIfAborted();
+        const batch = { first: index - pairs.length, last: index - 1, pairs, planHash: hash.digest() };
+        if (index === total && batch.planHash !== planHash) throw changedManifest(inputFile);
+        yield batch;
+        if (index === total) return;
+        pairs = [];
+      }
     }
   }
   throw changedManifest(inputFile);
 }
 
-async function* readHashes(reader: RecordReader, signal: AbortSignal | undefined): AsyncGenerator<RecordHashes> {
+async function* readHashes(reading: Reading, signal: AbortSignal | undefined): AsyncGenerator<RecordHashes> {
   let first = 0;
-  for await (const block of reader.blocks(0)) {
+  for await (const taken of takeRecords(reading.reader, { ordinal: 0, position: START }, reading)) {
     signal?.throwIfAborted();
-    yield { first, hashes: Uint32Array.from(block.spans, (span) => hashOf(block, span)) };
-    first += block.spans.length;
+    const hashes = taken.flatMap(({ read, piece }) =>
+      piece.captions.map((caption) => crc32(identityOf(read, piece, caption))),
+    );
+    yield { first, hashes: Uint32Array.from(hashes) };
+    first += hashes.length;
   }
-}
-
-function hashOf(block: RecordBlock, span: Span): number {
-  return crc32(block.bytes.subarray(span.start, span.end));
 }
 
 function nearestBookmark(bookmarks: ReadonlyMap<number, Bookmark>, from: number): Bookmark | undefined {
@@ -131,16 +178,14 @@ function nearestBookmark(bookmarks: ReadonlyMap<number, Bookmark>, from: number)
   return nearest;
 }
 
-async function readerOf(format: ManifestFormat, inputFile: string, limits: ManifestLimits): Promise<RecordReader> {
-  switch (format) {
-    case 'json':
-      return jsonArrayReader(inputFile, limits);
-    case 'jsonl':
-      return jsonlReader(inputFile, limits);
-    case 'csv':
-    case 'tsv':
-      return csvReader(inputFile, format, limits);
-    case 'folder':
-      return folderReader(inputFile);
-  }
+function passedNotes(now: PassedOver, before: PassedOver): readonly string[] {
+  const notes: string[] = [];
+  const junk = now.junk - before.junk;
+  const links = now.links - before.links;
+  if (junk > 0)
+    notes.push(
+      `${junk} of the names in the folder are leftovers of an operating system (._*, __MACOSX, …): passed over`,
+    );
+  if (links > 0) notes.push(`${links} links to folders were passed over; --allow_outside follows them`);
+  return notes;
 }

@@ -1,6 +1,7 @@
+import type { EncodingName } from './bytes/encoding.ts';
 import type { Pair, PlanFields } from './pair.ts';
 
-export type ManifestFormat = 'json' | 'jsonl' | 'csv' | 'tsv' | 'folder';
+export type ManifestFormat = 'json' | 'jsonl' | 'csv' | 'tsv' | 'parquet' | 'folder';
 
 /** A manifest that was read and checked once: how many pairs, in which order, and hashes that prove it later. */
 export interface Plan {
@@ -8,15 +9,30 @@ export interface Plan {
   readonly format: ManifestFormat;
   /** Where relative MIDI paths start unless `--midi_root` says otherwise: the manifest's folder, or the folder itself. */
   readonly defaultMidiRoot: string;
+  /** What it and the text files that it names are written in. */
+  readonly encoding: EncodingName;
   readonly total: number;
-  /** Rolling hash over all pairs, `sha256:<hex>`. */
+  /** Rolling hash over what the stages take of the pairs, `sha256:<hex>`. */
   readonly hash: string;
   readonly fields: PlanFields;
+  /** Whether pairs may share a record, so that their captions are told apart by `captionIndex`. */
+  readonly hasCaptionLists: boolean;
+  /** Names of the splits that the manifest puts pairs into, in the order in which they come up. */
+  readonly splits: readonly string[];
+  /** What was noticed though nothing stops, as sentences for people. */
+  readonly notes: readonly string[];
+  /** How many records the manifest has in which a MIDI file, and a text, is named. */
+  readonly counts: { readonly records: number; readonly withMidi: number; readonly withText: number };
   /**
    * Rolling hash over pairs [0, mark), for 0, the total and each mark asked for when the plan was opened;
    * `undefined` where the manifest now has fewer pairs than that. Throws a RangeError for any other number.
    */
   hashAt(mark: number): string | undefined;
+  /**
+   * The hash as the first versions kept it, over the bytes of records [0, mark): the pair of a checkpoint that they made is
+   * the same only if its bytes are. Reads the manifest once more.
+   */
+  byteHashAt(mark: number): Promise<string | undefined>;
   /**
    * The pairs from index `from` on, `batchSize` at a time. Begins to read at the nearest mark at or before `from`.
    * Each call reads through its own file handle, so that two stages can go on at their own speed.
@@ -25,7 +41,7 @@ export interface Plan {
    * @throws ConfigError `manifest_changed` when the records are no longer those of the plan
    */
   batches(from: number, batchSize: number, signal?: AbortSignal): AsyncGenerator<Batch>;
-  /** `Pair.hash` of every pair from 0 on, in chunks, without decoding the records. */
+  /** `Pair.hash` of every pair from 0 on, in chunks. */
   recordHashes(signal?: AbortSignal): AsyncGenerator<RecordHashes>;
 }
 

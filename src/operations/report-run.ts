@@ -6,12 +6,14 @@ import { joinByIndex, type StageName } from '../dataset/join-by-index.ts';
 import { rowFacts } from '../dataset/row-facts.ts';
 import { CheckpointError, ConfigError, StorageError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { inputOptionsOf } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Pair } from '../manifest/pair.ts';
 import { reportRow } from '../pipeline/report-row.ts';
 import { writeReport } from '../pipeline/write-report.ts';
 import { ReportCollector } from '../report/report-collector.ts';
 import type { ReportFacts } from '../report/report-facts.ts';
+import { readRunDescription } from '../run-directory/run-description.ts';
 import type { RunFiles } from '../run-directory/run-files.ts';
 import { readSessions } from '../run-directory/session-log.ts';
 import { tokenizerOfStage } from '../run-directory/tokenizer-of-stage.ts';
@@ -49,7 +51,8 @@ export async function reportRun(
   const chosen = await curationOfRun(directory);
   const curation = await curate({ ...records, total, curation: chosen });
   const splits = Object.fromEntries(chosen.splits.map(({ name }) => [name, 0]));
-  const pairs = pairsOf(midi, readable, log);
+  const input = inputOptionsOf((await readRunDescription(directory))?.options ?? {});
+  const pairs = pairsOf(midi, readable, input, log);
   await collectRows({ ...records, pairs, curation, splits, summary, collector });
   for (let index = readable; index < total; index++) summary.addPendingPair();
 
@@ -116,9 +119,10 @@ async function* nothing(): AsyncGenerator<never> {}
 async function* pairsOf(
   { checkpoint }: StageReading,
   count: number,
+  input: ReturnType<typeof inputOptionsOf>,
   log: Log,
 ): AsyncGenerator<{ readonly pairs: readonly Pair[] }> {
-  const batches = await planBatches(checkpoint, log);
+  const batches = await planBatches(checkpoint, input, log);
   if (batches === undefined) {
     for (let first = 0; first < count; first += BATCH_PAIRS) {
       yield {
@@ -134,14 +138,19 @@ async function* pairsOf(
   }
 }
 
-async function planBatches({ plan: saved, last_processed_idx: last }: StageReading['checkpoint'], log: Log) {
+async function planBatches(
+  { plan: saved, last_processed_idx: last }: StageReading['checkpoint'],
+  input: ReturnType<typeof inputOptionsOf>,
+  log: Log,
+) {
   const without = (why: string): undefined => {
     log('warning', `pairs are known by their index alone: ${why}`);
     return undefined;
   };
   try {
-    const plan = await openPlan({ inputFile: saved.input_file, marks: [last + 1] });
-    if (plan.hashAt(last + 1) !== saved.hash_at_last) return without(`${saved.input_file} is another manifest now`);
+    const plan = await openPlan({ ...input, inputFile: saved.input_file, marks: [last + 1] });
+    if (plan.hashAt(last + 1) !== saved.hash_at_last && (await plan.byteHashAt(last + 1)) !== saved.hash_at_last)
+      return without(`${saved.input_file} is another manifest now`);
     return plan.batches(0, BATCH_PAIRS);
   } catch (error) {
     if (!(error instanceof ConfigError || error instanceof StorageError)) throw error;

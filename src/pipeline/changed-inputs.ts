@@ -46,7 +46,12 @@ async function look(
   if (checkInputs === 'none' || lastIndex < 0) return [];
   const { input, files } = INPUTS[stage];
   const root = midiRoot ?? plan.defaultMidiRoot;
-  const access = { allowOutside, maxBytes: Math.floor(maxFileMb * 2 ** 20), knownFolders: new Map() };
+  const access = {
+    allowOutside,
+    maxBytes: Math.floor(maxFileMb * 2 ** 20),
+    encoding: plan.encoding,
+    knownFolders: new Map(),
+  };
   const check = { plan, root, access, how: checkInputs, lastIndex, signal };
   const changed: InputChange[] = [];
   const gone: InputChange[] = [];

@@ -8,6 +8,7 @@ import type { RunConfig } from '../config/run-config.ts';
 import type { CurationOptions } from '../dataset/curation.ts';
 import { CheckpointError } from '../errors.ts';
 import { adoptInline } from '../interchange/adopt-inline.ts';
+import { inputOptionsOf } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Plan } from '../manifest/plan.ts';
 import type { RunDescription } from '../run-directory/run-description.ts';
@@ -61,7 +62,7 @@ export async function openRun(config: RunConfig, identity: RunIdentity, context:
   if (!config.forceRestart) await adoptExports(config, identity.sessionId, context);
   // The manifest is read before anything is opened, so that a bad one changes nothing.
   const foreseen = await expectedMarks(config);
-  const preview = await openPlan({ inputFile: config.inputFile, marks: foreseen });
+  const preview = await openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks: foreseen });
   const encoder = await encoderSource(config, preview.total, context.emit);
   const fingerprints = {
     midi: midiFingerprint(config, identity.tokenizer),
@@ -91,7 +92,7 @@ export async function openRun(config: RunConfig, identity: RunIdentity, context:
   const marks = [midi.lastIndex + 1, text.lastIndex + 1];
   const plan = marks.every((mark) => mark === 0 || foreseen.includes(mark))
     ? preview
-    : await openPlan({ inputFile: config.inputFile, marks });
+    : await openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks });
   await checkPlan(plan, midi, config.midiCheckpoint);
   await checkPlan(plan, text, config.textCheckpoint);
   await rememberRun(config, identity.description, identity.tokenizerFile);

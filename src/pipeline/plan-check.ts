@@ -10,7 +10,8 @@ import type { Plan } from '../manifest/plan.ts';
  * @throws CheckpointError `plan_mismatch`, naming the first index that differs.
  */
 export async function checkPlan(plan: Plan, store: StageStore, checkpointFile: string): Promise<void> {
-  if (store.lastIndex < 0 || plan.hashAt(store.lastIndex + 1) === store.planHash) return;
+  const done = store.lastIndex + 1;
+  if (done === 0 || plan.hashAt(done) === store.planHash || (await plan.byteHashAt(done)) === store.planHash) return;
   const index = await firstDifference(plan, store.manifest());
   const where = index === undefined ? 'its header differs' : differenceAt(index, plan.total);
   throw new CheckpointError(

@@ -10,7 +10,7 @@ export function reportRow(row: DatasetRow | CuratedRow): ReportRow {
     index: pair.index,
     id: pair.id,
     midiFile: pair.midiFile,
-    caption: text.text,
+    caption: text.text ?? '',
     captionWords: typeof words === 'number' ? words : 0,
     captionTruncated: text.truncated,
     device: text.device,

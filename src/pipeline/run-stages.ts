@@ -145,7 +145,12 @@ function midiStage(
   return {
     name: 'midi',
     store: midi,
-    jobOf: ({ index, midiFile }) => ({ index, midiFile }),
+    jobOf: ({ index, midiFile, isLaterCaption, midiFault }) => ({
+      index,
+      midiFile,
+      ...(isLaterCaption ? { hasFileOfLast: true } : {}),
+      ...(midiFault === undefined ? {} : { fault: midiFault }),
+    }),
     work: retryTransient(pool.run, retryOptions(config, signal)),
     exemption,
     batchPairs: config.batchSize,
@@ -164,7 +169,12 @@ function textStage(
   return {
     name: 'text',
     store: text,
-    jobOf: ({ index, text: caption, textFile }) => ({ index, text: caption, textFile }),
+    jobOf: ({ index, text: caption, textFile, textFault }) => ({
+      index,
+      text: caption,
+      textFile,
+      ...(textFault === undefined ? {} : { fault: textFault }),
+    }),
     work: retryTransient(encoder.run, retryOptions(config, signal)),
     exemption,
     batchPairs: config.batchSize * config.checkpointInterval,

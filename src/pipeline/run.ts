@@ -5,6 +5,7 @@ import { threadsOf } from '../config/threads.ts';
 import { createEncoderClient } from '../engine/encoder-client.ts';
 import { openMidiPool } from '../engine/midi-pool.ts';
 import { whenNeeded } from '../engine/when-needed.ts';
+import { inputOptionsOf } from '../manifest/input-options.ts';
 import type { RunDescription } from '../run-directory/run-description.ts';
 import { freshSessionId, readSessions } from '../run-directory/session-log.ts';
 import { uselessModel } from '../tokens/trained/useless-model.ts';
@@ -38,6 +39,7 @@ export async function run(config: RunConfig, description: RunDescription, told: 
     const opened = await openRun(config, { sessionId, lastSession, ...chosen }, context);
     const { plan, resumed } = opened;
     context.emit({ type: 'planned', inputFile: config.inputFile, total: plan.total, resumed });
+    for (const message of plan.notes) context.emit({ type: 'notice', message });
     const doubt = uselessModel(opened.identity.tokenizer);
     if (doubt !== undefined) context.emit({ type: 'notice', message: doubt });
     return await inSession(opened, () => workAndMerge(opened));
@@ -93,6 +95,8 @@ async function workOff(opened: OpenedRun): Promise<StageMeters> {
       {
         ...access,
         textRoot: root,
+        textOptional: inputOptionsOf(config).textOptional ?? false,
+        encoding: config.encoding,
         encoder: await opened.encoder.open(),
         embeddingPrecision: config.embeddingPrecision,
         cache: cache?.stages.text.access,

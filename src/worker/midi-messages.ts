@@ -1,3 +1,4 @@
+import type { PairFault } from '../manifest/pair.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 import type { CacheAccess } from './batch-cache.ts';
 
@@ -17,4 +18,8 @@ export interface MidiWorkerSettings {
 export interface MidiJob {
   readonly index: number;
   readonly midiFile: string | undefined;
+  /** Set for the later captions of a record: the pair before has the same file. */
+  readonly hasFileOfLast?: boolean;
+  /** What is wrong with the pair before anything is read. */
+  readonly fault?: PairFault | undefined;
 }

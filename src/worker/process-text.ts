@@ -1,5 +1,4 @@
 import { messageOf } from '../errors.ts';
-import type { FileAccess } from '../manifest/read-contained-file.ts';
 import type { ProviderName } from '../text/encoders/transformers/execution-provider.ts';
 import { type NormalizedText, normalizeText } from '../text/normalize-text.ts';
 import type { EncodedText } from '../text/text-encoder.ts';
@@ -7,9 +6,9 @@ import { textStatistics } from '../text/text-statistics.ts';
 import type { BatchCache } from './batch-cache.ts';
 import type { BatchResult, PairOutcome } from './batch-result.ts';
 import { packOutcomes } from './process-batch.ts';
-import { readCaption } from './read-caption.ts';
+import { type CaptionAccess, readCaption } from './read-caption.ts';
 import type { EncoderSettings, TextJob } from './text-messages.ts';
-import { packTextRecord } from './text-record.ts';
+import { packTextRecord, withoutText } from './text-record.ts';
 
 /** A caption on its way: what will be encoded, or what became of it already. */
 type Prepared = { readonly index: number; readonly stamp: Uint8Array | undefined } & (
@@ -29,11 +28,11 @@ export interface TextWork {
 /** Makes the function that turns a window of captions into text records. A bad caption never fails its window. */
 export function createTextProcessor(work: TextWork): (jobs: readonly TextJob[]) => Promise<BatchResult> {
   const { settings, cache } = work;
-  const access = { allowOutside: settings.allowOutside, maxBytes: settings.maxFileBytes, knownFolders: new Map() };
+  const access = { ...settings, maxBytes: settings.maxFileBytes, knownFolders: new Map() };
   return async (jobs) => {
     const device = cache === undefined ? undefined : await work.device();
     const known = (index: number, text: string) => cache?.find(index, text, device);
-    const prepared = jobs.map((job) => prepare(job, settings.textRoot, access, known));
+    const prepared = jobs.map((job) => prepare(job, settings.textRoot, access, settings.encoder.name, known));
     const texts = prepared.flatMap(({ text }) => (text === undefined ? [] : [text.normalized]));
     const encoded = texts.length === 0 ? [] : await work.encode(texts);
     let next = 0;
@@ -48,7 +47,8 @@ export function createTextProcessor(work: TextWork): (jobs: readonly TextJob[]) 
 function prepare(
   job: TextJob,
   textRoot: string,
-  access: FileAccess,
+  access: CaptionAccess,
+  encoder: string,
   known: (index: number, text: string) => Uint8Array | undefined,
 ): Prepared {
   const { index } = job;
@@ -58,6 +58,7 @@ function prepare(
     const raw = readCaption(job, textRoot, access);
     stamp = raw.stamp;
     if (!raw.ok) return done(raw);
+    if (raw.text === undefined) return done({ ok: true, bytes: packTextRecord(withoutText(encoder)) });
     const bytes = known(index, raw.text);
     if (bytes !== undefined) return done({ ok: true, bytes });
     const normalized = normalizeText(raw.text);

@@ -99,6 +99,10 @@ export class RecordFields {
     return value;
   }
 
+  isNull(name: string): boolean {
+    return this.#fields.get(name) === null;
+  }
+
   has(name: string): boolean {
     return this.#fields.has(name);
   }

@@ -1,3 +1,5 @@
+import type { EncodingName } from '../manifest/bytes/encoding.ts';
+import type { PairFault } from '../manifest/pair.ts';
 import type { ProviderName } from '../text/encoders/transformers/execution-provider.ts';
 import type { ProviderChange } from '../text/encoders/transformers/model-device.ts';
 import type { ProviderProbe } from '../text/encoders/transformers/probe-providers.ts';
@@ -11,6 +13,10 @@ export interface EncoderSettings {
   readonly textRoot: string;
   readonly allowOutside: boolean;
   readonly maxFileBytes: number;
+  /** Whether a pair without a text gets a record that says so, in place of a failure. */
+  readonly textOptional: boolean;
+  /** What text files are written in. */
+  readonly encoding: EncodingName;
   readonly encoder: EncoderChoice;
   readonly embeddingPrecision: EmbeddingPrecision;
   readonly cache: CacheAccess | undefined;
@@ -35,6 +41,8 @@ export interface TextJob {
   readonly index: number;
   readonly text: string | undefined;
   readonly textFile: string | undefined;
+  /** What is wrong with the pair before anything is read. */
+  readonly fault?: PairFault | undefined;
 }
 
 export type ToEncoder =

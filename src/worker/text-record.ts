@@ -4,8 +4,8 @@ import { type EmbeddingPrecision, embeddingFields, type Int8Embedding, readEmbed
 
 /** What the text stage made of one pair. Names as in the data set. */
 export interface TextRecord {
-  /** The caption as given. */
-  readonly text: string;
+  /** The caption as given; `null` where the pair has none and need not have one. */
+  readonly text: string | null;
   /** What was encoded. */
   readonly normalized: string;
   /** As stored, whatever the precision; `undefined` where the encoder makes none. */
@@ -30,6 +30,12 @@ export interface TextRecordContent extends Omit<TextRecord, 'statistics' | 'embe
   readonly precision?: EmbeddingPrecision;
 }
 
+/** What a pair has that has no text. */
+export function withoutText(encoder: string): TextRecordContent {
+  const nothing = { text: null, normalized: '', embedding: undefined, token_ids: undefined, truncated: false };
+  return { ...nothing, statistics: {}, encoder };
+}
+
 /**
  * The bytes of a record: a msgpack map with `embedding` (f32, f16 or i8) and `token_ids` (i32) as little-endian `bin`, or
  * absent.
@@ -48,7 +54,7 @@ export function packTextRecord(record: TextRecordContent): Uint8Array {
 export function unpackTextRecord(bytes: Uint8Array): TextRecord {
   const fields = RecordFields.unpack(bytes, 'a text record');
   return {
-    text: fields.text('text'),
+    text: fields.isNull('text') ? null : fields.text('text'),
     normalized: fields.text('normalized'),
     ...readEmbedding(fields),
     token_ids: fields.has('token_ids') ? new Int32Array(fields.aligned('token_ids', 4)) : undefined,

@@ -44,7 +44,9 @@ describe('the command line refuses', () => {
 
   it.each([
     ['an empty manifest', 'empty.jsonl', '', 'empty'],
-    ['a broken line', 'broken.jsonl', `${pair('a.mid', 'x')}\n{"midi_file": \n`, 'line 2'],
+    ['only broken lines', 'broken.jsonl', `{"midi_file": \n{"midi_file": \n`, 'line 1'],
+    ['a broken element of an array', 'broken.json', `[${pair('a.mid', 'x')},\n{"midi_file": }]`, 'line 2'],
+    ['no field that is known', 'unknown.jsonl', '{"song": "a.mid", "words": "x"}\n', 'its fields are song, words'],
     ['bytes that are not UTF-8', 'latin1.jsonl', Buffer.from([0x7b, 0x22, 0xe9, 0x22, 0x3a, 0x31, 0x7d]), 'UTF-8'],
   ])('%s with exit 2', async (_, name, content, message) => {
     const result = await process(manifest(name, content), 'refused');

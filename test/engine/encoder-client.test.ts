@@ -23,6 +23,8 @@ function rig(plan: object, options: Partial<EncoderClientOptions> & { readonly u
   const settings: EncoderSettings = {
     textRoot: JSON.stringify({ ...plan, log }),
     allowOutside: false,
+    textOptional: false,
+    encoding: 'auto',
     maxFileBytes: 1,
     embeddingPrecision: 'float32',
     cache: undefined,

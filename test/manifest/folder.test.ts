@@ -44,7 +44,7 @@ describe('a folder', () => {
     ]);
   });
 
-  it('does not follow links', async () => {
+  it('lists links to files, follows those to folders only where paths may leave it, and says what it passed over', async () => {
     const path = join(folder.path, 'links');
     folder.write('links/real.mid', 'x');
     folder.write('elsewhere/secret.mid', 'x');
@@ -52,7 +52,15 @@ describe('a folder', () => {
     symlinkSync('.', join(path, 'loop'));
     symlinkSync('real.mid', join(path, 'link.mid'));
     mkdirSync(join(path, 'folder.mid'));
-    expect((await readPairs(await openPlan({ inputFile: path }))).map(({ midiFile }) => midiFile)).toEqual([
+    symlinkSync('nowhere.mid', join(path, 'dangling.mid'));
+    const within = await openPlan({ inputFile: path });
+    expect((await readPairs(within)).map(({ midiFile }) => midiFile)).toEqual(['dangling.mid', 'link.mid', 'real.mid']);
+    expect(within.notes).toEqual(['2 links to folders were passed over; --allow_outside follows them']);
+    const everywhere = await openPlan({ inputFile: path, allowOutside: true });
+    expect((await readPairs(everywhere)).map(({ midiFile }) => midiFile)).toEqual([
+      'dangling.mid',
+      'link.mid',
+      'linked/secret.mid',
       'real.mid',
     ]);
   });

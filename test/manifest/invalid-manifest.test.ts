@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../../src/errors.ts';
 import { openPlan } from '../../src/manifest/open-plan.ts';
-import { limitsWith } from './read-plan.ts';
+import { limitsWith, readPairs } from './read-plan.ts';
 import { tempFolder } from './temp-folder.ts';
 
 const folder = tempFolder();
@@ -18,15 +18,7 @@ async function errorOf(inputFile: string, windowBytes = 1024): Promise<ConfigErr
 
 /** [name, content, line, byte, what the message says]; the marker ¦ shows the byte and is taken out. */
 const faults: readonly (readonly [string, string, number, RegExp])[] = [
-  ['a line that is not JSON.jsonl', `${good}\n\n{"midi_file" ¦"b.mid"}\n`, 3, /not valid JSON/],
-  ['a line with text after the object.jsonl', `${good}\n${good} ¦x\n`, 2, /not valid JSON: "x"/],
-  ['a line cut off.jsonl', `${good}\n{"midi_file": "b.m¦`, 2, /ends too early/],
-  ['a number as a record.jsonl', `${good}\n¦5\n`, 2, /must be a JSON object .* a number: "5"/],
-  ['an array as a record.jsonl', `${good}\r\n¦["a.mid"]\r\n`, 2, /must be a JSON object .* an array/],
-  ['null as a record.json', `[${good},\n ¦null]`, 2, /must be a JSON object .* null/],
   ['a line over the limit.jsonl', `${good}\n\n  ¦{"a": "${'x'.repeat(3000)}"}\n${good}`, 3, /longer than 2000 bytes/],
-  ['metadata over the limit.jsonl', `${good}\n¦{"a": "${'x'.repeat(1500)}"}\n${good}`, 2, /1508 bytes of metadata/],
-  ['nested too deep.jsonl', `${good}\n¦{"a": ${'['.repeat(100)}${']'.repeat(100)}}\n`, 2, /nested more than 100/],
   ['a broken element.json', `[\n${good},\n{"midi_file":\n ¦b}\n]`, 4, /not valid JSON: "b}" cannot/],
   ['a bad escape.json', `[\n${good},\n{"midi_file": "¦\\x"}]`, 3, /not valid JSON/],
   ['a trailing comma.json', `[\n${good},\n¦]`, 3, /a record must begin here/],
@@ -37,19 +29,30 @@ const faults: readonly (readonly [string, string, number, RegExp])[] = [
   ['a record that is not closed.json', `[\n${good},\n{"midi_file": "b.mid"¦`, 3, /the file ends before/],
   ['a quote that is not closed.json', `[\n${good},\n{"midi_file": "b.mid},¦\n${good}]`, 3, /not valid JSON/],
   ['text after the array.json', `[${good}]\n ¦x`, 2, /nothing may follow/],
-  ['a second document.json', `{"pairs": [${good}]}\n¦{"pairs": []}`, 2, /nothing may follow/],
-  ['no pairs.json', `{\n"songs": [${good}]¦}`, 2, /the object has no "pairs"/],
-  ['pairs that are no array.json', `{"a": 1,\n"pairs": ¦{}}`, 2, /"pairs" must be an array/],
-  ['pairs twice.json', `{"pairs": [${good}],\n"pairs":¦ []}`, 2, /a second "pairs"/],
-  ['a scalar.json', `¦5`, 1, /must be an array or/],
-  ['an object that is not closed.json', `{"a": [1, ¦2`, 1, /a value/],
-  ['a key without a quote.json', `{\n"a": 1, ¦b: 2}`, 2, /a quoted key/],
-  ['too few fields.csv', `path,text\na,b\n¦c\n`, 3, /1 fields where the header has 2/],
-  ['too many fields.csv', `path,text\n"a\n",b\n¦c,d,e\n`, 4, /3 fields where the header has 2/],
   ['a quote that is never closed.csv', `path,text\na,b\n¦c,"d\ne,f\n`, 3, /closing quote/],
-  ['text after a closing quote.csv', `path,text\na,"b"¦c\n`, 2, /must end at its closing quote/],
   ['no header.csv', `¦a.mid,a song\nb.mid,another\n`, 1, /must name the columns/],
   ['a column twice.csv', `¦path,text,text\na,b,c\n`, 1, /"text" is there twice/],
+  ['pairs twice.json', `{"pairs": [${good}],\n¦"pairs": [${good}]}`, 2, /a second "pairs"; join/],
+  ['several arrays.json', `{¦"a": [${good}],\n"b": [${good}]}`, 1, /several arrays of records: "a", "b"/],
+  ['a scalar.json', `¦5`, 1, /must be an array or/],
+  ['an object without records.json', `{¦\n"a": 1,\n"b": [1, 2]}`, 1, /has "a", "b", and nowhere an array of records/],
+  ['an object that is not closed.json', `{"a": [1, ¦2`, 1, /a value/],
+  ['a key without a quote.json', `{\n"a": 1, ¦b: 2}`, 2, /a quoted key/],
+  ['a damaged key.json', `{\n"a\\x":¦1}`, 2, /the key before this/],
+];
+
+/** The same, of records behind which others can be read. */
+const lonely: typeof faults = [
+  ['a line that is not JSON.jsonl', `${good}\n\n{"midi_file" ¦"b.mid"}\n`, 3, /not valid JSON/],
+  ['a line with text after the object.jsonl', `${good}\n${good} ¦x\n`, 2, /not valid JSON: "x"/],
+  ['a line cut off.jsonl', `${good}\n{"midi_file": "b.m¦`, 2, /ends too early/],
+  ['a number as a record.jsonl', `${good}\n¦5\n`, 2, /must be a JSON object .* a number: "5"/],
+  ['an array as a record.jsonl', `${good}\r\n¦["a.mid"]\r\n`, 2, /must be a JSON object .* an array/],
+  ['null as a record.json', `[${good},\n ¦null]`, 2, /must be a JSON object .* null/],
+  ['nested too deep.jsonl', `${good}\n¦{"a": ${'['.repeat(100)}${']'.repeat(100)}}\n`, 2, /nested more than 100/],
+  ['too few fields.csv', `path,text\na,b\n¦c\n`, 3, /1 fields where the header has 2/],
+  ['too many fields.csv', `path,text\n"a\n",b\n¦c,d,e\n`, 4, /3 fields where the header has 2/],
+  ['text after a closing quote.csv', `path,text\na,"b"¦c\nd,e\n`, 2, /must end at its closing quote/],
 ];
 
 describe('a broken manifest is refused with line and byte', () => {
@@ -65,28 +68,73 @@ describe('a broken manifest is refused with line and byte', () => {
   });
 });
 
-describe('a manifest that is not UTF-8 is refused with line and byte', () => {
+async function brokenPlace(inputFile: string, windowBytes: number): Promise<string | undefined> {
+  const limits = limitsWith({ windowBytes, maxRecordBytes: 2000, maxMetadataBytes: 1000 });
+  const plan = await openPlan({ inputFile, limits });
+  const broken = (await readPairs(plan)).filter(({ midiFault }) => midiFault?.code === 'record_invalid');
+  expect(broken).toHaveLength(1);
+  expect(broken[0]?.textFault).toEqual(broken[0]?.midiFault);
+  expect(plan.notes.join()).toContain(
+    `1 record cannot be read, and will be failures; the first: ${broken[0]?.midiFault?.error}`,
+  );
+  return broken[0]?.midiFault?.error;
+}
+
+describe('a broken record fails alone, with line and byte', () => {
+  it.each(lonely)('%s', async (name, marked, line, message) => {
+    const byte = Buffer.byteLength(marked.slice(0, marked.indexOf('¦')));
+    const inputFile = folder.write(name, marked.replace('¦', ''));
+    for (const windowBytes of [1024, 1]) {
+      const error = await brokenPlace(inputFile, windowBytes);
+      expect(error).toContain(`line ${line}, byte ${byte}: `);
+      expect(error).toMatch(message);
+    }
+  });
+
+  it('has the same place where reading begins in the middle, and the pairs around it are whole', async () => {
+    const lines = Array.from({ length: 50 }, (_, at) =>
+      at % 7 === 3 ? `{"midi_file": ${at}` : `{"midi_file": "${at}.mid"}`,
+    );
+    const inputFile = folder.write('many.jsonl', lines.join('\n\n'));
+    const plan = await openPlan({ inputFile, marks: [30] });
+    const all = await readPairs(plan);
+    expect(await readPairs(plan, 30)).toEqual(all.slice(30));
+    expect(all.map(({ midiFile }) => midiFile)).toEqual(lines.map((_, at) => (at % 7 === 3 ? undefined : `${at}.mid`)));
+    expect(all[45]?.midiFault?.error).toMatch(/^line 91, byte \d+: not valid JSON: the record ends too early$/);
+  });
+
+  it('also where its metadata is over the limit, and not where only its text is', async () => {
+    const long = `{"path": "b.mid", "text": "${'x'.repeat(1500)}"}`;
+    const inputFile = folder.write('large.jsonl', `${good}\n{"a": "${'x'.repeat(1500)}"}\n${long}\n`);
+    expect(await brokenPlace(inputFile, 1)).toMatch(/^byte 23: the record has 1508 bytes of metadata; at most 1000/);
+  });
+
+  it('refuses a manifest of which no line can be read', async () => {
+    const error = await errorOf(folder.write('all-broken.jsonl', '{"midi_file": "a.mid"\n{"midi_file": "b.mid"\n'));
+    expect(error).toMatchObject({
+      code: 'manifest_invalid',
+      message: expect.stringMatching(/no record can be read; line 1, byte 21/),
+    });
+  });
+});
+
+describe('a record that is not UTF-8 fails alone, with line and byte and a word on --encoding', () => {
   const latin1 = (text: string) => Buffer.from(text, 'latin1');
   it.each([
     ['a caption.jsonl', latin1(`${good}\n{"text": "\uFFFDa\xe9"}\n`.replace('\uFFFD', '\xef\xbf\xbd')), 2, 37, '0xe9'],
     ['a row.csv', latin1('path,text\na,b\nc,caf\xe9\n'), 3, 19, '0xe9'],
-    ['a header.csv', latin1('path,caf\xe9\na,b\n'), 1, 8, '0xe9'],
     ['an element.json', latin1(`[${good},\n{"text": "\xff"}]`), 2, 35, '0xff'],
-    [
-      'a cut sequence.jsonl',
-      Buffer.concat([Buffer.from('{"text": "'), Buffer.from([0xe2, 0x82]), Buffer.from('"}')]),
-      1,
-      10,
-      '0xe2',
-    ],
-    ['an encoded surrogate.jsonl', latin1('{"text": "\xed\xa0\x80"}'), 1, 10, '0xed'],
-    ['utf-16.jsonl', Buffer.from(`\uFEFF${good}`, 'utf16le'), 1, 0, 'UTF-16'],
-    ['utf-16 without a mark.csv', Buffer.from('path,text\na,b', 'utf16le'), 1, 0, 'UTF-16'],
+    ['a cut sequence.jsonl', latin1(`${good}\n{"text": "\xe2\x82"}`), 2, 33, '0xe2'],
+    ['an encoded surrogate.jsonl', latin1(`${good}\n{"text": "\xed\xa0\x80"}`), 2, 33, '0xed'],
   ])('%s', async (name, content, line, byte, seen) => {
-    const error = await errorOf(folder.write(name, content));
-    expect(error.code).toBe('manifest_invalid');
-    expect(error.message).toContain(`${name}: line ${line}, byte ${byte}: `);
-    expect(error.message).toContain(seen);
+    const error = await brokenPlace(folder.write(name, content), 1024);
+    expect(error).toContain(`line ${line}, byte ${byte}: the byte ${seen} is not UTF-8 here`);
+    expect(error).toContain('--encoding');
+  });
+
+  it('but a header that is not is refused', async () => {
+    const error = await errorOf(folder.write('a header.csv', latin1('path,caf\xe9\na,b\n')));
+    expect(error.message).toContain('line 1, byte 8: the byte 0xe9');
   });
 });
 

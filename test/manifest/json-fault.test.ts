@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { jsonFaultAt } from '../../src/manifest/json-fault.ts';
+import { jsonFaultAt } from '../../src/manifest/readers/json-fault.ts';
 
 const seed = Number(process.env.MIDILOOM_TEST_SEED ?? Date.now() % 1_000_000);
 console.log(`JSON faults: MIDILOOM_TEST_SEED=${seed}`);

@@ -159,7 +159,7 @@ it('bytes of any kind end in a plan or a named error, never in another exception
         (plan) => `${plan.total > 0}`,
         (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error)),
       );
-      expect(['true', 'manifest_invalid', 'manifest_empty']).toContain(outcome);
+      expect(['true', 'manifest_invalid', 'manifest_empty', 'fields_missing']).toContain(outcome);
     }),
     { seed, numRuns: 300 },
   );

@@ -138,13 +138,6 @@ describe('marks', () => {
     expect(plan.hashAt(11)).toBeUndefined();
     expect(() => plan.hashAt(3)).toThrow(RangeError);
   });
-
-  it('spare the records before them from being parsed again', async () => {
-    const broken = ['{"midi_file": "0.mid"}', '{broken', ...lines.slice(2)];
-    const inputFile = folder.write('checked-before.jsonl', broken.join('\n'));
-    await expect(openPlan({ inputFile })).rejects.toMatchObject({ code: 'manifest_invalid' });
-    expect(await readPairs(await openPlan({ inputFile, marks: [2] }), 2)).toHaveLength(8);
-  });
 });
 
 it('reads a record larger than its window', async () => {

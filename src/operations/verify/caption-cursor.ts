@@ -1,7 +1,7 @@
 import { wellFormed } from '../../dataset/well-formed.ts';
 import type { Pair } from '../../manifest/pair.ts';
 import type { Plan } from '../../manifest/plan.ts';
-import { readContainedFile } from '../../manifest/read-contained-file.ts';
+import { type CaptionAccess, readCaption } from '../../worker/read-caption.ts';
 
 export interface CaptionSource {
   readonly plan: Plan;
@@ -17,13 +17,13 @@ const MAX_TEXT_BYTES = 1024 * 1024 * 1024;
 export class CaptionCursor {
   readonly #batches: AsyncGenerator<{ readonly first: number; readonly pairs: readonly Pair[] }>;
   readonly #root: string;
-  readonly #access: { readonly allowOutside: boolean; readonly maxBytes: number };
+  readonly #access: CaptionAccess;
   #batch: { readonly first: number; readonly pairs: readonly Pair[] } = { first: 0, pairs: [] };
 
   constructor({ plan, midiRoot, allowOutside }: CaptionSource) {
     this.#batches = plan.batches(0, BATCH_PAIRS);
     this.#root = midiRoot ?? plan.defaultMidiRoot;
-    this.#access = { allowOutside, maxBytes: MAX_TEXT_BYTES };
+    this.#access = { allowOutside, maxBytes: MAX_TEXT_BYTES, textOptional: true, encoding: plan.encoding };
   }
 
   /** `undefined` where the pair has none, or its text file cannot be read any more. */
@@ -34,16 +34,12 @@ export class CaptionCursor {
       this.#batch = next.value;
     }
     const pair = this.#batch.pairs[index - this.#batch.first];
-    const text = pair?.text ?? (pair?.textFile === undefined ? undefined : this.#textOf(pair.textFile));
-    return text === undefined ? undefined : wellFormed(text);
+    if (pair === undefined) return undefined;
+    const caption = readCaption(pair, this.#root, { ...this.#access, knownFolders: new Map() });
+    return caption.ok && caption.text !== undefined ? wellFormed(caption.text) : undefined;
   }
 
   async close(): Promise<void> {
     await this.#batches.return(undefined);
-  }
-
-  #textOf(textFile: string): string | undefined {
-    const file = readContainedFile(this.#root, textFile, { ...this.#access, knownFolders: new Map() });
-    return file.ok ? new TextDecoder().decode(file.bytes) : undefined;
   }
 }

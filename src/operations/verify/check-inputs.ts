@@ -20,7 +20,7 @@ const MAX_FILE_BYTES = 1024 * 1024 * 1024;
 export async function* checkInputs(check: InputsCheck): AsyncGenerator<string> {
   const { files, plan, midiRoot, allowOutside, gone } = check;
   const root = midiRoot ?? plan.defaultMidiRoot;
-  const access = { allowOutside, maxBytes: MAX_FILE_BYTES, knownFolders: new Map() };
+  const access = { allowOutside, maxBytes: MAX_FILE_BYTES, encoding: plan.encoding, knownFolders: new Map() };
   for (const [name, input] of [['midi', MIDI_INPUT] as const, ['text', TEXT_INPUT] as const]) {
     const stage = await readStage(files.checkpoints[name]);
     if (stage === undefined) continue;

@@ -3,8 +3,10 @@ import { readStatus } from '../../checkpoint/read-status.ts';
 import { checkSums, fileProblemText } from '../../dataset/check-sums.ts';
 import { datasetPlace } from '../../dataset/publish.ts';
 import { CheckpointError, ConfigError } from '../../errors.ts';
+import { type InputOptions, inputOptionsOf } from '../../manifest/input-options.ts';
 import { openPlan } from '../../manifest/open-plan.ts';
 import type { Plan } from '../../manifest/plan.ts';
+import { readRunDescription } from '../../run-directory/run-description.ts';
 import type { RunFiles } from '../../run-directory/run-files.ts';
 import { validateRun } from '../validate-run.ts';
 import { checkEmbeddings } from './check-embeddings.ts';
@@ -58,7 +60,8 @@ export async function verifyRun(files: RunFiles, options: VerifyOptions): Promis
   const { finished: dataset } = datasetPlace(files.directory);
   if (!existsSync(dataset)) throw new ConfigError('no_dataset', `${dataset} is not there`);
   const inputFile = options.inputFile ?? (await manifestOf(files));
-  const plan = await openNamedPlan(inputFile, options.inputFile === undefined);
+  const input = inputOptionsOf((await readRunDescription(files.directory))?.options ?? {});
+  const plan = await openNamedPlan({ ...input, inputFile }, options.inputFile === undefined);
   const recipe = await readRecipe(dataset);
   const sources = await findRowSources(dataset);
   const checksums = await collectProblems(checksumProblems(dataset));
@@ -93,14 +96,14 @@ function howFar({ formats }: RecipeFacts, sources: ReadonlyMap<string, unknown>)
 }
 
 /** A manifest that only a checkpoint names may be any file of this machine: what is in it is not shown. */
-async function openNamedPlan(inputFile: string, byCheckpoint: boolean): Promise<Plan> {
+async function openNamedPlan(input: InputOptions, byCheckpoint: boolean): Promise<Plan> {
   try {
-    return await openPlan({ inputFile });
+    return await openPlan(input);
   } catch (error) {
     if (!byCheckpoint || !(error instanceof ConfigError)) throw error;
     throw new ConfigError(
       error.code,
-      `The manifest that the checkpoint names, ${inputFile}, cannot be read as one; give it by --input_file to see why.`,
+      `The manifest that the checkpoint names, ${input.inputFile}, cannot be read as one; give it by --input_file to see why.`,
     );
   }
 }

@@ -1,27 +1,19 @@
-import { ByteWindow } from './byte-window.ts';
+import type { ByteInput } from '../bytes/byte-input.ts';
+import { skipSpace, trimEnd } from '../bytes/white-space.ts';
+import type { ManifestLimits } from '../limits.ts';
+import { excerpt, ManifestFault } from '../manifest-fault.ts';
+import type { Frame, Framer, View } from './frame-blocks.ts';
+import { framedReader } from './framed-reader.ts';
 import { decodeJsonRecord } from './json-record.ts';
-import type { ManifestLimits } from './limits.ts';
-import { excerpt, ManifestFault } from './manifest-fault.ts';
-import { type Frame, type Framer, frameBlocks, type RecordReader, type View } from './record-reader.ts';
-import { skipSpace, trimEnd } from './white-space.ts';
+import type { RecordReader } from './record-reader.ts';
 
 const LINE_FEED = 0x0a;
 
-/** One JSON object per line; blank lines are skipped. */
-export function jsonlReader(inputFile: string, limits: ManifestLimits): RecordReader {
-  return {
-    format: 'jsonl',
-    preamble: Buffer.alloc(0),
-    async *blocks(position) {
-      const window = await ByteWindow.open(inputFile, position, limits);
-      try {
-        yield* frameBlocks(window, lineFramer(limits), limits.maxRecordBytes);
-      } finally {
-        await window.close();
-      }
-    },
-    decode: (block, span) => decodeJsonRecord(block, span, limits),
-  };
+/** One JSON object per line; blank lines are skipped, and a line that is none is a failure of its own. */
+export function jsonlReader(input: ByteInput, limits: ManifestLimits): RecordReader {
+  const decode = (block: Parameters<typeof decodeJsonRecord>[0], span: Parameters<typeof decodeJsonRecord>[1]) =>
+    decodeJsonRecord(block, span, limits);
+  return framedReader(input, { format: 'jsonl', framer: lineFramer(limits), decode }, limits);
 }
 
 function lineFramer(limits: ManifestLimits): Framer {

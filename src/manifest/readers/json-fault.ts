@@ -1,5 +1,5 @@
+import { isSpace, skipSpace } from '../bytes/white-space.ts';
 import { endOfString } from './json-value.ts';
-import { isSpace, skipSpace } from './white-space.ts';
 
 /** What may come next; `close` is the end of the innermost container. */
 type Expected = 'value' | 'value or close' | 'key' | 'key or close' | 'colon' | 'comma or close' | 'nothing';

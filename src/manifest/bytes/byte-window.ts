@@ -1,15 +1,14 @@
-import { constants } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
-import type { ManifestLimits } from './limits.ts';
+import type { ManifestLimits } from '../limits.ts';
+import type { ByteInput, ByteSource } from './byte-input.ts';
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /**
- * A view that slides over a file. What a reader has not taken yet stays in it; it grows, by doubling, only where one
+ * A view that slides over an input. What a reader has not taken yet stays in it; it grows, by doubling, only where one
  * record needs more. The bytes are valid until the next `fill`.
  */
 export class ByteWindow {
-  readonly #handle: FileHandle;
+  readonly #source: ByteSource;
   #buffer: Buffer;
   #length = 0;
   #base: number;
@@ -17,20 +16,24 @@ export class ByteWindow {
   /** Where the unread bytes begin in `bytes`. */
   start = 0;
 
-  private constructor(handle: FileHandle, position: number, sizeBytes: number) {
-    this.#handle = handle;
+  private constructor(source: ByteSource, position: number, sizeBytes: number) {
+    this.#source = source;
     this.#base = position;
     this.#buffer = Buffer.allocUnsafe(Math.max(sizeBytes, BYTE_ORDER_MARK.length));
   }
 
   /** Opens at `position`, skipping a byte order mark at the start of the file. The caller closes the window. */
-  static async open(file: string, position: number, limits: ManifestLimits): Promise<ByteWindow> {
-    const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
-    const window = new ByteWindow(handle, position, limits.windowBytes);
+  static async open(
+    input: ByteInput,
+    position: number,
+    limits: Pick<ManifestLimits, 'windowBytes'>,
+  ): Promise<ByteWindow> {
+    const source = await input.open(position);
+    const window = new ByteWindow(source, position, limits.windowBytes);
     try {
       await window.fill();
     } catch (error) {
-      await handle.close();
+      await source.close();
       throw error;
     }
     if (position === 0 && window.bytes.subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK)) {
@@ -58,14 +61,14 @@ export class ByteWindow {
     this.#makeRoom();
     while (!this.#atEnd && this.#length < this.#buffer.length) {
       const free = this.#buffer.length - this.#length;
-      const { bytesRead } = await this.#handle.read(this.#buffer, this.#length, free, this.#base + this.#length);
-      this.#atEnd = bytesRead === 0;
-      this.#length += bytesRead;
+      const count = await this.#source.read(this.#buffer, this.#length, free);
+      this.#atEnd = count === 0;
+      this.#length += count;
     }
   }
 
   async close(): Promise<void> {
-    await this.#handle.close();
+    await this.#source.close();
   }
 
   #makeRoom(): void {

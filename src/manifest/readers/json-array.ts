@@ -1,35 +1,57 @@
-import { ByteWindow } from './byte-window.ts';
-import { enterPairs, leavePairs } from './json-document.ts';
+import type { ByteInput } from '../bytes/byte-input.ts';
+import { skipSpace } from '../bytes/white-space.ts';
+import type { ManifestLimits } from '../limits.ts';
+import { EndingFault, excerpt, ManifestFault } from '../manifest-fault.ts';
+import type { ByteBlock, Frame, Framer, Span, View } from './frame-blocks.ts';
+import { type DecodedRecord, framedReader } from './framed-reader.ts';
+import { JsonCursor } from './json-cursor.ts';
+import type { RecordArray } from './json-document.ts';
 import { jsonFaultAt } from './json-fault.ts';
 import { decodeJsonRecord } from './json-record.ts';
 import { endOfValue } from './json-value.ts';
-import type { ManifestLimits } from './limits.ts';
-import { excerpt, ManifestFault } from './manifest-fault.ts';
-import { type Frame, type Framer, frameBlocks, type RecordReader, type View } from './record-reader.ts';
-import { skipSpace } from './white-space.ts';
+import type { RecordReader } from './record-reader.ts';
 
 const COMMA = 0x2c;
 const CLOSE_BRACKET = 0x5d;
 
-/** A JSON array of objects, or an object with such an array under `pairs`; its other keys are skipped. */
-export function jsonArrayReader(inputFile: string, limits: ManifestLimits): RecordReader {
+/** A JSON array of objects. */
+export function jsonArrayReader(
+  input: ByteInput,
+  place: Omit<RecordArray, 'split'>,
+  limits: ManifestLimits,
+): RecordReader {
   const framer: Framer = { frame: elementAt, explainUnfinished: (view, from) => explain(view, from, limits) };
-  return {
-    format: 'json',
-    preamble: Buffer.alloc(0),
-    async *blocks(position) {
-      const window = await ByteWindow.open(inputFile, position, limits);
-      try {
-        // Begun at a record in the middle, what is around the array was checked before.
-        const array = position === 0 ? await enterPairs(window, limits) : undefined;
-        if (!array?.empty) yield* frameBlocks(window, framer, limits.maxRecordBytes);
-        if (array !== undefined) await leavePairs(window, array, limits);
-      } finally {
-        await window.close();
-      }
+  return framedReader(
+    input,
+    {
+      format: 'json',
+      firstOffset: place.offset,
+      framer,
+      decode: (block, span) => decodeElement(block, span, limits),
+      enter: async (window) => !(await new JsonCursor(window, limits).takeIf(']')),
+      leave: async (window) => {
+        const cursor = new JsonCursor(window, limits);
+        if (!place.isDocument || (await cursor.peek()) === undefined) return;
+        throw cursor.fault('nothing may follow the end of the JSON document');
+      },
     },
-    decode: (block, span) => decodeJsonRecord(block, span, limits),
-  };
+    limits,
+  );
+}
+
+/** What is no JSON may have moved the boundaries of the records behind it. */
+function decodeElement(block: ByteBlock, span: Span, limits: ManifestLimits): DecodedRecord {
+  try {
+    return decodeJsonRecord(block, span, limits);
+  } catch (fault) {
+    if (
+      !(fault instanceof ManifestFault) ||
+      jsonFaultAt(block.bytes.subarray(span.start, span.end)) === span.end - span.start
+    )
+      throw fault;
+    const advice = 'behind it an array cannot be read for sure; as JSON lines such a record would fail alone';
+    throw new EndingFault(fault.offset, `${fault.message}; ${advice}`);
+  }
 }
 
 /** The element at `from` with the comma or bracket that must follow it. */

@@ -1,23 +1,10 @@
-import type { ByteWindow } from './byte-window.ts';
-import type { ManifestFault } from './manifest-fault.ts';
-import type { ManifestRecord } from './pair.ts';
-import type { ManifestFormat } from './plan.ts';
-
-/** How one manifest format is taken apart. */
-export interface RecordReader {
-  readonly format: ManifestFormat;
-  /** Bytes that give all records their meaning (a CSV header); hashed before them. */
-  readonly preamble: Buffer;
-  /** The records in order. `position` is 0 or where an earlier call found a record to start. */
-  blocks(position: number): AsyncGenerator<RecordBlock>;
-  /** @throws ManifestFault */
-  decode(block: RecordBlock, span: Span): ManifestRecord;
-}
+import type { ByteWindow } from '../bytes/byte-window.ts';
+import type { ManifestFault } from '../manifest-fault.ts';
 
 /** Consecutive records in one buffer, which is valid only until the next block is asked for. */
-export interface RecordBlock {
+export interface ByteBlock {
   readonly bytes: Buffer;
-  /** Position of `bytes[0]` in the manifest. */
+  /** Position of `bytes[0]` in the input. */
   readonly base: number;
   readonly spans: readonly Span[];
 }
@@ -55,7 +42,7 @@ export async function* frameBlocks(
   window: ByteWindow,
   framer: Framer,
   maxRecordBytes: number,
-): AsyncGenerator<RecordBlock> {
+): AsyncGenerator<ByteBlock> {
   for (;;) {
     const view: View = { bytes: window.bytes, base: window.base, atEnd: window.atEnd };
     const { spans, next, last } = framesIn(view, window.start, framer, maxRecordBytes);

@@ -1,4 +1,4 @@
-import { isSpace } from './white-space.ts';
+import { isSpace } from '../bytes/white-space.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;

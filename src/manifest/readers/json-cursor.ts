@@ -1,8 +1,16 @@
-import type { ByteWindow } from './byte-window.ts';
+import type { ByteWindow } from '../bytes/byte-window.ts';
+import { skipSpace } from '../bytes/white-space.ts';
+import type { ManifestLimits } from '../limits.ts';
+import { excerpt, ManifestFault } from '../manifest-fault.ts';
 import { endOfScalar, endOfString, endOfValue } from './json-value.ts';
-import type { ManifestLimits } from './limits.ts';
-import { excerpt, ManifestFault } from './manifest-fault.ts';
-import { skipSpace } from './white-space.ts';
+
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_BRACKET = 0x5b;
+const CLOSE_BRACKET = 0x5d;
+const OPEN_BRACE = 0x7b;
+const CLOSE_BRACE = 0x7d;
 
 /** Takes a JSON document apart piece by piece as it slides through a window; no piece may be longer than a record. */
 export class JsonCursor {
@@ -58,8 +66,18 @@ export class JsonCursor {
   }
 
   /** Skips a value of any size. Only its brackets are looked at; nothing of it is used. */
-  async skipValue(): Promise<void> {
-    let depth = 0;
+  skipValue(): Promise<void> {
+    return this.#skip(0);
+  }
+
+  /** Skips what is left of an array or object that was entered, and its closing bracket. */
+  skipRest(): Promise<void> {
+    return this.#skip(1);
+  }
+
+  async #skip(from: number): Promise<void> {
+    let depth = this.#skipWholeTokens(from);
+    if (from > 0 && depth === 0) return;
     do {
       const next = await this.peek();
       if (next === '{' || next === '[') depth++;
@@ -68,7 +86,29 @@ export class JsonCursor {
       if (next === '"') await this.#take(endOfString, 'a string that is not closed');
       else if ('{}[],:'.includes(next)) this.#window.start++;
       else await this.#take(endOfScalar, 'a value that does not end');
+      depth = this.#skipWholeTokens(depth);
     } while (depth > 0);
+  }
+
+  /** Skips what the window shows whole, up to the bracket that ends the value; returns how deep it is then. */
+  #skipWholeTokens(from: number): number {
+    const { bytes } = this.#window;
+    let at = this.#window.start;
+    let depth = from;
+    while (depth > 0) {
+      at = skipSpace(bytes, at, bytes.length);
+      const byte = bytes[at];
+      if (byte === undefined) break;
+      let end = at + 1;
+      if (byte === OPEN_BRACE || byte === OPEN_BRACKET) depth++;
+      else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) depth--;
+      else if (byte === QUOTE) end = endOfString(bytes, at);
+      else if (byte !== COMMA && byte !== COLON) end = endOfScalar(bytes, at);
+      if (end === -1) break;
+      at = end;
+    }
+    this.#window.start = at;
+    return depth;
   }
 
   fault(message: string): ManifestFault {

@@ -1,17 +1,20 @@
 import { isUtf8 } from 'node:buffer';
-import { ManifestFault } from './manifest-fault.ts';
-import type { RecordBlock, Span } from './record-reader.ts';
+import { ManifestFault } from '../manifest-fault.ts';
+import type { ByteBlock, Span } from '../readers/frame-blocks.ts';
 
 const REPLACEMENT = '\uFFFD';
 const REPLACEMENT_BYTES = Buffer.from(REPLACEMENT);
 
 /** @throws ManifestFault at the first byte of the record that is not UTF-8 */
-export function requireUtf8({ bytes, base }: RecordBlock, { start, end }: Span): void {
+export function requireUtf8({ bytes, base }: ByteBlock, { start, end }: Span): void {
   const record = bytes.subarray(start, end);
   if (isUtf8(record)) return;
   const at = start + invalidByteIn(record);
   const seen = `0x${bytes.toString('hex', at, at + 1)}`;
-  throw new ManifestFault(base + at, `the byte ${seen} is not UTF-8 here; save the manifest as UTF-8`);
+  throw new ManifestFault(
+    base + at,
+    `the byte ${seen} is not UTF-8 here; save the manifest as UTF-8, or name its encoding by --encoding`,
+  );
 }
 
 /** Decoding puts U+FFFD where a byte is invalid: the first one that is not written out as such is the place. */

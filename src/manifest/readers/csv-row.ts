@@ -1,6 +1,6 @@
-import { excerpt, ManifestFault } from './manifest-fault.ts';
-import type { Frame, Framer, RecordBlock, Span, View } from './record-reader.ts';
-import { requireUtf8 } from './utf8.ts';
+import { requireUtf8 } from '../bytes/utf8.ts';
+import { excerpt, ManifestFault } from '../manifest-fault.ts';
+import type { ByteBlock, Frame, Framer, Span, View } from './frame-blocks.ts';
 
 const QUOTE = 0x22;
 const LINE_FEED = 0x0a;
@@ -21,7 +21,7 @@ export function rowFramer(delimiter: number, maxRecordBytes: number): Framer {
  *
  * @throws ManifestFault where something follows a closing quote, or a byte is not UTF-8
  */
-export function fieldsOfRow(block: RecordBlock, span: Span, delimiter: number, maxColumns: number): readonly string[] {
+export function fieldsOfRow(block: ByteBlock, span: Span, delimiter: number, maxColumns: number): readonly string[] {
   requireUtf8(block, span);
   const { bytes, base } = block;
   const { start, end } = span;
