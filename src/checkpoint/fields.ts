@@ -119,6 +119,10 @@ export class Fields {
     return new Fields(this.#values.get(key), `${this.#where}.${key}`);
   }
 
+  objects(key: string): readonly Fields[] {
+    return this.list(key).map((value, at) => new Fields(value, `${this.#where}.${key}[${at}]`));
+  }
+
   failures(key: string): readonly PairFailure[] {
     return this.list(key).map((entry, at) => {
       const failure = new Fields(entry, `${this.#where}.${key}[${at}]`);

@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { CheckpointError, codeOf } from '../errors.ts';
+import { CheckpointError, codeOf, messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { CheckpointFile } from './checkpoint-file.ts';
 import { agrees, contextOf } from './describe-checkpoint.ts';
@@ -22,12 +22,20 @@ export interface StageStoreOptions extends StageSession {
   readonly log: Log;
   /** Begin again: what is there is set aside, and removed once the new run has saved. */
   readonly restart: boolean;
-  /** Where everything is saved a second time, and is brought back from; what the user should know of it goes to `notify`. */
-  readonly secondPlace?: { readonly place: SecondPlace; readonly notify: (message: string) => void } | undefined;
+  /** Where everything is saved a second time, and is brought back from. */
+  readonly secondPlace?: UsedPlace | undefined;
   /** Aborted when the run's lock is lost: nothing is written any more. */
   readonly lost?: AbortSignal | undefined;
   readonly fileSystem?: FileSystem;
   readonly now?: () => Date;
+}
+
+export interface UsedPlace {
+  readonly place: SecondPlace;
+  /** Told what the user should know of it. */
+  readonly notify: (message: string) => void;
+  /** Why a checkpoint that is to be brought back is not this run's, beyond what the stage sees itself. */
+  readonly findObjection?: (checkpoint: CheckpointFile) => Promise<string | undefined>;
 }
 
 export type RecoveryCode =
@@ -53,7 +61,7 @@ export interface OpenedStage {
  * Opens a stage under the run's lock and puts right what a crash left, as RELIABILITY.md's table of recovery says.
  * Verifies headers and chain; records are verified when they are read, or by `store.verifyAll`. Throws `CheckpointError`
  * (`checkpoint_corrupt`, `checkpoint_legacy`, `checkpoint_inline`, `checkpoint_foreign`, `checkpoint_version`,
- * `stage_mismatch`, `plan_mismatch`, `fingerprint_mismatch`, `segments_missing`, `backup_of_another_run`) before anything is
+ * `stage_mismatch`, `plan_mismatch`, `fingerprint_mismatch`, `segments_missing`, `backup_of_another_run`), `LockError` `backup_locked` before anything is
  * changed, or `StorageError`.
  */
 export async function openStageStore(options: StageStoreOptions): Promise<OpenedStage> {
@@ -67,12 +75,12 @@ export async function openStageStore(options: StageStoreOptions): Promise<Opened
     options.log('debug', message, () => ({ stage: options.stage, code }));
   };
   if (options.restart) {
+    await copy?.setAside();
     const moved = await setAsideStage(files, fs);
     if (moved.length > 0)
       note('restarted', `the old checkpoint is kept until the new run has saved: ${moved.join(', ')}`);
-    await copy?.setAside();
   }
-  const loaded = await loadOrRestore(setup, note);
+  const loaded = await loadOrRestore(setup, options.secondPlace?.findObjection, note);
   if (loaded === undefined) {
     await clearLeftovers(files, fs, note);
     return { store: new StageStore(setup, new StageProgress(identityOf(setup)), undefined), recovered };
@@ -91,7 +99,7 @@ export async function openStageStore(options: StageStoreOptions): Promise<Opened
   // A crash between a rename and the fsync of its directory left what was just read, but a power cut could still take it.
   if (progress.segments.length > 0) await syncDirectory(files.segments, fs);
   await syncDirectory(dirname(files.checkpoint), fs);
-  await copy?.refuseOther();
+  await copy?.own();
 
   const store = new StageStore(setup, progress, checkpoint);
   if (passedOver !== undefined) {
@@ -118,7 +126,11 @@ function copyFor(options: StageStoreOptions, files: StageFiles, fs: FileSystem):
 }
 
 /** The checkpoint, else its backup, else the copy in the second place; `undefined` where there is none of them. */
-async function loadOrRestore(setup: StageStoreSetup, note: Note): Promise<LoadedCheckpoint | undefined> {
+async function loadOrRestore(
+  setup: StageStoreSetup,
+  findObjection: UsedPlace['findObjection'],
+  note: Note,
+): Promise<LoadedCheckpoint | undefined> {
   const { files, copy, fs } = setup;
   let refusal: unknown;
   try {
@@ -128,13 +140,18 @@ async function loadOrRestore(setup: StageStoreSetup, note: Note): Promise<Loaded
     if (codeOf(error) !== 'checkpoint_corrupt') throw error;
     refusal = error;
   }
-  const examine = (checkpoint: CheckpointFile): void =>
-    refuseOther(checkpoint, { ...setup, files: copy?.files ?? files });
-  if (copy !== undefined && (await copy.isThere()) && (await restoreStage(files, copy.files, examine, fs))) {
-    note('restored_from_copy', `${files.checkpoint} was brought back from ${copy.files.checkpoint}`);
-    return loadCheckpoint(files, fs);
+  if (copy !== undefined && (await copy.isThere())) {
+    const examine = async (checkpoint: CheckpointFile): Promise<void> => {
+      refuseCopy(checkpoint, copy, setup, await findObjection?.(checkpoint));
+      await copy.own(true);
+    };
+    if (await restoreStage(files, copy.files, examine, fs)) {
+      note('restored_from_copy', `${files.checkpoint} was brought back from ${copy.files.checkpoint}`);
+      return loadCheckpoint(files, fs);
+    }
   }
   if (refusal !== undefined) throw refusal;
+  await copy?.own();
   return undefined;
 }
 
@@ -157,6 +174,21 @@ async function walkOrRestore(setup: StageStoreSetup, checkpoint: CheckpointFile,
     );
   }
   return walkSegments(files, identityOf(setup), named, fs);
+}
+
+/** A copy that cannot be continued is another run's: it stays, and so does what is here. */
+function refuseCopy(
+  checkpoint: CheckpointFile,
+  copy: StageCopy,
+  setup: StageStoreSetup,
+  objection: string | undefined,
+): void {
+  if (objection !== undefined) throw copy.refusal(objection);
+  try {
+    refuseOther(checkpoint, { ...setup, files: copy.files });
+  } catch (error) {
+    throw copy.refusal(messageOf(error));
+  }
 }
 
 function refuseOther(checkpoint: CheckpointFile, { stage, files, plan, fingerprint }: StageStoreSetup): void {

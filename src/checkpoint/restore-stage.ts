@@ -19,12 +19,12 @@ import { type BadSegment, segmentsNamedBy } from './walk-segments.ts';
 export async function restoreStage(
   files: StageFiles,
   copy: StageFiles,
-  examine: (checkpoint: CheckpointFile) => void,
+  examine: (checkpoint: CheckpointFile) => Promise<void>,
   fs: FileSystem,
 ): Promise<boolean> {
   const loaded = await loadCopy(copy, fs);
   if (loaded === undefined) return false;
-  examine(loaded.checkpoint);
+  await examine(loaded.checkpoint);
   await createDirectory(dirname(files.checkpoint), fs);
   await createDirectory(files.segments, fs);
   const { count } = segmentsNamedBy(loaded.checkpoint);

@@ -18,6 +18,7 @@ export interface RunLock {
   readonly holder: LockHolder;
   /** Aborted, with a `LockError` `lock_lost`, when the lock was removed or taken over: the run must stop writing. */
   readonly lost: AbortSignal;
+  /** Never fails: a lock that stays is stale once its process has ended, and an error on the way out must not hide the first. */
   release(): Promise<void>;
 }
 
@@ -84,10 +85,14 @@ async function holdLock(claim: ClaimedLock, claimant: Claimant, log: Log): Promi
     release: async () => {
       clearInterval(timer);
       await beating;
-      const isOurs = (await readLock(root))?.id === candidate.id;
-      if (isOurs) await removeLock(root);
-      await handle.close();
-      log('debug', 'lock released', () => ({ file: root }));
+      try {
+        const isOurs = (await readLock(root))?.id === candidate.id;
+        if (isOurs) await removeLock(root);
+        await handle.close();
+        log('debug', 'lock released', () => ({ file: root }));
+      } catch (error) {
+        log('warning', 'the lock cannot be removed', () => ({ file: root, error: messageOf(error) }));
+      }
     },
   };
 }

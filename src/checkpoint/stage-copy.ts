@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CheckpointError, messageOf } from '../errors.ts';
+import { CheckpointError, LockError, messageOf } from '../errors.ts';
 import { type CheckpointFile, encodeCheckpoint } from './checkpoint-file.ts';
 import { copyFile, copyIfChanged, copyOnce } from './copy-file.ts';
 import { makeDirectory, replaceDurably, syncDirectory } from './durable-replace.ts';
@@ -41,28 +41,62 @@ export class StageCopy {
     this.#fs = fs;
   }
 
-  /** Whether the place is there; if not, the user is told. */
+  /**
+   * Whether the place is there; if not, the user is told. A copy that was retired is set aside first.
+   *
+   * @throws LockError, CheckpointError where the place is another run's.
+   */
   async isThere(): Promise<boolean> {
     try {
       await this.#place.reach();
+      await this.#setAsideRetired();
       return true;
     } catch (error) {
+      if (error instanceof LockError || error instanceof CheckpointError) throw error;
       this.#leave(error);
       return false;
     }
   }
 
-  /** For a run that starts over: the copy is kept until the new run has been copied. */
+  /** For a stage that starts over: whatever happens, its copy is not brought back, and is kept until the new run has been copied. */
   async setAside(): Promise<void> {
-    if (await this.isThere()) await setAsideStage(this.files, this.#fs);
+    await this.#place.retire([this.#name]);
+    await this.own();
   }
 
   /**
-   * Refuses to overwrite the copy of another run. Segments are a function of the manifest and the options, so one with the same
-   * of both is not another.
+   * Makes the place this run's, if it is there. This run is the one that is copied there where it `adopts` it: then it has been
+   * examined, and is brought back.
+   *
+   * @throws CheckpointError `backup_of_another_run`, LockError.
    */
-  async refuseOther(): Promise<void> {
+  async own(adopts = false): Promise<void> {
     if (!(await this.isThere())) return;
+    if (!adopts) await this.#refuseOther();
+    await this.#place.own(adopts);
+  }
+
+  /** Why the copy is not this run's. */
+  refusal(reason: string): CheckpointError {
+    return this.#place.refusal(reason);
+  }
+
+  async #setAsideRetired(): Promise<void> {
+    if (!(await this.#place.isRetired(this.#name))) return;
+    await this.#place.own();
+    await setAsideStage(this.files, this.#fs);
+    await this.#place.forgetRetired(this.#name);
+  }
+
+  get #name(): string {
+    return basename(this.#original.checkpoint);
+  }
+
+  /**
+   * A place may say of no run that it is its own. Segments are a function of the manifest and the options, so that a copy with the
+   * same of both is not another's.
+   */
+  async #refuseOther(): Promise<void> {
     const [ours, theirs] = await Promise.all([this.#firstSegment(this.#original), this.#firstSegment(this.files)]);
     if (ours === undefined || theirs === undefined) return;
     const common = Math.min(ours.header.pairHashes.length, theirs.header.pairHashes.length);
@@ -70,10 +104,7 @@ export class StageCopy {
       ours.header.fingerprint === theirs.header.fingerprint &&
       ours.header.pairHashes.subarray(0, common).every((hash, at) => hash === theirs.header.pairHashes[at]);
     if (isSame) return;
-    throw new CheckpointError(
-      'backup_of_another_run',
-      `${this.files.checkpoint} is the copy of another run; give another --backup_dir, or start over with --force_restart`,
-    );
+    throw this.#place.refusal('it was made from another manifest, or with other options');
   }
 
   /** Notes what is saved; the copy follows by itself. */
@@ -124,8 +155,9 @@ export class StageCopy {
 
   async #copy(checkpoint: CheckpointFile): Promise<void> {
     const { count, lost } = segmentsNamedBy(checkpoint);
-    await this.#place.reach();
+    await this.#place.own();
     if (!this.#hasCopied) {
+      await this.#setAsideRetired();
       // Never its parents: what was the drive a moment ago may be the folder that it was mounted on.
       await makeDirectory(this.files.segments, this.#fs);
       await syncDirectory(this.#place.directory, this.#fs);
@@ -142,7 +174,7 @@ export class StageCopy {
       // What was lost while it was copied is looked at again.
       if (this.#copied === sequence) this.#copied++;
     }
-    await this.#place.reach();
+    await this.#place.own();
     await replaceDurably(this.files.checkpoint, encodeCheckpoint(checkpoint), this.#fs);
     if (!this.#hasCopied) await removeSuperseded(this.files, this.#fs);
     this.#hasCopied = true;

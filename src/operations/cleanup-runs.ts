@@ -6,6 +6,7 @@ import { CheckpointError, LockError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { defaultRunFiles, type RunFiles, STAGES } from '../run-directory/run-files.ts';
 import { findRunDirectories } from './find-run-directories.ts';
+import { retireCopies } from './retire-copies.ts';
 import { type RunOverview, runOverview } from './run-overview.ts';
 import { withRunLock } from './with-run-lock.ts';
 
@@ -27,7 +28,7 @@ export interface CleanupCandidate {
 
 /**
  * Finds the runs whose checkpoints are of no use any more and, unless it is a dry run, deletes these: checkpoints, segments
- * and what was set aside; never data sets, and never of a run that is going.
+ * and what was set aside, their copies in second places too; never data sets, and never of a run that is going.
  */
 export async function* cleanUpRuns(
   root: string,
@@ -50,7 +51,9 @@ async function deleteRun(files: RunFiles, criteria: CleanupCriteria, log: Log): 
     return await withRunLock(files.directory, log, async () => {
       // A run may have come and gone since it was looked at.
       if ((await reasonToDelete(files, await runOverview(files, new Date()), criteria)) === undefined) return 'running';
-      for (const stage of STAGES) await removeStage(stageFiles(files.checkpoints[stage]), nodeFileSystem);
+      await retireCopies(files, STAGES, 'remove', log, async () => {
+        for (const stage of STAGES) await removeStage(stageFiles(files.checkpoints[stage]), nodeFileSystem);
+      });
       return 'deleted';
     });
   } catch (error) {

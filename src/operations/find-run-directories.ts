@@ -2,6 +2,7 @@ import type { Dirent } from 'node:fs';
 import { opendir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { backupName } from '../checkpoint/durable-replace.ts';
+import { PLACE_MARKER } from '../checkpoint/second-place.ts';
 import { ConfigError, codeOf, messageOf } from '../errors.ts';
 import { defaultCheckpointName, STAGES } from '../run-directory/run-files.ts';
 
@@ -13,7 +14,7 @@ const MARKS: ReadonlySet<string> = new Set(
 
 /**
  * The folders at and below `root` that hold a checkpoint under its default name, in the order of their paths. Links are not
- * followed; hidden folders, `node_modules`, data sets and segments are not looked into.
+ * followed; second places, hidden folders, `node_modules`, data sets and segments are not looked into.
  *
  * @throws ConfigError `folder_unreadable` for `root`; a folder below that cannot be read is passed over.
  */
@@ -25,6 +26,8 @@ export async function findRunDirectories(root: string): Promise<readonly string[
 
 async function search(directory: string, depth: number, found: string[]): Promise<void> {
   const entries = await entriesOf(directory, depth);
+  // Copies of a run are no run.
+  if (entries.some(({ name }) => name === PLACE_MARKER)) return;
   if (entries.some((entry) => entry.isFile() && MARKS.has(entry.name))) found.push(directory);
   if (depth === MAX_DEPTH) return;
   for (const entry of entries) {

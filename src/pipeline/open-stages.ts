@@ -1,7 +1,5 @@
-import { nodeFileSystem } from '../checkpoint/file-system.ts';
-import { openStageStore, type StageStoreOptions } from '../checkpoint/open-stage-store.ts';
+import { openStageStore, type UsedPlace } from '../checkpoint/open-stage-store.ts';
 import { readStatus } from '../checkpoint/read-status.ts';
-import { SecondPlace } from '../checkpoint/second-place.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import type { Fingerprint } from '../config/fingerprint.ts';
 import type { RunConfig } from '../config/run-config.ts';
@@ -58,7 +56,12 @@ export interface RunIdentity {
  *
  * @throws CheckpointError where continuing would corrupt; ConfigError for a manifest that cannot be read.
  */
-export async function openRun(config: RunConfig, identity: RunIdentity, context: RunContext): Promise<OpenedRun> {
+export async function openRun(
+  config: RunConfig,
+  identity: RunIdentity,
+  secondPlace: UsedPlace | undefined,
+  context: RunContext,
+): Promise<OpenedRun> {
   if (!config.forceRestart) await adoptExports(config, identity.sessionId, context);
   // The manifest is read before anything is opened, so that a bad one changes nothing.
   const foreseen = await expectedMarks(config);
@@ -69,7 +72,6 @@ export async function openRun(config: RunConfig, identity: RunIdentity, context:
     text: textFingerprint(config, encoder.identity),
   };
   await checkOptions(config, fingerprints);
-  const secondPlace = secondPlaceOf(config, context);
   const openStore = async (stage: 'midi' | 'text', checkpointFile: string, fingerprint: Fingerprint) => {
     const { store, recovered } = await openStageStore({
       checkpointFile,
@@ -100,12 +102,6 @@ export async function openRun(config: RunConfig, identity: RunIdentity, context:
   const session = await SessionLog.begin(config.outputDir, identity.sessionId);
   const changed = changedInputs({ midi, text }, config, plan, context);
   return { config, context, identity, encoder, session, resumed, plan, midi, text, changed };
-}
-
-function secondPlaceOf({ backupDir, outputDir }: RunConfig, { emit }: RunContext): StageStoreOptions['secondPlace'] {
-  if (backupDir === undefined) return undefined;
-  const notify = (message: string): void => emit({ type: 'notice', message });
-  return { place: new SecondPlace(backupDir, outputDir, nodeFileSystem), notify };
 }
 
 /** `checkpoint export` writes what may lie in the place of a checkpoint. */

@@ -20,6 +20,7 @@ import type { RunContext } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
 import { runStages, type StageMeters } from './run-stages.ts';
 import { tokenizerFileText, tokenizerOf } from './tokenizer-choice.ts';
+import { usedPlace } from './used-place.ts';
 import { writeOutputs } from './write-outputs.ts';
 
 /** The recipe: lock the run directory, open what is there, run both stages, merge. */
@@ -27,6 +28,7 @@ export async function run(config: RunConfig, description: RunDescription, told: 
   const tokenizerFile = tokenizerFileText(config);
   const tokenizer = tokenizerOf(config, tokenizerFile);
   const chosen = { description, tokenizer, tokenizerFile, curation: chosenCuration(config) };
+  const place = usedPlace(config, told);
   await createDirectory(config.outputDir);
   const lock = await acquireRunLock(config.outputDir, told.log, {
     waitMs: config.lockTimeout * 1000,
@@ -36,7 +38,7 @@ export async function run(config: RunConfig, description: RunDescription, told: 
   try {
     const lastSession = (await readSessions(config.outputDir)).at(-1);
     const sessionId = await freshSessionId(config.outputDir, new Date());
-    const opened = await openRun(config, { sessionId, lastSession, ...chosen }, context);
+    const opened = await openRun(config, { sessionId, lastSession, ...chosen }, place, context);
     const { plan, resumed } = opened;
     context.emit({ type: 'planned', inputFile: config.inputFile, total: plan.total, resumed });
     for (const message of plan.notes) context.emit({ type: 'notice', message });
@@ -44,6 +46,7 @@ export async function run(config: RunConfig, description: RunDescription, told: 
     if (doubt !== undefined) context.emit({ type: 'notice', message: doubt });
     return await inSession(opened, () => workAndMerge(opened));
   } finally {
+    await place?.place.close();
     await lock.release();
   }
 }

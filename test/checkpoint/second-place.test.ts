@@ -12,8 +12,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { nodeFileSystem } from '../../src/checkpoint/file-system.ts';
 import type { OpenedStage, StageStoreOptions } from '../../src/checkpoint/open-stage-store.ts';
+import { acquireRunLock } from '../../src/checkpoint/run-lock.ts';
 import { SecondPlace } from '../../src/checkpoint/second-place.ts';
 import { LockError } from '../../src/errors.ts';
+import { silent } from '../../src/log.ts';
 import { folderDigest } from '../folder-digest.ts';
 import { context, mainPass, open, outcomes, retryPass } from './stage-fixture.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
@@ -177,32 +179,109 @@ describe('the second place', () => {
     );
   });
 
-  test('that holds another run is refused, unless the run starts over', async () => {
+  test('that holds another run is refused and left as it is, also where the run starts over', async () => {
     const place = places();
     await filled(place);
     const other = join(place.run, '..', 'other');
     const { store } = await open(other);
     const pass = mainPass(0, 4);
     await store.commit({ ...pass, pairHashes: pass.pairHashes.map((hash) => hash + 1) }, context);
-    const secondPlace = { place: new SecondPlace(place.backup, other, nodeFileSystem), notify: () => {} };
-    await expect(open(other, { secondPlace })).rejects.toMatchObject({ code: 'backup_of_another_run' });
-
-    const again = await open(other, { secondPlace, restart: true });
-    expect(existsSync(`${checkpointIn(place.backup)}.old-1`)).toBe(true);
-    await again.store.commit(mainPass(0, 1), context);
-    await again.store.settleCopy();
-    expect(existsSync(`${checkpointIn(place.backup)}.old-1`)).toBe(false);
-    expect(readFileSync(checkpointIn(place.backup))).toEqual(readFileSync(checkpointIn(other)));
+    const [before, ours] = [folderDigest(place.backup), folderDigest(other)];
+    for (const restart of [false, true]) {
+      const secondPlace = { place: new SecondPlace(place.backup, other, nodeFileSystem), notify: () => {} };
+      await expect(open(other, { secondPlace, restart })).rejects.toMatchObject({
+        code: 'backup_of_another_run',
+        message: expect.not.stringContaining('force_restart'),
+      });
+      expect([folderDigest(place.backup), folderDigest(other)]).toEqual([before, ours]);
+    }
   });
 
-  test('that holds a run with other options does not bring it back', async () => {
+  test('that another run with the very same options has taken over in the meantime is refused', async () => {
+    const place = places();
+    await filled(place);
+    const other = join(place.run, '..', 'other');
+    const secondPlace = { place: new SecondPlace(place.backup, other, nodeFileSystem), notify: () => {} };
+    // As after a loss of the run directory: nothing tells this run from the one that is copied there.
+    const opened = await open(other, { secondPlace });
+    expect(codes(opened)).toEqual(['restored_from_copy']);
+    await opened.store.commit(mainPass(15, 16), context);
+    await opened.store.settleCopy();
+    const before = folderDigest(place.backup);
+    await expect(place.open()).rejects.toMatchObject({
+      code: 'backup_of_another_run',
+      message: expect.stringContaining(`the run in ${other} on `),
+    });
+    expect(folderDigest(place.backup)).toEqual(before);
+  });
+
+  test('is known again where its run directory and itself were moved', async () => {
+    const place = places();
+    const before = await filled(place);
+    const [run, backup] = [`${place.run}-moved`, `${place.backup}-moved`];
+    renameSync(place.run, run);
+    renameSync(place.backup, backup);
+    const secondPlace = { place: new SecondPlace(backup, run, nodeFileSystem), notify: () => {} };
+    const { store } = await open(run, { secondPlace });
+    expect(await outcomes(store)).toEqual(before);
+    await store.commit(mainPass(15, 16), context);
+    await store.settleCopy();
+    expect(readFileSync(checkpointIn(backup))).toEqual(readFileSync(checkpointIn(run)));
+  });
+
+  test('is used by one run at a time', async () => {
+    const place = places();
+    await filled(place);
+    const taking = (directory: string) => acquireRunLock(directory, silent);
+    const first = new SecondPlace(place.backup, place.run, nodeFileSystem, taking);
+    await open(place.run, { secondPlace: { place: first, notify: () => {} } });
+    const other = join(place.run, '..', 'other');
+    const second = new SecondPlace(place.backup, other, nodeFileSystem, taking);
+    await expect(open(other, { secondPlace: { place: second, notify: () => {} } })).rejects.toMatchObject({
+      name: 'LockError',
+      code: 'backup_locked',
+    });
+    expect(existsSync(checkpointIn(other))).toBe(false);
+    await first.close();
+    expect(codes(await open(other, { secondPlace: { place: second, notify: () => {} } }))).toEqual([
+      'restored_from_copy',
+    ]);
+    await second.close();
+    expect(readdirSync(place.backup).filter((name) => name.includes('lock'))).toEqual([]);
+  });
+
+  test('does not bring back what the run started over from, though it was away then', async () => {
+    const place = places();
+    await filled(place);
+    renameSync(place.backup, `${place.backup}.unmounted`);
+    const fingerprint = { id: 'sha256:g', options: { tokenizer: 'REMI' } };
+    await place.open({ restart: true, fingerprint });
+    expect(place.notices).toHaveLength(1);
+    renameSync(`${place.backup}.unmounted`, place.backup);
+    const { store } = await place.open({ fingerprint });
+    expect(store.saved.status).toBe('not_started');
+    await store.commit(mainPass(0, 1), context);
+    await store.settleCopy();
+    expect(readFileSync(checkpointIn(place.backup))).toEqual(readFileSync(checkpointIn(place.run)));
+    expect(readdirSync(place.backup).filter((name) => name.includes('.old-'))).toEqual([]);
+  });
+
+  test('that holds a run with other options, or of another manifest, does not bring it back', async () => {
     const place = places();
     await filled(place);
     rmSync(place.run, { recursive: true });
     mkdirSync(place.run);
+    const before = folderDigest(place.backup);
     const fingerprint = { id: 'sha256:g', options: { tokenizer: 'REMI' } };
-    await expect(place.open({ fingerprint })).rejects.toMatchObject({ code: 'fingerprint_mismatch' });
+    await expect(place.open({ fingerprint })).rejects.toMatchObject({ code: 'backup_of_another_run' });
+    const secondPlace = {
+      place: new SecondPlace(place.backup, place.run, nodeFileSystem),
+      notify: () => {},
+      findObjection: async () => 'it was made from another manifest',
+    };
+    await expect(place.open({ secondPlace })).rejects.toMatchObject({ code: 'backup_of_another_run' });
     expect(existsSync(checkpointIn(place.run))).toBe(false);
+    expect(folderDigest(place.backup)).toEqual(before);
   });
 });
 

@@ -102,6 +102,7 @@ describe('the log', () => {
     expect(new Set(lines.map(({ message }) => message))).toEqual(
       new Set([
         'lock taken',
+        'inputs checked',
         'planned',
         'saved',
         'checkpoint saved',

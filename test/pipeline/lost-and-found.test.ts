@@ -1,7 +1,9 @@
-import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { processPairs, readRunStatus } from 'midiloom';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { silent } from '../../src/log.ts';
+import { resetStages } from '../../src/operations/reset-run.ts';
 import { defaultRunFiles } from '../../src/run-directory/run-files.ts';
 import { smallRun, stopEarly } from '../cli/stopped-run.ts';
 import { folderDigest } from '../folder-digest.ts';
@@ -30,6 +32,34 @@ describe('a run with a second place', () => {
     );
     expect(resumed).toEqual([[stages.midi.last_processed_idx + 1, stages.text.last_processed_idx + 1]]);
     expect(datasetOf(run)).toEqual(datasetOf(undisturbed));
+  });
+
+  it('is not undone when it is reset, also where the drive was away then', async () => {
+    for (const isAway of [false, true]) {
+      const [run, backupDir] = [join(folder, `reset-${isAway}`), join(folder, `reset-${isAway}-drive`)];
+      await processPairs({ ...smallRun(SAMPLE, run), backupDir });
+      if (isAway) renameSync(backupDir, `${backupDir}.unmounted`);
+      const { copies } = await resetStages(defaultRunFiles(run), ['text'], silent);
+      expect(copies).toEqual([
+        { directory: backupDir, pending: isAway ? expect.stringContaining('not the place it was') : undefined },
+      ]);
+      if (isAway) renameSync(`${backupDir}.unmounted`, backupDir);
+      const { stages } = await processPairs({ ...smallRun(SAMPLE, run), backupDir, textDim: 64 });
+      expect([stages.midi.doneNow, stages.text.doneNow]).toEqual([0, 53]);
+      const left = [...readdirSync(run), ...readdirSync(backupDir)].filter((name) => /\.old-|lock/.test(name));
+      expect(left).toEqual([]);
+    }
+  });
+
+  it('keeps its second place to itself while it is going', async () => {
+    const backupDir = join(folder, 'shared-drive');
+    const runs = ['one', 'two'].map((name) => processPairs({ ...smallRun(SAMPLE, join(folder, name)), backupDir }));
+    const ended = await Promise.allSettled(runs);
+    const refused = ended.filter((outcome) => outcome.status === 'rejected');
+    expect(refused.map(({ reason }) => reason.code)).toEqual(['backup_locked']);
+    expect(await processPairs({ ...smallRun(SAMPLE, join(folder, 'two-alone')) })).toMatchObject({
+      status: 'complete',
+    });
   });
 
   it('ends as without one when the drive vanishes on the way, and says so once for each stage', async () => {

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { resetStages } from '../../operations/reset-run.ts';
+import { type ResetResult, resetStages } from '../../operations/reset-run.ts';
 import { expectRun } from '../../operations/with-run-lock.ts';
 import { STAGES } from '../../run-directory/run-files.ts';
 import { printResult } from '../print-result.ts';
@@ -17,7 +17,17 @@ export function resetCommand(): Command {
     .action(async (directory: string | undefined, flags: RunDirectoryFlags & StageFlag & { readonly json?: true }) => {
       const files = await givenRun(directory, flags);
       await expectRun(files);
-      const moved = await resetStages(files, flags.stage === undefined ? STAGES : [flags.stage], stderrLog);
-      await printResult({ moved }, flags, () => moved.map((path) => `${printable(path)}\n`).join(''));
+      const reset = await resetStages(files, flags.stage === undefined ? STAGES : [flags.stage], stderrLog);
+      await printResult(reset, flags, resetText);
     });
+}
+
+function resetText({ moved, copies }: ResetResult): string {
+  const lines = moved.map(printable);
+  for (const { directory, pending } of copies) {
+    const became =
+      pending === undefined ? 'set aside too' : `not reached (${pending}); the next run that uses it sets it aside`;
+    lines.push(`copy in ${printable(directory)}: ${printable(became)}`);
+  }
+  return lines.map((line) => `${line}\n`).join('');
 }
