@@ -3,13 +3,14 @@ import type { JsonObject } from '../checkpoint/json.ts';
 import type { CurationFacts } from '../stats/curation-facts.ts';
 import type { DatasetSummary } from '../stats/dataset-summary.ts';
 import { cardText } from './card.ts';
+import { checkTarget, datasetFolder, datasetPlace } from './dataset-place.ts';
 import { OutputFolder, type WrittenFile } from './output-folder.ts';
-import { datasetPlace, publish, restorePrevious } from './publish.ts';
+import { publish, restorePrevious } from './publish.ts';
 import { recipeText } from './recipe.ts';
 import { type RowsInput, writeRows } from './write-rows.ts';
 
 export interface MergeInput extends RowsInput {
-  /** The run directory; the data set is its folder `dataset`. */
+  /** The run directory; the data set is its folder `dataset`, or what that is a link to. */
   readonly outputDir: string;
   /** The text of `tokenizer.json`. */
   readonly tokenizerJson: string;
@@ -51,12 +52,13 @@ export interface MergeResult {
  */
 export async function mergeDataset(input: MergeInput): Promise<MergeResult> {
   const place = datasetPlace(input.outputDir);
+  await checkTarget(input.outputDir, place);
   await restorePrevious(place, input.fileSystem);
   const folder = await OutputFolder.create(place.unfinished, input.fileSystem);
   try {
     const written = await writeDataset(folder, input);
     await publish(place, input.fileSystem);
-    return { ...written, directory: place.finished };
+    return { ...written, directory: datasetFolder(input.outputDir) };
   } catch (error) {
     await folder.abandon(input.keepTemp ?? false);
     throw error;

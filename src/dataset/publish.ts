@@ -5,21 +5,8 @@ import { syncDirectory } from '../checkpoint/durable-replace.ts';
 import { type FileSystem, nodeFileSystem } from '../checkpoint/file-system.ts';
 import { storageError } from '../checkpoint/storage-error.ts';
 import { codeOf } from '../errors.ts';
+import type { DatasetPlace } from './dataset-place.ts';
 import { removeTree } from './remove-tree.ts';
-
-/** Where a run directory's data set is, and the names beside it that it takes on the way. */
-export interface DatasetPlace {
-  readonly finished: string;
-  /** What is being written; never looks finished. */
-  readonly unfinished: string;
-  /** The data set before, while the new one takes its place. */
-  readonly previous: string;
-}
-
-export function datasetPlace(outputDir: string): DatasetPlace {
-  const finished = join(outputDir, 'dataset');
-  return { finished, unfinished: `${finished}.tmp`, previous: `${finished}.old` };
-}
 
 /**
  * Puts a written folder in the place of the data set: everything in it is on the disk before the name changes. A folder

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { checkSums, fileProblemText } from '../dataset/check-sums.ts';
-import { datasetPlace } from '../dataset/publish.ts';
+import { datasetFolder } from '../dataset/dataset-place.ts';
 import { messageOf } from '../errors.ts';
 import type { RunContext } from './run-events.ts';
 
@@ -9,7 +9,7 @@ const NAMED = 20;
 
 /** A data set that an earlier session wrote is written anew by this one; the user should know what had happened to it. */
 export async function nameDamagedOutputs(outputDir: string, { emit, signal }: RunContext): Promise<void> {
-  const { finished } = datasetPlace(outputDir);
+  const finished = datasetFolder(outputDir);
   if (!existsSync(finished) || signal.aborted) return;
   try {
     let count = 0;

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readStatus } from '../../checkpoint/read-status.ts';
 import { checkSums, fileProblemText } from '../../dataset/check-sums.ts';
-import { datasetPlace } from '../../dataset/publish.ts';
+import { datasetFolder } from '../../dataset/dataset-place.ts';
 import { CheckpointError, ConfigError } from '../../errors.ts';
 import { type InputOptions, inputOptionsOf } from '../../manifest/input-options.ts';
 import { openPlan } from '../../manifest/open-plan.ts';
@@ -57,7 +57,7 @@ export interface Verification {
  * @throws ConfigError `no_dataset`, `no_checkpoint`, or what is wrong with the manifest.
  */
 export async function verifyRun(files: RunFiles, options: VerifyOptions): Promise<Verification> {
-  const { finished: dataset } = datasetPlace(files.directory);
+  const dataset = datasetFolder(files.directory);
   if (!existsSync(dataset)) throw new ConfigError('no_dataset', `${dataset} is not there`);
   const inputFile = options.inputFile ?? (await manifestOf(files));
   const input = inputOptionsOf((await readRunDescription(files.directory))?.options ?? {});
