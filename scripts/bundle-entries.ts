@@ -1,10 +1,12 @@
 /**
  * Joins the modules of `src/` into few files: what a user imports or starts, and each program that a run starts. A process
  * is up in half the time, which loading some two hundred small files would take. Modules that several of them need lie in
- * `dist/shared/`; packages stay where they are. Rolldown leaves a `const` of a module a constant, which V8 then puts into
+ * `dist/shared/`; packages stay where they are, but for the charts': those are some five hundred files, which Node.js opens at
+ * once, more than a process may have open in many places. Their licences go along. Rolldown leaves a `const` of a module a constant, which V8 then puts into
  * the machine code; esbuild makes it a variable, which inner loops look up again and again.
  */
-import { rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { build } from 'rolldown';
 import manifest from '../package.json' with { type: 'json' };
 
@@ -19,7 +21,7 @@ const ENTRIES = [
 const packages = Object.keys(manifest.dependencies);
 
 rmSync('dist/shared', { recursive: true, force: true });
-await build({
+const { output } = await build({
   input: Object.fromEntries(ENTRIES.map((name) => [name, `src/${name}.ts`])),
   platform: 'node',
   external: (id) => packages.some((name) => id === name || id.startsWith(`${name}/`)),
@@ -34,3 +36,26 @@ await build({
   },
   logLevel: 'warn',
 });
+
+const bundled = new Set(output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds.flatMap(packageOf) : [])));
+writeFileSync('dist/third-party-licenses.txt', [...bundled].sort().map(licenseText).join('\n\n'));
+
+/** The folder of the package that a module is of, where it is of one. */
+function packageOf(module: string): readonly string[] {
+  if (!module.includes('/node_modules/')) return [];
+  let folder = dirname(module);
+  // Some folders of a package have a package.json that only says how its modules are to be read.
+  while (!existsSync(join(folder, 'package.json')) || !hasName(folder)) folder = dirname(folder);
+  return [folder];
+}
+
+function hasName(folder: string): boolean {
+  return 'name' in JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+}
+
+function licenseText(folder: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((entry) => /^licen[sc]e/i.test(entry));
+  const text = file === undefined ? `Licence: ${license}` : readFileSync(join(folder, file), 'utf8').trim();
+  return `${name} ${version}\n\n${text}\n`;
+}
