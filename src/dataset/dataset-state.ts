@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { datasetPlace } from './publish.ts';
+import { datasetFolder } from './dataset-place.ts';
 
 /** Whether a run directory has a data set; `partial`: of what was done when it was asked for. */
 export type DatasetState = 'absent' | 'partial' | 'complete';
@@ -8,7 +8,7 @@ export type DatasetState = 'absent' | 'partial' | 'complete';
 /** By its recipe; the folder takes its place whole. */
 export async function datasetState(outputDir: string): Promise<DatasetState> {
   try {
-    const recipe: unknown = JSON.parse(await readFile(join(datasetPlace(outputDir).finished, 'recipe.json'), 'utf8'));
+    const recipe: unknown = JSON.parse(await readFile(join(datasetFolder(outputDir), 'recipe.json'), 'utf8'));
     const isPartial = typeof recipe === 'object' && recipe !== null && 'partial' in recipe && recipe.partial === true;
     return isPartial ? 'partial' : 'complete';
   } catch {
