@@ -18,7 +18,9 @@ const ENTRIES = [
   'worker/probe-process',
   'cache/cache-process',
 ];
-const packages = Object.keys(manifest.dependencies);
+/** Hundreds of small modules each, which Node would open all at once: more files than some systems let a process have. */
+const TAKEN_IN = ['@observablehq/plot', 'linkedom'];
+const packages = Object.keys(manifest.dependencies).filter((name) => !TAKEN_IN.includes(name));
 
 rmSync('dist/shared', { recursive: true, force: true });
 const { output } = await build({

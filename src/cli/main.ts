@@ -1,9 +1,15 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8';
-import { createProgram } from './program.ts';
-import { runProgram } from './run-program.ts';
 
 // V8 would let a heap of 30 MB grow to 120 MB before it looks for garbage: a long run would seem to leak.
 setFlagsFromString('--heap-growing-percent=20');
 
-process.exitCode = await runProgram(createProgram, process.argv.slice(2));
+try {
+  const [{ createProgram }, { runProgram }] = await Promise.all([import('./program.ts'), import('./run-program.ts')]);
+  process.exitCode = await runProgram(createProgram, process.argv.slice(2));
+} catch (error) {
+  // What Node says of a file that it cannot open is a stack trace of its loader.
+  if (!(error instanceof Error && 'code' in error && error.code === 'EMFILE')) throw error;
+  process.stderr.write(`midiloom: cannot be loaded: ${error.message}; allow more open files (ulimit -n 1024)\n`);
+  process.exitCode = 6;
+}

@@ -20,7 +20,8 @@ export function summaryText(result: RunResult): string {
   if (dataset !== undefined) {
     lines.push(`  dataset  ${shown(dataset.directory)} (${rowsText(dataset)})`);
     for (const file of dataset.files) lines.push(`           ${printable(file)}`);
-    lines.push(`  figures  ${shown(dataset.statisticsFile)}`, `  report   ${shown(dataset.reportFile)}`);
+    lines.push(`  figures  ${shown(dataset.statisticsFile)}`);
+    if (dataset.reportFile !== undefined) lines.push(`  report   ${shown(dataset.reportFile)}`);
   }
   return `${[...lines, ...advice(result), ...savingText(result)].join('\n')}\n`;
 }

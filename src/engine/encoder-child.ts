@@ -191,8 +191,8 @@ export class EncoderChild {
   }
 
   #send(message: ToEncoder): void {
-    // A failed send means that the process is gone; its 'exit' rejects whatever waits.
-    this.#process.send(message, () => {});
+    // Without a channel it never was, and a failed send means that it is gone; its 'error' or 'exit' rejects whatever waits.
+    if (this.#process.channel != null) this.#process.send(message, () => {});
   }
 }
 

@@ -136,7 +136,9 @@ class EncoderChildren {
         `the text encoder did not start in ${STARTS_ALLOWED} attempts: ${messageOf(this.#startFailure)}`,
       );
     }
-    const child: EncoderChild = new EncoderChild(this.#settings, {
+    // A process may end before its constructor does: where there is no descriptor left for its channel.
+    let child: EncoderChild | undefined;
+    child = new EncoderChild(this.#settings, {
       ...this.#options,
       onReady: (device, probes) => {
         this.#failedStarts = 0;

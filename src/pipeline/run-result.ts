@@ -63,5 +63,6 @@ export interface DatasetResult {
   readonly partial: boolean;
   readonly files: readonly string[];
   readonly statisticsFile: string;
-  readonly reportFile: string;
+  /** `undefined` where it could not be written, which a notice told. */
+  readonly reportFile: string | undefined;
 }

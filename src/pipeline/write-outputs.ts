@@ -3,6 +3,7 @@ import { writeSharedFile } from '../checkpoint/durable-replace.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import { packageVersion } from '../config/package-version.ts';
 import { type MergeResult, mergeDataset } from '../dataset/merge-dataset.ts';
+import { messageOf } from '../errors.ts';
 import { ReportCollector } from '../report/report-collector.ts';
 import { tallyPairs } from '../run-directory/pair-tally.ts';
 import type { StageName } from '../run-directory/run-files.ts';
@@ -11,10 +12,11 @@ import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { isSingleStream } from '../tokens/tokenizer-config.ts';
 import type { OpenedRun } from './open-stages.ts';
 import { reportRow } from './report-row.ts';
+import type { RunContext } from './run-events.ts';
 import type { DatasetResult, RunResult, StageResult } from './run-result.ts';
 import type { StageMeters } from './run-stages.ts';
 import { unlessAborted } from './unless-aborted.ts';
-import { writeReport } from './write-report.ts';
+import { type ReportSource, writeReport } from './write-report.ts';
 
 const BATCH_PAIRS = 512;
 
@@ -83,7 +85,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     signal: partial ? undefined : context.signal,
   });
   const statistics = await writeStatistics(opened, partial, merged, cache);
-  const report = await writeReport({
+  const reportFile = await reportOrNotice(context, {
     outputDir: config.outputDir,
     state: partial ? 'partial' : 'complete',
     stats: statistics.stats,
@@ -103,8 +105,20 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     partial,
     files: merged.files.map(({ path }) => path),
     statisticsFile: statistics.file,
-    reportFile: report.file,
+    reportFile,
   };
+}
+
+/** The data set is there; a page that cannot be drawn does not take that back. */
+async function reportOrNotice({ emit, lost }: RunContext, source: ReportSource): Promise<string | undefined> {
+  try {
+    return (await writeReport(source)).file;
+  } catch (error) {
+    lost?.throwIfAborted();
+    const again = `midiloom report ${source.outputDir}`;
+    emit({ type: 'notice', message: `the report was not written: ${messageOf(error)}; try it later: ${again}` });
+    return undefined;
+  }
 }
 
 async function writeStatistics(
