@@ -1,10 +1,13 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigError, MissingError } from '../errors.ts';
 import type { ProviderName } from '../text/encoders/transformers/execution-provider.ts';
 import type { ProviderChange } from '../text/encoders/transformers/model-device.ts';
 import type { ProviderProbe } from '../text/encoders/transformers/probe-providers.ts';
 import type { BatchResult } from '../worker/batch-result.ts';
 import type { EncoderSettings, FromEncoder, Refusal, TextJob, ToEncoder } from '../worker/text-messages.ts';
+import { LastWords } from './last-words.ts';
 import { TimedOut } from './timed-out.ts';
 
 export interface EncoderChildOptions {
@@ -16,6 +19,8 @@ export interface EncoderChildOptions {
   readonly taskTimeoutMs: number;
   readonly onReady: (device: ProviderName | undefined, probes: readonly ProviderProbe[]) => void;
   readonly onProviderChange: (change: ProviderChange) => void;
+  /** A line that the process wrote to its stderr: a warning of a library, as a rule. */
+  readonly onSaid: (line: string) => void;
   readonly onEnd: (reason: Error) => void;
 }
 
@@ -28,6 +33,7 @@ export class WindowFailed extends Error {}
 const MS_PER_TEXT = 1000;
 /** What a process that was told to end may take for it. */
 const EXIT_LIMIT_MS = 5000;
+const LAST_WORDS_LIMIT_MS = 500;
 
 interface Waiting {
   readonly limitMs: number;
@@ -60,7 +66,9 @@ export class EncoderChild {
     this.#mayStartOnGpu = settings.encoder.name === 'transformers' && settings.encoder.useGpu;
     this.#options = options;
     // 'advanced' sends typed arrays as they are; the results of a window are one of them.
-    this.#process = fork(options.entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+    this.#process = fork(options.entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+    const { stderr } = this.#process;
+    const lastWords = stderr === null ? undefined : new LastWords(stderr, options.onSaid);
     this.#process.on('message', (message: FromEncoder) => this.#receive(message));
     this.#ended = new Promise((resolve) => {
       const end = (how: string) => {
@@ -68,7 +76,12 @@ export class EncoderChild {
         resolve();
       };
       this.#process.once('error', (error) => end(`cannot be started: ${error.message}`));
-      this.#process.once('exit', (code, signal) => end(`ended (${signal ?? `exit ${code}`})`));
+      this.#process.once('exit', async (code, signal) => {
+        // Its last words may still be on their way; a process that it left behind may keep them open.
+        await Promise.race([once(this.#process, 'close'), pause(LAST_WORDS_LIMIT_MS)]);
+        const reason = lastWords?.reason();
+        end(`ended (${signal ?? `exit ${code}`}${reason === undefined ? '' : `: ${reason}`})`);
+      });
     });
     this.#send({ type: 'start', settings });
   }

@@ -1,4 +1,5 @@
 import { MidiloomError, messageOf } from '../errors.ts';
+import { type Log, silent } from '../log.ts';
 import type { ProviderName } from '../text/encoders/transformers/execution-provider.ts';
 import type { ProviderProbe } from '../text/encoders/transformers/probe-providers.ts';
 import type { BatchResult } from '../worker/batch-result.ts';
@@ -25,6 +26,7 @@ export interface EncoderClientOptions {
   readonly onNotice: (message: string) => void;
   /** Sees each window as it comes from the process; must not throw. */
   readonly onResult?: ((result: BatchResult) => Promise<void>) | undefined;
+  readonly log?: Log;
   readonly startLimitMs?: number;
   /** A process is replaced after so many windows. */
   readonly windowsPerProcess?: number;
@@ -34,6 +36,7 @@ export interface EncoderClientOptions {
 }
 
 const DEFAULTS = {
+  log: silent,
   // Each provider may take a minute to be tried, and there are three of them with the CPU.
   startLimitMs: 300_000,
   windowsPerProcess: 4096,
@@ -148,6 +151,7 @@ class EncoderChildren {
         this.#options.onNotice(`${from} failed and ${to} encodes text from here on: ${reason}`);
         this.#settings = withoutGpu(this.#settings, from);
       },
+      onSaid: (text) => this.#options.log('debug', 'the encoder process wrote', () => ({ text })),
       onEnd: (reason) => {
         if (this.#child === child) this.#child = undefined;
         if (!(reason instanceof StartFailed)) return;

@@ -104,7 +104,7 @@ async function workOff(opened: OpenedRun): Promise<StageMeters> {
         embeddingPrecision: config.embeddingPrecision,
         cache: cache?.stages.text.access,
       },
-      { taskTimeoutMs, onNotice, onResult: cache?.stages.text.onResult },
+      { taskTimeoutMs, onNotice, log: context.log, onResult: cache?.stages.text.onResult },
     ),
   );
   try {

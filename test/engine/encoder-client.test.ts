@@ -52,6 +52,22 @@ function jobs(first: number, ...texts: string[]): TextJob[] {
 }
 
 describe('the encoder process', () => {
+  it('that dies for want of memory is said to, in the message and not above it', async () => {
+    const said: string[] = [];
+    const log: EncoderClientOptions['log'] = (_, message, fields) =>
+      said.push(`${message} ${JSON.stringify(fields?.())}`);
+    const { client } = rig({ start: 'has no memory' }, { log });
+    await expect(client.run(jobs(0, 'a'))).rejects.toMatchObject({
+      code: 'text_encoder_unavailable',
+      message: expect.stringMatching(
+        /ended \(SIGABRT: Reached heap limit Allocation failed - JavaScript heap out of memory\)/,
+      ),
+    });
+    expect(said).toContainEqual(
+      expect.stringContaining('the encoder process wrote {"text":"<--- JS stacktrace --->"}'),
+    );
+  });
+
   it('takes several windows, and answers each', async () => {
     const { client, started } = rig({});
     const results = await Promise.all([
