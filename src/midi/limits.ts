@@ -15,6 +15,8 @@ export interface MidiLimits {
   readonly textEvents: number;
   /** Names, lyrics, markers and texts, in bytes of the file (`midi_limit_text`). */
   readonly textBytes: number;
+  /** Ticks up to the last event (`midi_limit_duration`): symusic's go up to here. */
+  readonly ticks: number;
   /** Time of the last event by the tempo map (`midi_limit_duration`). */
   readonly durationSeconds: number;
   /** Bars up to the last event, and time signatures (`midi_limit_bars`): analyses make rows per bar. */
@@ -30,6 +32,7 @@ export const DEFAULT_LIMITS: MidiLimits = Object.freeze({
   tracks: 4096,
   textEvents: 200_000,
   textBytes: 4 * 1024 * 1024,
+  ticks: 2 ** 31 - 1,
   durationSeconds: 86_400,
   bars: 100_000,
   beats: 1_000_000,

@@ -5,6 +5,7 @@ export type MidiErrorCode =
   | 'midi_bad_division'
   | 'midi_bad_vlq'
   | 'midi_no_running_status'
+  | 'midi_independent_patterns'
   | 'midi_limit_size'
   | 'midi_limit_events'
   | 'midi_limit_notes'

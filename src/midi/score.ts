@@ -1,3 +1,5 @@
+import type { Repairs } from './repairs.ts';
+
 /**
  * What a MIDI file says, as structures of typed arrays. One `Track` is one (MIDI track, channel, program) group that
  * has at least one event, in symusic's order (../shared/MIDITOK.md 1.4), so that tokenizations equal MidiTok's.
@@ -17,7 +19,9 @@ export interface Score {
   /** Last tick of any event (notes and pedals by their end); 0 for an empty score. */
   readonly endTick: number;
   /** How often each repair was made; empty for a clean file. */
-  readonly repairs: Readonly<Record<string, number>>;
+  readonly repairs: Repairs;
+  /** Encoding of the texts that are not UTF-8, as a label of the WHATWG standard; absent where there are none. */
+  readonly textEncoding?: string;
 }
 
 export interface Track {
@@ -33,6 +37,8 @@ export interface Track {
   readonly controls: Controls;
   readonly pitchBends: PitchBends;
   readonly pedals: Pedals;
+  /** Where symusic reads other pedals: those, because MidiTok's ids are made from them (docs/midi.md). */
+  readonly symusicPedals?: Pedals;
   readonly lyrics: readonly TextEvent[];
 }
 
@@ -56,7 +62,7 @@ export interface PitchBends {
   readonly value: Int16Array;
 }
 
-/** Sustain pedal (controller 64), from down to up. */
+/** Sustain pedal (controller 64), from down to up; one that stays down lasts to the last event of its MIDI track. */
 export interface Pedals {
   readonly onset: Float64Array;
   readonly duration: Float64Array;

@@ -19,6 +19,20 @@ export class TickColumn {
     }
   }
 
+  /**
+   * Sorts by tick and, where entries of one tick differ, leaves the last of that tick only. Returns how many went.
+   */
+  keepLastOfEachTick(): number {
+    const sorted = this.sorted();
+    const { ticks, values } = sorted;
+    const differ = (index: number) => ticks[index] === ticks[index + 1] && values[index] !== values[index + 1];
+    if (!values.some((_, index) => differ(index))) return 0;
+    const kept = Array.from(values.keys()).filter((index) => ticks[index] !== ticks[index + 1]);
+    this.ticks = kept.map((index) => ticks[index] ?? 0);
+    this.values = kept.map((index) => values[index] ?? 0);
+    return values.length - kept.length;
+  }
+
   /** By tick; equal ticks stay in the order in which they were pushed. */
   sorted(): { readonly ticks: Float64Array; readonly values: readonly number[] } {
     const { ticks, values } = this;

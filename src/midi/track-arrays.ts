@@ -16,7 +16,6 @@ const NO_BENDS: PitchBends = { tick: NO_DOUBLES, value: new Int16Array(0) };
  */
 export class TrackArrays {
   noteCount = 0;
-  openNoteCount = 0;
   controlCount = 0;
   pedalCount = 0;
   bendCount = 0;
@@ -31,16 +30,32 @@ export class TrackArrays {
   private notesFilled = 0;
   private controlsFilled = 0;
   private pedalsFilled = 0;
+  private symusicPedals = NO_PEDALS;
+  private isPedalLeftDown = false;
+  /** End of what symusic takes for a first pedal from tick 0, -1 where there is none; and whether there is no such pedal at all. */
+  private endFromZero = -1;
+  private isOnlySymusics = false;
   private bendsFilled = 0;
 
   get isEmpty(): boolean {
-    return this.noteCount + this.openNoteCount + this.controlCount + this.bendCount === 0;
+    return this.noteCount + this.controlCount + this.bendCount === 0;
+  }
+
+  countPedalLeftDown(): void {
+    this.pedalCount += 1;
+    this.isPedalLeftDown = true;
+  }
+
+  /** Notes that symusic takes a pedal-off for the end of a pedal from tick 0; it was down since `since`, -1 for not at all. */
+  takePedalFromZero(since: number, end: number): void {
+    this.endFromZero = end;
+    this.isOnlySymusics = since < 0;
   }
 
   /** Doubles come first in the buffer, then shorts, then bytes: that aligns them. */
   allocate(memory: WorkSpace): void {
     const { noteCount, controlCount, pedalCount, bendCount } = this;
-    const size = 18 * noteCount + 10 * controlCount + 16 * pedalCount + 10 * bendCount;
+    const size = 18 * noteCount + 10 * controlCount + 16 * (pedalCount + this.symusicCount) + 10 * bendCount;
     const { buffer, offset } = memory.bytes(size);
     this.buffer = buffer;
     this.carved = offset;
@@ -48,6 +63,9 @@ export class TrackArrays {
     const duration = this.doubles(noteCount);
     const tick = this.doubles(controlCount);
     if (pedalCount > 0) this.pedals = { onset: this.doubles(pedalCount), duration: this.doubles(pedalCount) };
+    if (this.symusicCount > 0) {
+      this.symusicPedals = { onset: this.doubles(this.symusicCount), duration: this.doubles(this.symusicCount) };
+    }
     if (bendCount > 0) this.pitchBends = { tick: this.doubles(bendCount), value: this.shorts(bendCount) };
     if (noteCount > 0) this.notes = { onset, duration, pitch: this.bytes(noteCount), velocity: this.bytes(noteCount) };
     if (controlCount > 0) this.controls = { tick, number: this.bytes(controlCount), value: this.bytes(controlCount) };
@@ -62,7 +80,7 @@ export class TrackArrays {
     velocity[note] = columns.velocity[index] as number;
   }
 
-  /** Takes all notes of a track that has no open ones and no other group: four copies instead of a loop. */
+  /** Takes all notes of a track that has no other group: four copies instead of a loop. */
   addAllNotes({ onset, duration, pitch, velocity, count }: NoteColumns): void {
     if (count === 0) return;
     this.notes.onset.set(onset.subarray(1, count + 1));
@@ -83,6 +101,28 @@ export class TrackArrays {
     const pedal = this.pedalsFilled++;
     this.pedals.onset[pedal] = onset;
     this.pedals.duration[pedal] = end - onset;
+  }
+
+  /** Lets the pedal that stayed down last to `endTick`. Returns the pedals that symusic reads, `undefined` for the same. */
+  finishPedals(endTick: number): Pedals | undefined {
+    if (!this.isPedalLeftDown && this.endFromZero < 0) return undefined;
+    const { pedals, symusicPedals, symusicCount } = this;
+    const extra = this.isOnlySymusics ? 1 : 0;
+    symusicPedals.onset.set(pedals.onset.subarray(0, symusicCount - extra), extra);
+    symusicPedals.duration.set(pedals.duration.subarray(0, symusicCount - extra), extra);
+    if (this.endFromZero >= 0) {
+      symusicPedals.onset[0] = 0;
+      symusicPedals.duration[0] = this.endFromZero;
+    }
+    const last = pedals.onset.length - 1;
+    if (this.isPedalLeftDown) pedals.duration[last] = endTick - (pedals.onset[last] as number);
+    return symusicPedals;
+  }
+
+  /** How many pedals symusic reads, where those are others. */
+  private get symusicCount(): number {
+    if (!this.isPedalLeftDown && this.endFromZero < 0) return 0;
+    return this.pedalCount - (this.isPedalLeftDown ? 1 : 0) + (this.isOnlySymusics ? 1 : 0);
   }
 
   addBend(columns: ControlColumns, index: number): void {

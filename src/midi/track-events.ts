@@ -4,6 +4,8 @@ import { TrackGroups } from './track-groups.ts';
 const KEPT_ENTRIES = 1 << 17;
 const SMALLEST_CAPACITY = 1 << 12;
 
+const NO_NOTES: readonly number[] = [];
+
 /** Tag of an entry of `ControlColumns`: its group, plus this bit for a pitch bend. */
 export const BEND_FLAG = 1 << 15;
 
@@ -56,6 +58,46 @@ export class NoteColumns {
     this.firstOpen[key] = note === this.lastOpen[key] ? 0 : (this.next[note] as number);
     this.duration[note] = tick - (this.onset[note] as number);
     return true;
+  }
+
+  /** Ends all open notes of a channel and returns their pitches. */
+  closeChannel(channel: number, tick: number): readonly number[] {
+    const pitches: number[] = [];
+    for (let pitch = 0; pitch < 128; pitch++) while (this.close((channel << 7) | pitch, tick)) pitches.push(pitch);
+    this.openCount -= pitches.length;
+    if (pitches.length > 0) this.lastEnd = tick;
+    return pitches;
+  }
+
+  /**
+   * Ends what is still open: a note with the last note-off of its key after it (first in first out has given that to
+   * an earlier note), else at `tick`. Returns the notes.
+   */
+  closeRest(tick: number, channels: Uint8Array): readonly number[] {
+    if (this.openCount === 0) return NO_NOTES;
+    const lastOff = new Float64Array(16 * 128);
+    const open: number[] = [];
+    for (let note = 1; note <= this.count; note++) {
+      const duration = this.duration[note] as number;
+      const key = this.keyOf(note, channels);
+      if (duration < 0) open.push(note);
+      else lastOff[key] = Math.max(lastOff[key] as number, (this.onset[note] as number) + duration);
+    }
+    for (const note of open) {
+      const onset = this.onset[note] as number;
+      const off = lastOff[this.keyOf(note, channels)] as number;
+      const end = off > onset ? off : tick;
+      this.duration[note] = end - onset;
+      this.lastEnd = Math.max(this.lastEnd, end);
+    }
+    this.firstOpen.fill(0);
+    this.openCount = 0;
+    return open;
+  }
+
+  /** `channel * 128 + pitch` of a note. */
+  keyOf(note: number, channels: Uint8Array): number {
+    return ((channels[this.group[note] as number] as number) << 7) | (this.pitch[note] as number);
   }
 
   release(): void {

@@ -14,11 +14,16 @@ export class TrackGroups {
   count = 0;
   /** Those of them that a note-on or lyric has created. */
   claimed = 0;
+  /** Channels, as bits, with a program change; and those with a note-on before their first one, if they have any. */
+  stated = 0;
+  unstated = 0;
   readonly channel = new Uint8Array(MAX_GROUPS);
   readonly program = new Int16Array(MAX_GROUPS);
   /** Group of the current program per channel, -1 while it does not exist. */
   readonly current = new Int16Array(16).fill(-1);
   lyrics = new Map<number, TextEvent[]>();
+  /** Whether a lyric, be it empty, has created a group. */
+  hasLyricGroup = false;
 
   private readonly currentProgram = new Uint8Array(16);
   private readonly unclaimed = new Int16Array(16).fill(-1);
@@ -32,15 +37,27 @@ export class TrackGroups {
     }
     this.count = 0;
     this.claimed = 0;
+    this.stated = 0;
+    this.unstated = 0;
     for (let channel = 0; channel < 16; channel++) {
       this.current[channel] = -1;
       this.currentProgram[channel] = 0;
       this.unclaimed[channel] = -1;
     }
     if (this.lyrics.size > 0) this.lyrics = new Map();
+    this.hasLyricGroup = false;
+  }
+
+  isClaimed(group: number): boolean {
+    return this.program[group] !== UNCLAIMED;
+  }
+
+  programOf(channel: number): number {
+    return this.currentProgram[channel] ?? 0;
   }
 
   changeProgram(channel: number, program: number): void {
+    this.stated |= 1 << channel;
     this.currentProgram[channel] = program;
     this.current[channel] = this.ofProgram[(channel << 7) | program] ?? -1;
   }
@@ -52,6 +69,7 @@ export class TrackGroups {
     const program = this.currentProgram[channel] ?? 0;
     this.program[group] = program;
     this.claimed += 1;
+    this.unstated |= (1 << channel) & ~this.stated;
     this.unclaimed[channel] = -1;
     this.ofProgram[(channel << 7) | program] = group;
     this.current[channel] = group;
@@ -70,7 +88,7 @@ export class TrackGroups {
   /** Claimed groups by channel, then program. */
   sorted(): number[] {
     const groups: number[] = [];
-    for (let group = 0; group < this.count; group++) if (this.program[group] !== UNCLAIMED) groups.push(group);
+    for (let group = 0; group < this.count; group++) if (this.isClaimed(group)) groups.push(group);
     return groups.length < 2 ? groups : groups.sort((a, b) => this.rank(a) - this.rank(b));
   }
 

@@ -4,7 +4,7 @@ import { tokenizerOptions } from '../run-directory/tokenizer-of-stage.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 
 /** Raised when the same file and options give other MIDI records than before; stored in every fingerprint. */
-const MIDI_RESULTS_VERSION = 1;
+const MIDI_RESULTS_VERSION = 2;
 /** The same for text records. */
 const TEXT_RESULTS_VERSION = 1;
 

@@ -14,7 +14,7 @@ interface Event {
   readonly second: number;
 }
 
-/** Few channels, pitches and programs, so that they meet often; long and zero deltas. */
+/** Tracks have ports of their own, so that none speaks of another's channels. Few channels, pitches and programs, so that they meet often; long and zero deltas. */
 const event: fc.Arbitrary<Event> = fc.record({
   kind: fc.constantFrom('on', 'on', 'on', 'off', 'off', 'off', 'control', 'program', 'bend', 'lyric'),
   delta: fc.oneof(fc.constant(0), fc.nat(300), fc.constantFrom(127, 128, 16_383, 16_384, 2_097_151, 2_097_152)),
@@ -30,7 +30,8 @@ describe('any tracks of valid events', () => {
       fc.property(tracks, (lists) => {
         const expected = lists.flatMap((events, midiTrack) => plainTracks(events, midiTrack));
         for (const isRunning of [false, true]) {
-          const score = decoded(smf(lists.map((events) => [...bytesOf(events, isRunning), ...END_OF_TRACK])));
+          const bodies = lists.map((events, port) => [...meta(0x21, [port]), ...bytesOf(events, isRunning)]);
+          const score = decoded(smf(bodies.map((body) => [...body, ...END_OF_TRACK])));
           expect(score.tracks.map(describeTrack)).toEqual(expected);
           expect(problemsOf(score)).toEqual([]);
         }
@@ -102,7 +103,9 @@ function plainTracks(events: readonly Event[], midiTrack: number) {
   const stragglers = new Map<number, ReturnType<typeof emptyGroup>>();
   const programs = new Map<number, number>();
   const open: { note: PlainNote; channel: number }[] = [];
-  const pedalDown = new Map(Array.from({ length: 15 }, (_, i) => [i + 1, 0]));
+  const lastOff = new Map<string, number>();
+  const pedals = new Map<number, { since: number; group: ReturnType<typeof emptyGroup> }>();
+  const symusicPedals = new Map(Array.from({ length: 15 }, (_, i) => [i + 1, 0]));
   const programOf = (channel: number) => programs.get(channel) ?? 0;
   const find = (channel: number) => groups.get(`${channel} ${programOf(channel)}`);
   const claim = (channel: number) => {
@@ -130,7 +133,10 @@ function plainTracks(events: readonly Event[], midiTrack: number) {
     if (kind === 'off') {
       const index = open.findIndex(({ note, channel: other }) => other === channel && note.pitch === first);
       const [closed] = index < 0 ? [] : open.splice(index, 1);
-      if (closed !== undefined) closed.note.end = tick;
+      if (closed !== undefined) {
+        closed.note.end = tick;
+        lastOff.set(`${channel} ${first}`, tick);
+      }
     }
     if (kind === 'bend') takeControl(channel).bends.push([tick, first + 128 * second - 8192]);
     if (kind === 'lyric') {
@@ -140,12 +146,39 @@ function plainTracks(events: readonly Event[], midiTrack: number) {
     if (kind === 'control') {
       const group = takeControl(channel);
       group.controls.push([tick, first, second]);
-      const since = pedalDown.get(channel);
+      const down = pedals.get(channel);
+      const since = symusicPedals.get(channel);
       if (first === 64 && second < 64) {
-        if (since !== undefined) group.pedals.push([since, tick - since]);
-        pedalDown.delete(channel);
-      } else if (first === 64 && since === undefined) pedalDown.set(channel, tick);
+        if (down !== undefined) group.pedals.push([down.since, tick - down.since]);
+        if (since !== undefined) group.symusicPedals.push([since, tick - since]);
+        pedals.delete(channel);
+        symusicPedals.delete(channel);
+      } else if (first === 64) {
+        if (down === undefined) pedals.set(channel, { since: tick, group });
+        if (since === undefined) symusicPedals.set(channel, tick);
+      }
+      if (first === 127) {
+        for (const { note, channel: other } of open) if (other === channel) note.end = tick;
+        for (const { note } of open) if (note.end !== undefined) lastOff.set(`${channel} ${note.pitch}`, tick);
+        open.splice(0, open.length, ...open.filter(({ note }) => note.end === undefined));
+      }
     }
+  }
+  for (const { note, channel } of open) {
+    const off = lastOff.get(`${channel} ${note.pitch}`) ?? 0;
+    note.end = off > note.onset ? off : tick;
+  }
+  const kept = [...groups.values()];
+  const endTick = Math.max(
+    0,
+    ...kept.flatMap(({ notes }) => notes.map(({ end = 0 }) => end)),
+    ...kept.flatMap(({ controls, bends, lyrics }) =>
+      [...controls, ...bends, ...lyrics.map((lyric) => [lyric.tick])].map(([at = 0]) => at),
+    ),
+  );
+  for (const { since, group } of pedals.values()) {
+    const owner = kept.find(({ pedals: list }) => list === group.pedals);
+    owner?.pedals.push([since, endTick - since]);
   }
   return [...groups.values()]
     .filter(({ notes, controls, bends, lyrics }) => notes.length + controls.length + bends.length + lyrics.length > 0)
@@ -167,11 +200,14 @@ function emptyGroup(channel: number) {
     controls: [] as number[][],
     bends: [] as number[][],
     pedals: [] as number[][],
+    symusicPedals: [] as number[][],
     lyrics: [] as { tick: number; text: string }[],
   };
 }
 
-function describeTrack({ channel, program, midiTrack, notes, controls, pitchBends, pedals, lyrics }: Track) {
+function describeTrack(track: Track) {
+  const { channel, program, midiTrack, notes, controls, pitchBends, pedals, lyrics } = track;
+  const symusicPedals = track.symusicPedals ?? pedals;
   return {
     channel,
     program,
@@ -180,6 +216,7 @@ function describeTrack({ channel, program, midiTrack, notes, controls, pitchBend
     controls: rows(controls.tick, controls.number, controls.value),
     bends: rows(pitchBends.tick, pitchBends.value),
     pedals: rows(pedals.onset, pedals.duration),
+    symusicPedals: rows(symusicPedals.onset, symusicPedals.duration),
     lyrics,
   };
 }

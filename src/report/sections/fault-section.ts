@@ -1,5 +1,5 @@
 import type { ClaimKind } from '../../claims/claim.ts';
-import type { RepairKey } from '../../midi/repairs.ts';
+import { REPAIR_MEANINGS } from '../../midi/repair-meanings.ts';
 import { counted, percent, whole } from '../format-number.ts';
 import { html, type Markup } from '../html.ts';
 import { markedCaption } from '../marked-caption.ts';
@@ -64,26 +64,6 @@ function failureTable(failures: ReportFacts['failures'], total: number): Markup 
       html`<tr><th scope="row"><code>${code}</code></th><td data-name="stage">${stage}</td><td class="number" data-name="pairs">${whole(count)}</td><td class="number" data-name="share">${percent(count, total)}</td><td><ul>${examples.map(({ index, error }) => html`<li><span class="index">${whole(index)}</span> <bdi>${error.slice(0, 300)}</bdi></li>`)}</ul></td></tr>`,
   )}</tbody></table>`;
 }
-
-const REPAIR_MEANINGS: Readonly<Record<RepairKey, string>> = {
-  leading_bytes: 'bytes before the header skipped',
-  rmid_wrapper: 'taken out of a RIFF container',
-  header_length: 'header of an unusual length',
-  unknown_format: 'unknown format read as format 1',
-  smpte_division: 'SMPTE time converted to quarters',
-  unknown_chunk: 'unknown chunk skipped',
-  truncated_chunk: 'chunk longer than the file, read to its end',
-  extra_tracks: 'tracks beyond the number in the header ignored',
-  missing_tracks: 'fewer tracks than the header promises',
-  missing_end_of_track: 'track without its end mark',
-  truncated_event: 'event cut off by the end of its track',
-  data_byte_clamped: 'data bytes over 127 read as 127',
-  undefined_status: 'undefined status bytes skipped',
-  short_meta_event: 'meta event too short for its type ignored',
-  tempo_zero: 'tempo 0 ignored',
-  bad_time_signature: 'time signature with a zero ignored',
-  unmatched_note_on: 'notes without an end dropped',
-};
 
 function meaningOf(name: string): string {
   const found = Object.entries(REPAIR_MEANINGS).find(([key]) => key === name);

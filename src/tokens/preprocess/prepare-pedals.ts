@@ -31,12 +31,14 @@ export function preparePedals(group: TrackGroup, scale: number, how: PedalPrepar
 
 /** In list order; those of several tracks by onset, then duration. */
 function collect({ members }: TrackGroup, scale: number): PreparedPedals {
-  const pedals = members.flatMap((track) =>
-    Array.from(track.pedals.onset, (onset, index) => ({
+  const pedals = members.flatMap((track) => {
+    // MidiTok's ids are made from what symusic reads (docs/midi.md).
+    const { onset: onsets, duration } = track.symusicPedals ?? track.pedals;
+    return Array.from(onsets, (onset, index) => ({
       onset: resampleTick(onset, scale),
-      duration: resampleDuration(track.pedals.duration[index] ?? 0, scale),
-    })),
-  );
+      duration: resampleDuration(duration[index] ?? 0, scale),
+    }));
+  });
   if (members.length > 1) pedals.sort((a, b) => a.onset - b.onset || a.duration - b.duration);
   return {
     onset: Int32Array.from(pedals, (pedal) => pedal.onset),
