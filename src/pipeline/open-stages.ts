@@ -18,6 +18,7 @@ import { changedInputs } from './changed-inputs.ts';
 import { checkOptions } from './check-options.ts';
 import { type EncoderSource, encoderSource } from './encoder-source.ts';
 import { midiFingerprint, textFingerprint } from './fingerprints.ts';
+import { keptFingerprint } from './kept-fingerprint.ts';
 import { checkPlan } from './plan-check.ts';
 import { rememberRun } from './remember-run.ts';
 import { type ResumePoint, resumePoint } from './resume-point.ts';
@@ -68,8 +69,8 @@ export async function openRun(
   const preview = await openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks: foreseen });
   const encoder = await encoderSource(config, preview.total, context.emit);
   const fingerprints = {
-    midi: midiFingerprint(config, identity.tokenizer),
-    text: textFingerprint(config, encoder.identity),
+    midi: await keptFingerprint(config.midiCheckpoint, config, midiFingerprint(config, identity.tokenizer)),
+    text: await keptFingerprint(config.textCheckpoint, config, textFingerprint(config, encoder.identity)),
   };
   await checkOptions(config, fingerprints);
   const openStore = async (stage: 'midi' | 'text', checkpointFile: string, fingerprint: Fingerprint) => {

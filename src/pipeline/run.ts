@@ -13,6 +13,7 @@ import { chosenCuration } from './chosen-curation.ts';
 import { dropDamagedSegments } from './drop-damaged-segments.ts';
 import { inSession } from './in-session.ts';
 import { isWorkedOff } from './is-worked-off.ts';
+import { keptTokenizer } from './kept-fingerprint.ts';
 import { nameDamagedOutputs } from './name-damaged-outputs.ts';
 import { type OpenedRun, openRun } from './open-stages.ts';
 import { openRunCache } from './run-cache.ts';
@@ -26,7 +27,7 @@ import { writeOutputs } from './write-outputs.ts';
 /** The recipe: lock the run directory, open what is there, run both stages, merge. */
 export async function run(config: RunConfig, description: RunDescription, told: RunContext): Promise<RunResult> {
   const tokenizerFile = tokenizerFileText(config);
-  const tokenizer = tokenizerOf(config, tokenizerFile);
+  const tokenizer = await keptTokenizer(config, tokenizerOf(config, tokenizerFile));
   const chosen = { description, tokenizer, tokenizerFile, curation: chosenCuration(config) };
   const place = usedPlace(config, told);
   await createDirectory(config.outputDir);

@@ -3,10 +3,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CheckpointFile } from '../checkpoint/checkpoint-file.ts';
 import { writeSharedFile } from '../checkpoint/durable-replace.ts';
+import type { JsonObject } from '../checkpoint/json.ts';
 import { CheckpointError, messageOf } from '../errors.ts';
-import { DEFAULT_OPTIONS } from '../tokens/default-options.ts';
 import { parseTokenizerConfig } from '../tokens/parse-tokenizer-config.ts';
 import type { TokenizerConfig, TrainedModel } from '../tokens/tokenizer-config.ts';
+import { isComplete, upgradedTokenizer } from './upgraded-tokenizer.ts';
 
 const PREFIX = 'tokenizer.';
 const KEPT = 'tokenizer_config.json';
@@ -36,17 +37,30 @@ export async function keepTokenizerFile(outputDir: string, text: string): Promis
  * @throws CheckpointError `checkpoint_foreign` where the checkpoint does not say, `tokenizer_missing` where the model is gone.
  */
 export function tokenizerOfStage({ fingerprint }: CheckpointFile, outputDir: string): TokenizerConfig {
-  const options = Object.entries(fingerprint.options).flatMap(([name, value]) =>
-    name.startsWith(PREFIX) ? [[name.slice(PREFIX.length), optionOf(value)] as const] : [],
-  );
-  const config: object = { trained: null, ...Object.fromEntries(options) };
-  if (!isTokenizerConfig(config)) {
+  const config = upgradedTokenizer(storedTokenizer(fingerprint.options));
+  if (!isComplete(config)) {
     throw new CheckpointError(
       'checkpoint_foreign',
       'the MIDI checkpoint does not say which tokenizer it was made with',
     );
   }
   return config.trained === null ? config : { ...config, trained: readTrained(outputDir, config.trained) };
+}
+
+/** The options of a fingerprint as this version would write them. */
+export function upgradedOptions(options: JsonObject): Readonly<Record<string, unknown>> {
+  const others = Object.entries(options).filter(([name]) => !name.startsWith(PREFIX));
+  const tokenizer = Object.entries(upgradedTokenizer(storedTokenizer(options)));
+  const told = tokenizer.filter(([name, value]) => name !== 'trained' || value !== null);
+  return Object.fromEntries([...others, ...told.map(([name, value]) => [`${PREFIX}${name}`, value])]);
+}
+
+function storedTokenizer(options: JsonObject): object {
+  const own = Object.entries(options).filter(([name]) => name.startsWith(PREFIX));
+  return {
+    trained: null,
+    ...Object.fromEntries(own.map(([name, value]) => [name.slice(PREFIX.length), optionOf(value)])),
+  };
 }
 
 function readTrained(outputDir: string, expected: unknown): TrainedModel {
@@ -74,9 +88,4 @@ function sorted(map: Readonly<Record<string, string | number>>): readonly (reado
 /** Lists and maps are stored as the text of their JSON. */
 function optionOf(value: unknown): unknown {
   return typeof value === 'string' && /^[[{]/.test(value) ? JSON.parse(value) : value;
-}
-
-/** Whether every option is there; their values are covered by the checkpoint's checksum. */
-function isTokenizerConfig(config: object): config is TokenizerConfig {
-  return ['tokenization', ...Object.keys(DEFAULT_OPTIONS)].every((name) => Object.hasOwn(config, name));
 }

@@ -56,7 +56,7 @@ async function* checkRows(source: RowSource, seen: IndexSet, check: PairCheck): 
         continue;
       }
       last = index;
-      if ('text_description' in row && (await captions.at(index)) !== row.text_description)
+      if ('text_description' in row && !isSameCaption(await captions.at(index), row.text_description))
         yield `the caption of pair ${index} in ${source.name} is not the manifest's`;
     }
   } catch (error) {
@@ -64,6 +64,11 @@ async function* checkRows(source: RowSource, seen: IndexSet, check: PairCheck): 
   } finally {
     await captions.close();
   }
+}
+
+/** What is at the ends of a caption's file is no part of it, but was in version 0.1.0. */
+function isSameCaption(caption: string | undefined, row: unknown): boolean {
+  return caption === row || (typeof row === 'string' && caption?.trim() === row.trim());
 }
 
 /** A row is a pair that both stages have a result for; a failure one that a stage has none for. */
