@@ -71,11 +71,15 @@ export class EncoderChild {
     const lastWords = stderr === null ? undefined : new LastWords(stderr, options.onSaid);
     this.#process.on('message', (message: FromEncoder) => this.#receive(message));
     this.#ended = new Promise((resolve) => {
+      let hasEnded = false;
       const end = (how: string) => {
+        if (hasEnded) return;
+        hasEnded = true;
         this.#end(`the encoder process ${how}`);
         resolve();
       };
-      this.#process.once('error', (error) => end(`cannot be started: ${error.message}`));
+      // Node emits two where it cannot even be spawned.
+      this.#process.on('error', (error) => end(`cannot be started: ${error.message}`));
       this.#process.once('exit', async (code, signal) => {
         // Its last words may still be on their way; a process that it left behind may keep them open.
         await Promise.race([once(this.#process, 'close'), pause(LAST_WORDS_LIMIT_MS)]);

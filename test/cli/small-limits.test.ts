@@ -19,11 +19,11 @@ function underLimit(limit: string) {
 }
 
 describe.skipIf(process.platform !== 'linux')('where a process may have few open files', () => {
-  it.each([22, 28, 32, 40])('%i are too few, which is said in a line, and nothing is lost', (files) => {
+  it.each([22, 28, 32, 40])('%i do, or it is said in a line that they are too few', (files) => {
     const { status, stderr } = underLimit(`-n ${files}`);
-    expect(stderr).toMatch(/^midiloom: .*EMFILE/m);
-    expect(stderr).not.toMatch(/ReferenceError|TypeError|^ {4}at /m);
-    expect([1, 6]).toContain(status);
+    expect(stderr).not.toMatch(/Error: |^ {4}at /m);
+    if (status !== 0) expect(stderr).toMatch(/^midiloom: .*EMFILE/m);
+    expect([0, 1, 6]).toContain(status);
   });
 
   it('100 are enough, also for the report', () => {
