@@ -59,7 +59,7 @@ export function createTokenizer(config: TokenizerConfig): Tokenizer {
   const preparer = new ScorePreparer(tables);
   const events = new EventTable();
   const sorter = new EventSorter(tokenization.ranksAtTick?.(config));
-  const trained = config.trained === null ? undefined : new TrainedEncoder(config, config.trained, tables.vocabulary);
+  const trained = config.trained === null ? undefined : new TrainedEncoder(tables, config.trained);
   const out = trained?.out ?? new TokenBuffer();
   const decode = createDecoder(tables);
   const encodeStream = tokenization.encoder(tables, out);

@@ -9,8 +9,6 @@ import { decoderOf } from './decoders.ts';
 import { ScoreBuilder } from './score-builder.ts';
 import { type TokenMeaning, tokenMeanings } from './token-meanings.ts';
 
-const NOTHING: TokenMeaning = { type: 'PAD', value: 'None', numbers: [] };
-
 /** Makes the function that turns ids back into a score, see `Tokenizer.decode`. */
 export function createDecoder({ config, values, vocabulary }: TokenizerTables): (sequences: TokenSequences) => Score {
   const meanings = tokenMeanings(vocabulary);
@@ -35,15 +33,14 @@ function readRows(
   if (ids.length % columns !== 0) {
     throw new MidiloomError('tokens_invalid', `a stream of ${ids.length} ids is not rows of ${columns}`);
   }
-  return Array.from({ length: ids.length / columns }, (_, row) =>
-    meanings.map((column, index) => {
-      const id = ids[row * columns + index] ?? 0;
-      // A row that ends before has nothing there.
-      const meaning = id === NO_TOKEN ? NOTHING : column[id];
-      if (meaning === undefined) {
-        throw new MidiloomError('tokens_invalid', `id ${id} is not in the vocabulary of ${column.length} tokens`);
-      }
-      return meaning;
-    }),
-  );
+  return Array.from({ length: ids.length / columns }, (_, row) => {
+    const said = ids.subarray(row * columns, (row + 1) * columns);
+    const end = said.indexOf(NO_TOKEN);
+    return Array.from(end === -1 ? said : said.subarray(0, end), (id, column) => {
+      const meaning = meanings[column]?.[id];
+      if (meaning !== undefined) return meaning;
+      const count = meanings[column]?.length;
+      throw new MidiloomError('tokens_invalid', `id ${id} is not in the vocabulary of ${count} tokens`);
+    });
+  });
 }

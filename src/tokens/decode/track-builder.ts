@@ -16,6 +16,7 @@ export class TrackBuilder {
   program: number;
   isDrum: boolean;
   readonly #notes: Row[] = [];
+  #hasNotes = false;
   readonly #pedals: Row[] = [];
   readonly #bends: Row[] = [];
   readonly #controls: Row[] = [];
@@ -28,11 +29,12 @@ export class TrackBuilder {
 
   /** Whether nothing is in it but pedals, which MidiTok does not count. */
   get isEmpty(): boolean {
-    return this.#notes.length === 0 && this.#controls.length === 0 && this.#bends.length === 0;
+    return !this.#hasNotes && this.#controls.length === 0 && this.#bends.length === 0;
   }
 
-  /** A note of a velocity that MIDI does not have, which sequences without sense can ask for, is left out. */
+  /** A note of a velocity that MIDI does not have, which sequences without sense can ask for, is left out; its track is not. */
   addNote(onset: number, duration: number, pitch: number, velocity: number): void {
+    this.#hasNotes = true;
     if (velocity >= 0 && velocity <= LARGEST_VELOCITY) this.#notes.push([onset, duration, pitch, velocity]);
   }
 

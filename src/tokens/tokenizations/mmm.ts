@@ -55,7 +55,8 @@ function mmmEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder {
     const row = order[0] ?? 0;
     if (events.length === 0) throw new MidiloomError('no_events', 'there is nothing to tokenize; MidiTok fails, too');
     // A single token has no time before it.
-    if (events.length === 1 && events.second[row] === NO_TOKEN) out.push(events.first[row] ?? NO_TOKEN);
+    const isOneToken = events.length === 1 && events.second[row] === NO_TOKEN && events.third[row] === NO_TOKEN;
+    if (isOneToken) out.push(events.first[row] ?? NO_TOKEN);
     else encode(events, order, score);
   };
 }

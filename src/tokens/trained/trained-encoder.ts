@@ -2,27 +2,29 @@ import type { Score } from '../../midi/score.ts';
 import { TimedTokenBuffer } from '../encode/timed-token-buffer.ts';
 import type { PreparedScore } from '../preprocess/prepared-score.ts';
 import type { TokenSequences } from '../token-sequences.ts';
-import type { TokenizerConfig, TrainedModel } from '../tokenizer-config.ts';
+import type { TrainedModel } from '../tokenizer-config.ts';
+import type { TokenizerTables } from '../tokenizer-tables.ts';
 import type { Vocabulary } from '../vocabulary.ts';
 import { type TrainedVocabulary, trainedVocabulary } from './trained-vocabulary.ts';
-import { type WordSection, wordSections, wordStarts } from './word-starts.ts';
+import { type WordRules, type WordSection, wordSections, wordStarts } from './word-starts.ts';
 
 /** Turns the streams of base tokens that are written to `out` into the ids of a trained model. */
 export class TrainedEncoder {
   readonly out = new TimedTokenBuffer();
   readonly #trained: TrainedVocabulary;
-  readonly #split: TokenizerConfig['encode_ids_split'];
-  readonly #version: TokenizerConfig['miditok'];
+  /** How streams are cut into words; `undefined` for one word a stream. */
+  readonly #rules: WordRules | undefined;
   /** The words of the score at hand; none for one word a stream. */
   #sections: readonly WordSection[] = [];
   /** Where the words of each stream begin. */
   #starts: (readonly number[])[] = [];
 
   /** @throws ConfigError `tokenizer_model_unsupported`, `tokenizer_config_invalid` */
-  constructor(config: TokenizerConfig, trained: TrainedModel, base: Vocabulary) {
-    this.#split = config.encode_ids_split;
-    this.#version = config.miditok;
-    this.#trained = trainedVocabulary(trained, base);
+  constructor({ config, vocabulary, fineGrid }: TokenizerTables, trained: TrainedModel) {
+    const { encode_ids_split: unit, miditok } = config;
+    const byFile = fineGrid !== undefined && !config.use_time_signatures;
+    this.#rules = unit === 'no' ? undefined : { unit, miditok, byFile };
+    this.#trained = trainedVocabulary(trained, vocabulary);
   }
 
   get vocabulary(): Vocabulary {
@@ -31,7 +33,7 @@ export class TrainedEncoder {
 
   beginScore(source: Score, score: PreparedScore): void {
     this.#starts = [];
-    if (this.#split !== 'no') this.#sections = wordSections(source, score, this.#split, this.#version);
+    if (this.#rules !== undefined) this.#sections = wordSections(source, score, this.#rules);
   }
 
   /** The base tokens of the stream at hand; writing starts anew. */

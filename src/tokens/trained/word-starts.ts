@@ -1,6 +1,6 @@
 import type { Score } from '../../midi/score.ts';
 import { lastEventTick } from '../preprocess/clip-tick.ts';
-import { ticksPerBar, ticksPerBeat } from '../preprocess/meters.ts';
+import { everyMeter, type Meters, ticksPerBar, ticksPerBeat } from '../preprocess/meters.ts';
 import type { PreparedScore } from '../preprocess/prepared-score.ts';
 import type { MidiTokVersion } from '../tokenizer-config.ts';
 
@@ -11,24 +11,39 @@ export interface WordSection {
   readonly length: number;
 }
 
+export interface WordRules {
+  readonly unit: 'bar' | 'beat';
+  readonly miditok: MidiTokVersion;
+  /** The bars are those of the file, whether the tokenizer knows its signatures or not (PerTok, which says none). */
+  readonly byFile: boolean;
+}
+
 /**
  * The bars or beats of a score, as far as something begins in them (MidiTok's `get_bars_ticks` and `get_beats_ticks`
  * with `only_notes_onsets`). Before 3.1 MidiTok left out the one that begins where the last thing does.
  */
-export function wordSections(
-  source: Score,
-  score: PreparedScore,
-  unit: 'bar' | 'beat',
-  miditok: MidiTokVersion,
-): readonly WordSection[] {
-  const { meters, ticksPerQuarter } = score;
-  const last = lastEventTick(source, score) + (miditok === '3.1.0' ? 1 : 0);
-  return Array.from(meters.tick, (start, index) => {
-    const [numerator, denominator] = [meters.numerator[index] ?? 4, meters.denominator[index] ?? 4];
-    const beat = ticksPerBeat(denominator, ticksPerQuarter);
-    const length = unit === 'beat' ? beat : ticksPerBar(numerator, denominator, ticksPerQuarter);
-    return { start, end: meters.tick[index + 1] ?? last, length };
-  });
+export function wordSections(source: Score, score: PreparedScore, rules: WordRules): readonly WordSection[] {
+  const meters = rules.byFile ? everyMeter(source.timeSignatures, score.scale) : score.meters;
+  const last = Math.max(lastEventTick(source, score), meters.tick.at(-1) ?? 0) + (rules.miditok === '3.1.0' ? 1 : 0);
+  const isAtStart = meters.tick[0] === 0 && isMeter(meters, 0);
+  const sections = [sectionOf(0, isAtStart ? meters.numerator[0] : 4, isAtStart ? meters.denominator[0] : 4)];
+  // A first signature that is not at the start is passed over; so are those that are none.
+  for (let index = 1; index < meters.tick.length; index += 1) {
+    if (isMeter(meters, index)) {
+      sections.push(sectionOf(meters.tick[index], meters.numerator[index], meters.denominator[index]));
+    }
+  }
+  return sections.map((section, index) => ({ ...section, end: sections[index + 1]?.start ?? last }));
+
+  function sectionOf(start = 0, numerator = 4, denominator = 4): Omit<WordSection, 'end'> {
+    const beat = ticksPerBeat(denominator, score.ticksPerQuarter);
+    const length = rules.unit === 'beat' ? beat : ticksPerBar(numerator, denominator, score.ticksPerQuarter);
+    return { start, length: Math.max(1, length) };
+  }
+}
+
+function isMeter({ numerator, denominator }: Meters, index: number): boolean {
+  return (numerator[index] ?? 0) > 0 && (denominator[index] ?? 0) > 0;
 }
 
 /**

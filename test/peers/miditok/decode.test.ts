@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import type { Tokenizer } from '../../../src/tokens/create-tokenizer.ts';
+import { NO_TOKEN } from '../../../src/tokens/vocabulary.ts';
 import { missingPeers } from '../python.ts';
 import { ourTokenizer, type Verdict } from './compare.ts';
 import { scoreDifference } from './compare-scores.ts';
@@ -50,6 +51,8 @@ describe.skipIf(missingPeers('miditok', 'symusic') !== undefined)('MidiTok 3.1.0
         for (const [index, [name, streams]] of cases.entries()) {
           const verdict = compare(ours, streams, decoded[index] ?? { refused: 'no answer' });
           tallies.add(name, verdict.kind);
+          if (verdict.kind === 'refused by MidiTok alone')
+            tallies.add(`${name}: ${verdict.why.slice(0, 80)}`, verdict.kind);
           if (verdict.kind !== 'different') continue;
           const short = await shrunk(midiTok, ours, streams);
           const why = compare(ours, short, (await midiTok.decode([short]))[0] ?? { refused: 'no answer' });
@@ -84,7 +87,7 @@ function compare(ours: Tokenizer, streams: Streams, theirs: DecodeAnswer): Verdi
 /** MuMIDI's rows of bars, positions and programs are shorter than those of notes. */
 function whole(token: Token, columns: number): number[] {
   const ids = [token].flat();
-  return [...ids, ...Array.from({ length: columns - ids.length }, () => 0)];
+  return [...ids, ...Array.from({ length: columns - ids.length }, () => NO_TOKEN)];
 }
 
 /** The difference with as few tokens as halving finds. */
