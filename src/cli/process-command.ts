@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { readOptionSources } from '../config/option-sources.ts';
 import type { ProcessOptions } from '../config/run-config.ts';
 import { ConfigError, codeOf } from '../errors.ts';
+import { planRun } from '../operations/plan/plan-run.ts';
 import { runOverview } from '../operations/run-overview.ts';
 import { processPairs } from '../pipeline/process-pairs.ts';
 import type { RunResult } from '../pipeline/run-result.ts';
@@ -10,6 +11,7 @@ import { EXIT, exitCodeOf } from './exit-code.ts';
 import { listenForInterruption, type StopReason, stopExitCode } from './interruption.ts';
 import { openRunVoice } from './open-run-voice.ts';
 import { overviewText } from './overview-text.ts';
+import { planText } from './plan-text.ts';
 import { printResult } from './print-result.ts';
 import { type RunDirectoryFlags, runDirectoryOf } from './run-directory-flags.ts';
 import { addRunFlags, givenRunFlags } from './run-flags.ts';
@@ -52,6 +54,10 @@ async function processAs(
       environment: process.env,
       configFile: flags.config,
     });
+    if (flags.dry_run === true) {
+      await printResult(await planRun(options, { signal: interruption.signal }), flags, planText);
+      return;
+    }
     const run = (how: ProcessOptions): Promise<RunResult> =>
       processPairs(how, { signal: interruption.signal, onEvent: voice.event, log: voice.log });
     const result = await run(options).catch((error: unknown) => {

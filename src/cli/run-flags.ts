@@ -22,6 +22,7 @@ export function addRunFlags(command: Command): Command {
     if (isRemembered(name)) command.addOption(new Option(`--${NOT}${snakeCase(name)}`).hideHelp());
   }
   command.option('--resume', 'go on where the run stopped: --mode continue, by the name that says so');
+  command.option('--dry_run', 'say what would be done, and do and write nothing');
   return command.addHelpText(
     'after',
     `\nA run directory remembers them (run.json); --${NOT}NAME goes back to the default, as in --${NOT}use_gpu or --${NOT}filter.\nThe same names work with hyphens, as ${environmentName('batchSize')} and so on in the environment, and in the file of --config.`,

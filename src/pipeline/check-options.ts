@@ -12,7 +12,7 @@ import { runFilesOf, STAGES, type StageName } from '../run-directory/run-files.t
  */
 export async function checkOptions(
   config: RunConfig,
-  fingerprints: Readonly<Record<StageName, Fingerprint>>,
+  fingerprints: Readonly<Partial<Record<StageName, Fingerprint>>>,
 ): Promise<void> {
   if (config.forceRestart) return;
   const { checkpoints } = runFilesOf(config);
@@ -23,21 +23,22 @@ export async function checkOptions(
     const found = await readStatus(checkpoints[stage]);
     if (found.kind !== 'valid') continue;
     const { fingerprint, processed_data } = found.checkpoint;
-    if (fingerprint.id === fingerprints[stage].id) {
+    const current = fingerprints[stage];
+    if (current === undefined || fingerprint.id === current.id) {
       kept.push(`the ${processed_data.records} records of the ${stage} stage are kept`);
       continue;
     }
     refused.push(stage);
-    tables.push(`${stage} stage:\n${fingerprintTable(fingerprint.options, fingerprints[stage].options)}`);
+    tables.push(`${stage} stage:\n${fingerprintTable(fingerprint.options, current.options)}`);
   }
   if (refused.length === 0) return;
   const isOne = refused.length === 1;
   throw new CheckpointError(
     'fingerprint_mismatch',
     [
-      `${config.outputDir} was made with other options:`,
+      `${config.outputDir} was made with other options than these:`,
       ...tables,
-      'Leave these out, to go on as before. Or begin with the new ones, by this line and then the same one again:',
+      'Leave out what is new, to go on as before. Or begin with the new ones, by this line and then the same one again:',
       `  midiloom checkpoint reset ${config.outputDir}${isOne ? ` --stage ${refused[0]}` : ''}`,
       ...(kept.length > 0 ? [`(${kept.join(', ')}.)`] : []),
       'Or use another run directory.',

@@ -1,7 +1,13 @@
-import type { StageStore } from '../checkpoint/stage-store.ts';
 import { CheckpointError } from '../errors.ts';
 import { firstDifference } from '../manifest/first-difference.ts';
-import type { Plan } from '../manifest/plan.ts';
+import type { Plan, RecordHashes } from '../manifest/plan.ts';
+
+/** What a stage says of the manifest that it was made from; as it is open, or as it is read. */
+interface PlannedStage {
+  readonly lastIndex: number;
+  readonly planHash: string;
+  manifest(): AsyncGenerator<RecordHashes>;
+}
 
 /**
  * Refuses a checkpoint that was made from another manifest than the one given now. Pairs that were appended since are
@@ -9,7 +15,7 @@ import type { Plan } from '../manifest/plan.ts';
  *
  * @throws CheckpointError `plan_mismatch`, naming the first index that differs.
  */
-export async function checkPlan(plan: Plan, store: StageStore, checkpointFile: string): Promise<void> {
+export async function checkPlan(plan: Plan, store: PlannedStage, checkpointFile: string): Promise<void> {
   const done = store.lastIndex + 1;
   if (done === 0 || plan.hashAt(done) === store.planHash || (await plan.byteHashAt(done)) === store.planHash) return;
   const index = await firstDifference(plan, store.manifest());

@@ -1,0 +1,148 @@
+import { nodeFileSystem } from '../../checkpoint/file-system.ts';
+import { readStage } from '../../checkpoint/read-stage.ts';
+import { stageFiles } from '../../checkpoint/stage-files.ts';
+import { NO_REQUESTS, readRequests } from '../../checkpoint/stage-requests.ts';
+import {
+  type ProcessOptions,
+  parseOptions,
+  type RunConfig,
+  resolveRunConfig,
+  runPaths,
+} from '../../config/run-config.ts';
+import { threadsOf } from '../../config/threads.ts';
+import { datasetPlace } from '../../dataset/publish.ts';
+import { CheckpointError, MissingError, messageOf } from '../../errors.ts';
+import { inputOptionsOf } from '../../manifest/input-options.ts';
+import { openPlan } from '../../manifest/open-plan.ts';
+import type { Plan } from '../../manifest/plan.ts';
+import { checkOptions } from '../../pipeline/check-options.ts';
+import { chosenCuration } from '../../pipeline/chosen-curation.ts';
+import { encoderSource } from '../../pipeline/encoder-source.ts';
+import { midiFingerprint, textFingerprint } from '../../pipeline/fingerprints.ts';
+import { checkPlan } from '../../pipeline/plan-check.ts';
+import { chosenTokenizer } from '../../pipeline/tokenizer-choice.ts';
+import { recalledOptions } from '../../run-directory/recalled-options.ts';
+import { newRunDescription, readRunDescription } from '../../run-directory/run-description.ts';
+import { type RunFiles, runFilesOf, STAGES, type StageName } from '../../run-directory/run-files.ts';
+import type { OperationContext } from '../operation-context.ts';
+import { type RunState, runState } from '../run-state.ts';
+import { type FoundStage, planStage, type StagePlan } from './plan-stage.ts';
+
+/** What a run would do, were it started now. */
+export interface RunPlan extends RunState {
+  readonly directory: string;
+  readonly mode: RunConfig['mode'];
+  readonly input_file: string;
+  /** Where relative MIDI paths start. */
+  readonly midi_root: string;
+  readonly pairs: number;
+  readonly workers: number;
+  readonly stages: Readonly<Record<StageName, StagePlan>>;
+  readonly text_encoder: string;
+  /** Why the text model cannot be had without the network; `null` where it is here, or not needed. */
+  readonly text_model_missing: string | null;
+  /** `null` where none would be written. */
+  readonly output: OutputPlan | null;
+}
+
+export interface OutputPlan {
+  readonly dataset: string;
+  /** Whether one is there, whose place it would take. */
+  readonly replaces: boolean;
+  readonly formats: readonly string[];
+  readonly splits: readonly { readonly name: string; readonly share: number }[];
+  readonly filters: readonly string[];
+}
+
+/**
+ * What `processPairs` would do with the same options. Reads the manifest and the checkpoints, takes no lock, downloads and writes
+ * nothing; refuses what a run would refuse.
+ *
+ * @throws ConfigError, CheckpointError; match on their `code`.
+ */
+export async function planRun(options: ProcessOptions, { signal }: OperationContext = {}): Promise<RunPlan> {
+  const { outputDir } = runPaths(parseOptions({ outputDir: options.outputDir }, (name) => name));
+  const description = (await readRunDescription(outputDir)) ?? newRunDescription(new Date());
+  const config = resolveRunConfig(options, recalledOptions(options, description));
+  const curation = chosenCuration(config);
+  const tokenizer = chosenTokenizer(config);
+  const files = runFilesOf(config);
+  const found = await readStages(files, config);
+  const marks = STAGES.map((stage) => (found[stage].reading?.lastIndex ?? -1) + 1);
+  const plan = await openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks, signal });
+  const encoder = await encoderHere(config, plan.total);
+  const midi = midiFingerprint(config, tokenizer);
+  await checkOptions(
+    config,
+    encoder.identity === undefined ? { midi } : { midi, text: textFingerprint(config, encoder.identity) },
+  );
+  for (const stage of STAGES) await checkStagePlan(plan, found[stage], files.checkpoints[stage]);
+  const state = await runState(
+    files,
+    STAGES.map((stage) => found[stage].reading?.checkpoint.status ?? 'not_started'),
+  );
+  const stages = {
+    midi: await planStage(found.midi, 'midi', { config, plan, signal }),
+    text: await planStage(found.text, 'text', { config, plan, signal }),
+  };
+  const isDone = STAGES.every((stage) => config.mode !== 'retry' || stages[stage].new === 0);
+  return {
+    directory: config.outputDir,
+    ...state,
+    mode: config.mode,
+    input_file: config.inputFile,
+    midi_root: config.midiRoot ?? plan.defaultMidiRoot,
+    pairs: plan.total,
+    workers: threadsOf(config.workers),
+    stages,
+    text_encoder: config.textEncoder === 'transformers' ? config.textModel : config.textEncoder,
+    text_model_missing: encoder.missing,
+    output:
+      (isDone && (config.mode !== 'merge' || isWhole(stages))) || config.savePartial
+        ? {
+            dataset: datasetPlace(config.outputDir).finished,
+            replaces: state.dataset !== 'absent',
+            formats: config.outputFormat,
+            splits: curation.splits,
+            filters: curation.filters.map(({ name }) => name),
+          }
+        : null,
+  };
+}
+
+function isWhole(stages: RunPlan['stages']): boolean {
+  return STAGES.every((stage) => stages[stage].new === 0);
+}
+
+async function readStages(files: RunFiles, config: RunConfig): Promise<Readonly<Record<StageName, FoundStage>>> {
+  const read = async (stage: StageName): Promise<FoundStage> => {
+    const file = files.checkpoints[stage];
+    if (config.forceRestart) return { reading: undefined, requests: NO_REQUESTS };
+    return { reading: await readStage(file), requests: await readRequests(stageFiles(file), nodeFileSystem) };
+  };
+  const found = { midi: await read('midi'), text: await read('text') };
+  if (config.mode === 'start' && STAGES.some((stage) => found[stage].reading !== undefined)) {
+    throw new CheckpointError(
+      'checkpoint_exists',
+      `${files.directory} has the checkpoint of an earlier run: --mode start would be refused.`,
+    );
+  }
+  return found;
+}
+
+/** The encoder as far as it is on this machine. */
+async function encoderHere(config: RunConfig, total: number) {
+  try {
+    const { identity } = await encoderSource({ ...config, offline: true }, total, () => {});
+    return { identity, missing: null };
+  } catch (error) {
+    if (!(error instanceof MissingError)) throw error;
+    return { identity: undefined, missing: config.offline ? messageOf(error) : 'it would be downloaded' };
+  }
+}
+
+async function checkStagePlan(plan: Plan, { reading }: FoundStage, file: string): Promise<void> {
+  if (reading === undefined) return;
+  const { lastIndex, checkpoint, reader } = reading;
+  await checkPlan(plan, { lastIndex, planHash: checkpoint.plan.hash_at_last, manifest: () => reader.manifest() }, file);
+}
