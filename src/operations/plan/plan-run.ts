@@ -10,7 +10,7 @@ import {
   runPaths,
 } from '../../config/run-config.ts';
 import { threadsOf } from '../../config/threads.ts';
-import { datasetPlace } from '../../dataset/publish.ts';
+import { datasetPlace } from '../../dataset/dataset-place.ts';
 import { CheckpointError, MissingError, messageOf } from '../../errors.ts';
 import { inputOptionsOf } from '../../manifest/input-options.ts';
 import { openPlan } from '../../manifest/open-plan.ts';
