@@ -45,12 +45,17 @@ export function rateOf(rounds: readonly (readonly number[])[], contender: number
 
 /** The POP909 files, or every `step`-th of them. Ends the process where they are not there. */
 export function readPop909(step = 1): Uint8Array[] {
+  return pop909Paths(step).map((path) => new Uint8Array(readFileSync(path)));
+}
+
+/** Their paths. Ends the process where they are not there. */
+export function pop909Paths(step = 1): string[] {
   if (!existsSync(folder)) {
     console.log(`skipped: ${folder} is not there`);
     process.exit();
   }
   const names = readdirSync(folder).filter((name) => name.endsWith('.mid'));
-  return names.filter((_, index) => index % step === 0).map((name) => new Uint8Array(readFileSync(join(folder, name))));
+  return names.filter((_, index) => index % step === 0).map((name) => join(folder, name));
 }
 
 /** CPU seconds of all threads. */

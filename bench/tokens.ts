@@ -1,9 +1,14 @@
 /**
  * How fast a MIDI file becomes token ids, and ids with features, on one core, beside what two other libraries need to
- * decode it: `npm run build && npx tsx bench/tokens.ts [rounds]`. It runs what is built, as a worker does.
+ * decode it, and beside the real MidiTok where `.venv` has it: `npm run build && npx tsx bench/tokens.ts [rounds]`. It runs
+ * what is built, as a worker does.
  */
+import { spawnSync } from 'node:child_process';
 import { hash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseMidi } from 'midi-file';
 import {
   createTokenizer,
@@ -18,10 +23,33 @@ import {
   type TokenizerConfig,
   WorkSpace,
 } from 'midiloom';
-import { type Contender, rateOf, readPop909, takeTurns } from './take-turns.ts';
+import { type Contender, pop909Paths, rateOf, readPop909, takeTurns } from './take-turns.ts';
 
 const { Midi } = createRequire(import.meta.url)('@tonejs/midi') as typeof import('@tonejs/midi');
+/** MidiTok runs over every so many files: those that all others run over. */
+const MIDITOK_STEP = 8;
 const PRESETS = ['remi', 'tsd', 'midilike', 'structured', 'cpword', 'octuple'] as const;
+
+/** Those that have no preset, with programs, tempos and time signatures where they have them. */
+const WITHOUT_PRESET: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  MuMIDI: { use_tempos: true },
+  MMM: { use_tempos: true, additional_params: { base_tokenizer: 'REMI' } },
+  PerTok: {
+    use_programs: true,
+    use_tempos: true,
+    additional_params: {
+      ticks_per_quarter: 320,
+      use_microtiming: true,
+      max_microtiming_shift: 0.125,
+      num_microtiming_bins: 30,
+    },
+  },
+};
+const OTHERS = Object.entries(WITHOUT_PRESET).map(
+  ([tokenization, config]) => [tokenization, parseTokenizerConfig(JSON.stringify({ tokenization, config }))] as const,
+);
+/** MidiTok, as `test/peers` runs it. */
+const PYTHON = process.env.MIDILOOM_PEERS_PYTHON ?? '.venv/bin/python';
 
 /** As a worker has it, whose scores are short-lived. */
 const memory = new WorkSpace();
@@ -40,6 +68,7 @@ const contenders: readonly Contender[] = [
     name: `file to ids, preset ${preset}`,
     prepare: () => tokenizer(presetConfig(preset)),
   })),
+  ...OTHERS.map(([name, config]) => ({ name: `file to ids, ${name}`, prepare: () => tokenizer(config) })),
   { name: 'preset remi, features', prepare: () => describer(false) },
   { name: 'preset remi, features, hashes', prepare: () => describer(true) },
 ];
@@ -50,7 +79,8 @@ await compare(Number(process.argv[2] ?? 5));
 async function compare(rounds: number): Promise<void> {
   const rates = await takeTurns(contenders, rounds);
   console.log(`Node ${process.version}; ${readPop909().length} files; median of ${rounds} rounds`);
-  console.log(`${'files per CPU second'.padEnd(46)} x @tonejs/midi x midi-file x preset remi`);
+  const miditok = miditokRates();
+  console.log(`${'files per CPU second'.padEnd(46)} x @tonejs/midi x midi-file x preset remi  x MidiTok`);
   for (const [index, { name }] of contenders.entries()) {
     const [rate, toTonejs, toMidiFile, toRemi] = [undefined, TONEJS, MIDI_FILE, REMI].map((base) =>
       rateOf(rates, index, base),
@@ -61,8 +91,24 @@ async function compare(rounds: number): Promise<void> {
       (toTonejs ?? 0).toFixed(1).padStart(15),
       (toMidiFile ?? 0).toFixed(2).padStart(11),
       (toRemi ?? 0).toFixed(2).padStart(13),
+      (miditok.has(name) ? ((rate ?? 0) / (miditok.get(name) ?? 1)).toFixed(0) : '').padStart(10),
     );
   }
+}
+
+/** Files a CPU second of the real MidiTok, by contender; none where it is not installed. */
+function miditokRates(): ReadonlyMap<string, number> {
+  const tokenizers = Object.fromEntries([
+    ...PRESETS.map((preset) => [`file to ids, preset ${preset}`, createTokenizer(presetConfig(preset)).toJson()]),
+    ...OTHERS.map(([name, config]) => [`file to ids, ${name}`, createTokenizer(config).toJson()]),
+  ]);
+  const folder = mkdtempSync(join(tmpdir(), 'miditok-rate-'));
+  const input = `${JSON.stringify({ tokenizers, files: pop909Paths(MIDITOK_STEP), folder, rounds: 1 })}\n`;
+  const { stdout, status } = spawnSync(PYTHON, ['bench/miditok-rate.py'], { input, encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  if (status !== 0) console.error(`without MidiTok: ${PYTHON} cannot run bench/miditok-rate.py`);
+  const lines = (stdout ?? '').split('\n').filter((line) => line !== '');
+  return new Map(lines.map((line) => JSON.parse(line)).map(({ name, rate }) => [name, rate]));
 }
 
 function decode(bytes: Uint8Array): Score {

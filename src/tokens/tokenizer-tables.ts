@@ -43,6 +43,10 @@ export interface TokenizerTables {
   /** Durations and rests in ticks, by ticks a beat. */
   readonly durations: (ticksPerBeat: number) => TimeTable;
   readonly rests: (ticksPerBeat: number) => TimeTable;
+  /** Ids of Duration tokens by the ticks that they say, by ticks a beat. */
+  readonly durationIds: (ticksPerBeat: number) => Uint16Array;
+  /** Whether it matters how long it has been silent, which is a look at each note. */
+  readonly mindsSilence: boolean;
 }
 
 /** @throws ConfigError `vocabulary_too_large` where ids do not fit 16 bits. */
@@ -57,6 +61,8 @@ export function tokenizerTables(config: TokenizerConfig, tokenization: Tokenizat
   const hasNoteOffs = tokenization.hasNoteOffs?.(config) ?? false;
   const vocabulary = buildVocabulary(config, tokenization.columns(config, values));
   const drums = config.use_pitchdrum_tokens || tokenization.alwaysHasDrums === true;
+  const ids = eventIds(vocabulary, config, values, { noteOffs: hasNoteOffs, drums });
+  const durations = tableByBeat(values.durations, values.positionsPerBeat);
   return {
     config,
     tokenization,
@@ -68,7 +74,7 @@ export function tokenizerTables(config: TokenizerConfig, tokenization: Tokenizat
     mostBars: tokenization.mostBars?.(config) ?? Number.POSITIVE_INFINITY,
     values,
     vocabulary,
-    ids: eventIds(vocabulary, config, values, { noteOffs: hasNoteOffs, drums }),
+    ids,
     meterIndex: new Map(
       values.timeSignatures.map(({ numerator, denominator }, index) => [meterKey(numerator, denominator), index]),
     ),
@@ -76,8 +82,12 @@ export function tokenizerTables(config: TokenizerConfig, tokenization: Tokenizat
     tempos: tempoTable(config, values),
     programs: new Set(config.programs),
     durationPrograms: new Set(config.use_note_duration_programs),
-    durations: tableByBeat(values.durations, values.positionsPerBeat),
+    durations,
     rests: tableByBeat(values.rests, values.positionsPerBeat),
+    durationIds: byBeat((ticksPerBeat) =>
+      durations(ticksPerBeat).nearest.map((index) => ids.duration[index] ?? NO_TOKEN),
+    ),
+    mindsSilence: config.use_rests || config.additional_params.add_trailing_bars === true,
   };
 }
 
@@ -93,21 +103,24 @@ function buildVocabulary(config: TokenizerConfig, columns: ReturnType<Tokenizati
   return new Vocabulary(built);
 }
 
-/** Time tables, each made at first use; there is one for each denominator at most. */
 function tableByBeat(values: readonly TimeValue[], positionsPerBeat: number): (ticksPerBeat: number) => TimeTable {
-  const tables = new Map<number, TimeTable>();
+  return byBeat((ticksPerBeat) => {
+    if (ticksPerBeat >= positionsPerBeat) return timeTable(values, ticksPerBeat);
+    throw new MidiloomError(
+      'meter_not_on_grid',
+      'the time signatures of the score do not fit the positions of beat_res; MidiTok fails, too',
+    );
+  });
+}
+
+/** What depends on the ticks of a beat, made at first use; there is one for each denominator at most. */
+function byBeat<T>(make: (ticksPerBeat: number) => T): (ticksPerBeat: number) => T {
+  const made = new Map<number, T>();
   return (ticksPerBeat) => {
-    let table = tables.get(ticksPerBeat);
-    if (table === undefined) {
-      if (ticksPerBeat < positionsPerBeat) {
-        throw new MidiloomError(
-          'meter_not_on_grid',
-          'the time signatures of the score do not fit the positions of beat_res',
-        );
-      }
-      table = timeTable(values, ticksPerBeat);
-      tables.set(ticksPerBeat, table);
-    }
-    return table;
+    const known = made.get(ticksPerBeat);
+    if (known !== undefined) return known;
+    const value = make(ticksPerBeat);
+    made.set(ticksPerBeat, value);
+    return value;
   };
 }

@@ -15,64 +15,54 @@ export function listNotes(
 ): void {
   const first = events.length;
   const hasDurations = tables.durationPrograms.has(track.group.program);
-  if (tables.hasNoteOffs && hasDurations) {
-    listOnsAndOffs(events, score, track, program, tables);
-  } else {
-    listPitches(events, score, track, program, tables);
-    if (hasDurations) listDurations(events, first, score, track, tables);
-  }
+  if (tables.hasNoteOffs && hasDurations) listOnsAndOffs(events, score, track, program, tables);
+  else listWhole(events, score, track, program, hasDurations, tables);
   if (tables.saysIntervals && !track.group.isDrum) sayIntervals(events, first, score, track, tables);
 }
 
-function listPitches(
+/** Notes whose duration, if it is said at all, is said with them. */
+function listWhole(
   events: EventTable,
-  { notes }: PreparedScore,
+  { notes, beats }: PreparedScore,
   { from, to, group }: PreparedTrack,
   program: number,
-  { ids, config }: TokenizerTables,
+  hasDurations: boolean,
+  tables: TokenizerTables,
 ): void {
-  const row = events.length;
-  const count = to - from;
-  events.reserve(count);
-  const { until, first, second } = events;
+  const { ids, durationIds, fineGrid, mindsSilence } = tables;
+  const start = events.length;
+  const end = start + to - from;
+  events.reserve(to - from);
+  events.length = end;
+  const { until, first, second, third } = events;
   const { onset, duration, tone } = notes;
-  const pitches = group.isDrum ? ids.drumPitch : ids.pitch;
-  events.kind.fill(NOTE, row, row + count);
-  events.program.fill(program, row, row + count);
-  events.third.fill(NO_TOKEN, row, row + count);
-  events.tick.set(onset.subarray(from, to), row);
-  for (let index = 0; index < count; index += 1) {
-    const note = from + index;
-    first[row + index] = pitches[pitchOf(tone[note] ?? 0)] ?? NO_TOKEN;
-    until[row + index] = (onset[note] ?? 0) + (duration[note] ?? 0);
+  const pitchIds = group.isDrum ? ids.drumPitch : ids.pitch;
+  const velocityIds = ids.velocity;
+  events.kind.fill(NOTE, start, end);
+  events.program.fill(program, start, end);
+  events.tick.set(onset.subarray(from, to), start);
+  for (let note = from, row = start; note < to; note += 1, row += 1) {
+    const toneHere = tone[note] ?? 0;
+    first[row] = pitchIds[pitchOf(toneHere)] ?? NO_TOKEN;
+    second[row] = velocityIds[velocityOf(toneHere)] ?? NO_TOKEN;
   }
-  if (config.use_velocities) {
-    for (let index = 0; index < count; index += 1) {
-      second[row + index] = ids.velocity[velocityOf(tone[from + index] ?? 0)] ?? NO_TOKEN;
-    }
-  } else second.fill(NO_TOKEN, row, row + count);
-  events.length = row + count;
-}
-
-/** Puts a Duration at each note listed from `first` on. */
-function listDurations(
-  events: EventTable,
-  first: number,
-  { notes, beats }: PreparedScore,
-  { from, to }: PreparedTrack,
-  { ids, durations, fineGrid }: TokenizerTables,
-): void {
-  const { onset, duration } = notes;
+  for (let note = from, row = start; mindsSilence && note < to; note += 1, row += 1) {
+    until[row] = (onset[note] ?? 0) + (duration[note] ?? 0);
+  }
+  if (!hasDurations) {
+    third.fill(NO_TOKEN, start, end);
+    return;
+  }
   let note = from;
-  for (; fineGrid !== undefined && note < to; note += 1) {
-    events.third[first + note - from] = ids.duration[fineGrid.nearest(duration[note] ?? 0)] ?? NO_TOKEN;
+  let row = start;
+  for (; fineGrid !== undefined && note < to; note += 1, row += 1) {
+    third[row] = ids.duration[fineGrid.nearest(duration[note] ?? 0)] ?? NO_TOKEN;
   }
-  for (const { end, value } of beats) {
+  for (const { end: sectionEnd, value } of beats) {
     if (note === to) return;
-    const { nearest, longest } = durations(value);
-    for (; note < to && (onset[note] ?? 0) < end; note += 1) {
-      const span = duration[note] ?? 0;
-      events.third[first + note - from] = ids.duration[nearest[span < longest ? span : longest] ?? 0] ?? NO_TOKEN;
+    const idAt = durationIds(value);
+    for (; note < to && (onset[note] ?? 0) < sectionEnd; note += 1, row += 1) {
+      third[row] = idAt[duration[note] ?? 0] ?? NO_TOKEN;
     }
   }
 }

@@ -1,9 +1,8 @@
 import type { Controls } from '../../midi/score.ts';
 import { nearestIndex } from '../bins.ts';
-import type { GridRounding } from './grid-rounding.ts';
+import type { Grid } from './grid.ts';
 import type { PreparedControls } from './prepared-score.ts';
 import { resampleTick } from './resample.ts';
-import type { Section } from './sections.ts';
 import type { TrackGroup } from './track-groups.ts';
 
 export const NO_CONTROLS: PreparedControls = { tick: new Int32Array(0), key: new Uint16Array(0) };
@@ -13,16 +12,12 @@ const SETTERS = new Set([
   1, 2, 4, 5, 7, 8, 10, 11, 64, 65, 66, 67, 68, 69, 71, 72, 73, 74, 75, 76, 77, 78, 91, 92, 93, 94, 95,
 ]);
 
-export interface ControlPreparation {
-  readonly factors: readonly Section[];
-  readonly rounding: GridRounding;
-  /** Values by the number of the controller; others are not said. */
-  readonly values: ReadonlyMap<number, readonly number[]>;
-}
+/** Values by the number of the controller; others are not said. */
+type ControlValues = ReadonlyMap<number, readonly number[]>;
 
 /** The control changes of a group of tracks that tokens say, binned, without those that repeat the one before at a tick. */
-export function prepareControls({ members }: TrackGroup, scale: number, how: ControlPreparation): PreparedControls {
-  const all = members.flatMap(({ controls }) => prepareTrack(controls, scale, how));
+export function prepareControls({ members }: TrackGroup, grid: Grid, values: ControlValues): PreparedControls {
+  const all = members.flatMap(({ controls }) => prepareTrack(controls, grid, values));
   if (members.length > 1) all.sort((a, b) => a.tick - b.tick);
   return {
     tick: Int32Array.from(all, (control) => control.tick),
@@ -35,7 +30,7 @@ interface Control {
   readonly key: number;
 }
 
-function prepareTrack({ tick, number, value }: Controls, scale: number, how: ControlPreparation): readonly Control[] {
+function prepareTrack({ tick, number, value }: Controls, grid: Grid, said: ControlValues): readonly Control[] {
   const order = [...tick.keys()].sort((a, b) => (tick[a] ?? 0) - (tick[b] ?? 0));
   const kept: number[] = [];
   const keys: number[] = [];
@@ -43,7 +38,7 @@ function prepareTrack({ tick, number, value }: Controls, scale: number, how: Con
   let lastKey = -1;
   for (const index of order) {
     const numberHere = number[index] ?? 0;
-    const values = how.values.get(numberHere);
+    const values = said.get(numberHere);
     const valueHere = value[index] ?? 0;
     const bin = values === undefined ? valueHere : (values[nearestIndex(values, valueHere)] ?? valueHere);
     const key = numberHere * 128 + bin;
@@ -51,10 +46,10 @@ function prepareTrack({ tick, number, value }: Controls, scale: number, how: Con
     lastTick = tick[index] ?? 0;
     lastKey = key;
     if (values === undefined || repeats) continue;
-    kept.push(resampleTick(lastTick, scale));
+    kept.push(resampleTick(lastTick, grid.scale));
     keys.push(key);
   }
   const ticks = Int32Array.from(kept);
-  if (how.factors.length > 0) how.rounding.times(ticks, how.factors);
+  if (grid.factors.length > 0) grid.rounding.times(ticks, grid.factors);
   return keys.map((key, index) => ({ tick: ticks[index] ?? 0, key }));
 }

@@ -1,18 +1,13 @@
 import type { KeySignatures } from '../../midi/score.ts';
-import type { GridRounding } from './grid-rounding.ts';
+import type { Grid } from './grid.ts';
 import type { PreparedKeys } from './prepared-score.ts';
 import { resampleTick } from './resample.ts';
-import type { Section } from './sections.ts';
 
 export const NO_KEYS: PreparedKeys = { tick: new Int32Array(0), key: new Int16Array(0) };
 const C_MAJOR = 14;
 
 /** The key signatures that tokens say: the last of several at a tick, C major where there is none at the start. */
-export function prepareKeys(
-  { tick, sharps, minor }: KeySignatures,
-  scale: number,
-  { factors, rounding }: { readonly factors: readonly Section[]; readonly rounding: GridRounding },
-): PreparedKeys {
+export function prepareKeys({ tick, sharps, minor }: KeySignatures, { scale, factors, rounding }: Grid): PreparedKeys {
   const ticks = Int32Array.from(tick, (one) => resampleTick(one, scale));
   if (factors.length > 0) rounding.times(ticks, factors);
   const byTick = new Map([[0, C_MAJOR]]);

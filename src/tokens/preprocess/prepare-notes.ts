@@ -1,6 +1,6 @@
 import type { Notes } from '../../midi/score.ts';
 import { nearestOneByOne, type TimeTable } from '../time-table.ts';
-import type { GridRounding } from './grid-rounding.ts';
+import type { Grid } from './grid.ts';
 import { type NoteList, pitchOf, toneOf } from './note-list.ts';
 import { ALMOST_HALF } from './resample.ts';
 import type { Section } from './sections.ts';
@@ -13,9 +13,6 @@ export interface NotePreparation {
   readonly drumPitchRange: readonly [number, number];
   /** Index of the nearest velocity bin, by velocity. */
   readonly nearestVelocity: Uint8Array;
-  readonly factors: readonly Section[];
-  readonly rounding: GridRounding;
-  readonly beats: readonly Section[];
   /** Durations by ticks a beat. */
   readonly durations: (ticksPerBeat: number) => TimeTable;
   /** Programs whose notes have a duration. */
@@ -29,7 +26,7 @@ export interface NotePreparation {
 export function prepareNotes(
   notes: NoteList,
   { members, isDrum, program }: TrackGroup,
-  scale: number,
+  grid: Grid,
   how: NotePreparation,
   sorter: NoteSorter,
 ): number {
@@ -38,21 +35,21 @@ export function prepareNotes(
   let inFile = 0;
   for (const track of members) {
     inFile += track.notes.onset.length;
-    appendNotes(notes, track.notes, scale, range, how.nearestVelocity);
+    appendNotes(notes, track.notes, grid.scale, range, how.nearestVelocity);
   }
   const outOfRange = inFile - (notes.length - from);
   if (notes.length === from) return outOfRange;
   if (members.length > 1) sorter.sort(notes, from, 'duration, pitch, velocity');
   const hasDurations = how.durationPrograms.has(program);
-  if (how.factors.length > 0) {
+  if (grid.factors.length > 0) {
     const onset = notes.onset.subarray(from, notes.length);
     if (hasDurations && how.lengths === 'ends') {
-      how.rounding.spans(onset, notes.duration.subarray(from, notes.length), how.factors);
-    } else how.rounding.onsets(onset, how.factors);
+      grid.rounding.spans(onset, notes.duration.subarray(from, notes.length), grid.factors);
+    } else grid.rounding.onsets(onset, grid.factors);
   }
   if (hasDurations && how.lengths === 'tokens') {
     const { onset, duration, length } = notes;
-    binDurations(onset.subarray(from, length), duration.subarray(from, length), how.beats, how.durations);
+    binDurations(onset.subarray(from, length), duration.subarray(from, length), grid.beats, how.durations);
   }
   if (how.removeDuplicates) removeDuplicates(notes, from, sorter);
   return outOfRange;

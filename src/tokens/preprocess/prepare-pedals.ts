@@ -1,17 +1,13 @@
 import type { TimeTable } from '../time-table.ts';
-import type { GridRounding } from './grid-rounding.ts';
+import type { Grid } from './grid.ts';
 import { binDurations } from './prepare-notes.ts';
 import type { PreparedPedals } from './prepared-score.ts';
 import { resampleDuration, resampleTick } from './resample.ts';
-import type { Section } from './sections.ts';
 import type { TrackGroup } from './track-groups.ts';
 
 export const NO_PEDALS: PreparedPedals = { onset: new Int32Array(0), duration: new Int32Array(0) };
 
 export interface PedalPreparation {
-  readonly factors: readonly Section[];
-  readonly rounding: GridRounding;
-  readonly beats: readonly Section[];
   /** By ticks a beat, where pedals have Duration tokens; `undefined` where they are said as they are. */
   readonly durations: ((ticksPerBeat: number) => TimeTable) | undefined;
   /** Whether a pedal has a Duration token instead of a PedalOff. */
@@ -19,13 +15,13 @@ export interface PedalPreparation {
 }
 
 /** Resamples the pedals of a group of tracks and makes one of those that touch or overlap. */
-export function preparePedals(group: TrackGroup, scale: number, how: PedalPreparation): PreparedPedals {
-  const pedals = collect(group, scale);
+export function preparePedals(group: TrackGroup, grid: Grid, how: PedalPreparation): PreparedPedals {
+  const pedals = collect(group, grid.scale);
   if (pedals.onset.length === 0) return NO_PEDALS;
-  if (how.factors.length > 0 && !how.hasDurations) return how.rounding.pedals(pedals, how.factors, mergeTouching);
-  if (how.factors.length > 0) how.rounding.onsets(pedals.onset, how.factors);
+  if (grid.factors.length > 0 && !how.hasDurations) return grid.rounding.pedals(pedals, grid.factors, mergeTouching);
+  if (grid.factors.length > 0) grid.rounding.onsets(pedals.onset, grid.factors);
   const merged = mergeTouching(pedals);
-  if (how.durations !== undefined) binDurations(merged.onset, merged.duration, how.beats, how.durations);
+  if (how.durations !== undefined) binDurations(merged.onset, merged.duration, grid.beats, how.durations);
   return merged;
 }
 

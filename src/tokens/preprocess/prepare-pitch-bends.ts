@@ -1,8 +1,7 @@
 import { nearestIndex } from '../bins.ts';
-import type { GridRounding } from './grid-rounding.ts';
+import type { Grid } from './grid.ts';
 import type { PreparedPitchBends } from './prepared-score.ts';
 import { resampleTick } from './resample.ts';
-import type { Section } from './sections.ts';
 import type { TrackGroup } from './track-groups.ts';
 
 export const NO_PITCH_BENDS: PreparedPitchBends = { tick: new Int32Array(0), bin: new Uint16Array(0) };
@@ -10,8 +9,7 @@ export const NO_PITCH_BENDS: PreparedPitchBends = { tick: new Int32Array(0), bin
 /** Resamples and bins the pitch bends of a group of tracks; of several at a tick the strongest stays, the first if equal. */
 export function preparePitchBends(
   { members }: TrackGroup,
-  scale: number,
-  { factors, rounding }: { readonly factors: readonly Section[]; readonly rounding: GridRounding },
+  { scale, factors, rounding }: Grid,
   values: readonly number[],
 ): PreparedPitchBends {
   const bends = members.flatMap(({ pitchBends }) =>

@@ -3,6 +3,7 @@ import type { Score } from '../../midi/score.ts';
 import { TickSorter } from '../tick-sorter.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { lastEventTick, tickOfBar } from './clip-tick.ts';
+import type { Grid } from './grid.ts';
 import { type GridRounding, gridRounding } from './grid-rounding.ts';
 import { gridRoundingBefore31 } from './grid-rounding-before-3-1.ts';
 import {
@@ -18,67 +19,73 @@ import { NoteList } from './note-list.ts';
 import { NO_CONTROLS, prepareControls } from './prepare-controls.ts';
 import { NO_KEYS, prepareKeys } from './prepare-keys.ts';
 import { type NotePreparation, prepareNotes } from './prepare-notes.ts';
-import { NO_PEDALS, preparePedals } from './prepare-pedals.ts';
+import { NO_PEDALS, type PedalPreparation, preparePedals } from './prepare-pedals.ts';
 import { NO_PITCH_BENDS, preparePitchBends } from './prepare-pitch-bends.ts';
 import { NO_TEMPOS, prepareTempos } from './prepare-tempos.ts';
 import type { PreparedScore, PreparedTrack } from './prepared-score.ts';
 import { beatSections, gridFactors, type Section } from './sections.ts';
 import { NoteSorter } from './sort-notes.ts';
-import { groupTracks, type TrackGroup } from './track-groups.ts';
+import { groupTracks } from './track-groups.ts';
 
 /** Larger ticks do not fit the arrays, nor symusic. */
 const LARGEST_TICK = 2 ** 31 - 1;
 
-/** What lies under a score: the ticks of its beats, and how its times are rounded where they change. */
-interface Grid {
-  readonly beats: readonly Section[];
-  readonly factors: readonly Section[];
-  readonly rounding: GridRounding;
-}
-
 /** Memory that serves one score after the other; a prepared score is valid until the next is prepared. */
 export class ScorePreparer {
   readonly #tables: TokenizerTables;
+  readonly #notePreparation: NotePreparation;
+  readonly #pedalPreparation: PedalPreparation;
+  readonly #rounding: GridRounding;
   readonly #notes = new NoteList();
   readonly #sorter = new NoteSorter(new TickSorter());
 
   constructor(tables: TokenizerTables) {
+    const { config, nearestVelocity, durations, durationPrograms, hasNoteOffs, fineGrid } = tables;
     this.#tables = tables;
+    this.#rounding = config.miditok === '3.1.0' ? gridRounding : gridRoundingBefore31;
+    this.#notePreparation = {
+      pitchRange: config.pitch_range,
+      drumPitchRange: config.use_pitchdrum_tokens ? config.drums_pitch_range : config.pitch_range,
+      nearestVelocity,
+      durations,
+      durationPrograms,
+      lengths: hasNoteOffs ? 'ends' : fineGrid === undefined ? 'tokens' : 'fine',
+      removeDuplicates: config.remove_duplicated_notes,
+    };
+    const hasDurations = config.sustain_pedal_duration;
+    this.#pedalPreparation = {
+      hasDurations,
+      durations: hasDurations && fineGrid === undefined ? durations : undefined,
+    };
   }
 
   /**
    * Resamples, merges, filters and bins a score in MidiTok's order (../shared/MIDITOK.md 4).
-   * @throws MidiloomError `ticks_too_large`, `too_many_time_signatures`: for scores that are no music.
+   * @throws MidiloomError `ticks_too_large`, `too_many_time_signatures`, `meter_not_on_grid`: for scores that are no music.
    */
   prepare(score: Score): PreparedScore {
-    const { config, values, mostBars } = this.#tables;
+    const { config, values, mostBars, tempos } = this.#tables;
     const { ticksPerQuarter, scale, meters } = this.#layGrid(score);
-    const grid = {
-      beats: this.#beats(meters, ticksPerQuarter),
-      factors: gridFactors(meters, ticksPerQuarter, values.positionsPerBeat),
-      rounding: config.miditok === '3.1.0' ? gridRounding : gridRoundingBefore31,
-    };
-    const { tracks, ...losses } = this.#prepareTracks(score, scale, grid);
+    const beats = this.#beats(meters, ticksPerQuarter);
+    const factors = gridFactors(meters, ticksPerQuarter, values.positionsPerBeat);
+    const grid = { scale, beats, factors, rounding: this.#rounding };
+    const lost = { pitch_range: 0, drums_pitch_range: 0, programs: 0, bars: 0 };
     const prepared = {
       ticksPerQuarter,
       scale,
       meters,
-      tempos: config.use_tempos ? prepareTempos(score.tempos, scale, { ...grid, ...this.#tables.tempos }) : NO_TEMPOS,
-      keys: config.use_key_signatures ? prepareKeys(score.keySignatures, scale, grid) : NO_KEYS,
-      beats: grid.beats,
+      tempos: config.use_tempos ? prepareTempos(score.tempos, grid, tempos) : NO_TEMPOS,
+      keys: config.use_key_signatures ? prepareKeys(score.keySignatures, grid) : NO_KEYS,
+      beats,
       notes: this.#notes,
-      tracks,
+      tracks: this.#prepareTracks(score, grid, lost),
+      clipTick: Number.POSITIVE_INFINITY,
+      losses: lost,
     };
-    const clipTick =
-      mostBars === Number.POSITIVE_INFINITY
-        ? mostBars
-        : tickOfBar(mostBars, meters, lastEventTick(score, prepared), ticksPerQuarter);
-    return {
-      ...prepared,
-      tracks: this.#clip(tracks, clipTick),
-      clipTick,
-      losses: { ...losses, bars: this.#countNotesFrom(clipTick) },
-    };
+    if (mostBars === Number.POSITIVE_INFINITY) return prepared;
+    const clipTick = tickOfBar(mostBars, meters, lastEventTick(score, prepared), ticksPerQuarter);
+    lost.bars = this.#countNotesFrom(clipTick);
+    return { ...prepared, clipTick, tracks: this.#clip(prepared.tracks, clipTick) };
   }
 
   /** The grid of the tokenizer, and where time signatures are on it. */
@@ -110,63 +117,33 @@ export class ScorePreparer {
     return [{ end: Number.POSITIVE_INFINITY, value }];
   }
 
-  #prepareTracks(score: Score, scale: number, grid: Grid) {
-    const { config, isSingleStream, programs, tokenization } = this.#tables;
-    const how = this.#notePreparation(grid);
+  #prepareTracks(
+    score: Score,
+    grid: Grid,
+    lost: { pitch_range: number; drums_pitch_range: number; programs: number },
+  ): readonly PreparedTrack[] {
+    const { config, isSingleStream, programs, tokenization, values } = this.#tables;
     const notes = this.#notes;
     const tracks: PreparedTrack[] = [];
-    const lost = { pitch_range: 0, drums_pitch_range: 0, programs: 0 };
     notes.length = 0;
     for (const group of groupTracks(score.tracks, isSingleStream)) {
-      const inFile = group.members.reduce((sum, track) => sum + track.notes.onset.length, 0);
       if (config.use_programs && !programs.has(group.program)) {
-        lost.programs += inFile;
+        for (const track of group.members) lost.programs += track.notes.onset.length;
         continue;
       }
       const from = notes.length;
-      lost[group.isDrum ? 'drums_pitch_range' : 'pitch_range'] += prepareNotes(notes, group, scale, how, this.#sorter);
-      const { pedals, pitchBends, controls } = this.#prepareEffects(group, scale, grid);
-      const isEmpty =
-        notes.length === from && pedals.onset.length + pitchBends.tick.length + controls.tick.length === 0;
-      if (!isEmpty) tracks.push({ group, from, to: notes.length, pedals, pitchBends, controls });
+      const outOfRange = prepareNotes(notes, group, grid, this.#notePreparation, this.#sorter);
+      if (group.isDrum) lost.drums_pitch_range += outOfRange;
+      else lost.pitch_range += outOfRange;
+      const pedals = config.use_sustain_pedals ? preparePedals(group, grid, this.#pedalPreparation) : NO_PEDALS;
+      const pitchBends = config.use_pitch_bends ? preparePitchBends(group, grid, values.pitchBends) : NO_PITCH_BENDS;
+      const controls = config.use_control_changes ? prepareControls(group, grid, values.controls) : NO_CONTROLS;
+      const effects = pedals.onset.length + pitchBends.tick.length + controls.tick.length;
+      if (notes.length > from || effects > 0) {
+        tracks.push({ group, from, to: notes.length, pedals, pitchBends, controls });
+      }
     }
-    return { tracks: tokenization.listsByProgram ? byProgram(tracks, programs) : tracks, ...lost };
-  }
-
-  #prepareEffects(
-    group: TrackGroup,
-    scale: number,
-    grid: Grid,
-  ): Pick<PreparedTrack, 'pedals' | 'pitchBends' | 'controls'> {
-    const { config, durations, fineGrid, values } = this.#tables;
-    const hasDurations = config.sustain_pedal_duration;
-    return {
-      pedals: config.use_sustain_pedals
-        ? preparePedals(group, scale, {
-            ...grid,
-            hasDurations,
-            durations: hasDurations && fineGrid === undefined ? durations : undefined,
-          })
-        : NO_PEDALS,
-      pitchBends: config.use_pitch_bends ? preparePitchBends(group, scale, grid, values.pitchBends) : NO_PITCH_BENDS,
-      controls: config.use_control_changes
-        ? prepareControls(group, scale, { ...grid, values: values.controls })
-        : NO_CONTROLS,
-    };
-  }
-
-  #notePreparation(grid: Grid): NotePreparation {
-    const { config, nearestVelocity, durations, durationPrograms, hasNoteOffs, fineGrid } = this.#tables;
-    return {
-      ...grid,
-      pitchRange: config.pitch_range,
-      drumPitchRange: config.use_pitchdrum_tokens ? config.drums_pitch_range : config.pitch_range,
-      nearestVelocity,
-      durations,
-      durationPrograms,
-      lengths: hasNoteOffs ? 'ends' : fineGrid === undefined ? 'tokens' : 'fine',
-      removeDuplicates: config.remove_duplicated_notes,
-    };
+    return tokenization.listsByProgram ? byProgram(tracks, programs) : tracks;
   }
 
   /** Tracks without the notes that begin at a tick or later. */

@@ -2,10 +2,9 @@ import type { Tempos } from '../../midi/score.ts';
 import { nearestIndex } from '../bins.ts';
 import type { TokenValues } from '../token-values.ts';
 import type { TokenizerConfig } from '../tokenizer-config.ts';
-import type { GridRounding } from './grid-rounding.ts';
+import type { Grid } from './grid.ts';
 import type { PreparedTempos } from './prepared-score.ts';
 import { resampleTick } from './resample.ts';
-import type { Section } from './sections.ts';
 
 export const NO_TEMPOS: PreparedTempos = { tick: new Int32Array(0), bin: new Uint16Array(0) };
 
@@ -18,11 +17,6 @@ export interface TempoTable {
   readonly removeEqual: boolean;
   /** Whether the default tempo is still itself after it was a whole number of microseconds. */
   readonly isDefaultExact: boolean;
-}
-
-export interface TempoPreparation extends TempoTable {
-  readonly factors: readonly Section[];
-  readonly rounding: GridRounding;
 }
 
 export function tempoTable(config: TokenizerConfig, { tempos, defaultTempo }: TokenValues): TempoTable {
@@ -41,10 +35,11 @@ export function tempoTable(config: TokenizerConfig, { tempos, defaultTempo }: To
 }
 
 /** The tempo changes that tokens say: binned by duration of a quarter, the last of several at a tick. */
-export function prepareTempos(tempos: Tempos, scale: number, how: TempoPreparation): PreparedTempos {
-  const ticks = Int32Array.from(tempos.tick, (tick) => resampleTick(tick, scale));
-  if (how.factors.length > 0) how.rounding.times(ticks, how.factors);
-  const count = ticks.length;
+export function prepareTempos(tempos: Tempos, grid: Grid, how: TempoTable): PreparedTempos {
+  const count = tempos.tick.length;
+  const ticks = new Int32Array(count);
+  for (let index = 0; index < count; index += 1) ticks[index] = resampleTick(tempos.tick[index] ?? 0, grid.scale);
+  if (grid.factors.length > 0) grid.rounding.times(ticks, grid.factors);
   const tick = new Int32Array(count + 1);
   const bin = new Uint16Array(count + 1).fill(how.defaultBin);
   // The first place is for the default tempo, where the first change is not at the start.

@@ -50,32 +50,28 @@ function cpWordEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder
   // Where each kind of token is; one behind the last column where there is none.
   const column = new Map(vocabulary.columns.map(({ tokens }, index) => [tokens.at(-1)?.split('_')[0], index]));
   const columns = vocabulary.columns.length;
-  const [velocityAt, durationAt, programAt, chordAt, restAt, tempoAt, meterColumn] = [
-    'Velocity',
-    'Duration',
-    'Program',
-    'Chord',
-    'Rest',
-    'Tempo',
-    'TimeSig',
-  ].map((type) => column.get(type) ?? columns);
-  const row = new Uint16Array(columns);
+  const columnOf = (type: string): number => column.get(type) ?? columns;
+  const velocityAt = columnOf('Velocity');
+  const durationAt = columnOf('Duration');
+  const programAt = columnOf('Program');
+  const chordAt = columnOf('Chord');
+  const restAt = columnOf('Rest');
+  const tempoAt = columnOf('Tempo');
+  const meterColumn = columnOf('TimeSig');
+  const row = new Uint16Array(columns + 1);
   const restBuffer = new TokenBuffer();
 
-  const begin = (family: number, at: number | undefined, id: number): void => {
-    row.fill(ignore);
-    row[0] = family;
-    put(at, id);
-  };
-  // A typed array drops what is put behind its end.
-  const put = (at = columns, id: number): void => {
+  // Behind the last column there is room for what has no column.
+  const put = (at: number, id: number): void => {
     row[at] = id;
   };
+  const begin = (family: number, at: number, id: number): void => {
+    row.fill(ignore);
+    put(0, family);
+    put(at, id);
+  };
   const finish = (): void => {
-    for (const id of row) {
-      if (id === NO_TOKEN) throw new TokenMissing('for a row');
-      out.push(id);
-    }
+    for (let index = 0; index < columns; index += 1) out.push(row[index] ?? ignore);
   };
   const pushRests = (span: number, rests: TimeTable): number => {
     const said = pushSpans(restBuffer, span, rests, restIds);
@@ -107,8 +103,10 @@ function cpWordEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder
         while (clock.bar < bar) {
           clock.nextBar();
           const isNewMeter = kind === TIME_SIGNATURE && clock.bar === bar;
+          const meter = isNewMeter ? said : (ids.timeSignature[clock.meter] ?? NO_TOKEN);
+          if (config.use_time_signatures && meter === NO_TOKEN) throw new TokenMissing('TimeSig_4/4');
           begin(metric, 1, barId);
-          put(meterColumn, isNewMeter ? said : (ids.timeSignature[clock.meter] ?? ignore));
+          put(meterColumn, meter);
           finish();
         }
         if (kind !== TIME_SIGNATURE) {

@@ -51,7 +51,7 @@ function params(options: TokenizerOptions) {
 }
 
 function remiEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder {
-  const { config, values, vocabulary, ids } = tables;
+  const { config, values, vocabulary, ids, mindsSilence } = tables;
   const { max_bar_embedding: bars, add_trailing_bars: addsTrailing, use_bar_end_tokens: hasEnds } = params(config);
   const withMeter = config.use_time_signatures;
   const withRests = config.use_rests;
@@ -117,8 +117,7 @@ function remiEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder {
         // What follows gets a Position token even at this tick.
         now -= 1;
       }
-      const untilHere = until[row] ?? 0;
-      if (untilHere > silentFrom) silentFrom = untilHere;
+      if (mindsSilence && (until[row] ?? 0) > silentFrom) silentFrom = until[row] ?? 0;
     }
     if (addsTrailing && silentFrom > now) pushBars(clock, clock.barAt(silentFrom), kind === TIME_SIGNATURE);
   };

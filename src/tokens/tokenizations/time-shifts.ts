@@ -15,18 +15,20 @@ export function timeShiftEncoder(tables: TokenizerTables, out: TokenBuffer): Str
   const denominatorOf = new Map(
     [...ids.timeSignature].map((id, index) => [id, values.timeSignatures[index]?.denominator]),
   );
+  const withRests = config.use_rests;
   // Up to 3.0.6 a rest began where silence did, even if a token had told of later.
   const restsFromNow = config.miditok === '3.1.0';
   return (events, order, { ticksPerQuarter }) => {
     const { tick: ticks, kind: kinds, until, program, first, second, third, length } = events;
     let beatTicks = ticksPerQuarter;
+    let shifts = tables.durations(beatTicks);
     let now = 0;
     let silentFrom = 0;
     for (let place = 0; place < length; place += 1) {
       const row = order[place] ?? 0;
       const tick = ticks[row] ?? 0;
       if (tick !== now) {
-        if (config.use_rests) {
+        if (withRests) {
           const rests = tables.rests(beatTicks);
           if (tick - silentFrom >= rests.shortest) {
             now = restsFromNow && now > silentFrom ? now : silentFrom;
@@ -35,15 +37,17 @@ export function timeShiftEncoder(tables: TokenizerTables, out: TokenBuffer): Str
           }
         }
         out.now = now;
-        if (tick !== now) pushSpans(out, tick - now, tables.durations(beatTicks), shiftIds);
+        if (tick !== now) pushSpans(out, tick - now, shifts, shiftIds);
         now = tick;
         out.now = tick;
       }
       const said = first[row] ?? NO_TOKEN;
       out.pushFour(program[row] ?? NO_TOKEN, said, second[row] ?? NO_TOKEN, third[row] ?? NO_TOKEN);
-      if (kinds[row] === TIME_SIGNATURE) beatTicks = ticksPerBeat(denominatorOf.get(said) ?? 4, ticksPerQuarter);
-      const untilHere = until[row] ?? 0;
-      if (untilHere > silentFrom) silentFrom = untilHere;
+      if (kinds[row] === TIME_SIGNATURE) {
+        beatTicks = ticksPerBeat(denominatorOf.get(said) ?? 4, ticksPerQuarter);
+        shifts = tables.durations(beatTicks);
+      }
+      if (withRests && (until[row] ?? 0) > silentFrom) silentFrom = until[row] ?? 0;
     }
   };
 }

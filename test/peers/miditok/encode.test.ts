@@ -33,7 +33,11 @@ describe.skipIf(missingPeers('miditok', 'symusic') !== undefined)('MidiTok 3.1.0
         const files = midiPool(random, FILES);
         const theirs = await midiTok.make(config);
         if ('refused' in theirs) {
-          tallies.add('configurations', 'refused by both');
+          const isRefused = theirs.draft === undefined || 'refused' in ourTokenizer(theirs.draft);
+          tallies.add('configurations', isRefused ? 'refused by both' : 'different');
+          if (!isRefused) {
+            differences.push(`turn ${turn}: read by us alone: ${theirs.refused}\n  ${JSON.stringify(config.options)}`);
+          }
           continue;
         }
         const ours = ourTokenizer(theirs.saved);

@@ -11,6 +11,8 @@ export interface MadeTokenizer {
 
 export interface Refusal {
   readonly refused: string;
+  /** The text of the `tokenizer.json` that there would have been. */
+  readonly draft?: string;
 }
 
 /** `unreadable`: symusic does not read the file. */

@@ -56,9 +56,23 @@ def tokenizer(question):
         saved = path.read_text()
         state["tokenizer"] = cls(params=path)
     except Exception as error:
-        return refusal(error)
+        return {**refusal(error), "draft": draft(question)}
     made = state["tokenizer"]
     return {"saved": saved, "vocabulary": made.vocab, "single": made.one_token_stream}
+
+
+def draft(question):
+    """The file that the tokenizer would have been saved in, had MidiTok not refused to make it."""
+    config = miditok.TokenizerConfig().to_dict(serialize=True)
+    for name, value in question.get("options", {}).items():
+        if name == "time_signature_range":
+            value = {
+                key: list(range(one["from"], one["to"] + 1)) if isinstance(one, dict) else one
+                for key, one in value.items()
+            }
+        (config if name in config else config["additional_params"])[name] = value
+    versions = {"miditok_version": miditok.constants.CURRENT_MIDITOK_VERSION}
+    return json.dumps({"config": config, "tokenization": question["tokenization"], **versions})
 
 
 def train(question):
