@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { fstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, resolve, sep } from 'node:path';
 import { codeOf } from '../errors.ts';
 
@@ -10,8 +10,8 @@ export interface Containment {
   /** Whether absolute paths, `..` and links may lead out of the root. */
   readonly allowOutside: boolean;
   /**
-   * Real paths of folders seen before, which saves a system call per folder and file. Give one map for a run, not
-   * longer: a folder that is replaced by a link meanwhile is not noticed.
+   * Real paths of folders seen before, which saves a system call per folder and file. What is opened is looked at
+   * again: a folder may have been exchanged for a link since.
    */
   readonly knownFolders?: Map<string, string>;
 }
@@ -76,6 +76,34 @@ function realFolder(folder: string, { knownFolders }: Containment): string {
   if (knownFolders !== undefined && knownFolders.size >= MAX_KNOWN_FOLDERS) knownFolders.clear();
   knownFolders?.set(folder, real);
   return real;
+}
+
+/**
+ * Whether an opened file lies in the root, by where it is and not by the path that it was opened by: a folder may have been
+ * exchanged for a link meanwhile.
+ */
+export function isOpenedWithin(root: string, descriptor: number, openedAs: string, containment: Containment): boolean {
+  const place = placeOf(descriptor, openedAs);
+  if (place === undefined) return false;
+  const absoluteRoot = resolve(root);
+  // The root itself may be another folder by now, which is the user's right.
+  return isWithin(realFolder(absoluteRoot, containment), place) || isWithin(realpathSync.native(absoluteRoot), place);
+}
+
+/** Where the file of a descriptor is; `undefined` where nobody can say any more. */
+function placeOf(descriptor: number, openedAs: string): string | undefined {
+  try {
+    return readlinkSync(`/proc/self/fd/${descriptor}`);
+  } catch {
+    // No such file system here: the path must still lead to the file that is open.
+  }
+  try {
+    const real = realpathSync.native(openedAs);
+    const [there, open] = [statSync(real), fstatSync(descriptor)];
+    return there.dev === open.dev && there.ino === open.ino ? real : undefined;
+  } catch {
+    return undefined; // It was moved or removed since.
+  }
 }
 
 function isWithin(root: string, path: string): boolean {

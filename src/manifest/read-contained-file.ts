@@ -1,7 +1,10 @@
-import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
-import { codeOf } from '../errors.ts';
+import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { codeOf, messageOf } from '../errors.ts';
 import {
   type Containment,
+  isOpenedWithin,
   locateContained,
   type PathCode,
   type PathRefusal,
@@ -10,6 +13,7 @@ import {
   unresolved,
 } from './contained-path.ts';
 import { NO_FILE, stampOf } from './file-stamp.ts';
+import { hintFor, otherSpellings } from './other-spellings.ts';
 
 /** A FIFO without a writer must not block the open, a link must not be followed, a terminal must not be acquired. */
 const OPEN_FLAGS = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW | constants.O_NOCTTY;
@@ -18,7 +22,7 @@ export interface FileAccess extends Containment {
   readonly maxBytes: number;
 }
 
-export type FileCode = PathCode | 'file_not_regular' | 'file_too_large';
+export type FileCode = PathCode | 'file_not_regular' | 'file_too_large' | 'file_damaged';
 
 /** With what tells later whether the file has changed, where it was seen. */
 export type FileOutcome = (FileContent | PathRefusal<FileCode>) & { readonly stamp?: Uint8Array };
@@ -33,17 +37,33 @@ interface FileContent {
  * worker threads; four system calls where the folder is known. Never throws for what a path leads to.
  */
 export function readContainedFile(root: string, path: string, access: FileAccess): FileOutcome {
+  const outcome = readSpelled(root, path, access);
+  if (outcome.ok || outcome.code !== 'file_not_found') return outcome;
+  for (const spelling of otherSpellings(path)) {
+    const other = readSpelled(root, spelling, access);
+    if (other.ok || other.code !== 'file_not_found') return other;
+  }
+  return { ...outcome, message: `${outcome.message}; ${hintFor(root, path)}` };
+}
+
+/** The file under a name that differs at most in its spelling; `undefined` where none is there. */
+export function spelledOtherwise(root: string, path: string): string | undefined {
+  return otherSpellings(path).find((spelling) => existsSync(resolve(root, spelling)));
+}
+
+function readSpelled(root: string, path: string, access: FileAccess): FileOutcome {
   const located = locateContained(root, path, access);
   if (!located.ok) return withoutFile(located);
-  const read = readRegular(located.path, path, access.maxBytes);
+  const read = readRegular(located.path, path, root, access);
   if (read !== 'link') return read;
   const target = resolveContained(root, path, access);
   if (!target.ok) return withoutFile(target);
-  const followed = readRegular(target.path, path, access.maxBytes);
+  const followed = readRegular(target.path, path, root, access);
   return followed === 'link' ? unreadable(path, 'ELOOP') : followed;
 }
 
-function readRegular(realPath: string, path: string, maxBytes: number): FileOutcome | 'link' {
+function readRegular(realPath: string, path: string, root: string, access: FileAccess): FileOutcome | 'link' {
+  const { maxBytes, allowOutside } = access;
   let descriptor: number;
   try {
     descriptor = openSync(realPath, OPEN_FLAGS);
@@ -55,18 +75,32 @@ function readRegular(realPath: string, path: string, maxBytes: number): FileOutc
   try {
     const stats = fstatSync(descriptor);
     if (!stats.isFile()) return notRegular(path);
+    if (!allowOutside && !isOpenedWithin(root, descriptor, realPath, access)) return leftRoot(path);
     const stamp = stampOf(stats);
     if (stats.size > maxBytes) {
       const message = `${shown(path)} has ${stats.size} bytes; at most ${maxBytes} are read`;
       return { ok: false, code: 'file_too_large', message, stamp };
     }
-    return { ok: true, bytes: readBytes(descriptor, stats.size), stamp };
+    return { ...unpacked(readBytes(descriptor, stats.size), path, maxBytes), stamp };
   } catch (error) {
     const code = codeOf(error);
     if (code === undefined) throw error;
     return unreadable(path, code);
   } finally {
     closeSync(descriptor);
+  }
+}
+
+/** What a `.gz` holds, at most `maxBytes` of it. */
+function unpacked(bytes: Uint8Array, path: string, maxBytes: number): FileContent | PathRefusal<FileCode> {
+  if (!/\.gz$/i.test(path) || bytes[0] !== 0x1f || bytes[1] !== 0x8b) return { ok: true, bytes };
+  try {
+    return { ok: true, bytes: gunzipSync(bytes, { maxOutputLength: maxBytes }) };
+  } catch (error) {
+    if (codeOf(error) === 'ERR_BUFFER_TOO_LARGE') {
+      return { ok: false, code: 'file_too_large', message: `${shown(path)} unpacks to more than ${maxBytes} bytes` };
+    }
+    return { ok: false, code: 'file_damaged', message: `${shown(path)} cannot be unpacked (${messageOf(error)})` };
   }
 }
 
@@ -84,6 +118,11 @@ function readBytes(descriptor: number, sizeBytes: number): Uint8Array {
 
 function withoutFile(refusal: PathRefusal<PathCode>): FileOutcome {
   return refusal.code === 'file_not_found' ? { ...refusal, stamp: NO_FILE } : refusal;
+}
+
+function leftRoot(path: string): PathRefusal<'path_outside'> {
+  const message = `${shown(path)} lies outside of the MIDI root by now: a folder was exchanged while it was opened`;
+  return { ok: false, code: 'path_outside', message };
 }
 
 function notRegular(path: string): PathRefusal<'file_not_regular'> {

@@ -1,9 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { readContainedFile } from '../../src/manifest/read-contained-file.ts';
+import { readContainedFile, spelledOtherwise } from '../../src/manifest/read-contained-file.ts';
 import { tempFolder } from './temp-folder.ts';
 
 const folder = tempFolder();
@@ -92,5 +93,64 @@ describe('a file of the manifest', () => {
       for (const path of ['a.mid', 'large.mid', 'folder.mid', 'link.mid']) read(path);
     }
     expect(read('a.mid').ok).toBe(true);
+  });
+});
+
+describe('a folder that is exchanged for a link while a run goes on', () => {
+  it('is noticed by the file that was opened, though the folder was seen before', () => {
+    folder.write('root/swapped/a.mid', 'inside');
+    folder.write('outside/a.mid', 'outside');
+    const remembering = { ...access, knownFolders: new Map<string, string>() };
+    expect(readContainedFile(root, 'swapped/a.mid', remembering)).toMatchObject({ ok: true });
+    renameSync(join(root, 'swapped'), join(root, 'moved'));
+    symlinkSync('../outside', join(root, 'swapped'));
+    // As the attacker would have it: the folder resolves to where it was before.
+    remembering.knownFolders.set(join(root, 'swapped'), join(root, 'swapped'));
+    const outcome = readContainedFile(root, 'swapped/a.mid', remembering);
+    expect(outcome).toMatchObject({ ok: false, code: 'path_outside', message: expect.stringContaining('exchanged') });
+    expect(readContainedFile(root, 'swapped/a.mid', { ...remembering, allowOutside: true })).toMatchObject({
+      ok: true,
+    });
+  });
+});
+
+describe('a packed file', () => {
+  it('is unpacked, within the limit', () => {
+    folder.write('root/packed.mid.gz', gzipSync('MThd of a packed file'));
+    folder.write('root/bomb.mid.gz', gzipSync('x'.repeat(101)));
+    folder.write('root/cut.mid.gz', gzipSync('MThd of a packed file').subarray(0, 20));
+    folder.write('root/plain.mid.gz', 'MThd');
+    const packed = read('packed.mid.gz');
+    expect(packed.ok && Buffer.from(packed.bytes).toString()).toBe('MThd of a packed file');
+    expect(read('bomb.mid.gz')).toMatchObject({ ok: false, code: 'file_too_large' });
+    expect(read('cut.mid.gz')).toMatchObject({ ok: false, code: 'file_damaged' });
+    expect(read('plain.mid.gz')).toMatchObject({ ok: true });
+  });
+});
+
+describe('a name that is spelled otherwise on the disk', () => {
+  it.each([
+    ['composed, where the disk has it decomposed', 'caf\u00e9.mid', 'cafe\u0301.mid'],
+    ['decomposed, where the disk has it composed', 'Mu\u0308ller.mid', 'M\u00fcller.mid'],
+    ['with the slashes of Windows', 'sub\\b.mid', 'sub/b.mid'],
+    ['with both', 'sub\\U\u0308.mid', 'sub/\u00dc.mid'],
+  ])('is found: %s', (_, asked, onDisk) => {
+    folder.write(`root/${onDisk}`, 'MThd');
+    expect(read(asked)).toMatchObject({ ok: true });
+    expect(spelledOtherwise(root, asked)).toBe(onDisk);
+  });
+
+  it.each([
+    ['Song.MID', 'it is there as "song.mid"; upper and lower case differ'],
+    ['my%20song.mid', 'it is there as "my song.mid"; write it without % codes'],
+    ['https://example.org/a.mid', 'it is an address'],
+    ['C:\\midi\\a.mid', 'it is a path of another computer'],
+    ['nowhere/a.mid', '--midi_root names another'],
+  ])('or missing, with a hint: %s', (path, hint) => {
+    folder.write('root/song.mid', 'x');
+    folder.write('root/my song.mid', 'x');
+    const outcome = read(path);
+    expect(outcome).toMatchObject({ ok: false, code: 'file_not_found', message: expect.stringContaining(hint) });
+    expect(JSON.stringify(outcome)).not.toContain(folder.path);
   });
 });
