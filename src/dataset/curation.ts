@@ -22,12 +22,21 @@ export interface CurationOptions {
   readonly seed: number;
   readonly dedupe: Dedupe;
   readonly filters: readonly Filter[];
+  /** Names of all splits, where the manifest's own are kept; rows that name none are drawn. */
+  readonly keptSplits?: readonly string[] | undefined;
+}
+
+/** Names of the splits that rows may be in. */
+export function splitNames({ keptSplits, splits }: CurationOptions): readonly string[] {
+  return keptSplits ?? splits.map(({ name }) => name);
 }
 
 export interface CurationInput extends StageSources {
   /** Pairs of the plan. */
   readonly total: number;
   readonly curation: CurationOptions;
+  /** Index of the first pair of a pair's record: its captions are kept or dropped together. */
+  readonly firstOfRecord?: ((index: number) => number) | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -42,7 +51,7 @@ export type Fate = 'row' | 'rejected' | 'dropped';
  * give; only then the records are unpacked here. Groups and splits do not depend on the filters.
  */
 export async function curate(input: CurationInput): Promise<Curation> {
-  const { total, curation, signal } = input;
+  const { total, curation, signal, firstOfRecord = (index: number) => index } = input;
   const { filters, dedupe } = curation;
   const table = new PieceTable(total);
   const isRejected = new Uint8Array(total);
@@ -59,7 +68,8 @@ export async function curate(input: CurationInput): Promise<Curation> {
   return new Curation(
     curation,
     groups,
-    chooseKept(table, groups, dedupe, (index) => isRejected[index] === 0),
+    chooseKept(table, groups, dedupe, { isCandidate: (index) => isRejected[index] === 0, firstOfRecord }),
+    firstOfRecord,
   );
 }
 
@@ -71,16 +81,26 @@ export class Curation {
   readonly #options: CurationOptions;
   readonly #filterCounts = new FilterCounts();
   readonly #captions = new CaptionCheck();
+  readonly #firstOfRecord: (index: number) => number;
+  /** The split of the first member of each group that has been decided about. */
+  readonly #splitOfGroup = new Map<string, string>();
+  readonly #groupsAcross = new Set<string>();
 
-  constructor(options: CurationOptions, groups: DuplicateGroups, keptInstead: ReadonlyMap<number, number>) {
+  constructor(
+    options: CurationOptions,
+    groups: DuplicateGroups,
+    keptInstead: ReadonlyMap<number, number>,
+    firstOfRecord: (index: number) => number,
+  ) {
     this.#options = options;
+    this.#firstOfRecord = firstOfRecord;
     this.groups = groups;
     this.keptInstead = keptInstead;
   }
 
   /** To be called once for each row, in the order of the manifest. */
   decide(row: DatasetRow): { readonly fate: Fate; readonly row: CuratedRow } {
-    const { splits, seed, filters } = this.#options;
+    const { splits, keptSplits, seed, filters } = this.#options;
     const { index } = row.pair;
     const key = this.groups.keyOf(index);
     const agreement = this.#captions.add(index, row);
@@ -88,26 +108,54 @@ export class Curation {
     if (verdict !== undefined) this.#filterCounts.add(verdict);
     const fate = verdict?.passed === false ? 'rejected' : this.keptInstead.has(index) ? 'dropped' : 'row';
     const duplicateGroup = this.groups.sizeOf(index) > 1 ? key : null;
-    return { fate, row: { ...row, split: assignSplit(key, seed, splits), duplicateGroup, agreement, verdict } };
+    const split = (keptSplits === undefined ? undefined : row.pair.split) ?? assignSplit(key, seed, splits);
+    if (duplicateGroup !== null && fate === 'row') this.#noteSplit(duplicateGroup, split);
+    return { fate, row: { ...row, split, duplicateGroup, agreement, verdict } };
+  }
+
+  /** Groups of copies whose rows are in more than one split, which only a split that is kept can bring about. */
+  get groupsAcrossSplits(): number {
+    return this.#groupsAcross.size;
+  }
+
+  /** Whether two pairs are captions of one piece, and so no copies of each other. */
+  isSameRecord(index: number, other: number): boolean {
+    return this.#firstOfRecord(index) === this.#firstOfRecord(other);
+  }
+
+  #noteSplit(group: string, split: string): void {
+    const known = this.#splitOfGroup.get(group);
+    if (known === undefined) this.#splitOfGroup.set(group, split);
+    else if (known !== split) this.#groupsAcross.add(group);
   }
 
   /** @param splits - rows of each split. */
   facts(splits: Readonly<Record<string, number>>): CurationFacts {
     const filters = this.#options.filters.length === 0 ? null : this.#filterCounts.facts();
     const captions = this.#captions.facts();
-    return { splits, duplicates: duplicatesFacts(this.groups, this.keptInstead.size), filters, captions };
+    const duplicates = duplicatesFacts(this, this.keptInstead.size);
+    return { splits, duplicates, filters, captions };
   }
 }
 
-function duplicatesFacts(groups: DuplicateGroups, dropped: number): DuplicatesFacts {
+function duplicatesFacts(curation: Curation, dropped: number): DuplicatesFacts {
+  const { groups } = curation;
   const links = { exact: 0, notes: 0, transposed: 0, near: 0 };
   const firsts = new Set<number>();
-  for (const { index, kind } of groups.links()) {
+  for (const { index, of, kind } of groups.links()) {
+    if (curation.isSameRecord(index, of)) continue;
     links[kind] += 1;
     firsts.add(groups.firstOf(index));
   }
   const pairs = [...firsts].reduce((sum, first) => sum + groups.sizeOf(first), 0);
-  return { groups: firsts.size, pairs, links, turned_away: groups.turnedAway, dropped };
+  return {
+    groups: firsts.size,
+    pairs,
+    links,
+    turned_away: groups.turnedAway,
+    dropped,
+    across_splits: curation.groupsAcrossSplits,
+  };
 }
 
 function factsOf({ midi, text }: Pick<DatasetRow, 'midi' | 'text'>, caption: Agreement): RowFacts {

@@ -38,6 +38,7 @@ export function recipeText(input: RecipeInput): string {
       seed: curation.seed,
       dedupe: curation.dedupe,
       filters: curation.filters.map(({ name }) => name),
+      ...(curation.keptSplits === undefined ? {} : { kept_splits: [...curation.keptSplits] }),
     },
     output: { formats, shard_size_bytes: shardSizeBytes },
   });

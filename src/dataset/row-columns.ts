@@ -75,10 +75,23 @@ function agreementCell({ claims, ...counts }: Agreement): Cell {
   };
 }
 
-/** The columns of a data set, in order. @param hasFilters - whether rows have a verdict. */
-export function rowColumns(shape: TokenShape, hasFilters: boolean): readonly RowColumn[] {
-  return [...pairColumns(shape), ...(hasFilters ? [QUALITY_COLUMN] : [])];
+/**
+ * The columns of a data set, in order.
+ *
+ * @param hasFilters - whether rows have a verdict
+ * @param hasCaptionLists - whether rows have to say which caption of their piece they have
+ */
+export function rowColumns(shape: TokenShape, hasFilters: boolean, hasCaptionLists = false): readonly RowColumn[] {
+  const captionColumns = hasCaptionLists ? [CAPTION_INDEX_COLUMN] : [];
+  return [...pairColumns(shape), ...captionColumns, ...(hasFilters ? [QUALITY_COLUMN] : [])];
 }
+
+const CAPTION_INDEX_COLUMN: RowColumn = {
+  name: 'caption_index',
+  type: { kind: 'int64' },
+  meaning: 'Which of the captions of its piece the row has, from 0; rows of one piece have the same `midi_tokens`.',
+  cellOf: ({ pair }) => pair.captionIndex ?? 0,
+};
 
 const QUALITY_COLUMN: RowColumn = {
   name: 'quality',

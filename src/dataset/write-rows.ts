@@ -2,7 +2,7 @@ import { CheckpointError } from '../errors.ts';
 import type { Pair } from '../manifest/pair.ts';
 import type { CurationFacts } from '../stats/curation-facts.ts';
 import { DatasetSummary } from '../stats/dataset-summary.ts';
-import { type Curation, type CurationInput, curate } from './curation.ts';
+import { type Curation, type CurationInput, curate, splitNames } from './curation.ts';
 import type { CuratedRow, DatasetRow, OutputRow } from './dataset-row.ts';
 import { DuplicateList } from './duplicate-list.ts';
 import { failureLine } from './failure-line.ts';
@@ -25,6 +25,8 @@ export interface RowsInput extends CurationInput {
   readonly tokens: TokenShape;
   /** Whether the text encoder makes embeddings. */
   readonly embeds: boolean;
+  /** Whether pairs may share a record, so that rows say which of its captions they have. */
+  readonly hasCaptionLists?: boolean;
   /** Whether pairs may be pending. A data set with pending pairs is otherwise refused. */
   readonly partial: boolean;
   readonly onProgress?: ((progress: MergeProgress) => void) | undefined;
@@ -98,8 +100,8 @@ interface Sinks {
 async function openSinks(folder: OutputFolder, input: RowsInput, curation: Curation): Promise<Sinks> {
   const { formats, shardSizeBytes, tokens, embeds } = input;
   const hasFilters = input.curation.filters.length > 0;
-  const columns = rowColumns(tokens, hasFilters);
-  const splits = input.curation.splits.map(({ name }) => name);
+  const columns = rowColumns(tokens, hasFilters, input.hasCaptionLists ?? false);
+  const splits = splitNames(input.curation);
   const writers: RowWriter[] = [];
   const setup = { folder, columns, splits, shardSizeBytes, embeds };
   for (const format of formats) writers.push(await CREATE_WRITER[format](setup));

@@ -1,3 +1,4 @@
+import { BitSet } from './bit-set.ts';
 import { idOf, type Piece, type PlanFields, splitOf } from './pair.ts';
 import type { Loss, ReadRecord } from './readers/record-reader.ts';
 import { RepeatedIds } from './repeated-ids.ts';
@@ -13,6 +14,9 @@ export class InputFacts {
   records = 0;
   withMidi = 0;
   withText = 0;
+  withSplit = 0;
+  /** A bit for each pair that shares its record with the one before. */
+  readonly laterCaptions = new BitSet();
   /** Places of the records that cannot be read. */
   readonly broken = new Set<number>();
   firstBroken: string | undefined;
@@ -39,9 +43,11 @@ export class InputFacts {
     if (fields.midi !== undefined) this.withMidi++;
     if (piece.textFile !== undefined || piece.captions[0]?.text !== undefined) this.withText++;
     if (piece.captions.length > 1 || piece.captions[0]?.index !== undefined) this.hasCaptionLists = true;
+    for (let place = 1; place < piece.captions.length; place++) this.laterCaptions.add(index + place);
     const id = idOf(fields);
     if (id !== undefined) this.#repeatedIds.add(id);
     const split = splitOf(fields);
+    if (split !== undefined) this.withSplit++;
     if (split !== undefined && this.splits.size <= MAX_SPLITS) this.splits.add(split);
     for (const loss of read.losses ?? []) {
       const known = this.#losses.get(loss);

@@ -96,7 +96,12 @@ function planOf(inputFile: string, reading: Reading, summary: Summary, notes: re
     hasCaptionLists: facts.hasCaptionLists,
     splits: [...facts.splits],
     notes,
-    counts: { records: facts.records, withMidi: facts.withMidi, withText: facts.withText },
+    counts: { records: facts.records, withMidi: facts.withMidi, withText: facts.withText, withSplit: facts.withSplit },
+    firstOfRecord(index) {
+      let first = index;
+      while (facts.laterCaptions.has(first)) first--;
+      return first;
+    },
     hashAt(mark) {
       const bookmark = bookmarks.get(mark);
       if (bookmark === undefined && !unreached.has(mark)) throw new RangeError(`no mark was set at pair ${mark}`);

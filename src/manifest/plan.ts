@@ -17,12 +17,19 @@ export interface Plan {
   readonly fields: PlanFields;
   /** Whether pairs may share a record, so that their captions are told apart by `captionIndex`. */
   readonly hasCaptionLists: boolean;
+  /** Index of the first pair of the record that a pair is of: pairs of one record are captions of one piece. */
+  firstOfRecord(index: number): number;
   /** Names of the splits that the manifest puts pairs into, in the order in which they come up. */
   readonly splits: readonly string[];
   /** What was noticed though nothing stops, as sentences for people. */
   readonly notes: readonly string[];
   /** How many records the manifest has in which a MIDI file, and a text, is named. */
-  readonly counts: { readonly records: number; readonly withMidi: number; readonly withText: number };
+  readonly counts: {
+    readonly records: number;
+    readonly withMidi: number;
+    readonly withText: number;
+    readonly withSplit: number;
+  };
   /**
    * Rolling hash over pairs [0, mark), for 0, the total and each mark asked for when the plan was opened;
    * `undefined` where the manifest now has fewer pairs than that. Throws a RangeError for any other number.

@@ -1,6 +1,6 @@
 import { readStage, type StageReading } from '../checkpoint/read-stage.ts';
 import { findRunHolder } from '../checkpoint/run-lock.ts';
-import { type Curation, curate } from '../dataset/curation.ts';
+import { type Curation, curate, splitNames } from '../dataset/curation.ts';
 import type { StageSources } from '../dataset/finished-in-both.ts';
 import { joinByIndex, type StageName } from '../dataset/join-by-index.ts';
 import { rowFacts } from '../dataset/row-facts.ts';
@@ -50,7 +50,7 @@ export async function reportRun(
   };
   const chosen = await curationOfRun(directory);
   const curation = await curate({ ...records, total, curation: chosen });
-  const splits = Object.fromEntries(chosen.splits.map(({ name }) => [name, 0]));
+  const splits = Object.fromEntries(splitNames(chosen).map((name) => [name, 0]));
   const input = inputOptionsOf((await readRunDescription(directory))?.options ?? {});
   const pairs = pairsOf(midi, readable, input, log);
   await collectRows({ ...records, pairs, curation, splits, summary, collector });

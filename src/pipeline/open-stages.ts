@@ -18,6 +18,7 @@ import { changedInputs } from './changed-inputs.ts';
 import { checkOptions } from './check-options.ts';
 import { type EncoderSource, encoderSource } from './encoder-source.ts';
 import { midiFingerprint, textFingerprint } from './fingerprints.ts';
+import { keepSplits } from './keep-splits.ts';
 import { keptFingerprint } from './kept-fingerprint.ts';
 import { checkPlan } from './plan-check.ts';
 import { rememberRun } from './remember-run.ts';
@@ -73,6 +74,7 @@ export async function openRun(
     text: await keptFingerprint(config.textCheckpoint, config, textFingerprint(config, encoder.identity)),
   };
   await checkOptions(config, fingerprints);
+  const curation = keepSplits(identity.curation, preview, config);
   const openStore = async (stage: 'midi' | 'text', checkpointFile: string, fingerprint: Fingerprint) => {
     const { store, recovered } = await openStageStore({
       checkpointFile,
@@ -102,7 +104,8 @@ export async function openRun(
   const resumed = resumePoint(midi, text, identity.lastSession);
   const session = await SessionLog.begin(config.outputDir, identity.sessionId);
   const changed = changedInputs({ midi, text }, config, plan, context);
-  return { config, context, identity, encoder, session, resumed, plan, midi, text, changed };
+  const kept = { ...identity, curation };
+  return { config, context, identity: kept, encoder, session, resumed, plan, midi, text, changed };
 }
 
 /** `checkpoint export` writes what may lie in the place of a checkpoint. */

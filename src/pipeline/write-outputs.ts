@@ -68,6 +68,8 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     },
     embeds: config.textEncoder !== 'none',
     curation: identity.curation,
+    firstOfRecord: plan.firstOfRecord,
+    hasCaptionLists: plan.hasCaptionLists,
     tokenizerJson: tokenizer.toJson(),
     vocabularyJson: `${JSON.stringify(tokenizer.vocabulary.toJson(), null, 2)}\n`,
     recipe: {
@@ -84,6 +86,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     // A full merge can be made by the next run; a partial one is what `--save_partial` asks for when a run is stopped.
     signal: partial ? undefined : context.signal,
   });
+  tellOfLeaks(merged, context.emit);
   const statistics = await writeStatistics(opened, partial, merged, cache);
   const reportFile = await reportOrNotice(context, {
     outputDir: config.outputDir,
@@ -162,4 +165,13 @@ function stageResult(
     segmentBytes: saved.processed_data.bytes,
     cache: meters?.cache?.[stage],
   };
+}
+
+/** Copies across the splits that the manifest makes; drawn splits never part them. */
+function tellOfLeaks({ curation }: MergeResult, emit: OpenedRun['context']['emit']): void {
+  const { across_splits: groups } = curation.duplicates;
+  if (groups === 0) return;
+  const which = groups === 1 ? '1 group of copies is' : `${groups} groups of copies are`;
+  const advice = 'duplicates.jsonl lists copies; --split draws splits that keep them together';
+  emit({ type: 'notice', message: `${which} in more than one of the manifest's splits; ${advice}` });
 }

@@ -7,26 +7,35 @@ import type { PieceTable } from './piece-table.ts';
  */
 export type Dedupe = 'none' | 'exact' | 'near';
 
+export interface KeptChoice {
+  readonly isCandidate?: (index: number) => boolean;
+  readonly firstOfRecord?: (index: number) => number;
+}
+
 /**
  * Chooses the best piece of each set of copies: the one with most notes, the first by index among equals. Nothing else
  * would do for every collection, and a choice has to be the same on every machine.
  *
- * @param isCandidate - whether a piece may stay; others are neither kept nor dropped.
+ * @param choice.isCandidate - whether a piece may stay; others are neither kept nor dropped
+ * @param choice.firstOfRecord - captions of one piece stay or go together
  * @returns for each dropped piece the one that stays in its place.
  */
 export function chooseKept(
   table: PieceTable,
   groups: DuplicateGroups,
   dedupe: Dedupe,
-  isCandidate: (index: number) => boolean = () => true,
+  choice: KeptChoice = {},
 ): ReadonlyMap<number, number> {
+  const { isCandidate = () => true, firstOfRecord = (index: number) => index } = choice;
   const keptInstead = new Map<number, number>();
   if (dedupe === 'none') return keptInstead;
   for (const members of membersBySet(groups, dedupe).values()) {
     const candidates = [...members].filter(isCandidate);
     if (candidates.length < 2) continue;
     const best = candidates.reduce((kept, member) => (isBetter(table, member, kept) ? member : kept));
-    for (const member of candidates) if (member !== best) keptInstead.set(member, best);
+    for (const member of candidates) {
+      if (firstOfRecord(member) !== firstOfRecord(best)) keptInstead.set(member, best);
+    }
   }
   return keptInstead;
 }

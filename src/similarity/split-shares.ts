@@ -26,7 +26,7 @@ export function parseSplitShares(text: string): SplitShares {
   for (const item of text.split(',')) {
     const [name = '', number = '', ...rest] = item.split('=').map((part) => part.trim());
     const share = number === '' || rest.length > 0 ? Number.NaN : Number(number);
-    if (!NAME.test(name) || RESERVED.has(name.toLowerCase())) {
+    if (!isSplitName(name)) {
       return expected(`names of letters, digits and _ (not "all"), such as train; "${name}" is none`);
     }
     if (!(share > 0 && share <= 1)) return expected(`a share above 0 and up to 1 for ${name}, such as ${name}=0.9`);
@@ -36,6 +36,11 @@ export function parseSplitShares(text: string): SplitShares {
   const total = shares.reduce((sum, { share }) => sum + share, 0);
   if (Math.abs(total - 1) > TOLERANCE) return expected(`shares that add up to 1, not ${Number(total.toFixed(6))}`);
   return { ok: true, shares: shares.map(({ name, share }) => ({ name, share: share / total })) };
+}
+
+/** Whether a part of a data set can be called so. */
+export function isSplitName(name: string): boolean {
+  return NAME.test(name) && !RESERVED.has(name.toLowerCase());
 }
 
 function expected(what: string): SplitShares {

@@ -23,4 +23,6 @@ export interface DuplicatesFacts {
   readonly turned_away: number;
   /** Pairs that have no row because a copy of them has. */
   readonly dropped: number;
+  /** Groups of copies whose rows are in more than one split, because the manifest says so. */
+  readonly across_splits: number;
 }

@@ -124,6 +124,7 @@ describe('copies', () => {
       pairs: 6,
       links: { exact: 2, notes: 0, transposed: 0, near: 2 },
       turned_away: 0,
+      across_splits: 0,
       dropped: 0,
     });
   });

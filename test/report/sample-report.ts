@@ -99,6 +99,7 @@ export async function sampleReport(rows: readonly ReportRow[], title = 'sample')
           pairs: 4,
           links: { exact: 0, notes: 2, transposed: 0, near: 1 },
           turned_away: 0,
+          across_splits: 0,
           dropped: 0,
         },
         captions: {
