@@ -8,6 +8,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { rename } from 'node:fs/promises';
+import { uptime } from 'node:os';
 import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beat, type Candidate, publishLock, readLock, removeLock, type SeenLock, writeCandidate } from './lock-file.ts';
@@ -42,6 +43,8 @@ export interface ClaimedLock {
 export type Claim = ClaimedLock | { readonly kind: 'held'; readonly by: SeenLock };
 
 const RETRY_MS = 20;
+/** In which a live holder sets the time of its lock anew for certain. */
+const BEATS_WAITED = 2;
 /** A takeover lasts milliseconds; one that takes longer belongs to a process that is stopped. */
 const TAKEOVER_PATIENCE_MS = 10_000;
 
@@ -56,7 +59,8 @@ export async function claimLock(path: string, claimant: Claimant): Promise<Claim
       if (handle !== undefined) return { kind: 'claimed', candidate, handle, replaced: undefined };
       const seen = await readLock(path);
       if (seen === undefined) continue;
-      if (!(await isStale(seen, claimant, () => beat(candidate)))) return { kind: 'held', by: seen };
+      const look = (): Promise<SeenLock | undefined> => readLock(path);
+      if (!(await isStale(seen, claimant, () => beat(candidate), look))) return { kind: 'held', by: seen };
       const outcome = await takeOver(path, seen, candidate, claimant);
       if (outcome === 'done') {
         handle = candidate.handle;
@@ -66,20 +70,32 @@ export async function claimLock(path: string, claimant: Claimant): Promise<Claim
       await pause(RETRY_MS);
     }
   } finally {
-    if (handle === undefined) await candidate.handle.close();
-    await removeLock(candidate.file);
+    // What is left is removed by a later holder; an error here must not hide another, nor leave a lock that was claimed.
+    if (handle === undefined) await candidate.handle.close().catch(() => {});
+    await removeLock(candidate.file).catch(() => {});
   }
 }
 
-/** Whether nobody is behind a lock any more. `clock` tells the present time as the file system has it. */
+/**
+ * Whether nobody is behind a lock any more. `clock` tells the present time as the file system has it; by `look` the lock is read
+ * once more, where a heartbeat lies in the future: then a clock was set back, and who is alive beats anew.
+ */
 export async function isStale(
   seen: SeenLock,
   { self, timing }: Pick<Claimant, 'self' | 'timing'>,
   clock: () => Promise<number>,
+  look?: () => Promise<SeenLock | undefined>,
 ): Promise<boolean> {
   const liveness = seen.holder === undefined ? 'unknown' : await livenessOf(seen.holder, self);
-  if (liveness !== 'unknown') return liveness === 'dead';
-  return (await clock()) - seen.beatMs > timing.silentAfterMs;
+  if (liveness === 'alive' || liveness === 'dead') return liveness === 'dead';
+  const now = await clock();
+  if (liveness === 'other_boot' && seen.beatMs < now - uptime() * 1000) return true;
+  const silentMs = now - seen.beatMs;
+  if (silentMs >= -timing.heartbeatMs) return silentMs > timing.silentAfterMs;
+  if (look === undefined) return -silentMs > timing.silentAfterMs;
+  await pause(BEATS_WAITED * timing.heartbeatMs);
+  const again = await look();
+  return again?.id === seen.id && again.beatMs === seen.beatMs;
 }
 
 /** Whoever holds this lock may replace what lies at `path` with content `id`; every pair of the two has its own. */

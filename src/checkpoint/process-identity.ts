@@ -24,12 +24,15 @@ export async function ownIdentity(): Promise<ProcessIdentity> {
   };
 }
 
-/** `unknown`: the process is out of sight, and only its heartbeat tells. */
-export type Liveness = 'alive' | 'dead' | 'unknown';
+/**
+ * `unknown`: the process is out of sight, and only its heartbeat tells. `other_boot`: it was on this machine before that was started
+ * again, or is on a copy of it that has the same name.
+ */
+export type Liveness = 'alive' | 'dead' | 'unknown' | 'other_boot';
 
 /** Whether another process is alive, as far as `own` can see. */
 export async function livenessOf(other: ProcessIdentity, own: ProcessIdentity): Promise<Liveness> {
-  if (other.bootId !== own.bootId) return other.host === own.host ? 'dead' : 'unknown';
+  if (other.bootId !== own.bootId) return other.host === own.host ? 'other_boot' : 'unknown';
   if (other.pidNamespace !== own.pidNamespace || (own.bootId === '' && other.host !== own.host)) return 'unknown';
   if (!exists(other.pid)) return 'dead';
   const stat = await statOf(other.pid);

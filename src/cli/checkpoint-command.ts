@@ -7,6 +7,7 @@ import { resetCommand } from './checkpoint/reset-command.ts';
 import { retryCommand } from './checkpoint/retry-command.ts';
 import { showCommand } from './checkpoint/show-command.ts';
 import { skipCommand } from './checkpoint/skip-command.ts';
+import { unskipCommand } from './checkpoint/unskip-command.ts';
 import { validateCommand } from './checkpoint/validate-command.ts';
 
 /** Everything one may do with checkpoints beside running: docs/checkpoints.md. */
@@ -22,6 +23,7 @@ export function checkpointCommand(setExitCode: (code: number) => void): Command 
     resetCommand(),
     retryCommand(),
     skipCommand(),
+    unskipCommand(),
   ];
   for (const each of commands) command.addCommand(each);
   return command;

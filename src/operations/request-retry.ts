@@ -3,6 +3,7 @@ import { reopenStage } from '../checkpoint/reopen-stage.ts';
 import type { RetryRequest } from '../checkpoint/stage-requests.ts';
 import { ConfigError } from '../errors.ts';
 import type { Log } from '../log.ts';
+import { SKIPPED } from '../run-directory/exemptions.ts';
 import { isRetried } from '../run-directory/is-retried.ts';
 import { type RunFiles, STAGES, type StageName } from '../run-directory/run-files.ts';
 import { sessionIdAt } from '../run-directory/session-log.ts';
@@ -21,21 +22,26 @@ export type RetryCounts = Readonly<Record<StageName, number>>;
  * Notes which failed pairs the next `process --mode continue` or `retry` tries again: they are pending from now on. Takes the
  * place of what was asked for before.
  *
- * @throws ConfigError `pair_not_failed` where a pair that is named has not failed, or is skipped; nothing is noted then.
+ * @throws ConfigError `pair_not_failed` where a pair that is named has not failed, or is skipped, `code_not_found` where nothing has
+ * failed with a code that is named; nothing is noted then.
  */
 export async function requestRetry(files: RunFiles, selection: RetrySelection, log: Log): Promise<RetryCounts> {
   return withRunLock(files.directory, log, async () => {
     const counts: Record<StageName, number> = { midi: 0, text: 0 };
     const unmatched = new Set(selection.indexes);
+    const codes = new Map<string, number>();
     for (const name of STAGES) {
       const stage = await readStage(files.checkpoints[name]);
       const request: RetryRequest = { pass: 1, ...selection };
       for await (const failure of stage?.reader.failures() ?? []) {
+        codes.set(failure.code, (codes.get(failure.code) ?? 0) + 1);
         if (!isRetried(request, failure)) continue;
         counts[name]++;
         unmatched.delete(failure.index);
       }
     }
+    const unknown = selection.codes.filter((code) => code === SKIPPED || !codes.has(code));
+    if (unknown.length > 0) throw noSuchCode(unknown, codes);
     if (unmatched.size > 0) throw notFailed([...unmatched]);
     for (const name of STAGES) {
       if (counts[name] === 0) continue;
@@ -46,6 +52,20 @@ export async function requestRetry(files: RunFiles, selection: RetrySelection, l
     }
     return counts;
   });
+}
+
+function noSuchCode(unknown: readonly string[], codes: ReadonlyMap<string, number>): ConfigError {
+  if (unknown.includes(SKIPPED)) {
+    return new ConfigError(
+      'code_not_found',
+      '`midiloom checkpoint unskip RUN_DIR INDEX` takes back that pairs are skipped.',
+    );
+  }
+  const there = [...codes].sort().map(([code, failures]) => `${code} (${failures})`);
+  return new ConfigError(
+    'code_not_found',
+    `No pair has failed with ${unknown.join(', ')}; ${there.length === 0 ? 'none has failed' : `there are: ${there.join(', ')}`}.`,
+  );
 }
 
 function notFailed(indexes: readonly number[]): ConfigError {

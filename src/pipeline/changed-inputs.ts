@@ -60,13 +60,14 @@ async function look(
   }
   log('debug', 'inputs checked', () => ({ stage, how: checkInputs, changed: changed.length, gone: gone.length }));
   if (signal.aborted) return [];
-  const so = mode === 'merge' ? '`--mode continue` makes their rows anew' : 'their pairs are done again';
+  const isRedone = mode === 'start' || mode === 'continue';
+  const so = isRedone ? 'their pairs are done again' : '`--mode continue` makes their rows anew';
   const tell = (what: string, changes: readonly InputChange[]): void => {
     if (changes.length > 0) emit({ type: 'notice', message: `${changes.length} ${files} ${what}: ${named(changes)}` });
   };
   tell(`changed since their rows were made, and ${so}`, changed);
   tell('are not there any more, and the rows made from them are kept', gone);
-  return changed.map(({ index }) => index);
+  return isRedone ? changed.map(({ index }) => index) : [];
 }
 
 function named(changes: readonly InputChange[]): string {

@@ -10,7 +10,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { hostname } from 'node:os';
+import { hostname, uptime } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -102,15 +102,40 @@ test('the lock of a zombie is taken over', async () => {
 });
 
 test('a lock from before the machine was started again is taken over', async () => {
-  await expectTakeover(await directoryWith(await lockLike({ boot_id: 'an earlier boot' })));
+  const beforeBoot = uptime() * 1000 + 1000;
+  await expectTakeover(await directoryWith(await lockLike({ boot_id: 'an earlier boot' }), beforeBoot));
 });
 
 test('a live process is never robbed, however old its heartbeat', async () => {
   await expectRefusal(await directoryWith(await lockLike({}), 3600_000));
 });
 
+test('a heartbeat in the future is waited for, and counts as none where it does not come', async () => {
+  const elsewhere = await lockLike({ host: 'elsewhere', boot_id: 'another' });
+  const directory = await directoryWith(elsewhere, -3600_000);
+  const lock = await acquireRunLock(directory, silent, { heartbeatMs: 20 });
+  expect(lock.holder.pid).toBe(process.pid);
+  await lock.release();
+
+  const alive = await directoryWith(elsewhere, -3600_000);
+  const beating = setInterval(() => utimesSync(join(alive, LOCK_FILE), new Date(), new Date()), 10);
+  await expect(acquireRunLock(alive, silent, { heartbeatMs: 20 })).rejects.toMatchObject({ code: 'run_locked' });
+  clearInterval(beating);
+});
+
+test('an error on the way out is logged, and hides no other', async () => {
+  const directory = temporaryDirectory();
+  const messages: string[] = [];
+  const lock = await acquireRunLock(directory, (_, message) => void messages.push(message));
+  rmSync(join(directory, LOCK_FILE));
+  mkdirSync(join(directory, LOCK_FILE));
+  await lock.release();
+  expect(messages).toContain('the lock cannot be removed');
+});
+
 test.each([
   ['on another machine', { host: 'elsewhere', boot_id: 'another' }],
+  ['on a copy of this machine with the same name', { boot_id: 'another' }],
   ['in another container', { pid_namespace: 'pid:[1]', pid: 0x7fff_fff0 }],
 ])('a process %s is trusted as long as its heartbeat is fresh', async (_, changes) => {
   await expectRefusal(await directoryWith(await lockLike(changes)));

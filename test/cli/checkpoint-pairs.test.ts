@@ -181,6 +181,36 @@ describe('checkpoint retry', () => {
   });
 });
 
+describe('checkpoint retry', () => {
+  it('refuses a code that nothing has failed with, and names those there are', async () => {
+    const result = await runHere(['checkpoint', 'retry', finished, '--code', 'nonsense']);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toMatch(/No pair has failed with nonsense; there are: .*midi_not_smf \(1\)/);
+  });
+});
+
+describe('checkpoint unskip', () => {
+  it('takes back what was skipped, whether it had failed or was not reached: the run ends as if it had not been', async () => {
+    const run = copyOf(stopped, folder, 'unskip');
+    await json('checkpoint', 'skip', run, '9', '50-51');
+    await processed(SAMPLE, run);
+    await json('checkpoint', 'unskip', run, '9', '50-51');
+    expect((await pairs(run, 'pending')).map(({ index }) => index)).toEqual([9, 50, 51]);
+    expect(await processed(SAMPLE, run)).toMatchObject({ status: 'complete', skipped: 0 });
+    expect(folderDigest(join(run, 'dataset'))).toEqual(folderDigest(join(finished, 'dataset')));
+  });
+
+  it('refuses a pair that is not skipped, and says which are', async () => {
+    const run = copyOf(stopped, folder, 'unskip-nothing');
+    await json('checkpoint', 'skip', run, '9');
+    const result = await runHere(['checkpoint', 'unskip', run, '8-9']);
+    expect([result.code, result.stderr]).toEqual([
+      2,
+      expect.stringMatching(/Pair 8 is not skipped; those that are: 9/),
+    ]);
+  });
+});
+
 describe('checkpoint skip', () => {
   it('marks failed pairs at once and later ones in their turn, and no retry tries them', async () => {
     const run = copyOf(stopped, folder, 'skip');

@@ -1,0 +1,35 @@
+import { reopenStage } from '../checkpoint/reopen-stage.ts';
+import { ConfigError } from '../errors.ts';
+import type { Log } from '../log.ts';
+import { type RunFiles, STAGES } from '../run-directory/run-files.ts';
+import { sessionIdAt } from '../run-directory/session-log.ts';
+import { withRunLock } from './with-run-lock.ts';
+
+/**
+ * Takes back that pairs are never to be tried: they are pending, and the next run makes them.
+ *
+ * @throws ConfigError `pair_not_skipped`; nothing is changed then.
+ */
+export async function unskipPairs(files: RunFiles, indexes: readonly number[], log: Log): Promise<void> {
+  await withRunLock(files.directory, log, async () => {
+    const wanted = new Set(indexes);
+    const stages = [];
+    for (const name of STAGES) {
+      const store = await reopenStage(files.checkpoints[name], sessionIdAt(new Date()), log);
+      if (store !== undefined) stages.push({ store, requests: await store.requests() });
+    }
+    const skipped = new Set(stages.flatMap(({ requests }) => requests.skip));
+    const others = [...wanted].filter((index) => !skipped.has(index));
+    if (others.length > 0) throw notSkipped(others, [...skipped]);
+    for (const { store, requests } of stages) {
+      const skip = requests.skip.filter((index) => !wanted.has(index));
+      if (skip.length < requests.skip.length) await store.saveRequests({ ...requests, skip });
+    }
+  });
+}
+
+function notSkipped(indexes: readonly number[], skipped: readonly number[]): ConfigError {
+  const there =
+    skipped.length === 0 ? 'no pair is' : `those that are: ${[...skipped].sort((a, b) => a - b).join(', ')}`;
+  return new ConfigError('pair_not_skipped', `Pair ${indexes.join(', ')} is not skipped; ${there}.`);
+}
