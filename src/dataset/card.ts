@@ -83,6 +83,10 @@ function loadingOf({ formats, options }: CardInput): string {
       '`vocabulary.json`',
       'the id of every token, for readers without MidiTok; a list of such maps for compound tokens',
     ],
+    [
+      '`hf_tokenizer/`',
+      "the tokens for `transformers`: `AutoTokenizer.from_pretrained('hf_tokenizer')`; absent for compound tokens",
+    ],
     ['`failures.jsonl`', 'every pair that failed, by stage, with the reason'],
     ['`duplicates.jsonl`', 'every pair that is a copy of an earlier one, with the reason'],
     ...(options.filters.length > 0 ? [['`rejected.jsonl`', 'every pair that a filter rejected, with the reason']] : []),

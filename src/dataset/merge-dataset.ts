@@ -4,6 +4,7 @@ import type { CurationFacts } from '../stats/curation-facts.ts';
 import type { DatasetSummary } from '../stats/dataset-summary.ts';
 import { cardText } from './card.ts';
 import { checkTarget, datasetFolder, datasetPlace } from './dataset-place.ts';
+import { hfTokenizerFiles } from './hf-tokenizer.ts';
 import { OutputFolder, type WrittenFile } from './output-folder.ts';
 import { publish, restorePrevious } from './publish.ts';
 import { recipeText } from './recipe.ts';
@@ -83,6 +84,9 @@ async function writeDataset(folder: OutputFolder, input: MergeInput): Promise<Om
     await folder.write('recipe.json', recipeText({ ...input, pairs })),
     await folder.write('README.md', cardText(card)),
   ];
+  for (const [name, text] of hfTokenizerFiles(input.tokens.vocabulary)) {
+    described.push(await folder.write(`hf_tokenizer/${name}`, text));
+  }
   const files = [...rowFiles, ...described].sort((a, b) => (a.path < b.path ? -1 : 1));
   const sums = await folder.write('SHA256SUMS', files.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join(''));
   return {

@@ -90,6 +90,22 @@ describe('verify', () => {
     },
   );
 
+  it('verifies MIDI without captions in every format that holds rows', async () => {
+    const lines = readFileSync(join(folder, 'pairs.jsonl'), 'utf8').trimEnd().split('\n').slice(0, 8);
+    const pairs = lines.map((line, at) => ({ ...JSON.parse(line), ...(at % 2 === 0 ? { text_description: '' } : {}) }));
+    const manifest = join(folder, 'some-captions.jsonl');
+    writeFileSync(manifest, pairs.map((pair) => `${JSON.stringify(pair)}\n`).join(''));
+    const run = join(folder, 'some captions');
+    const outputFormat = OUTPUT_FORMATS.filter((format) => format !== 'npy');
+    await processPairs({
+      ...smallRun(manifest, run),
+      midiRoot: dirname(SAMPLE),
+      captions: ['optional'],
+      outputFormat,
+    });
+    expect(await verify(run)).toMatchObject({ code: 0, verified: true, rows: 8 });
+  });
+
   it('names token files that are damaged, missing, or nobody knows', async () => {
     const run = copyOf(finished, folder, 'token files');
     const tokens = join(run, 'dataset/tokens');

@@ -8,7 +8,7 @@ import { type Piece, packPiece } from '../../src/similarity/piece-bytes.ts';
 import { textStatistics } from '../../src/text/text-statistics.ts';
 import type { TokenSequences } from '../../src/tokens/token-sequences.ts';
 import { packMidiRecord } from '../../src/worker/midi-record.ts';
-import { packTextRecord } from '../../src/worker/text-record.ts';
+import { packTextRecord, withoutText } from '../../src/worker/text-record.ts';
 import { piece } from '../similarity/pieces.ts';
 
 export interface SyntheticRun {
@@ -16,7 +16,8 @@ export interface SyntheticRun {
   /** What became of a pair in each stage. */
   readonly midi?: (index: number) => Outcome;
   readonly text?: (index: number) => Outcome;
-  readonly captionOf?: (index: number) => string;
+  /** `null` for MIDI without a caption. */
+  readonly captionOf?: (index: number) => string | null;
   readonly metadataOf?: (index: number) => Readonly<Record<string, unknown>>;
   readonly tokensOf?: (index: number) => TokenSequences;
   /** Features that are not as they are in every row. */
@@ -78,7 +79,7 @@ function pairOf(run: SyntheticRun, index: number): Pair {
     index,
     id: String(index).padStart(8, '0'),
     midiFile: run.midiFileOf === undefined ? `midi/${index}.mid` : run.midiFileOf(index),
-    text: (run.captionOf ?? captionOf)(index),
+    text: (run.captionOf ?? captionOf)(index) ?? undefined,
     textFile: undefined,
     metadata: run.metadataOf?.(index) ?? { song: index, tags: ['a', null], nested: { deep: 1.5 } },
     hash: index,
@@ -148,7 +149,9 @@ function midiBytes(run: SyntheticRun, index: number): Uint8Array {
 }
 
 function textBytes(run: SyntheticRun, index: number): Uint8Array {
-  const text = (run.captionOf ?? captionOf)(index).replaceAll(/\p{Surrogate}/gu, '\ufffd'); // as normalizeText does
+  const given = (run.captionOf ?? captionOf)(index);
+  if (given === null) return packTextRecord(withoutText('hashing'));
+  const text = given.replaceAll(/\p{Surrogate}/gu, '\ufffd'); // as normalizeText does
   const dimensions = run.dimensions ?? 4;
   return packTextRecord({
     text,

@@ -46,6 +46,8 @@ const CASES: readonly Case[] = [
   { name: 'one row', run: { total: 1 } },
   { name: 'many shards', run: { total: 120 }, others: { shardSizeBytes: 20_000 } },
   { name: 'several splits, and filters', run: { total: 120 }, others: { curation: CURATION } },
+  { name: 'MIDI without caption first', run: { total: 200, captionOf: (index) => (index < 120 ? null : 'A caption') } },
+  { name: 'MIDI without caption late', run: { total: 20, captionOf: (index) => (index > 9 ? null : 'A caption') } },
   { name: 'no embedding', run: { total: 20, dimensions: 0 } },
   {
     name: 'tokens of tracks',

@@ -63,13 +63,14 @@ def features_of(folder):
 def unpacked_member(sample):
     """A row of the WebDataset as the other formats have it."""
     row = dict(sample["json"])
-    for name in ("midi_file", "midi_metadata", "text_features", "duplicate_group", "quality"):
+    for name in ("midi_file", "midi_metadata", "text_features", "duplicate_group", "agreement", "quality"):
         if name in row:
             row[name] = json.loads(row[name])
     embedding = sample.get("embedding.npy")
-    row["text_features"]["embedding"] = None if embedding is None or len(embedding) == 0 else plain(embedding)
+    if row["text_features"] is not None:
+        row["text_features"]["embedding"] = None if embedding is None or len(embedding) == 0 else plain(embedding)
     row["midi_tokens"] = sample["tokens.json"]
-    row["text_description"] = sample["txt"]
+    row["text_description"] = None if row["text_features"] is None else sample["txt"]
     return row
 
 

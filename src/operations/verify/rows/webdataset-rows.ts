@@ -3,7 +3,14 @@ import { readTar } from './read-tar.ts';
 import { type ReadRow, rowOf } from './row-source.ts';
 
 /** Columns of `<key>.json` that are the text of their JSON. */
-const AS_TEXT: readonly string[] = ['midi_file', 'midi_metadata', 'text_features', 'duplicate_group', 'quality'];
+const AS_TEXT: readonly string[] = [
+  'midi_file',
+  'midi_metadata',
+  'text_features',
+  'duplicate_group',
+  'agreement',
+  'quality',
+];
 
 /** The rows of some archives: the files of a row follow each other and begin with its key. */
 export async function* webdatasetRows(files: readonly string[]): AsyncGenerator<ReadRow> {
@@ -38,7 +45,8 @@ function rowOfMembers(key: string, members: ReadonlyMap<string, Buffer>): ReadRo
   if (Number(key) !== facts.index) throw new Error(`${key} has the row of pair ${facts.index}`);
   return {
     ...others,
-    text_description: textOf('txt'),
+    // A row without caption has an empty file, and no features of one.
+    text_description: features === null ? null : textOf('txt'),
     midi_tokens: JSON.parse(textOf('tokens.json')),
     text_features: features === null ? null : { ...rowOf(features), embedding: values?.length === 0 ? null : values },
   };
