@@ -68,7 +68,9 @@ async function* checkRows(source: RowSource, seen: IndexSet, check: PairCheck): 
 
 /** What is at the ends of a caption's file is no part of it, but was in version 0.1.0. */
 function isSameCaption(caption: string | undefined, row: unknown): boolean {
-  return caption === row || (typeof row === 'string' && caption?.trim() === row.trim());
+  // Readers say null in their own ways.
+  if (caption === undefined) return row === null || row === undefined;
+  return caption === row || (typeof row === 'string' && caption.trim() === row.trim());
 }
 
 /** A row is a pair that both stages have a result for; a failure one that a stage has none for. */
