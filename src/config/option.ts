@@ -75,6 +75,23 @@ export function text<Default extends string | undefined>(
   };
 }
 
+/** A text encoding by a label of the WHATWG standard, or `auto`. */
+export function encodingOrAuto(help: string): Option<string> {
+  return {
+    help,
+    placeholder: 'LABEL|auto',
+    default: 'auto',
+    parse: (value) => {
+      if (value === 'auto') return value;
+      try {
+        return new TextDecoder(String(value)).encoding;
+      } catch {
+        throw new Refused('auto or a text encoding such as shift_jis, windows-1251 or gb18030');
+      }
+    },
+  };
+}
+
 export interface NumberRange {
   readonly min: number;
   readonly max: number;

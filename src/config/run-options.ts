@@ -1,4 +1,16 @@
-import { flag, integer, integerOr, numberIn, ofThisCall, oneOf, path, pathOrName, someOf, text } from './option.ts';
+import {
+  encodingOrAuto,
+  flag,
+  integer,
+  integerOr,
+  numberIn,
+  ofThisCall,
+  oneOf,
+  path,
+  pathOrName,
+  someOf,
+  text,
+} from './option.ts';
 
 const UNBOUNDED = Number.MAX_SAFE_INTEGER;
 
@@ -109,6 +121,12 @@ export const RUN_OPTIONS = {
     'a longer sequence is cut at the limit, or split into windows at bar lines',
     'truncate',
   ),
+  midiPatterns: oneOf(
+    ['sequence', 'first', 'sum', 'refuse'],
+    'independent patterns in a MIDI file (format 2): one after the other, only the first, all at once, or a failure',
+    'sequence',
+  ),
+  midiTextEncoding: encodingOrAuto('encoding of names and lyrics in MIDI files that are not UTF-8'),
   textEncoder: oneOf(
     ['transformers', 'hashing', 'none'],
     'text embedding: by a sentence model; lexical, without a model; or none, only the facts about the text',

@@ -7,7 +7,7 @@ import type { ReadingChoices } from './reading-choices.ts';
 import { type MidiErrorCode, MidiRefusal } from './refusal.ts';
 import { RepairLog, type RepairPlace } from './repairs.ts';
 import type { Score, Track } from './score.ts';
-import { findTag, MTRK, readHeader } from './smf-header.ts';
+import { findTag, MTRK, readHeader, uint32 } from './smf-header.ts';
 import { splitTrack } from './split-track.ts';
 import type { FileChunks, TrackChunk } from './track-chunks.ts';
 import { TrackEvents } from './track-events.ts';
@@ -38,7 +38,7 @@ export interface FileAttempt {
   readonly uses: readonly ChannelUse[];
   readonly texts: FileTexts;
   readonly repairs: RepairLog;
-  /** Whether a track holds the beginning of another. */
+  /** Whether a track seems to hold another, or to go on behind its end. */
   readonly hidesTracks: boolean;
 }
 
@@ -46,6 +46,8 @@ export interface FileAttempt {
 export interface FileTrace {
   readonly places: RepairPlace[];
   beginTrack(midiTrack: number, chunk: TrackChunk): TrackTrace;
+  /** @param wasMended - whether a repair was made in the track; `tick` is that of its end. */
+  endTrack(tick: number, wasMended: boolean): void;
 }
 
 /** Storage that serves one file after the other; decoding is synchronous, so no two calls meet in it. */
@@ -89,6 +91,7 @@ export function attemptFile(
         arrivals = meta.resetMessages().map((message) => ({ tick: 0, message, byte: chunk.start }));
       }
       repairs.midiTrack = midiTrack;
+      const repairsBefore = repairs.total;
       const { start, end } = chunk;
       events += reader.read({ start, end, startTick, arrivals }, trace?.beginTrack(midiTrack, chunk));
       nextStartTick = Math.max(nextStartTick, reader.tick);
@@ -99,8 +102,9 @@ export function attemptFile(
       endTick = Math.max(endTick, splitTrack(trackEvents, { midiTrack, name: meta.trackName }, tracks, memory));
       uses.push(channelUseOf(trackEvents, meta.port));
       if (reader.position < chunk.end) repairs.add('bytes_after_end_of_track', reader.position);
-      const isOdd = reader.position < chunk.end || !reader.sawEnd;
-      hidesTracks ||= isOdd && !plan.isSalvaged && findTag(bytes, MTRK, chunk.start, chunk.end) >= 0;
+      trace?.endTrack(reader.tick, repairs.total > repairsBefore);
+      if (reader.sawEnd && reader.position === chunk.end) continue;
+      hidesTracks ||= !plan.isSalvaged && mayBeMisplaced(bytes, chunk, reader.sawEnd, header.fileEnd);
     }
   } finally {
     trackEvents.release();
@@ -120,6 +124,12 @@ export function attemptFile(
     repairs: repairs.toRecord(),
   };
   return { score, uses, texts, repairs, hidesTracks };
+}
+
+/** Whether a track that does not end with its chunk holds another one, or goes on behind it. */
+function mayBeMisplaced(bytes: Uint8Array, { start, end }: TrackChunk, sawEnd: boolean, fileEnd: number): boolean {
+  if (findTag(bytes, MTRK, start, end) >= 0) return true;
+  return !sawEnd && end < fileEnd && uint32(bytes, end) !== MTRK;
 }
 
 /** The tracks that are read of a file of several patterns. */

@@ -49,7 +49,7 @@ export function decodeMidi(
 }
 
 /** Bounds what is counted in seconds, bars and beats. Cheap bounds come first: they settle it for all but odd files. */
-export function refuseLongScore(score: Score, limits: MidiLimits): void {
+function refuseLongScore(score: Score, limits: MidiLimits): void {
   const { endTick, ticksPerQuarter, tempos, timeSignatures } = score;
   refuseAbove(limits.ticks, endTick, 'midi_limit_duration', 'ticks');
   if (secondsAtSlowest(tempos, ticksPerQuarter, endTick) > limits.durationSeconds) {

@@ -11,7 +11,7 @@ import type { Arrival } from './track-plan.ts';
 
 /** Bytes that may be read to find out where tracks end, for each byte of the file. */
 const PROBES_PER_BYTE = 8;
-const NO_CHUNKS: FileChunks = { tracks: [], faults: [] };
+const NO_CHUNKS: FileChunks = { tracks: [], others: [], faults: [] };
 
 export interface FileReading {
   readonly score: Score;

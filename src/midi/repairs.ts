@@ -92,6 +92,8 @@ const MAX_PLACES = 1000;
 export class RepairLog {
   /** The track that is being read. */
   midiTrack: number | undefined;
+  /** Of all kinds. */
+  total = 0;
   private counts: Map<RepairKey, number> | undefined;
   private readonly places: RepairPlace[] | undefined;
 
@@ -101,6 +103,7 @@ export class RepairLog {
 
   add(repair: RepairKey, byte: number, times = 1): void {
     if (times === 0) return;
+    this.total += times;
     this.counts ??= new Map();
     this.counts.set(repair, (this.counts.get(repair) ?? 0) + times);
     if (this.places === undefined || this.places.length >= MAX_PLACES) return;

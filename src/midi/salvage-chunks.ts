@@ -14,6 +14,7 @@ import {
   type FileChunks,
   isChunkTag,
   isHeader,
+  type OtherChunk,
   type TrackChunk,
   trackCountFaults,
 } from './track-chunks.ts';
@@ -30,6 +31,7 @@ export type ProbeTrack = (start: number, end: number) => number;
 export function salvageChunks(bytes: Uint8Array, header: SmfHeader, probe: ProbeTrack): FileChunks {
   const { fileEnd } = header;
   const tracks: TrackChunk[] = [];
+  const others: OtherChunk[] = [];
   const faults: ChunkFault[] = [];
   let expected = header.trackCount;
   let pattern = 0;
@@ -59,6 +61,7 @@ export function salvageChunks(bytes: Uint8Array, header: SmfHeader, probe: Probe
       tracks.push({ start, end: declaredEnd, pattern });
       position = declaredEnd;
     } else if (isBoundary(declaredEnd) && isChunkTag(bytes, position)) {
+      others.push({ start: position, end: declaredEnd, track: tracks.length });
       position = declaredEnd;
     } else {
       const next = nextChunk(position + 1);
@@ -66,7 +69,11 @@ export function salvageChunks(bytes: Uint8Array, header: SmfHeader, probe: Probe
       position = next;
     }
   }
-  return { tracks, faults: [...faults, ...trackCountFaults({ ...header, trackCount: expected }, tracks.length)] };
+  return {
+    tracks,
+    others,
+    faults: [...faults, ...trackCountFaults({ ...header, trackCount: expected }, tracks.length)],
+  };
 
   /** Where the track ends whose events begin at `start`. */
   function trackEnd(start: number, declaredEnd: number): number {

@@ -1,5 +1,5 @@
 import type { RepairKey } from './repairs.ts';
-import { CHUNK_HEADER_BYTES, findTag, MTHD, MTRK, type SmfHeader, uint16, uint32 } from './smf-header.ts';
+import { CHUNK_HEADER_BYTES, findTag, MTHD, MTRK, resembles, type SmfHeader, uint16, uint32 } from './smf-header.ts';
 
 /** Where the events of one MIDI track are. */
 export interface TrackChunk {
@@ -12,7 +12,16 @@ export interface TrackChunk {
 /** How a file is divided into tracks, and what is wrong with the division. */
 export interface FileChunks {
   readonly tracks: readonly TrackChunk[];
+  /** Chunks that are no tracks, with their headers. */
+  readonly others: readonly OtherChunk[];
   readonly faults: readonly ChunkFault[];
+}
+
+export interface OtherChunk {
+  readonly start: number;
+  readonly end: number;
+  /** Number of tracks before it. */
+  readonly track: number;
 }
 
 export interface ChunkFault {
@@ -29,6 +38,7 @@ export interface ChunkFault {
 export function findTrackChunks(bytes: Uint8Array, header: SmfHeader): FileChunks | undefined {
   const { fileEnd, trackCount, format } = header;
   const tracks: TrackChunk[] = [];
+  const others: OtherChunk[] = [];
   let position = header.end;
   while (position < fileEnd) {
     const tag = uint32(bytes, position);
@@ -36,10 +46,12 @@ export function findTrackChunks(bytes: Uint8Array, header: SmfHeader): FileChunk
     const end = start + uint32(bytes, position + 4);
     if (tag === MTHD || (tag !== MTRK && !isChunkTag(bytes, position)) || end > fileEnd) break;
     if (tag === MTRK) tracks.push({ start, end, pattern: format === 2 ? tracks.length : 0 });
+    else others.push({ start: position, end, track: tracks.length });
     position = end;
   }
   const isWhole = position === fileEnd || (tracks.length >= trackCount && findTag(bytes, MTRK, position, fileEnd) < 0);
-  return isWhole ? { tracks, faults: trackCountFaults(header, tracks.length) } : undefined;
+  const isDamaged = tracks.length < trackCount && others.some((other) => resembles(bytes, other.start, MTRK));
+  return isWhole && !isDamaged ? { tracks, others, faults: trackCountFaults(header, tracks.length) } : undefined;
 }
 
 /** What a header is wrong about that does not promise as many tracks as there are. */

@@ -15,6 +15,8 @@ export function midiFingerprint(config: RunConfig, tokenizer: TokenizerConfig): 
     max_file_mb: config.maxFileMb,
     max_sequence_length: config.maxSequenceLength ?? null,
     sequence_policy: config.maxSequenceLength === undefined ? null : config.sequencePolicy,
+    midi_patterns: config.midiPatterns,
+    midi_text_encoding: config.midiTextEncoding,
     ...tokenizerOptions(tokenizer),
   });
 }

@@ -90,6 +90,8 @@ async function workOff(opened: OpenedRun): Promise<StageMeters> {
       tokenizer: identity.tokenizer,
       maxSequenceLength: config.maxSequenceLength,
       sequencePolicy: config.sequencePolicy,
+      midiPatterns: config.midiPatterns,
+      midiTextEncoding: config.midiTextEncoding,
       cache: cache?.stages.midi.access,
     },
     { workers: threadsOf(config.workers), taskTimeoutMs, onResult: cache?.stages.midi.onResult },

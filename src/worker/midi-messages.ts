@@ -1,9 +1,10 @@
+import type { MidiReadingOptions } from '../charset/reading-choices.ts';
 import type { PairFault } from '../manifest/pair.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 import type { CacheAccess } from './batch-cache.ts';
 
 /** What the parent tells every MIDI worker once. */
-export interface MidiWorkerSettings {
+export interface MidiWorkerSettings extends MidiReadingOptions {
   readonly midiRoot: string;
   readonly allowOutside: boolean;
   readonly maxFileBytes: number;

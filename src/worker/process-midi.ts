@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { readingChoices } from '../charset/reading-choices.ts';
 import { MidiloomError, messageOf } from '../errors.ts';
 import { extractFeatures } from '../features/extract-features.ts';
 import { mergeNotes } from '../features/merged-notes.ts';
@@ -27,13 +28,14 @@ export function createMidiProcessor(
   const tokenizer = createTokenizer(settings.tokenizer);
   const hasNotes = noteFinder(tokenizer.vocabulary);
   const memory = new WorkSpace();
+  const choices = readingChoices(settings);
   const access = { allowOutside: settings.allowOutside, maxBytes: settings.maxFileBytes, knownFolders: new Map() };
 
   function processMidi(index: number, file: FileOutcome): PairOutcome {
     if (!file.ok) return failed(`midi_${file.code}`, file.message);
     const known = cache?.find(index, file.bytes);
     if (known !== undefined) return { ok: true, bytes: known };
-    const decoded = decodeMidi(file.bytes, DEFAULT_LIMITS, memory);
+    const decoded = decodeMidi(file.bytes, DEFAULT_LIMITS, memory, choices);
     if (!decoded.ok) return failed(decoded.error.code, decoded.error.message);
 
     const { score } = decoded;

@@ -9,6 +9,8 @@ const settings = {
   tokenizer: presetConfig('tsd'),
   maxSequenceLength: undefined,
   sequencePolicy: 'truncate',
+  midiPatterns: 'sequence',
+  midiTextEncoding: 'auto',
   cache: undefined,
 } as const;
 const misbehaving = { entry: new URL('./fixtures/misbehaving-worker.mjs', import.meta.url), heapMb: 32 };
