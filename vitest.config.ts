@@ -12,8 +12,10 @@ export default defineConfig({
     exclude: ['test/peers/**'],
     // Some tests give a process a time in which a healthy one answers; a machine that others use can be slower for once.
     retry: process.env.CI ? 2 : 0,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    // For what hangs; a machine that others use may be ten times slower.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    globalSetup: 'test/leave-nothing.ts',
     pool: 'forks',
     // No test leaves anything behind in its process; a new one for each file would take a quarter of the time.
     isolate: false,

@@ -58,6 +58,9 @@ async function expectRefusal(directory: string, code = 'run_locked', message = /
   expect(readdirSync(directory)).toEqual(before);
 }
 
+/** What happens soon on a machine that has nothing else to do. */
+const PATIENCE = { timeout: 60_000 };
+
 test('a lock is taken, is seen, and leaves nothing when it is released', async () => {
   const directory = join(temporaryDirectory(), 'new');
   const lock = await acquireRunLock(directory, silent);
@@ -172,7 +175,7 @@ test('the heartbeat goes on while the lock is held, and changes nothing else', a
   const lock = await acquireRunLock(directory, silent, { heartbeatMs: 5 });
   const before = readFileSync(file, 'utf8');
   const beat = statSync(file).mtimeMs;
-  await vi.waitFor(() => expect(statSync(file).mtimeMs).toBeGreaterThan(beat + 20));
+  await vi.waitFor(() => expect(statSync(file).mtimeMs).toBeGreaterThan(beat + 20), PATIENCE);
   expect(readFileSync(file, 'utf8')).toBe(before);
   await lock.release();
 });
@@ -183,7 +186,7 @@ test('a run whose lock was taken away learns of it, and does not remove the new 
   const lock = await acquireRunLock(directory, silent, { heartbeatMs: 5 });
   rmSync(file);
   writeFileSync(file, 'the lock of another run');
-  await vi.waitFor(() => expect(lock.lost.aborted).toBe(true));
+  await vi.waitFor(() => expect(lock.lost.aborted).toBe(true), PATIENCE);
   expect(lock.lost.reason).toMatchObject({ name: 'LockError', code: 'lock_lost' });
   await lock.release();
   expect(readFileSync(file, 'utf8')).toBe('the lock of another run');
@@ -250,6 +253,6 @@ async function zombieProcess(): Promise<number> {
   const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60']);
   onTestFinished(() => void parent.kill('SIGKILL'));
   const pid = await new Promise((resolve) => parent.stdout.once('data', resolve));
-  await vi.waitFor(() => expect(readFileSync(`/proc/${Number(pid)}/stat`, 'utf8')).toContain(') Z '));
+  await vi.waitFor(() => expect(readFileSync(`/proc/${Number(pid)}/stat`, 'utf8')).toContain(') Z '), PATIENCE);
   return Number(pid);
 }

@@ -3,9 +3,10 @@
  * tries every call; the short form one of each kind.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { context, mainPass, open, outcomes, recordText } from './stage-fixture.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
@@ -17,12 +18,15 @@ const isFull = process.env.MIDILOOM_TEST_STRACE === 'full';
 const canTrace = spawnSync('strace', ['-o', '/dev/null', 'true']).status === 0;
 if (!canTrace) console.log('skipped: strace is not installed, or may not trace here');
 
+const folder = temporaryFolder('system-calls');
+
 /** How often a save makes each call, at most. */
 const counts = new Map<string, number>();
 
 describe.skipIf(!canTrace)('a process that saves', () => {
   beforeAll(async () => {
-    const directory = temporaryDirectory();
+    const directory = join(folder, 'traced');
+    mkdirSync(directory);
     await firstSave(directory);
     const log = join(directory, 'trace');
     expect(save(directory, ['-o', log])).toBe('confirmed');

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const result = await runCli(processArguments(SAMPLE, finished));
   expect(result, result.stderr).toMatchObject({ code: 0 });
   await stopEarly(SAMPLE, stopped);
-}, 60_000);
+});
 
 const fresh = (from: string, name: string): string => copyOf(from, folder, name);
 const segment = (run: string, number: number): string =>

@@ -16,7 +16,7 @@ const stopped = join(folder, 'stopped');
 beforeAll(async () => {
   await stopEarly(SAMPLE, stopped);
   await processPairs(smallRun(SAMPLE, finished));
-}, 60_000);
+});
 
 const write = (name: string, value: unknown): string => {
   const file = join(folder, name);

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ProcessOptions, processPairs, type RunResult } from 'midiloom';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -7,10 +7,11 @@ import { type RunStatus, readRunStatus } from '../../src/operations/read-run-sta
 import { defaultRunFiles } from '../../src/run-directory/run-files.ts';
 import { folderDigest } from '../folder-digest.ts';
 import { SAMPLE } from '../pipeline/sample-run.ts';
+import { RunningCli } from '../robustness/running-cli.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { tinyMidi } from '../tiny-midi.ts';
 import { json, runHere } from './run-here.ts';
-import { copyOf, smallRun, stopEarly } from './stopped-run.ts';
+import { copyOf, processArguments, smallRun, stopEarly } from './stopped-run.ts';
 
 const folder = temporaryFolder('checkpoint-pairs');
 const stopped = join(folder, 'stopped');
@@ -20,7 +21,7 @@ const finished = join(folder, 'finished');
 beforeAll(async () => {
   await stopEarly(SAMPLE, stopped);
   await processPairs(smallRun(SAMPLE, finished));
-}, 60_000);
+});
 
 type Stages = RunStatus['stages'];
 
@@ -65,13 +66,10 @@ describe('the state of every pair', () => {
 
   it('is consistent while a run is going, and after a kill nothing is in progress', async () => {
     const run = join(folder, 'going');
-    const killed = join(folder, 'killed');
     const seen: Promise<{ stages: Stages; states: Pair[] }>[] = [];
     await processPairs(smallRun(SAMPLE, run), {
       onEvent: ({ type }) => {
         if (type !== 'saved') return;
-        // What a kill leaves at this moment: everything but a process behind the lock.
-        cpSync(run, killed, { recursive: true, filter: (file) => !file.includes('.lock') && !file.endsWith('.tmp') });
         seen.push(
           readRunStatus(defaultRunFiles(run)).then(async ({ stages }) => ({ stages, states: await statesOf(run) })),
         );
@@ -83,6 +81,11 @@ describe('the state of every pair', () => {
       expect(states).toHaveLength(53);
     }
     expect(Math.max(...all.map(({ stages }) => stages.midi.in_progress))).toBeGreaterThan(0);
+    const killed = join(folder, 'killed');
+    const victim = new RunningCli(processArguments(SAMPLE, killed, '--progress_interval', '0'));
+    await victim.saying(/midi: \d+\/53 saved/);
+    victim.child.kill('SIGKILL');
+    await victim.ended;
     const { status, running, stages } = await readRunStatus(defaultRunFiles(killed));
     expect([status === 'not_started', running, stages.midi.in_progress, stages.text.in_progress]).toEqual([
       false,

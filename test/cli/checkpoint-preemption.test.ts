@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { acquireRunLock } from '../../src/checkpoint/run-lock.ts';
 import { silent } from '../../src/log.ts';
 import { SAMPLE } from '../pipeline/sample-run.ts';
+import { RunningCli } from '../robustness/running-cli.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { runCli } from './run-cli.ts';
 import { json, runHere } from './run-here.ts';
@@ -35,6 +36,11 @@ function signalled(args: readonly string[], when: RegExp, signal: NodeJS.Signals
   });
 }
 
+/** A run that says each save, so that a test knows where it is. */
+function telling(run: string, ...more: string[]): string[] {
+  return processArguments(many, run, '--progress_interval', '0', ...more);
+}
+
 async function lastSession(run: string): Promise<unknown> {
   const { stdout } = await runHere(['checkpoint', 'show', '--output_dir', run, '--json']);
   const { sessions }: { sessions: unknown[] } = JSON.parse(stdout);
@@ -48,7 +54,7 @@ describe('a run that is preempted', () => {
     ['SIGINT', 130],
   ] as const)('saves and stops at %s with exit %i, and the next one says so', async (signal, code) => {
     const run = join(folder, signal);
-    const stopped = await signalled(processArguments(many, run), /midi: \d+/, signal);
+    const stopped = await signalled(telling(run), /midi: \d+/, signal);
     expect([stopped.code, stopped.stderr]).toEqual([code, expect.stringContaining(`${signal} received: finishing`)]);
     expect(await lastSession(run)).toMatchObject({ status: 'interrupted', reason: signal });
     const again = await signalled(processArguments(many, run), /found/, 'SIGKILL');
@@ -62,21 +68,21 @@ describe('a run that is preempted', () => {
 
   it('says that it was killed, when it was', async () => {
     const run = join(folder, 'SIGUSR1');
-    await signalled(processArguments(many, run), /midi: \d+/, 'SIGKILL');
+    await signalled(telling(run), /midi: \d+/, 'SIGKILL');
     const again = await signalled(processArguments(many, run), /found/, 'SIGKILL');
     expect(again.stderr).toContain('stopped by SIGKILL, a crash or a power cut');
   });
 
   it('is ended where it is when the grace is over', async () => {
     const run = join(folder, 'grace');
-    const stopped = await signalled(processArguments(many, run, '--grace', '0'), /midi: \d+/, 'SIGTERM');
+    const stopped = await signalled(telling(run, '--grace', '0'), /midi: \d+/, 'SIGTERM');
     expect(stopped.code).toBe(143);
     expect(await json('checkpoint', 'validate', '--output_dir', run)).toMatchObject({ valid: true });
   });
 
   it('stops by itself before --max_runtime is over, and exits 3', async () => {
     const run = join(folder, 'limit');
-    const result = await runCli(processArguments(many, run, '--max_runtime', '6', '--grace', '3'));
+    const result = await runCli(processArguments(many, run, '--max_runtime', '25', '--grace', '20'));
     expect([result.code, result.stderr]).toEqual([3, expect.stringContaining('The time is nearly over')]);
     expect(await lastSession(run)).toMatchObject({ reason: 'max_runtime' });
   });
@@ -125,9 +131,10 @@ describe('the lock', () => {
     const run = join(folder, 'waiting');
     const lock = await acquireRunLock(run, silent);
     expect(await runCli(processArguments(SAMPLE, run))).toMatchObject({ code: 4 });
-    const waiting = runCli(processArguments(SAMPLE, run), { env: { MIDILOOM_LOCK_TIMEOUT: '60' } });
-    setTimeout(() => void lock.release(), 1500);
-    const result = await waiting;
+    const waiting = new RunningCli(processArguments(SAMPLE, run), { env: { MIDILOOM_LOCK_TIMEOUT: '60' } });
+    await waiting.saying(/waiting up to/);
+    await lock.release();
+    const result = await waiting.ended;
     expect(result).toMatchObject({ code: 0 });
     const said = `waiting up to 60 s for the run that holds the directory (process ${process.pid}, `;
     expect(result.stderr.split(said)).toHaveLength(2);

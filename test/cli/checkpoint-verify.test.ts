@@ -17,7 +17,7 @@ beforeAll(async () => {
     ...smallRun(SAMPLE, finished),
     outputFormat: ['jsonl', 'jsonl.gz', 'json', 'parquet', 'msgpack'],
   });
-}, 60_000);
+});
 
 async function verify(run: string, ...more: string[]) {
   const result = await runHere(['verify', '--output_dir', run, '--json', ...more]);

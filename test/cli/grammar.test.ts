@@ -10,7 +10,7 @@ import { copyOf, stopEarly } from './stopped-run.ts';
 const folder = temporaryFolder('grammar');
 const run = join(folder, 'run');
 
-beforeAll(() => stopEarly(SAMPLE, run), 60_000);
+beforeAll(() => stopEarly(SAMPLE, run));
 
 describe('every command that acts on a run', () => {
   it.each([['status'], ['checkpoint', 'show'], ['checkpoint', 'validate']])(

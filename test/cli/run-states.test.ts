@@ -17,7 +17,7 @@ const stopped = join(folder, 'stopped');
 beforeAll(async () => {
   await processPairs(smallRun(SAMPLE, finished));
   await stopEarly(SAMPLE, stopped);
-}, 60_000);
+});
 
 const fresh = (from: string, name: string): string => copyOf(from, folder, name);
 

@@ -37,7 +37,7 @@ beforeAll(async () => {
     split: SPLITS,
     outputFormat: [...OUTPUT_FORMATS],
   });
-}, 120_000);
+});
 
 async function verify(run: string) {
   const result = await runHere(['verify', '--output_dir', run, '--midi_root', dirname(SAMPLE), '--json']);

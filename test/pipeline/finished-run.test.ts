@@ -27,7 +27,7 @@ beforeAll(async () => {
   await processPairs({ ...options, outputDir: half });
   await runHere(['checkpoint', 'reset', half, '--stage', 'midi']);
   rmSync(model, { recursive: true });
-}, 120_000);
+});
 
 describe('a run whose texts are encoded', () => {
   it('does its MIDI without the text model', async () => {

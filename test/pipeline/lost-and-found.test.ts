@@ -15,7 +15,7 @@ const undisturbed = join(folder, 'undisturbed');
 
 beforeAll(async () => {
   await processPairs(smallRun(SAMPLE, undisturbed));
-}, 60_000);
+});
 
 const datasetOf = (run: string): Record<string, string> => folderDigest(join(run, 'dataset'));
 

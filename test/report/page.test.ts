@@ -64,7 +64,7 @@ describe.skipIf(BROWSER === undefined)('the page in a browser', () => {
     );
     url = pageUrl((await sampleReport(named)).page);
     small = pageUrl((await sampleReport(named.slice(4, 10))).page);
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
 
   async function open(options: Parameters<Browser['newPage']>[0] = {}, address = url): Promise<Page> {

@@ -18,7 +18,7 @@ describe.skipIf(BROWSER === undefined)('the report that a run ends with', () => 
   let browser: Browser;
   beforeAll(async () => {
     browser = await openBrowser();
-  }, 60_000);
+  });
   afterAll(() => browser?.close());
 
   test.each([

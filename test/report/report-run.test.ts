@@ -29,7 +29,7 @@ describe('the report of a run directory', () => {
     const result = await run('--filter', 'n_notes>=100');
     expect(result, result.stderr).toMatchObject({ code: 0 });
     atEnd = readFileSync(join(outputDir, 'report.html'), 'utf8');
-  }, 60_000);
+  });
 
   test('made later says the same as the one that the run ended with', async () => {
     const { file, facts } = await reportRun(paths, quiet);
