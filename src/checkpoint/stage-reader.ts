@@ -107,8 +107,9 @@ export class StageReader {
   }
 
   /** Reads and verifies every record of every segment; the first segment that is not good, if any. */
-  async verifyAll(): Promise<BadSegment | undefined> {
+  async verifyAll(signal?: AbortSignal): Promise<BadSegment | undefined> {
     for (const ref of this.#segments) {
+      signal?.throwIfAborted();
       const file = this.#file(ref);
       try {
         await readSegment(file, this.#fs);

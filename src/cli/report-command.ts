@@ -21,7 +21,7 @@ export function reportCommand(): Command {
     .addOption(new Option('--log_level <LEVEL>', 'what to say on stderr').choices(LOG_LEVELS).default('info'))
     .action(async (directory: string | undefined, flags: ReportFlags) => {
       const log = terminalLog(flags.log_level, (line) => process.stderr.write(`${line}\n`));
-      const { file, facts } = await reportRun(await givenRun(directory, flags), log);
+      const { file, facts } = await reportRun(await givenRun(directory, flags), { log });
       await printResult(facts, flags, () => `${printable(file)}\n`);
       if (flags.open) openInBrowser(file);
     });

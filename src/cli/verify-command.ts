@@ -19,7 +19,7 @@ export function verifyCommand(setExitCode: (code: number) => void): Command {
       'check a data set against its checksums, its checkpoints, its manifest and its files; exit 5 where something differs',
     ),
   )
-    .option('--input_file <FILE>', 'the manifest (default: the one that the checkpoints name)')
+    .option('--input_file <FILE>', 'the manifest (default: the one that the run remembers)')
     .option('--midi_root <DIR>', "where relative paths of MIDI and text files start (default: the manifest's folder)")
     .option('--allow_outside', 'allow paths that leave it')
     .option('--json', 'print JSON')
@@ -27,7 +27,7 @@ export function verifyCommand(setExitCode: (code: number) => void): Command {
       const found = await verifyRun(await givenRun(directory, flags), {
         inputFile: flags.input_file,
         midiRoot: flags.midi_root,
-        allowOutside: flags.allow_outside === true,
+        allowOutside: flags.allow_outside,
       });
       setExitCode(found.verified ? EXIT.complete : EXIT.checkpointRefused);
       await printResult(found, flags, verificationText);

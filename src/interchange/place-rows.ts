@@ -9,9 +9,9 @@ export type PlaceRow = (row: unknown, position: number) => number | undefined;
 
 export interface PlacingOptions {
   /** Needed where rows name their MIDI file instead of an index. */
-  readonly inputFile: string | undefined;
+  readonly inputFile?: string | undefined;
   /** The user vouches for it that the row at place n is of pair n. */
-  readonly byPosition: boolean;
+  readonly byPosition?: boolean | undefined;
 }
 
 const INDEX_FIELDS = ['index', 'idx', 'pair_index'] as const;

@@ -3,18 +3,20 @@ import { readStage } from '../checkpoint/read-stage.ts';
 import { removeStage } from '../checkpoint/remove-stage.ts';
 import { stageFiles } from '../checkpoint/stage-files.ts';
 import { CheckpointError, LockError } from '../errors.ts';
-import type { Log } from '../log.ts';
 import { defaultRunFiles, type RunFiles, STAGES } from '../run-directory/run-files.ts';
 import { findRunDirectories } from './find-run-directories.ts';
+import type { OperationContext } from './operation-context.ts';
 import { retireCopies } from './retire-copies.ts';
 import { type RunOverview, runOverview } from './run-overview.ts';
 import { withRunLock } from './with-run-lock.ts';
 
 export interface CleanupCriteria {
   /** Checkpoints that were not saved for longer than this. */
-  readonly olderThanHours: number | undefined;
+  readonly olderThanHours?: number | undefined;
   /** Checkpoints that cannot be continued. */
-  readonly invalid: boolean;
+  readonly invalid?: boolean | undefined;
+  /** Only says what would be deleted. */
+  readonly dryRun?: boolean | undefined;
 }
 
 export type CleanupReason = 'old' | 'invalid';
@@ -33,22 +35,26 @@ export interface CleanupCandidate {
 export async function* cleanUpRuns(
   root: string,
   criteria: CleanupCriteria,
-  isDryRun: boolean,
-  log: Log,
+  context: OperationContext = {},
 ): AsyncGenerator<CleanupCandidate> {
   for (const directory of await findRunDirectories(root)) {
+    context.signal?.throwIfAborted();
     const files = defaultRunFiles(directory);
     const run = await runOverview(files, new Date());
     const reason = await reasonToDelete(files, run, criteria);
     if (reason === undefined) continue;
     if (run.running !== null) yield { run, reason, outcome: 'running' };
-    else yield { run, reason, outcome: isDryRun ? 'would_delete' : await deleteRun(files, criteria, log) };
+    else yield { run, reason, outcome: criteria.dryRun ? 'would_delete' : await deleteRun(files, criteria, context) };
   }
 }
 
-async function deleteRun(files: RunFiles, criteria: CleanupCriteria, log: Log): Promise<'deleted' | 'running'> {
+async function deleteRun(
+  files: RunFiles,
+  criteria: CleanupCriteria,
+  context: OperationContext,
+): Promise<'deleted' | 'running'> {
   try {
-    return await withRunLock(files.directory, log, async () => {
+    return await withRunLock(files.directory, context, async (log) => {
       // A run may have come and gone since it was looked at.
       if ((await reasonToDelete(files, await runOverview(files, new Date()), criteria)) === undefined) return 'running';
       await retireCopies(files, STAGES, 'remove', log, async () => {
@@ -69,7 +75,7 @@ async function reasonToDelete(
 ): Promise<CleanupReason | undefined> {
   const isOld = olderThanHours !== undefined && run.age_seconds !== null && run.age_seconds > olderThanHours * 3600;
   if (isOld) return 'old';
-  return invalid && (await isInvalid(files)) ? 'invalid' : undefined;
+  return invalid === true && (await isInvalid(files)) ? 'invalid' : undefined;
 }
 
 /** Whether a stage could not be continued; what the next run would mend is not invalid. */

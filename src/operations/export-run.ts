@@ -4,7 +4,14 @@ import { writeDurably } from '../checkpoint/durable-replace.ts';
 import { readStage, type StageReading } from '../checkpoint/read-stage.ts';
 import { ConfigError } from '../errors.ts';
 import { exportStage, INTERCHANGE_FORMAT, INTERCHANGE_VERSION } from '../interchange/export-stage.ts';
-import type { RunFiles, StageName } from '../run-directory/run-files.ts';
+import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
+import { STAGES, type StageName } from '../run-directory/run-files.ts';
+import type { OperationContext } from './operation-context.ts';
+
+export interface ExportOptions {
+  /** Both, where it is left out. */
+  readonly stages?: readonly StageName[] | undefined;
+}
 
 export interface ExportResult {
   readonly file: string;
@@ -19,18 +26,23 @@ export interface ExportResult {
  * @throws ConfigError `no_checkpoint` where none of the stages has begun.
  */
 export async function exportRun(
-  { directory, checkpoints }: RunFiles,
-  names: readonly StageName[],
+  run: RunPlace,
   file: string,
+  { stages: names = STAGES }: ExportOptions = {},
+  { signal }: OperationContext = {},
 ): Promise<ExportResult> {
+  const { directory, checkpoints } = await filesOf(run);
   const stages: StageReading[] = [];
   for (const name of names) {
     const stage = await readStage(checkpoints[name]);
     if (stage !== undefined) stages.push(stage);
   }
   if (stages.length === 0) throw new ConfigError('no_checkpoint', `${directory} has no checkpoint to export`);
-  const content = encoded(names.length === 1 ? textOf(stages) : documentOf(stages));
-  const bytes = await writeDurably(file, file.endsWith('.gz') ? gzipped(content) : content);
+  const content = encoded(names.length === 1 ? textOf(stages) : documentOf(stages), signal);
+  const bytes = await writeDurably(file, file.endsWith('.gz') ? gzipped(content) : content).catch((error: unknown) => {
+    signal?.throwIfAborted();
+    throw error;
+  });
   return {
     file,
     bytes,
@@ -51,8 +63,11 @@ async function* textOf(stages: readonly StageReading[]): AsyncGenerator<string> 
   for (const stage of stages) yield* exportStage(stage);
 }
 
-async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-  for await (const text of texts) yield Buffer.from(text);
+async function* encoded(texts: AsyncIterable<string>, signal: AbortSignal | undefined): AsyncGenerator<Uint8Array> {
+  for await (const text of texts) {
+    signal?.throwIfAborted();
+    yield Buffer.from(text);
+  }
 }
 
 /** A fault of the source ends the reading, too. */

@@ -6,13 +6,15 @@ import { carriesFingerprint, importStage } from '../interchange/import-stage.ts'
 import { type InterchangeCheckpoint, openInterchange, type RowList } from '../interchange/interchange-document.ts';
 import { type PlacingOptions, placing } from '../interchange/place-rows.ts';
 import type { Log } from '../log.ts';
-import { type RunFiles, STAGES, type StageName } from '../run-directory/run-files.ts';
+import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
+import { STAGES, type StageName } from '../run-directory/run-files.ts';
 import { sessionIdAt } from '../run-directory/session-log.ts';
+import type { OperationContext } from './operation-context.ts';
 import { withRunLock } from './with-run-lock.ts';
 
 export interface ImportOptions extends PlacingOptions {
   /** Which stage foreign rows belong to; by default what the file says, else both. */
-  readonly stage: StageName | undefined;
+  readonly stage?: StageName | undefined;
 }
 
 export interface ImportedStage {
@@ -32,16 +34,18 @@ export interface ImportedStage {
  * @throws CheckpointError `checkpoint_exists` where a stage has begun; `interchange_invalid`.
  */
 export async function importRun(
-  files: RunFiles,
+  run: RunPlace,
   file: string,
-  options: ImportOptions,
-  log: Log,
+  options: ImportOptions = {},
+  context: OperationContext = {},
 ): Promise<readonly ImportedStage[]> {
+  const files = await filesOf(run);
   const sources = await openInterchange(file);
-  return withRunLock(files.directory, log, async () => {
+  return withRunLock(files.directory, context, async (log) => {
     const imported: ImportedStage[] = [];
     for (const source of sources) {
       for (const stage of stagesOf(source, options)) {
+        context.signal?.throwIfAborted();
         await refuseExisting(files.checkpoints[stage]);
         imported.push(
           carriesFingerprint(source)

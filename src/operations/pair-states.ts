@@ -5,7 +5,7 @@ import { readRequests, type StageRequests } from '../checkpoint/stage-requests.t
 import type { PairFailure } from '../errors.ts';
 import { fateOf, indexSetOf, SKIPPED } from '../run-directory/exemptions.ts';
 import { isRetried } from '../run-directory/is-retried.ts';
-import type { RunFiles } from '../run-directory/run-files.ts';
+import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
 import { findRunning } from './run-state.ts';
 
 /** Worst first: what a pair is as a whole is the worst that it is in a stage. */
@@ -33,7 +33,8 @@ export interface PairState {
  * The state of every pair in index order, from the checkpoints and the headers of the segments; holds one segment's
  * failures. A pair is in progress only while a run is going.
  */
-export async function* pairStates({ directory, checkpoints }: RunFiles): AsyncGenerator<PairState> {
+export async function* pairStates(run: RunPlace): AsyncGenerator<PairState> {
+  const { directory, checkpoints } = await filesOf(run);
   const isRunning = (await findRunning(directory)) !== null;
   const midi = await StageCursor.open(checkpoints.midi, isRunning);
   const text = await StageCursor.open(checkpoints.text, isRunning);

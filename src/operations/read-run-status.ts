@@ -7,8 +7,9 @@ import { readRequests, type StageRequests } from '../checkpoint/stage-requests.t
 import { CheckpointError, type PairFailure } from '../errors.ts';
 import { type PairFate, SKIPPED } from '../run-directory/exemptions.ts';
 import { isRetried } from '../run-directory/is-retried.ts';
+import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
 import { type TalliedStage, tallyPairs } from '../run-directory/pair-tally.ts';
-import { type RunFiles, STAGES, type StageName } from '../run-directory/run-files.ts';
+import { STAGES, type StageName } from '../run-directory/run-files.ts';
 import { type RunState, runState } from './run-state.ts';
 
 /** How far a run is, from its checkpoints alone; also while it is going. */
@@ -64,7 +65,8 @@ interface StageFacts {
 }
 
 /** @throws CheckpointError `checkpoint_corrupt` where a checkpoint is there and neither it nor its backup can be read. */
-export async function readRunStatus(files: RunFiles): Promise<RunStatus> {
+export async function readRunStatus(run: RunPlace): Promise<RunStatus> {
+  const files = await filesOf(run);
   const { directory, checkpoints } = files;
   const facts = { midi: await readFacts(checkpoints.midi), text: await readFacts(checkpoints.text) };
   const tally = await tallyPairs({ midi: facts.midi.tallied, text: facts.text.tallied }, (stage, failure) =>

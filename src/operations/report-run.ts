@@ -5,7 +5,7 @@ import type { StageSources } from '../dataset/finished-in-both.ts';
 import { joinByIndex, type StageName } from '../dataset/join-by-index.ts';
 import { rowFacts } from '../dataset/row-facts.ts';
 import { CheckpointError, ConfigError, StorageError } from '../errors.ts';
-import type { Log } from '../log.ts';
+import { type Log, silent } from '../log.ts';
 import { inputOptionsOf } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Pair } from '../manifest/pair.ts';
@@ -13,14 +13,15 @@ import { reportRow } from '../pipeline/report-row.ts';
 import { writeReport } from '../pipeline/write-report.ts';
 import { ReportCollector } from '../report/report-collector.ts';
 import type { ReportFacts } from '../report/report-facts.ts';
+import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
 import { readRunDescription } from '../run-directory/run-description.ts';
-import type { RunFiles } from '../run-directory/run-files.ts';
 import { readSessions } from '../run-directory/session-log.ts';
 import { tokenizerOfStage } from '../run-directory/tokenizer-of-stage.ts';
 import { DatasetSummary } from '../stats/dataset-summary.ts';
 import { buildProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { curationOfRun } from './curation-of-run.ts';
+import type { OperationContext } from './operation-context.ts';
 
 const BATCH_PAIRS = 512;
 
@@ -31,9 +32,10 @@ const BATCH_PAIRS = 512;
  * @throws CheckpointError `nothing_to_report` where no pair has been through the MIDI stage; what reading the stages throws.
  */
 export async function reportRun(
-  { directory, checkpoints }: RunFiles,
-  log: Log,
+  run: RunPlace,
+  { log = silent, signal }: OperationContext = {},
 ): Promise<{ readonly file: string; readonly facts: ReportFacts }> {
+  const { directory, checkpoints } = await filesOf(run);
   const isRunning = (await findRunHolder(directory)) !== undefined;
   const [midi, text] = [await readStage(checkpoints.midi), await readStage(checkpoints.text)];
   if (midi === undefined) {
@@ -53,7 +55,7 @@ export async function reportRun(
   const splits = Object.fromEntries(splitNames(chosen).map((name) => [name, 0]));
   const input = inputOptionsOf((await readRunDescription(directory))?.options ?? {});
   const pairs = pairsOf(midi, readable, input, log);
-  await collectRows({ ...records, pairs, curation, splits, summary, collector });
+  await collectRows({ ...records, pairs, curation, splits, summary, collector, signal });
   for (let index = readable; index < total; index++) summary.addPendingPair();
 
   const isDone = [midi, text].every((stage) => stage?.checkpoint.status === 'completed');
@@ -84,12 +86,22 @@ interface Collecting extends StageSources {
   readonly splits: Record<string, number>;
   readonly summary: DatasetSummary;
   readonly collector: ReportCollector;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Does what the merge does, without writing. One stage may be far ahead of the other. */
-async function collectRows({ pairs, curation, splits, summary, collector, ...records }: Collecting): Promise<void> {
+async function collectRows({
+  pairs,
+  curation,
+  splits,
+  summary,
+  collector,
+  signal,
+  ...records
+}: Collecting): Promise<void> {
   const [midiRecords, textRecords] = [records.midiRecords(), records.textRecords()];
   for await (const joined of joinByIndex({ pairs, midiRecords, textRecords })) {
+    signal?.throwIfAborted();
     if (joined.kind === 'failed') {
       summary.addFailedPair(joined.failures.map(({ stage, failure }) => failureOf(stage, failure)));
       continue;

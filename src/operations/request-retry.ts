@@ -2,17 +2,18 @@ import { readStage } from '../checkpoint/read-stage.ts';
 import { reopenStage } from '../checkpoint/reopen-stage.ts';
 import type { RetryRequest } from '../checkpoint/stage-requests.ts';
 import { ConfigError } from '../errors.ts';
-import type { Log } from '../log.ts';
 import { SKIPPED } from '../run-directory/exemptions.ts';
 import { isRetried } from '../run-directory/is-retried.ts';
-import { type RunFiles, STAGES, type StageName } from '../run-directory/run-files.ts';
+import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
+import { STAGES, type StageName } from '../run-directory/run-files.ts';
 import { sessionIdAt } from '../run-directory/session-log.ts';
-import { withRunLock } from './with-run-lock.ts';
+import type { OperationContext } from './operation-context.ts';
+import { expectRun, withRunLock } from './with-run-lock.ts';
 
+/** Failures with one of these codes, and these pairs; every failure where nothing is named. */
 export interface RetrySelection {
-  /** Failures with one of these codes, and these pairs; every failure where both are empty. */
-  readonly codes: readonly string[];
-  readonly indexes: readonly number[];
+  readonly codes?: readonly string[] | undefined;
+  readonly indexes?: readonly number[] | undefined;
 }
 
 /** Failed pairs that will be tried again, by stage. */
@@ -22,33 +23,40 @@ export type RetryCounts = Readonly<Record<StageName, number>>;
  * Notes which failed pairs the next `process --mode continue` or `retry` tries again: they are pending from now on. Takes the
  * place of what was asked for before.
  *
- * @throws ConfigError `pair_not_failed` where a pair that is named has not failed, or is skipped, `code_not_found` where nothing has
+ * @throws ConfigError `no_checkpoint`, `pair_not_failed` where a pair that is named has not failed, or is skipped, `code_not_found` where nothing has
  * failed with a code that is named; nothing is noted then.
  */
-export async function requestRetry(files: RunFiles, selection: RetrySelection, log: Log): Promise<RetryCounts> {
-  return withRunLock(files.directory, log, async () => {
+export async function requestRetry(
+  run: RunPlace,
+  { codes = [], indexes = [] }: RetrySelection = {},
+  context: OperationContext = {},
+): Promise<RetryCounts> {
+  const files = await filesOf(run);
+  await expectRun(files);
+  return withRunLock(files.directory, context, async (log) => {
     const counts: Record<StageName, number> = { midi: 0, text: 0 };
-    const unmatched = new Set(selection.indexes);
-    const codes = new Map<string, number>();
+    const unmatched = new Set(indexes);
+    const found = new Map<string, number>();
     for (const name of STAGES) {
       const stage = await readStage(files.checkpoints[name]);
-      const request: RetryRequest = { pass: 1, ...selection };
+      const request: RetryRequest = { pass: 1, codes, indexes };
       for await (const failure of stage?.reader.failures() ?? []) {
-        codes.set(failure.code, (codes.get(failure.code) ?? 0) + 1);
+        context.signal?.throwIfAborted();
+        found.set(failure.code, (found.get(failure.code) ?? 0) + 1);
         if (!isRetried(request, failure)) continue;
         counts[name]++;
         unmatched.delete(failure.index);
       }
     }
-    const unknown = selection.codes.filter((code) => code === SKIPPED || !codes.has(code));
-    if (unknown.length > 0) throw noSuchCode(unknown, codes);
+    const unknown = codes.filter((code) => code === SKIPPED || !found.has(code));
+    if (unknown.length > 0) throw noSuchCode(unknown, found);
     if (unmatched.size > 0) throw notFailed([...unmatched]);
     for (const name of STAGES) {
       if (counts[name] === 0) continue;
       const store = await reopenStage(files.checkpoints[name], sessionIdAt(new Date()), log);
       const requests = await store?.requests();
       if (store === undefined || requests === undefined) continue;
-      await store.saveRequests({ ...requests, retry: { pass: store.nextPass, ...selection } });
+      await store.saveRequests({ ...requests, retry: { pass: store.nextPass, codes, indexes } });
     }
     return counts;
   });

@@ -1,10 +1,16 @@
 import { nodeFileSystem } from '../checkpoint/file-system.ts';
 import { setAsideStage } from '../checkpoint/set-aside.ts';
 import { stageFiles } from '../checkpoint/stage-files.ts';
-import type { Log } from '../log.ts';
-import type { RunFiles, StageName } from '../run-directory/run-files.ts';
+import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
+import { STAGES, type StageName } from '../run-directory/run-files.ts';
+import type { OperationContext } from './operation-context.ts';
 import { type RetiredCopies, retireCopies } from './retire-copies.ts';
-import { withRunLock } from './with-run-lock.ts';
+import { expectRun, withRunLock } from './with-run-lock.ts';
+
+export interface ResetOptions {
+  /** Both, where it is left out. */
+  readonly stages?: readonly StageName[] | undefined;
+}
 
 export interface ResetResult {
   /** Where the files of the stages are now. */
@@ -17,8 +23,14 @@ export interface ResetResult {
  * Takes stages back to nothing. Their files are moved aside, as by `--force_restart`, until a new run has saved; so are their
  * copies in the second places that the run has used.
  */
-export async function resetStages(files: RunFiles, stages: readonly StageName[], log: Log): Promise<ResetResult> {
-  return withRunLock(files.directory, log, async () => {
+export async function resetRun(
+  run: RunPlace,
+  { stages = STAGES }: ResetOptions = {},
+  context: OperationContext = {},
+): Promise<ResetResult> {
+  const files = await filesOf(run);
+  await expectRun(files);
+  return withRunLock(files.directory, context, async (log) => {
     const moved: string[] = [];
     const copies = await retireCopies(files, stages, 'set aside', log, async () => {
       for (const stage of stages) {

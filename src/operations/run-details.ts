@@ -4,10 +4,12 @@ import { readStatus } from '../checkpoint/read-status.ts';
 import { stageFiles } from '../checkpoint/stage-files.ts';
 import { type RetryRequest, readRequests } from '../checkpoint/stage-requests.ts';
 import { CheckpointError } from '../errors.ts';
-import { type RunFiles, STAGES, type StageName } from '../run-directory/run-files.ts';
+import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
+import { STAGES, type StageName } from '../run-directory/run-files.ts';
 import { readSessions } from '../run-directory/session-log.ts';
 import type { SessionTimes } from '../stats/processing-stats.ts';
 import { type RunState, runState } from './run-state.ts';
+import { expectRun } from './with-run-lock.ts';
 
 /** Everything that is known of a run without reading its segments. */
 export interface RunDetails extends RunState {
@@ -24,7 +26,9 @@ export interface StageDetails {
 }
 
 /** @throws CheckpointError `checkpoint_corrupt` where a checkpoint is there and neither it nor its backup can be read. */
-export async function readRunDetails(files: RunFiles): Promise<RunDetails> {
+export async function readRunDetails(run: RunPlace): Promise<RunDetails> {
+  const files = await filesOf(run);
+  await expectRun(files);
   const { directory, checkpoints } = files;
   const stages = { midi: await readDetails(checkpoints.midi), text: await readDetails(checkpoints.text) };
   const statuses = STAGES.map((stage) => stages[stage].checkpoint?.status ?? 'not_started');

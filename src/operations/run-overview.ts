@@ -38,7 +38,7 @@ export interface StageOverview {
 }
 
 /** All runs at and below a folder, from their checkpoints alone. */
-export async function* listRuns(root: string, now: Date): AsyncGenerator<RunOverview> {
+export async function* listRuns(root: string, now: Date = new Date()): AsyncGenerator<RunOverview> {
   for (const directory of await findRunDirectories(root)) {
     // A run.json that cannot be read is no reason to show nothing.
     const files = await locateRun({ outputDir: directory }).catch(() => defaultRunFiles(directory));

@@ -2,21 +2,28 @@ import { contextOf } from '../checkpoint/describe-checkpoint.ts';
 import { reopenStage } from '../checkpoint/reopen-stage.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import { ConfigError } from '../errors.ts';
-import type { Log } from '../log.ts';
 import { SKIPPED, SKIPPED_ERROR } from '../run-directory/exemptions.ts';
-import { type RunFiles, STAGES } from '../run-directory/run-files.ts';
+import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
+import { STAGES } from '../run-directory/run-files.ts';
 import { sessionIdAt } from '../run-directory/session-log.ts';
 import { pairFailure } from '../worker/batch-result.ts';
-import { withRunLock } from './with-run-lock.ts';
+import type { OperationContext } from './operation-context.ts';
+import { expectRun, withRunLock } from './with-run-lock.ts';
 
 /**
  * Marks pairs that are never to be tried: failures get the code `skipped` at once, by a retry of their own; pairs that no
  * stage has come to yet get it when their turn comes.
  *
- * @throws ConfigError `pair_unknown`, `pair_completed`; nothing is changed then.
+ * @throws ConfigError `no_checkpoint`, `pair_unknown`, `pair_completed`; nothing is changed then.
  */
-export async function skipPairs(files: RunFiles, indexes: readonly number[], log: Log): Promise<void> {
-  await withRunLock(files.directory, log, async () => {
+export async function skipPairs(
+  run: RunPlace,
+  indexes: readonly number[],
+  context: OperationContext = {},
+): Promise<void> {
+  const files = await filesOf(run);
+  await expectRun(files);
+  await withRunLock(files.directory, context, async (log) => {
     const stores: StageStore[] = [];
     for (const name of STAGES) {
       const store = await reopenStage(files.checkpoints[name], sessionIdAt(new Date()), log);

@@ -1,17 +1,24 @@
 import { reopenStage } from '../checkpoint/reopen-stage.ts';
 import { ConfigError } from '../errors.ts';
-import type { Log } from '../log.ts';
-import { type RunFiles, STAGES } from '../run-directory/run-files.ts';
+import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
+import { STAGES } from '../run-directory/run-files.ts';
 import { sessionIdAt } from '../run-directory/session-log.ts';
-import { withRunLock } from './with-run-lock.ts';
+import type { OperationContext } from './operation-context.ts';
+import { expectRun, withRunLock } from './with-run-lock.ts';
 
 /**
  * Takes back that pairs are never to be tried: they are pending, and the next run makes them.
  *
- * @throws ConfigError `pair_not_skipped`; nothing is changed then.
+ * @throws ConfigError `no_checkpoint`, `pair_not_skipped`; nothing is changed then.
  */
-export async function unskipPairs(files: RunFiles, indexes: readonly number[], log: Log): Promise<void> {
-  await withRunLock(files.directory, log, async () => {
+export async function unskipPairs(
+  run: RunPlace,
+  indexes: readonly number[],
+  context: OperationContext = {},
+): Promise<void> {
+  const files = await filesOf(run);
+  await expectRun(files);
+  await withRunLock(files.directory, context, async (log) => {
     const wanted = new Set(indexes);
     const stages = [];
     for (const name of STAGES) {

@@ -1,7 +1,10 @@
 import { readStage } from '../checkpoint/read-stage.ts';
 import type { BadSegment } from '../checkpoint/walk-segments.ts';
 import { CheckpointError, messageOf } from '../errors.ts';
+import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
 import type { RunFiles, StageName } from '../run-directory/run-files.ts';
+import type { OperationContext } from './operation-context.ts';
+import { expectRun } from './with-run-lock.ts';
 
 export interface RunValidation {
   readonly valid: boolean;
@@ -20,21 +23,35 @@ export interface StageValidation {
   readonly bytes: number;
 }
 
-/** Walks both stages' chains and reads every record. Changes nothing; a run may be going. */
-export async function validateRun({ checkpoints }: RunFiles): Promise<RunValidation> {
-  const stages = { midi: await validateStage(checkpoints.midi), text: await validateStage(checkpoints.text) };
+/**
+ * Walks both stages' chains and reads every record. Changes nothing; a run may be going.
+ *
+ * @throws ConfigError `no_checkpoint`.
+ */
+export async function validateRun(run: RunPlace, { signal }: OperationContext = {}): Promise<RunValidation> {
+  const files = await filesOf(run);
+  await expectRun(files);
+  return validateStages(files, signal);
+}
+
+/** The same where there may be no checkpoints any more. */
+export async function validateStages(
+  { checkpoints: { midi, text } }: RunFiles,
+  signal: AbortSignal | undefined,
+): Promise<RunValidation> {
+  const stages = { midi: await validateStage(midi, signal), text: await validateStage(text, signal) };
   const valid = [stages.midi, stages.text].every(({ state }) => state === 'absent' || state === 'valid');
   return { valid, stages };
 }
 
-async function validateStage(checkpoint: string): Promise<StageValidation> {
+async function validateStage(checkpoint: string, signal: AbortSignal | undefined): Promise<StageValidation> {
   const nothing = { checkpoint, problem: null, bad_segment: null, segments: 0, records: 0, bytes: 0 };
   try {
     const stage = await readStage(checkpoint);
     if (stage === undefined) return { ...nothing, state: 'absent' };
     const { segments, records, bytes } = stage.checkpoint.processed_data;
     const found = { ...nothing, segments, records, bytes };
-    const bad = stage.bad[0] ?? (await stage.reader.verifyAll());
+    const bad = stage.bad[0] ?? (await stage.reader.verifyAll(signal));
     if (bad !== undefined) {
       const { sequence, file, reason } = bad;
       const problem = `segment ${sequence} of ${segments} is not good: ${reason}`;

@@ -1,7 +1,8 @@
 import { acquireRunLock } from '../checkpoint/run-lock.ts';
 import { ConfigError } from '../errors.ts';
-import type { Log } from '../log.ts';
+import { type Log, silent } from '../log.ts';
 import type { RunFiles } from '../run-directory/run-files.ts';
+import type { OperationContext } from './operation-context.ts';
 import { runOverview } from './run-overview.ts';
 
 /**
@@ -9,10 +10,15 @@ import { runOverview } from './run-overview.ts';
  *
  * @throws LockError `run_locked` where a run is going.
  */
-export async function withRunLock<Result>(directory: string, log: Log, work: () => Promise<Result>): Promise<Result> {
+export async function withRunLock<Result>(
+  directory: string,
+  { log = silent, signal }: OperationContext,
+  work: (log: Log) => Promise<Result>,
+): Promise<Result> {
+  signal?.throwIfAborted();
   const lock = await acquireRunLock(directory, log);
   try {
-    return await work();
+    return await work(log);
   } finally {
     await lock.release();
   }

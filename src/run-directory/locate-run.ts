@@ -20,3 +20,10 @@ export async function locateRun(
     }),
   );
 }
+
+/** How a caller names a run: by its directory, or by where its files are. */
+export type RunPlace = string | RunFiles;
+
+export async function filesOf(run: RunPlace): Promise<RunFiles> {
+  return typeof run === 'string' ? locateRun({ outputDir: run }) : run;
+}

@@ -6,7 +6,6 @@ import { processPairs } from 'midiloom';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson, isJsonObject } from '../../src/checkpoint/json.ts';
 import { sha256 } from '../../src/checkpoint/segment.ts';
-import { silent } from '../../src/log.ts';
 import { exportRun } from '../../src/operations/export-run.ts';
 import { importRun } from '../../src/operations/import-run.ts';
 import { pairStates } from '../../src/operations/pair-states.ts';
@@ -83,10 +82,10 @@ describe.each(VERSIONS.flatMap((version) => RUNS.map((run) => [version, run] as 
   test('is exported and imported', async () => {
     const golden = copyOf(version, run, 'exported');
     const file = join(golden.directory, 'export.json');
-    await exportRun(defaultRunFiles(golden.directory), ['midi', 'text'], file);
+    await exportRun(golden.directory, file);
     const other = { ...golden, directory: join(golden.directory, 'imported') };
     const options = { inputFile: undefined, byPosition: false, stage: undefined };
-    await importRun(defaultRunFiles(other.directory), file, options, silent);
+    await importRun(other.directory, file, options);
     expect(await processPairs(optionsOf(other))).toMatchObject({ status: 'complete', total: 12 });
   });
 });

@@ -2,8 +2,7 @@ import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writ
 import { dirname, join } from 'node:path';
 import { processPairs, readRunStatus } from 'midiloom';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { silent } from '../../src/log.ts';
-import { resetStages } from '../../src/operations/reset-run.ts';
+import { resetRun } from '../../src/operations/reset-run.ts';
 import { defaultRunFiles } from '../../src/run-directory/run-files.ts';
 import { smallRun, stopEarly } from '../cli/stopped-run.ts';
 import { folderDigest } from '../folder-digest.ts';
@@ -39,7 +38,7 @@ describe('a run with a second place', () => {
       const [run, backupDir] = [join(folder, `reset-${isAway}`), join(folder, `reset-${isAway}-drive`)];
       await processPairs({ ...smallRun(SAMPLE, run), backupDir });
       if (isAway) renameSync(backupDir, `${backupDir}.unmounted`);
-      const { copies } = await resetStages(defaultRunFiles(run), ['text'], silent);
+      const { copies } = await resetRun(run, { stages: ['text'] });
       expect(copies).toEqual([
         { directory: backupDir, pending: isAway ? expect.stringContaining('not the place it was') : undefined },
       ]);

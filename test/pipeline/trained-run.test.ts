@@ -44,7 +44,6 @@ const options: ProcessOptions = {
   batchSize: 4,
   checkpointInterval: 2,
 };
-const quiet = () => {};
 const paths = defaultRunFiles(outputDir);
 
 describe('a run with a trained tokenizer', () => {
@@ -83,16 +82,16 @@ describe('a run with a trained tokenizer', () => {
   });
 
   it('is reported from the model that it keeps, and not without it or with another one', async () => {
-    const { facts } = await reportRun(paths, quiet);
+    const { facts } = await reportRun(paths);
     expect(JSON.stringify(facts)).toContain('Pitch');
     const kept = join(outputDir, 'tokenizer_config.json');
     const text = readFileSync(kept, 'utf8');
     writeFileSync(kept, readFileSync(join(folder, 'other.json')));
-    await expect(reportRun(paths, quiet)).rejects.toMatchObject({ code: 'tokenizer_missing' });
+    await expect(reportRun(paths)).rejects.toMatchObject({ code: 'tokenizer_missing' });
     writeFileSync(kept, text.slice(0, -100));
-    await expect(reportRun(paths, quiet)).rejects.toMatchObject({ code: 'tokenizer_missing' });
+    await expect(reportRun(paths)).rejects.toMatchObject({ code: 'tokenizer_missing' });
     rmSync(kept);
-    await expect(reportRun(paths, quiet)).rejects.toMatchObject({ code: 'tokenizer_missing' });
+    await expect(reportRun(paths)).rejects.toMatchObject({ code: 'tokenizer_missing' });
     writeFileSync(kept, text);
   });
 });

@@ -13,7 +13,6 @@ const folder = temporaryFolder('report');
 const outputDir = join(folder, 'run');
 const manifest = join(folder, 'pairs.jsonl');
 const paths = defaultRunFiles(outputDir);
-const quiet = (): void => {};
 
 function run(...more: string[]) {
   const places = ['--input_file', manifest, '--midi_root', dirname(SAMPLE), '--output_dir', outputDir];
@@ -32,7 +31,7 @@ describe('the report of a run directory', () => {
   });
 
   test('made later says the same as the one that the run ended with', async () => {
-    const { file, facts } = await reportRun(paths, quiet);
+    const { file, facts } = await reportRun(paths);
     const later = readFileSync(file, 'utf8');
     expect(facts).toMatchObject({ state: 'complete', pairs: { total: 53, failed: 4, pending: 0 } });
     expect(facts.pairs.left_out).toBeGreaterThan(0);
@@ -68,9 +67,9 @@ describe('the report of a run directory', () => {
     const warnings: string[] = [];
     const warn = (_: string, message: string): void => void warnings.push(message);
     writeFileSync(manifest, '{"midi_file": "other.mid", "text": "Another manifest"}\n');
-    const other = await reportRun(paths, warn);
+    const other = await reportRun(paths, { log: warn });
     rmSync(manifest);
-    const gone = await reportRun(paths, warn);
+    const gone = await reportRun(paths, { log: warn });
     for (const { file, facts } of [other, gone]) {
       expect(facts.gallery).toHaveLength(facts.pairs.rows);
       expect(facts.gallery[0]).toMatchObject({ midiFile: undefined, caption: expect.stringContaining('waltz') });
@@ -82,13 +81,13 @@ describe('the report of a run directory', () => {
   test('is made of what is there where one stage is behind, or has not begun', async () => {
     for (const suffix of ['', '.bak']) rmSync(`${paths.checkpoints.text}${suffix}`, { force: true });
     rmSync(join(outputDir, 'dataset'), { recursive: true });
-    const { facts } = await reportRun(paths, quiet);
+    const { facts } = await reportRun(paths);
     expect(facts).toMatchObject({ state: 'partial', pairs: { total: 53, rows: 0, failed: 3, pending: 50 } });
   });
 
   test('is refused where nothing has been saved', async () => {
     const empty = join(folder, 'empty');
-    await expect(reportRun(defaultRunFiles(empty), quiet)).rejects.toMatchObject({
+    await expect(reportRun(defaultRunFiles(empty))).rejects.toMatchObject({
       code: 'nothing_to_report',
     });
   });

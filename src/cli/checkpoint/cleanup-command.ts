@@ -36,9 +36,10 @@ export function cleanupCommand(): Command {
               : DEFAULT_HOURS
             : parseOption(hours, '--older_than', flags.older_than),
         invalid: flags.invalid === true,
+        dryRun: flags.yes !== true,
       };
       const found: CleanupCandidate[] = [];
-      for await (const each of cleanUpRuns(path, criteria, flags.yes !== true, stderrLog)) found.push(each);
+      for await (const each of cleanUpRuns(path, criteria, { log: stderrLog })) found.push(each);
       await printResult(found, flags, () => cleanupText(found, flags.yes === true));
     });
 }

@@ -1,14 +1,13 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { exportRun } from '../../operations/export-run.ts';
-import { STAGES } from '../../run-directory/run-files.ts';
 import { count } from '../count.ts';
 import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
 import { addRunDirectoryFlags, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { sizeText } from '../size-text.ts';
 import { runAndFile } from './run-and-file.ts';
-import { type StageFlag, stageFlag } from './stage-flag.ts';
+import { type StageFlag, stageFlag, stagesOf } from './stage-flag.ts';
 
 export function exportCommand(): Command {
   return addRunDirectoryFlags(
@@ -21,8 +20,7 @@ export function exportCommand(): Command {
     .option('--json', 'print JSON')
     .action(async (paths: readonly string[], flags: RunDirectoryFlags & StageFlag & { readonly json?: true }) => {
       const { directory, file } = runAndFile(paths);
-      const names = flags.stage === undefined ? STAGES : [flags.stage];
-      const result = await exportRun(await givenRun(directory, flags), names, resolve(file));
+      const result = await exportRun(await givenRun(directory, flags), resolve(file), { stages: stagesOf(flags) });
       const stages = result.stages.map(({ stage, records }) => `${stage} ${count(records)}`).join(', ');
       await printResult(
         result,

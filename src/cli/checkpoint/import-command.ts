@@ -31,7 +31,7 @@ export function importCommand(): Command {
         await givenRun(directory, flags),
         resolve(file),
         { stage: flags.stage, inputFile: flags.input_file, byPosition: flags.by_position === true },
-        stderrLog,
+        { log: stderrLog },
       );
       await printResult(imported, flags, () => imported.map(importedText).join(''));
     });

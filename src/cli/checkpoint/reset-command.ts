@@ -1,12 +1,10 @@
 import { Command } from 'commander';
-import { type ResetResult, resetStages } from '../../operations/reset-run.ts';
-import { expectRun } from '../../operations/with-run-lock.ts';
-import { STAGES } from '../../run-directory/run-files.ts';
+import { type ResetResult, resetRun } from '../../operations/reset-run.ts';
 import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
 import { addRunDirectory, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { stderrLog } from '../stderr-log.ts';
-import { type StageFlag, stageFlag } from './stage-flag.ts';
+import { type StageFlag, stageFlag, stagesOf } from './stage-flag.ts';
 
 export function resetCommand(): Command {
   return addRunDirectory(
@@ -15,9 +13,7 @@ export function resetCommand(): Command {
     .addOption(stageFlag('only this stage'))
     .option('--json', 'print JSON')
     .action(async (directory: string | undefined, flags: RunDirectoryFlags & StageFlag & { readonly json?: true }) => {
-      const files = await givenRun(directory, flags);
-      await expectRun(files);
-      const reset = await resetStages(files, flags.stage === undefined ? STAGES : [flags.stage], stderrLog);
+      const reset = await resetRun(await givenRun(directory, flags), { stages: stagesOf(flags) }, { log: stderrLog });
       await printResult(reset, flags, resetText);
     });
 }

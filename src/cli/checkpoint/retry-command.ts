@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { requestRetry } from '../../operations/request-retry.ts';
-import { expectRun } from '../../operations/with-run-lock.ts';
 import { count } from '../count.ts';
 import { printResult } from '../print-result.ts';
 import { addRunDirectory, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
@@ -23,9 +22,8 @@ export function retryCommand(): Command {
     .option('--json', 'print JSON')
     .action(async (directory: string | undefined, flags: RetryFlags) => {
       const files = await givenRun(directory, flags);
-      await expectRun(files);
       const selection = { codes: flags.code, indexes: parseIndexes(flags.index, '--index') };
-      const counts = await requestRetry(files, selection, stderrLog);
+      const counts = await requestRetry(files, selection, { log: stderrLog });
       await printResult(
         { pending: counts },
         flags,

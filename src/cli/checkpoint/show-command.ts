@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { type RunDetails, readRunDetails } from '../../operations/run-details.ts';
-import { expectRun } from '../../operations/with-run-lock.ts';
 import { count } from '../count.ts';
 import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
@@ -13,7 +12,6 @@ export function showCommand(): Command {
     .option('--json', 'print JSON')
     .action(async (directory: string | undefined, flags: RunDirectoryFlags & { readonly json?: true }) => {
       const files = await givenRun(directory, flags);
-      await expectRun(files);
       const details = await readRunDetails(files);
       await printResult(details, flags, detailsText);
     });

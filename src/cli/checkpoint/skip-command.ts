@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { skipPairs } from '../../operations/skip-pairs.ts';
-import { expectRun } from '../../operations/with-run-lock.ts';
 import { printResult } from '../print-result.ts';
 import { addRunDirectoryFlags, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { stderrLog } from '../stderr-log.ts';
@@ -21,9 +20,8 @@ export function skipCommand(): Command {
     .action(async (given: readonly string[], flags: RunDirectoryFlags & { readonly json?: true }) => {
       const { directory, indexes: texts } = runAndIndexes(given);
       const files = await givenRun(directory, flags);
-      await expectRun(files);
       const skipped = parseIndexes(texts, 'INDEX');
-      await skipPairs(files, skipped, stderrLog);
+      await skipPairs(files, skipped, { log: stderrLog });
       await printResult({ skipped }, flags, () => `skipped: ${skipped.join(', ')}\n`);
     });
 }

@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { unskipPairs } from '../../operations/unskip-pairs.ts';
-import { expectRun } from '../../operations/with-run-lock.ts';
 import { printResult } from '../print-result.ts';
 import { addRunDirectoryFlags, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { stderrLog } from '../stderr-log.ts';
@@ -21,9 +20,8 @@ export function unskipCommand(): Command {
     .action(async (given: readonly string[], flags: RunDirectoryFlags & { readonly json?: true }) => {
       const { directory, indexes: texts } = runAndIndexes(given);
       const files = await givenRun(directory, flags);
-      await expectRun(files);
       const unskipped = parseIndexes(texts, 'INDEX');
-      await unskipPairs(files, unskipped, stderrLog);
+      await unskipPairs(files, unskipped, { log: stderrLog });
       await printResult({ unskipped }, flags, () => `pending again: ${unskipped.join(', ')}\n`);
     });
 }

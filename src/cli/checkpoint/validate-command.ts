@@ -1,6 +1,5 @@
 import { Command } from 'commander';
 import { type RunValidation, validateRun } from '../../operations/validate-run.ts';
-import { expectRun } from '../../operations/with-run-lock.ts';
 import { count } from '../count.ts';
 import { EXIT } from '../exit-code.ts';
 import { printResult } from '../print-result.ts';
@@ -17,7 +16,6 @@ export function validateCommand(setExitCode: (code: number) => void): Command {
     .option('--json', 'print JSON')
     .action(async (directory: string | undefined, flags: RunDirectoryFlags & { readonly json?: true }) => {
       const files = await givenRun(directory, flags);
-      await expectRun(files);
       const found = await validateRun(files);
       setExitCode(found.valid ? EXIT.complete : EXIT.checkpointRefused);
       await printResult(found, flags, validationText);

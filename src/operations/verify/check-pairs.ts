@@ -13,6 +13,7 @@ export interface PairCheck extends CaptionSource, Pick<RowRules, 'vocabulary' | 
   /** The sources of each format that holds rows. */
   readonly sources: ReadonlyMap<string, readonly RowSource[]>;
   readonly partial: boolean;
+  readonly signal?: AbortSignal | undefined;
   /** Told how many rows the data set has. */
   readonly found: { rows: number };
 }
@@ -43,6 +44,7 @@ async function* checkRows(source: RowSource, seen: IndexSet, check: PairCheck): 
   let last = -1;
   try {
     for await (const row of source.rows()) {
+      check.signal?.throwIfAborted();
       const index = Number(row.index ?? Number.NaN);
       if (!Number.isSafeInteger(index) || index < 0 || index >= plan.total) {
         yield `${source.name} has a row of pair ${index}; the manifest has ${plan.total} pairs`;
@@ -60,6 +62,7 @@ async function* checkRows(source: RowSource, seen: IndexSet, check: PairCheck): 
         yield `the caption of pair ${index} in ${source.name} is not the manifest's`;
     }
   } catch (error) {
+    check.signal?.throwIfAborted();
     yield `${source.name} cannot be read: ${messageOf(error)}`;
   } finally {
     await captions.close();

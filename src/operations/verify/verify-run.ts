@@ -6,9 +6,11 @@ import { CheckpointError, ConfigError } from '../../errors.ts';
 import { type InputOptions, inputOptionsOf } from '../../manifest/input-options.ts';
 import { openPlan } from '../../manifest/open-plan.ts';
 import type { Plan } from '../../manifest/plan.ts';
+import { filesOf, type RunPlace } from '../../run-directory/locate-run.ts';
 import { readRunDescription } from '../../run-directory/run-description.ts';
 import type { RunFiles } from '../../run-directory/run-files.ts';
-import { validateRun } from '../validate-run.ts';
+import type { OperationContext } from '../operation-context.ts';
+import { validateStages } from '../validate-run.ts';
 import { checkEmbeddings } from './check-embeddings.ts';
 import { checkInputs, type InputsCheck } from './check-inputs.ts';
 import { checkPairs, type PairCheck } from './check-pairs.ts';
@@ -18,11 +20,12 @@ import { type RecipeFacts, readRecipe, readVocabularySizes } from './read-recipe
 import { findRowSources } from './rows/find-row-sources.ts';
 
 export interface VerifyOptions {
-  /** By default the one that the checkpoints name. */
-  readonly inputFile: string | undefined;
-  /** Where relative paths of MIDI and text files start; by default the manifest's folder. */
-  readonly midiRoot: string | undefined;
-  readonly allowOutside: boolean;
+  /** By default the one that the run remembers, or that its checkpoints name. */
+  readonly inputFile?: string | undefined;
+  /** Where relative paths of MIDI and text files start; by default as the run remembers, else the manifest's folder. */
+  readonly midiRoot?: string | undefined;
+  /** Whether these may lead out of it; by default as the run remembers. */
+  readonly allowOutside?: boolean | undefined;
 }
 
 export interface Verification {
@@ -56,25 +59,36 @@ export interface Verification {
  *
  * @throws ConfigError `no_dataset`, `no_checkpoint`, or what is wrong with the manifest.
  */
-export async function verifyRun(files: RunFiles, options: VerifyOptions): Promise<Verification> {
+export async function verifyRun(
+  run: RunPlace,
+  options: VerifyOptions = {},
+  { signal }: OperationContext = {},
+): Promise<Verification> {
+  const files = await filesOf(run);
   const dataset = datasetFolder(files.directory);
   if (!existsSync(dataset)) throw new ConfigError('no_dataset', `${dataset} is not there`);
-  const inputFile = options.inputFile ?? (await manifestOf(files));
-  const input = inputOptionsOf((await readRunDescription(files.directory))?.options ?? {});
+  const remembered = (await readRunDescription(files.directory))?.options ?? {};
+  const inputFile = options.inputFile ?? remembered.inputFile ?? (await manifestOf(files));
+  const input = inputOptionsOf(remembered);
+  const access = {
+    midiRoot: options.midiRoot ?? remembered.midiRoot,
+    allowOutside: options.allowOutside ?? remembered.allowOutside ?? false,
+    signal,
+  };
   const plan = await openNamedPlan({ ...input, inputFile }, options.inputFile === undefined);
   const recipe = await readRecipe(dataset);
   const sources = await findRowSources(dataset);
-  const checksums = await collectProblems(checksumProblems(dataset));
-  const checkpoints = await collectProblems(checkpointProblems(files));
+  const checksums = await collectProblems(checksumProblems(dataset, signal));
+  const checkpoints = await collectProblems(checkpointProblems(files, signal));
   // Rows that are not as they were written need not be looked at, and may not even be read.
   const found = { rows: recipe.rows ?? 0 };
   const vocabulary = await readVocabularySizes(dataset);
   const seen: RowRules['seen'] = { dimensions: undefined };
   const pairs = await collectProblems(
-    pairProblems({ ...options, files, dataset, plan, sources, partial: recipe.partial, vocabulary, seen, found }),
+    pairProblems({ ...access, files, dataset, plan, sources, partial: recipe.partial, vocabulary, seen, found }),
   );
   const gone = { files: 0 };
-  const inputs = await collectProblems(inputProblems({ ...options, files, plan, gone }));
+  const inputs = await collectProblems(inputProblems({ ...access, files, plan, gone }));
   const verified = [checksums, checkpoints, pairs, inputs].every(({ count }) => count === 0);
   return {
     verified,
@@ -126,12 +140,12 @@ async function* inputProblems(check: InputsCheck): AsyncGenerator<string> {
   }
 }
 
-async function* checksumProblems(dataset: string): AsyncGenerator<string> {
-  for await (const problem of checkSums(dataset)) yield fileProblemText(dataset, problem);
+async function* checksumProblems(dataset: string, signal: AbortSignal | undefined): AsyncGenerator<string> {
+  for await (const problem of checkSums(dataset, signal)) yield fileProblemText(dataset, problem);
 }
 
-async function* checkpointProblems(files: RunFiles): AsyncGenerator<string> {
-  const { stages } = await validateRun(files);
+async function* checkpointProblems(files: RunFiles, signal: AbortSignal | undefined): AsyncGenerator<string> {
+  const { stages } = await validateStages(files, signal);
   for (const { checkpoint, state, problem } of Object.values(stages)) {
     if (state === 'absent') yield `${checkpoint} is not there`;
     else if (problem !== null) yield `${checkpoint}: ${problem}`;
