@@ -15,6 +15,7 @@ import { planText } from './plan-text.ts';
 import { printResult } from './print-result.ts';
 import { type RunDirectoryFlags, runDirectoryOf } from './run-directory-flags.ts';
 import { addRunFlags, givenRunFlags } from './run-flags.ts';
+import { STANDARD_INPUT, saveStandardInput } from './save-standard-input.ts';
 import { summaryText } from './summary-text.ts';
 import { ask } from './terminal/ask.ts';
 import { addTerminalFlags, stopLimits, type TerminalFlags, voiceOptions } from './terminal-flags.ts';
@@ -49,11 +50,18 @@ async function processAs(
   for (const warning of warnings()) notice(warning);
   const interruption = listenForInterruption(limits, notice);
   try {
-    const options = readOptionSources({
+    const given = readOptionSources({
       flags: { ...givenRunFlags(flags), outputDir: runDirectoryOf(directory, flags), mode: modeOf(flags) },
       environment: process.env,
       configFile: flags.config,
     });
+    if (flags.dry_run === true && given.inputFile === STANDARD_INPUT) {
+      throw new ConfigError(
+        'invalid_option',
+        '--dry_run writes nothing, so it cannot keep standard input; give a file.',
+      );
+    }
+    const options = await saveStandardInput(given, process.stdin);
     if (flags.dry_run === true) {
       await printResult(await planRun(options, { signal: interruption.signal }), flags, planText);
       return;

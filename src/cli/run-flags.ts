@@ -18,7 +18,8 @@ export function addRunFlags(command: Command): Command {
     const value = placeholder === undefined ? '' : ` <${isLong ? 'NAME' : placeholder}>`;
     const choices = isLong ? ` [${placeholder.replaceAll(/[|,]/g, ', ')}]` : '';
     const shown = isWorthShowing(fallback) ? ` (default: ${String(fallback)})` : '';
-    command.addOption(new Option(`--${snakeCase(name)}${value}`, `${help}${choices}${shown}`));
+    const option = new Option(`--${snakeCase(name)}${value}`, `${help}${choices}${shown}`);
+    command.addOption(name === 'inputFile' ? option.argParser(onlyOnce) : option);
     if (isRemembered(name)) command.addOption(new Option(`--${NOT}${snakeCase(name)}`).hideHelp());
   }
   command.option('--resume', 'go on where the run stopped: --mode continue, by the name that says so');
@@ -58,4 +59,13 @@ function isWorthShowing(fallback: unknown): boolean {
 
 function isRemembered(name: OptionName): boolean {
   return RUN_OPTIONS[name].ofThisCall !== true;
+}
+
+/** Of other options the last counts; of two manifests neither may be dropped in silence. */
+function onlyOnce(value: string, earlier: string | undefined): string {
+  if (earlier === undefined) return value;
+  throw new ConfigError(
+    'invalid_option',
+    `--input_file is given twice, ${earlier} and ${value}; join them, or give a folder that has them in train, validation and test.`,
+  );
 }

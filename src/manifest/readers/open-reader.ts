@@ -18,9 +18,10 @@ import { surveyDocument } from './json-document.ts';
 import { jsonKeyedReader } from './json-keyed.ts';
 import { jsonWholeReader } from './json-whole.ts';
 import { jsonlReader } from './jsonl.ts';
+import { isMatchScores, matchScoresReader } from './match-scores.ts';
 import { parquetReader } from './parquet.ts';
 import { type Part, partsReader } from './parts-reader.ts';
-import type { RecordReader } from './record-reader.ts';
+import { type RecordReader, START } from './record-reader.ts';
 
 export interface ReaderOptions {
   readonly names: FieldNames;
@@ -105,7 +106,7 @@ async function openDocument(
         : partsReader('json', parts);
     }
     case 'keyed':
-      return jsonKeyedReader(input, layout.offset, limits);
+      return withFilesOfTracks(jsonKeyedReader(input, layout.offset, limits));
     case 'unknown':
       if (named === 'jsonl') return jsonlReader(input, limits);
       throw await located(layout.fault, input);
@@ -115,6 +116,14 @@ async function openDocument(
     default:
       return jsonWholeReader(input, layout.kind, limits);
   }
+}
+
+async function withFilesOfTracks(reader: RecordReader): Promise<RecordReader> {
+  for await (const { records } of reader.blocks(START)) {
+    const first = records.find(({ record }) => record !== undefined)?.record;
+    return first !== undefined && isMatchScores(first) ? matchScoresReader(reader) : reader;
+  }
+  return reader;
 }
 
 /** A file that begins with an object is JSON lines if its first line is a whole one and another line begins with one. */
