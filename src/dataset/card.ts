@@ -64,7 +64,10 @@ const LOADING: Readonly<Record<OutputFormat, readonly [files: string, how: strin
     'WebDataset: `<key>.txt`, `.tokens.json`, `.embedding.npy`, and `.json` with the rest, flat: what is a struct or may be null is JSON text',
   ],
   npy: ['`embeddings.npy`', 'NumPy float32 matrix; row i belongs to row i of the data set'],
-  miditok: ['`tokens/*/*.json`', 'token ids of a row as MidiTok saves them, named by index'],
+  miditok: [
+    '`tokens/*/*.json`',
+    'token ids as MidiTok saves them, named by index; a file for each window where sequences are split',
+  ],
 };
 
 /** JSON has no types; a reader that takes them from the first rows must be told them, or to look at all. */

@@ -10,6 +10,8 @@ export interface TokenShape {
   readonly vocabulary: readonly (readonly string[])[];
   /** Whether a row has a list of streams (tracks, windows) instead of one stream. */
   readonly hasManyStreams: boolean;
+  /** Whether the streams are windows of a sequence that is too long, each of which a model is trained on. */
+  readonly areWindows?: boolean;
 }
 
 /** `list<id>`, one level deeper for compound tokens, one more for many streams. */

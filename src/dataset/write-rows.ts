@@ -103,7 +103,8 @@ async function openSinks(folder: OutputFolder, input: RowsInput, curation: Curat
   const columns = rowColumns(tokens, hasFilters, input.hasCaptionLists ?? false);
   const splits = splitNames(input.curation);
   const writers: RowWriter[] = [];
-  const setup = { folder, columns, splits, shardSizeBytes, embeds };
+  const areWindows = tokens.areWindows === true;
+  const setup = { folder, columns, splits, shardSizeBytes, embeds, areWindows };
   for (const format of formats) writers.push(await CREATE_WRITER[format](setup));
   return {
     columns,

@@ -65,6 +65,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     tokens: {
       vocabulary: tokenizer.vocabulary.columns.map(({ tokens }) => tokens),
       hasManyStreams: isSplit || !isSingleStream(identity.tokenizer),
+      areWindows: isSplit,
     },
     embeds: config.textEncoder !== 'none',
     curation: identity.curation,

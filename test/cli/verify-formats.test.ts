@@ -106,6 +106,29 @@ describe('verify', () => {
     expect(await verify(run)).toMatchObject({ code: 0, verified: true, rows: 8 });
   });
 
+  it.each(['tsd', 'cpword', 'octuple'] as const)(
+    'verifies windows of %s, each a sequence of MidiTok',
+    async (tokenizer) => {
+      const run = join(folder, `windows of ${tokenizer}`);
+      await processPairs({
+        ...smallRun(join(folder, 'pairs.jsonl'), run),
+        midiRoot: dirname(SAMPLE),
+        tokenizer,
+        maxSequenceLength: 200,
+        sequencePolicy: 'split',
+        outputFormat: ['jsonl', 'miditok', 'webdataset'],
+      });
+      expect(await verify(run)).toMatchObject({ code: 0, verified: true, rows: ROWS });
+      const rows = readFileSync(join(run, 'dataset/processed_data.jsonl'), 'utf8').trimEnd().split('\n');
+      for (const { index, midi_tokens: windows } of rows.map((row) => JSON.parse(row)).slice(0, 5)) {
+        const files = windows.map((_: unknown, at: number) =>
+          join(run, `dataset/tokens/00000/${String(index).padStart(8, '0')}-${String(at).padStart(4, '0')}.json`),
+        );
+        expect(files.map((file: string) => JSON.parse(readFileSync(file, 'utf8')).ids)).toEqual(windows);
+      }
+    },
+  );
+
   it('names token files that are damaged, missing, or nobody knows', async () => {
     const run = copyOf(finished, folder, 'token files');
     const tokens = join(run, 'dataset/tokens');

@@ -18,4 +18,6 @@ export interface WriterSetup {
   readonly shardSizeBytes: number;
   /** Whether the text encoder makes embeddings. */
   readonly embeds: boolean;
+  /** Whether a row's token streams are windows of one sequence. */
+  readonly areWindows: boolean;
 }
