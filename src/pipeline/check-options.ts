@@ -1,27 +1,29 @@
 import { fingerprintTable } from '../checkpoint/fingerprint-table.ts';
 import { readStatus } from '../checkpoint/read-status.ts';
-import type { Fingerprint } from '../config/fingerprint.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { CheckpointError } from '../errors.ts';
 import { runFilesOf, STAGES, type StageName } from '../run-directory/run-files.ts';
+import { type EarlierStage, earlierStages, type StageFingerprints } from './earlier-results.ts';
 
 /**
  * Refuses to continue stages with other options than they were made with: shows old and new, and the cheapest way on.
  *
+ * @returns what becomes of stages that an earlier version made, with the same options.
  * @throws CheckpointError `fingerprint_mismatch`.
  */
 export async function checkOptions(
   config: RunConfig,
-  fingerprints: Readonly<Partial<Record<StageName, Fingerprint>>>,
-): Promise<void> {
-  if (config.forceRestart) return;
+  fingerprints: StageFingerprints,
+): Promise<ReadonlyMap<StageName, EarlierStage>> {
+  const earlier = await earlierStages(config, fingerprints);
+  if (config.forceRestart) return earlier;
   const { checkpoints } = runFilesOf(config);
   const tables: string[] = [];
   const kept: string[] = [];
   const refused: StageName[] = [];
   for (const stage of STAGES) {
     const found = await readStatus(checkpoints[stage]);
-    if (found.kind !== 'valid') continue;
+    if (found.kind !== 'valid' || earlier.has(stage)) continue;
     const { fingerprint, processed_data } = found.checkpoint;
     const current = fingerprints[stage];
     if (current === undefined || fingerprint.id === current.id) {
@@ -31,7 +33,7 @@ export async function checkOptions(
     refused.push(stage);
     tables.push(`${stage} stage:\n${fingerprintTable(fingerprint.options, current.options)}`);
   }
-  if (refused.length === 0) return;
+  if (refused.length === 0) return earlier;
   const isOne = refused.length === 1;
   throw new CheckpointError(
     'fingerprint_mismatch',

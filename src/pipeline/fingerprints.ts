@@ -1,17 +1,13 @@
 import { type Fingerprint, fingerprintOf } from '../config/fingerprint.ts';
 import type { RunConfig } from '../config/run-config.ts';
+import { RESULTS_VERSION, versionOption } from '../run-directory/results-version.ts';
 import { tokenizerOptions } from '../run-directory/tokenizer-of-stage.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
-
-/** Raised when the same file and options give other MIDI records than before; stored in every fingerprint. */
-const MIDI_RESULTS_VERSION = 2;
-/** The same for text records. */
-const TEXT_RESULTS_VERSION = 1;
 
 /** What decides the records of the MIDI stage. */
 export function midiFingerprint(config: RunConfig, tokenizer: TokenizerConfig): Fingerprint {
   return fingerprintOf({
-    midi_results_version: MIDI_RESULTS_VERSION,
+    [versionOption('midi')]: RESULTS_VERSION.midi,
     max_file_mb: config.maxFileMb,
     max_sequence_length: config.maxSequenceLength ?? null,
     sequence_policy: config.maxSequenceLength === undefined ? null : config.sequencePolicy,
@@ -25,7 +21,7 @@ export function midiFingerprint(config: RunConfig, tokenizer: TokenizerConfig): 
 export function textFingerprint(config: RunConfig, encoder: Readonly<Record<string, unknown>>): Fingerprint {
   const options = Object.entries(encoder).map(([name, value]) => [`${ENCODER}${name}`, value]);
   return fingerprintOf({
-    text_results_version: TEXT_RESULTS_VERSION,
+    [versionOption('text')]: RESULTS_VERSION.text,
     max_file_mb: config.maxFileMb,
     embedding_precision: config.embeddingPrecision,
     ...Object.fromEntries(options),

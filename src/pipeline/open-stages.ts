@@ -10,16 +10,16 @@ import { inputOptionsOf } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Plan } from '../manifest/plan.ts';
 import type { RunDescription } from '../run-directory/run-description.ts';
-import type { StageName } from '../run-directory/run-files.ts';
+import { STAGES, type StageName } from '../run-directory/run-files.ts';
 import { SessionLog } from '../run-directory/session-log.ts';
 import type { SessionTimes } from '../stats/processing-stats.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 import { changedInputs } from './changed-inputs.ts';
 import { checkOptions } from './check-options.ts';
+import { earlierNotice } from './earlier-results.ts';
 import { type EncoderSource, encoderSource } from './encoder-source.ts';
 import { midiFingerprint, textFingerprint } from './fingerprints.ts';
 import { keepSplits } from './keep-splits.ts';
-import { keptFingerprint } from './kept-fingerprint.ts';
 import { checkPlan } from './plan-check.ts';
 import { rememberRun } from './remember-run.ts';
 import { type ResumePoint, resumePoint } from './resume-point.ts';
@@ -69,11 +69,18 @@ export async function openRun(
   const foreseen = await expectedMarks(config);
   const preview = await openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks: foreseen });
   const encoder = await encoderSource(config, preview.total, context.emit);
-  const fingerprints = {
-    midi: await keptFingerprint(config.midiCheckpoint, config, midiFingerprint(config, identity.tokenizer)),
-    text: await keptFingerprint(config.textCheckpoint, config, textFingerprint(config, encoder.identity)),
+  const asked = {
+    midi: midiFingerprint(config, identity.tokenizer),
+    text: textFingerprint(config, encoder.identity),
   };
-  await checkOptions(config, fingerprints);
+  const earlier = await checkOptions(config, asked);
+  const fingerprintOf = (stage: StageName): Fingerprint => {
+    const found = earlier.get(stage);
+    return found?.fate === 'kept' ? found.fingerprint : asked[stage];
+  };
+  const fingerprints = { midi: fingerprintOf('midi'), text: fingerprintOf('text') };
+  const redone = new Set(STAGES.filter((stage) => earlier.get(stage)?.fate === 'redone'));
+  for (const [stage, found] of earlier) context.emit({ type: 'notice', message: earlierNotice(stage, found) });
   const curation = keepSplits(identity.curation, preview, config);
   const openStore = async (stage: 'midi' | 'text', checkpointFile: string, fingerprint: Fingerprint) => {
     const { store, recovered } = await openStageStore({
@@ -82,7 +89,7 @@ export async function openRun(
       sessionId: identity.sessionId,
       plan: { inputFile: config.inputFile, fields: { ...preview.fields }, firstIndex: 0 },
       fingerprint,
-      restart: config.forceRestart,
+      restart: config.forceRestart || redone.has(stage),
       secondPlace,
       lost: context.lost,
       log: context.log,

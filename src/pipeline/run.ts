@@ -13,7 +13,7 @@ import { chosenCuration } from './chosen-curation.ts';
 import { dropDamagedSegments } from './drop-damaged-segments.ts';
 import { inSession } from './in-session.ts';
 import { isWorkedOff } from './is-worked-off.ts';
-import { keptTokenizer } from './kept-fingerprint.ts';
+import { keptTokenizer } from './kept-tokenizer.ts';
 import { nameDamagedOutputs } from './name-damaged-outputs.ts';
 import { type OpenedRun, openRun } from './open-stages.ts';
 import { openRunCache } from './run-cache.ts';

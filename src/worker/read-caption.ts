@@ -49,7 +49,7 @@ function captionIn(bytes: Uint8Array, textFile: string, told: EncodingName): Cap
     const advice = encoding === 'utf-8' ? '; name what it is written in by --encoding' : '';
     return failed('text_not_utf8', `${textFile} is not ${encoding === 'utf-8' ? 'UTF-8' : encoding}${advice}`);
   }
-  return /\.json$/i.test(textFile) ? captionOfJson(text, textFile) : { ok: true, text: tidy(text) };
+  return /\.json$/i.test(textFile) ? captionOfJson(text, textFile) : { ok: true, text: tidyCaption(text) };
 }
 
 /** A text, or an object with one under a known name. */
@@ -61,7 +61,7 @@ function captionOfJson(json: string, textFile: string): Caption {
     return failed('text_not_json', `${textFile} is not JSON`);
   }
   const found = isPlainObject(value) ? TEXT_FIELDS.map((name) => valueIn(value, name)).find(isText) : value;
-  if (isText(found)) return { ok: true, text: tidy(found) };
+  if (isText(found)) return { ok: true, text: tidyCaption(found) };
   const advice = 'several captions of a piece belong into a manifest';
   return failed('text_not_text', `${textFile} holds no text under ${TEXT_FIELDS.join(', ')}; ${advice}`);
 }
@@ -74,7 +74,8 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-function tidy(text: string): string {
+/** A caption of a file without what editors leave in one. */
+export function tidyCaption(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(CONTROL, '').trim();
 }
 

@@ -19,6 +19,7 @@ import { checkOptions } from '../../pipeline/check-options.ts';
 import { chosenCuration } from '../../pipeline/chosen-curation.ts';
 import { encoderSource } from '../../pipeline/encoder-source.ts';
 import { midiFingerprint, textFingerprint } from '../../pipeline/fingerprints.ts';
+import { keptTokenizer } from '../../pipeline/kept-tokenizer.ts';
 import { checkPlan } from '../../pipeline/plan-check.ts';
 import { chosenTokenizer } from '../../pipeline/tokenizer-choice.ts';
 import { recalledOptions } from '../../run-directory/recalled-options.ts';
@@ -65,17 +66,20 @@ export async function planRun(options: ProcessOptions, { signal }: OperationCont
   const description = (await readRunDescription(outputDir)) ?? newRunDescription(new Date());
   const config = resolveRunConfig(options, recalledOptions(options, description));
   const curation = chosenCuration(config);
-  const tokenizer = chosenTokenizer(config);
+  const tokenizer = await keptTokenizer(config, chosenTokenizer(config));
   const files = runFilesOf(config);
-  const found = await readStages(files, config);
-  const marks = STAGES.map((stage) => (found[stage].reading?.lastIndex ?? -1) + 1);
+  const left = await readStages(files, config);
+  const marks = STAGES.map((stage) => (left[stage].reading?.lastIndex ?? -1) + 1);
   const plan = await openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks, signal });
   const encoder = await encoderHere(config, plan.total);
   const midi = midiFingerprint(config, tokenizer);
-  await checkOptions(
+  const earlier = await checkOptions(
     config,
     encoder.identity === undefined ? { midi } : { midi, text: textFingerprint(config, encoder.identity) },
   );
+  const foundOf = (stage: StageName): FoundStage =>
+    earlier.get(stage)?.fate === 'redone' ? { reading: undefined, requests: NO_REQUESTS } : left[stage];
+  const found = { midi: foundOf('midi'), text: foundOf('text') };
   for (const stage of STAGES) await checkStagePlan(plan, found[stage], files.checkpoints[stage]);
   const state = await runState(
     files,
