@@ -42,7 +42,7 @@ export interface Track {
   readonly lyrics: readonly TextEvent[];
 }
 
-/** In note-on order of the file. */
+/** In note-on order of the file; of a score that was decoded from tokens in their order. */
 export interface Notes {
   readonly onset: Float64Array;
   readonly duration: Float64Array;

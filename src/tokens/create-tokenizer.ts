@@ -31,9 +31,10 @@ export interface Tokenizer {
    */
   encode(score: Score, memory?: WorkSpace): EncodedScore;
   /**
-   * The score that the ids say, as far as they say it (tracks by stream and program, notes, tempos, time signatures, pedals,
-   * pitch bends; no names, no lyrics), at the resolution of the tokenizer. Ids of any order are read; what makes no sense
-   * is passed over. Streams are tracks that sound together: join windows before (`limitSequences`), or decode one at a time.
+   * The score that MidiTok's `decode` gives (tracks by stream and program, notes, tempos, signatures of time and key, pedals,
+   * pitch bends, controls; no names, no lyrics), at the resolution of the tokenizer. Ids of any order are read; what makes
+   * no sense is passed over, also where MidiTok fails. Notes are in the order in which they were said (in MIDI-Like that of
+   * their ends). Streams are tracks that sound together: join windows before (`limitSequences`), or decode one at a time.
    * @throws MidiloomError `tokens_invalid` for an id that is not in the vocabulary or a stream that is not made of whole rows.
    */
   decode(sequences: TokenSequences): Score;

@@ -76,7 +76,7 @@ describe('ids in any order', () => {
         const score = tokenizer.decode({ layout: 'single', columns: tokenizer.vocabulary.columns.length, streams });
         expect(Number.isSafeInteger(score.endTick)).toBe(true);
         for (const { notes } of score.tracks) {
-          expect(notes.onset.every((onset, index) => onset >= (notes.onset[index - 1] ?? -1e9))).toBe(true);
+          expect(notes.onset.every((onset) => Number.isSafeInteger(onset))).toBe(true);
           expect(notes.duration.every((duration) => duration >= 0)).toBe(true);
         }
         expectNothingElse('token_missing', () => tokenizer.encode(score));

@@ -51,11 +51,11 @@ export class TrackBuilder {
   }
 
   /**
-   * All by tick, otherwise as read. Tracks but drums take the channels in turn; pedals are told by the controller that
+   * Notes as they were read, which is the order in which MidiTok encodes them again; all else by tick. Tracks but drums take the channels in turn; pedals are told by the controller that
    * they stand for, too.
    */
   build(index: number): Track {
-    const [notes, pedals, bends] = [byTick(this.#notes), byTick(this.#pedals), byTick(this.#bends)];
+    const [notes, pedals, bends] = [this.#notes, byTick(this.#pedals), byTick(this.#bends)];
     const switches = pedals.flatMap(([onset, duration = 0]): Row[] => [
       [onset, SUSTAIN, PRESSED],
       [onset + duration, SUSTAIN, RELEASED],

@@ -1,7 +1,7 @@
 import type { Score } from '../../../src/midi/score.ts';
 import type { ScoreRows } from './miditok.ts';
 
-/** A score as MidiTok's are dumped, each list by tick; lists whose order says nothing by all their values. */
+/** A score as MidiTok's are dumped: notes as they are, other lists by tick, those whose order says nothing by all their values. */
 export function comparable(score: Score | ScoreRows): string[] {
   const rows = 'repairs' in score ? rowsOf(score) : score;
   return [
@@ -12,7 +12,7 @@ export function comparable(score: Score | ScoreRows): string[] {
     ...rows.tracks.flatMap((track, index) => [
       `track ${index} ${track.isDrum ? 'drums' : track.program}`,
       // A negative velocity is no note of MIDI's: MidiTok writes a file that cannot be read.
-      `track ${index} notes ${said(byTick(track.notes.filter(([, , , velocity = 0]) => velocity >= 0)))}`,
+      `track ${index} notes ${said(track.notes.filter(([, , , velocity = 0]) => velocity >= 0))}`,
       `track ${index} controls ${said(byAll(track.controls))}`,
       `track ${index} bends ${said(byTick(track.bends))}`,
       `track ${index} pedals ${said(byTick(track.pedals))}`,

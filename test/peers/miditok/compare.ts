@@ -68,7 +68,7 @@ export function compareIds(ours: Tokenizer, single: boolean, bytes: Uint8Array, 
 }
 
 /** What first differs, in tokens. */
-function difference(
+export function difference(
   ours: Tokenizer,
   columns: number,
   streams: readonly Uint16Array[],

@@ -2,11 +2,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import type { Tokenizer } from '../../../src/tokens/create-tokenizer.ts';
 import { NO_TOKEN } from '../../../src/tokens/vocabulary.ts';
 import { missingPeers } from '../python.ts';
-import { ourTokenizer, type Verdict } from './compare.ts';
+import { difference, ourTokenizer, type Verdict } from './compare.ts';
 import { scoreDifference } from './compare-scores.ts';
 import { mangle, type Token } from './mangle.ts';
 import { midiPool } from './midi-pool.ts';
-import { type DecodeAnswer, MidiTok } from './miditok.ts';
+import { type DecodeAnswer, type EncodeAnswer, MidiTok } from './miditok.ts';
 import { Random } from './random.ts';
 import { randomConfig, TOKENIZATIONS } from './random-config.ts';
 import { Tallies } from './tallies.ts';
@@ -47,6 +47,12 @@ describe.skipIf(missingPeers('miditok', 'symusic') !== undefined)('MidiTok 3.1.0
           ...encoded.map((streams) => ['whole', streams] as const),
           ...mangled.map((s) => ['mangled', s] as const),
         ];
+        for (const [index, answer] of (await midiTok.again(encoded)).entries()) {
+          const verdict = compareAgain(ours, encoded[index] ?? [], answer);
+          tallies.add('encoded again', verdict.kind);
+          if (verdict.kind !== 'different') continue;
+          differences.push(`turn ${turn}, again ${index}: ${verdict.why}\n  ${JSON.stringify(config.options)}`);
+        }
         const decoded = await midiTok.decode(cases.map(([, streams]) => streams));
         for (const [index, [name, streams]] of cases.entries()) {
           const verdict = compare(ours, streams, decoded[index] ?? { refused: 'no answer' });
@@ -81,6 +87,23 @@ function compare(ours: Tokenizer, streams: Streams, theirs: DecodeAnswer): Verdi
     return why === undefined ? { kind: 'equal' } : { kind: 'different', why };
   } catch (error) {
     return { kind: 'different', why: `refused by us: ${error instanceof Error ? error.stack : error}` };
+  }
+}
+
+/** What was encoded, decoded and encoded again. */
+function compareAgain(ours: Tokenizer, streams: Streams, theirs: EncodeAnswer): Verdict {
+  if (!('streams' in theirs)) return { kind: 'refused by MidiTok alone', why: JSON.stringify(theirs) };
+  try {
+    const { columns } = ours.vocabulary;
+    const ids = streams.map((stream) => Uint16Array.from(stream.flatMap((token) => whole(token, columns.length))));
+    const again = ours.encode(ours.decode({ layout: 'tracks', columns: columns.length, streams: ids }));
+    const why = difference(ours, columns.length, again.streams, theirs.streams);
+    if (why === undefined) return { kind: 'equal' };
+    // Signatures that MidiTok lists out of order are in order in our scores: other ids where its are others, too.
+    const isSame = JSON.stringify(theirs.streams) === JSON.stringify(streams);
+    return isSame ? { kind: 'different', why } : { kind: 'read otherwise' };
+  } catch (error) {
+    return { kind: 'different', why: `refused by us: ${error}` };
   }
 }
 

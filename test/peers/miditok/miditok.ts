@@ -82,6 +82,13 @@ export class MidiTok {
     return (await this.#peer.ask({ do: 'decode', sequences })) as readonly DecodeAnswer[];
   }
 
+  /** The ids of the scores that `decode` gives. */
+  async again(
+    sequences: readonly (readonly (readonly (number | readonly number[])[])[])[],
+  ): Promise<readonly EncodeAnswer[]> {
+    return (await this.#peer.ask({ do: 'again', sequences })) as readonly EncodeAnswer[];
+  }
+
   end(): Promise<void> {
     return this.#peer.end();
   }

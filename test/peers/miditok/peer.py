@@ -123,6 +123,19 @@ def decode_streams(streams):
         return refusal(error)
 
 
+def again(question):
+    return [decode_and_encode(streams) for streams in question["sequences"]]
+
+
+def decode_and_encode(streams):
+    made = state["tokenizer"]
+    try:
+        tokens = made.encode(made.decode(deepcopy(streams[0] if made.one_token_stream else streams)))
+    except Exception as error:
+        return refusal(error)
+    return {"streams": [one.ids for one in tokens] if isinstance(tokens, list) else [tokens.ids]}
+
+
 def dump(score):
     return {
         "ticksPerQuarter": score.ticks_per_quarter,
@@ -144,7 +157,7 @@ def dump(score):
     }
 
 
-ANSWERS = {"tokenizer": tokenizer, "train": train, "encode": encode, "decode": decode}
+ANSWERS = {"tokenizer": tokenizer, "train": train, "encode": encode, "decode": decode, "again": again}
 
 for line in sys.stdin:
     asked = json.loads(line)
