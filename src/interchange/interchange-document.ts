@@ -1,9 +1,9 @@
 import { CheckpointError, ConfigError, MidiloomError, messageOf } from '../errors.ts';
-import { plainBytes } from '../manifest/bytes/byte-input.ts';
 import { ByteWindow } from '../manifest/bytes/byte-window.ts';
 import { DEFAULT_MANIFEST_LIMITS } from '../manifest/limits.ts';
 import { ManifestFault } from '../manifest/manifest-fault.ts';
 import { JsonCursor } from '../manifest/readers/json-cursor.ts';
+import { interchangeBytes } from './interchange-bytes.ts';
 
 /** Longest row; far above any of ours as JSON. */
 const LIMITS = { ...DEFAULT_MANIFEST_LIMITS, maxRecordBytes: 256 * 1024 * 1024 };
@@ -31,7 +31,7 @@ export interface RowList {
  */
 export async function openInterchange(file: string): Promise<readonly InterchangeCheckpoint[]> {
   return explained(file, async () => {
-    const window = await ByteWindow.open(plainBytes(file), 0, LIMITS);
+    const window = await ByteWindow.open(await interchangeBytes(file), 0, LIMITS);
     try {
       const cursor = new JsonCursor(window, LIMITS);
       const found = await takeDocument(cursor, file);
@@ -86,7 +86,7 @@ async function takeList(cursor: JsonCursor, file: string): Promise<RowList> {
 }
 
 async function* readRows(file: string, position: number): AsyncGenerator<unknown> {
-  const window = await ByteWindow.open(plainBytes(file), position, LIMITS);
+  const window = await ByteWindow.open(await interchangeBytes(file), position, LIMITS);
   try {
     const cursor = new JsonCursor(window, LIMITS);
     await cursor.takeIf('[');

@@ -44,12 +44,18 @@ describe('an exported run', () => {
     expect(readFileSync(file, 'utf8')).not.toContain('record_base64');
   });
 
-  it('is gzipped where its name ends so', async () => {
+  it('is gzipped where its name ends so, and taken back', async () => {
     const [plain, packed] = [join(folder, 'midi.plain.json'), join(folder, 'midi.json.gz')];
     const { bytes } = (await json('checkpoint', 'export', finished, packed, '--stage', 'midi')) as { bytes: number };
     await json('checkpoint', 'export', finished, plain, '--stage', 'midi');
     expect(gunzipSync(readFileSync(packed)).equals(readFileSync(plain))).toBe(true);
     expect(bytes).toBe(statSync(packed).size);
+    const imported = join(folder, 'unpacked');
+    expect(await json('checkpoint', 'import', imported, packed)).toMatchObject([{ kind: 'continued', rows: 53 }]);
+    expect(await json('checkpoint', 'validate', imported)).toMatchObject({ valid: true });
+    writeFileSync(packed, readFileSync(packed).subarray(0, bytes / 2));
+    const cut = await runHere(['checkpoint', 'import', join(folder, 'cut'), packed]);
+    expect([cut.code, cut.stderr]).toEqual([5, expect.stringContaining('cut or damaged')]);
   });
 
   it('goes on elsewhere once it is imported, and ends with the same data set', async () => {
@@ -144,7 +150,12 @@ describe('a checkpoint of another program', () => {
   it('has its pairs passed over, each with a record that says so, until a retry names them', async () => {
     const run = join(folder, 'foreign-run');
     await json('checkpoint', 'import', write('old.json', rows), '--output_dir', run);
-    expect(await processPairs(smallRun(SAMPLE, run))).toMatchObject({ status: 'complete', completed: 46, failed: 7 });
+    expect(await processPairs(smallRun(SAMPLE, run))).toMatchObject({
+      status: 'complete',
+      completed: 46,
+      failed: 4,
+      foreign: 3,
+    });
     expect(await json('status', '--output_dir', run)).toMatchObject({
       stages: {
         midi: { failures: [{ index: 0, code: 'foreign_row' }, { index: 1 }, { index: 2 }, { index: 9 }, {}, {}] },

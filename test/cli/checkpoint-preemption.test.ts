@@ -52,6 +52,7 @@ describe('a run that is preempted', () => {
     ['SIGUSR1', 3],
     ['SIGTERM', 143],
     ['SIGINT', 130],
+    ['SIGHUP', 129],
   ] as const)('saves and stops at %s with exit %i, and the next one says so', async (signal, code) => {
     const run = join(folder, signal);
     const stopped = await signalled(telling(run), /midi: \d+/, signal);
@@ -64,6 +65,22 @@ describe('a run that is preempted', () => {
       ),
     );
     expect(await json('checkpoint', 'validate', '--output_dir', run)).toMatchObject({ valid: true });
+  });
+
+  it('is not hurried by a second SIGHUP, and pays no heed to one under nohup', async () => {
+    const run = new RunningCli(telling(join(folder, 'hang-ups')));
+    await run.saying(/midi: \d+/);
+    run.child.kill('SIGHUP');
+    await run.saying(/SIGHUP received/);
+    for (let again = 0; again < 3; again++) run.child.kill('SIGHUP');
+    const { code, signal } = await run.ended;
+    expect([code, signal]).toEqual([129, null]);
+    expect(await lastSession(join(folder, 'hang-ups'))).toMatchObject({ status: 'interrupted', reason: 'SIGHUP' });
+    const few = processArguments(SAMPLE, join(folder, 'nohup'), '--progress_interval', '0');
+    const kept = new RunningCli(few, { env: { _: '/usr/bin/nohup' } });
+    await kept.saying(/midi: \d+/);
+    kept.child.kill('SIGHUP');
+    expect(await kept.ended).toMatchObject({ code: 0, stderr: expect.not.stringContaining('SIGHUP') });
   });
 
   it('says that it was killed, when it was', async () => {
