@@ -1,5 +1,5 @@
-import { MidiloomError } from '../errors.ts';
 import { ticksPerBeat } from './preprocess/meters.ts';
+import { MeterNotOnGrid } from './token-missing.ts';
 import type { TokenValues } from './token-values.ts';
 
 /** Counts bars and positions along a stream under changing time signatures, as REMI and CPWord do. */
@@ -46,6 +46,7 @@ export class BarClock {
 
   /** Position of `tick` in the bar at hand. */
   positionAt(tick: number): number {
+    if (this.#positionTicks < 1) throw new MeterNotOnGrid();
     return Math.floor((tick - this.#barStart) / this.#positionTicks);
   }
 
@@ -74,11 +75,5 @@ export class BarClock {
     this.beatTicks = ticksPerBeat(denominator, this.#ticksPerQuarter);
     this.#barTicks = this.beatTicks * numerator;
     this.#positionTicks = Math.floor(this.beatTicks / this.#values.positionsPerBeat);
-    if (this.#positionTicks < 1) {
-      throw new MidiloomError(
-        'meter_not_on_grid',
-        `a beat of x/${denominator} is shorter than the positions of beat_res`,
-      );
-    }
   }
 }

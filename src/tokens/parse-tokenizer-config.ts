@@ -50,7 +50,6 @@ export function parseTokenizerConfig(text: string): TokenizerConfig {
     throw invalid('"config" must be an object with the options');
   const madeBy = typeof version === 'string' ? version : undefined;
   const settled = settleConfig({ ...readOptions(config, madeBy), trained: readTrained(text, file), tokenization });
-  demandFineGrid(settled);
   demandQuarters(settled);
   // Made once to see that it can be made: workers must not be the first to find out.
   createTokenizer(settled);
@@ -123,12 +122,6 @@ function readOptions(config: JsonObject, madeBy: string | undefined): TokenizerO
   }
   option.finish(madeBy);
   return options;
-}
-
-/** Rests are told on the grid of notes, as in MidiTok. */
-function demandFineGrid({ use_rests: withRests, beat_res: notes, beat_res_rest: rests }: TokenizerOptions): void {
-  const finest = (ranges: typeof notes): number => Math.max(...ranges.map((range) => range.resolution));
-  if (withRests && finest(rests) > finest(notes)) throw invalid('beat_res_rest must not be finer than beat_res');
 }
 
 /** Ticks are counted in quarters, whose denominator MidiTok looks up among those of the range. */

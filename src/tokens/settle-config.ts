@@ -1,6 +1,12 @@
+import { ConfigError } from '../errors.ts';
 import { NO_ATTRIBUTE_CONTROLS } from './tokenizations/no-attribute-controls.ts';
 import { tokenizationNamed } from './tokenizations/registry.ts';
-import { isSingleStream, type TokenizerConfig, type TokenizerOptions } from './tokenizer-config.ts';
+import {
+  type BeatResolution,
+  isSingleStream,
+  type TokenizerConfig,
+  type TokenizerOptions,
+} from './tokenizer-config.ts';
 
 /** Programs and drums. */
 const ALL_PROGRAMS = 129;
@@ -28,21 +34,32 @@ export function settleConfig(config: TokenizerConfig): TokenizerConfig {
   });
 }
 
-/** What MidiTok settles whatever the tokenization. */
+/** What MidiTok settles whatever the tokenization. @throws ConfigError `tokenizer_config_invalid` */
 function settleOptions(options: TokenizerOptions): TokenizerOptions {
   const { use_programs: withPrograms, use_note_duration_programs: withDuration } = options;
-  const lackDuration =
+  // Silence is told from the ends of notes.
+  const lacksDurations =
     new Set(withDuration).size < ALL_PROGRAMS &&
     (!withPrograms || options.programs.some((program) => !withDuration.includes(program)));
+  const withRests = options.use_rests && !lacksDurations;
+  if (withRests && finest(options.beat_res_rest) > finest(options.beat_res)) {
+    throw new ConfigError(
+      'tokenizer_config_invalid',
+      'wrong tokenizer configuration: beat_res_rest must not be finer than beat_res',
+    );
+  }
   return {
     ...options,
     special_tokens: specialTokens(options.special_tokens),
-    // Silence is told from the ends of notes.
-    use_rests: options.use_rests && !lackDuration,
+    use_rests: withRests,
     one_token_stream_for_programs: withPrograms && options.one_token_stream_for_programs,
     program_changes: withPrograms && options.program_changes,
     sustain_pedal_duration: options.use_sustain_pedals && options.sustain_pedal_duration,
   };
+}
+
+function finest(ranges: readonly BeatResolution[]): number {
+  return Math.max(...ranges.map((range) => range.resolution));
 }
 
 /** As type and value, none twice, and padding among them: `BOS` is `BOS_None`, `a_b_c` is `a-b_c`. */

@@ -12,3 +12,13 @@ export class TokenMissing extends MidiloomError {
     );
   }
 }
+
+/** Beats of a score are not made of whole positions of the tokenizer. MidiTok looks up or divides by what is not there. */
+export class MeterNotOnGrid extends MidiloomError {
+  constructor() {
+    super(
+      'meter_not_on_grid',
+      'the time signatures of the score do not fit the positions of beat_res; MidiTok cannot tokenize it, either',
+    );
+  }
+}

@@ -1,4 +1,4 @@
-import { ConfigError, MidiloomError } from '../errors.ts';
+import { ConfigError } from '../errors.ts';
 import { attributeControlBlocks } from './attribute-control-tokens.ts';
 import { nearestIndex } from './bins.ts';
 import { type EventIds, eventIds } from './event-ids.ts';
@@ -7,6 +7,7 @@ import { meterKey } from './preprocess/meters.ts';
 import { type TempoTable, tempoTable } from './preprocess/prepare-tempos.ts';
 import { type TimeTable, timeTable } from './time-table.ts';
 import type { TimeValue } from './time-values.ts';
+import { MeterNotOnGrid } from './token-missing.ts';
 import { type TokenValues, tokenValues } from './token-values.ts';
 import type { FineGrid, Tokenization } from './tokenizations/tokenization.ts';
 import { isSingleStream, type TokenizerConfig } from './tokenizer-config.ts';
@@ -106,10 +107,7 @@ function buildVocabulary(config: TokenizerConfig, columns: ReturnType<Tokenizati
 function tableByBeat(values: readonly TimeValue[], positionsPerBeat: number): (ticksPerBeat: number) => TimeTable {
   return byBeat((ticksPerBeat) => {
     if (ticksPerBeat >= positionsPerBeat) return timeTable(values, ticksPerBeat);
-    throw new MidiloomError(
-      'meter_not_on_grid',
-      'the time signatures of the score do not fit the positions of beat_res; MidiTok fails, too',
-    );
+    throw new MeterNotOnGrid();
   });
 }
 

@@ -1,5 +1,5 @@
-import { MidiloomError } from '../../errors.ts';
 import type { TimeSignatures } from '../../midi/score.ts';
+import { MeterNotOnGrid } from '../token-missing.ts';
 import { resampleTick } from './resample.ts';
 
 /** Time signatures in order of tick; arrays of equal length, the first at tick 0. */
@@ -90,12 +90,7 @@ export function alignMeters(meters: Meters, ticksPerQuarter: number): Meters {
     const numeratorHere = meters.numerator[next] ?? 4;
     const denominatorHere = meters.denominator[next] ?? 4;
     if (numeratorHere === numerator[top] && denominatorHere === denominator[top]) continue;
-    if (!(barTicks >= 1)) {
-      throw new MidiloomError(
-        'meter_not_on_grid',
-        `the grid of the tokenizer is too coarse for a time signature of x/${denominatorHere}`,
-      );
-    }
+    if (!(barTicks >= 1)) throw new MeterNotOnGrid();
     let tickHere = Math.max(meters.tick[next] ?? 0, tick[top] ?? 0);
     tickHere = previousTick + Math.ceil((tickHere - previousTick) / barTicks) * barTicks;
     const replaces = tickHere === tick[top];

@@ -85,7 +85,6 @@ function remiEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder {
   return (events, order, { ticksPerQuarter }) => {
     const { tick: ticks, kind: kinds, until, program, first, second, third, length } = events;
     const clock = new BarClock(meterAt.get(firstMeter(events, order) ?? -1) ?? -1, values, ticksPerQuarter);
-    let rests = withRests ? tables.rests(clock.beatTicks) : undefined;
     let now = -1;
     let silentFrom = 0;
     let kind = -1;
@@ -94,6 +93,7 @@ function remiEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder {
       const tick = ticks[row] ?? 0;
       kind = kinds[row] ?? 0;
       if (tick !== now) {
+        const rests = withRests ? tables.rests(clock.beatTicks) : undefined;
         if (rests !== undefined && tick - silentFrom >= rests.shortest) {
           const start = restsFromNow && now > silentFrom ? now : silentFrom;
           out.now = start;
@@ -113,7 +113,6 @@ function remiEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder {
       out.pushFour(program[row] ?? NO_TOKEN, said, second[row] ?? NO_TOKEN, third[row] ?? NO_TOKEN);
       if (kind === TIME_SIGNATURE) {
         clock.changeMeter(meterAt.get(said) ?? 0, tick);
-        if (withRests) rests = tables.rests(clock.beatTicks);
         // What follows gets a Position token even at this tick.
         now -= 1;
       }

@@ -3,6 +3,7 @@ import { pushSpans } from '../encode/push-spans.ts';
 import type { StreamEncoder } from '../encode/stream-encoder.ts';
 import type { TokenBuffer } from '../encode/token-buffer.ts';
 import { ticksPerBeat } from '../preprocess/meters.ts';
+import type { TimeTable } from '../time-table.ts';
 import { timeValueText } from '../time-values.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { NO_TOKEN } from '../vocabulary.ts';
@@ -21,7 +22,7 @@ export function timeShiftEncoder(tables: TokenizerTables, out: TokenBuffer): Str
   return (events, order, { ticksPerQuarter }) => {
     const { tick: ticks, kind: kinds, until, program, first, second, third, length } = events;
     let beatTicks = ticksPerQuarter;
-    let shifts = tables.durations(beatTicks);
+    let shifts: TimeTable | undefined;
     let now = 0;
     let silentFrom = 0;
     for (let place = 0; place < length; place += 1) {
@@ -37,7 +38,10 @@ export function timeShiftEncoder(tables: TokenizerTables, out: TokenBuffer): Str
           }
         }
         out.now = now;
-        if (tick !== now) pushSpans(out, tick - now, shifts, shiftIds);
+        if (tick !== now) {
+          shifts ??= tables.durations(beatTicks);
+          pushSpans(out, tick - now, shifts, shiftIds);
+        }
         now = tick;
         out.now = tick;
       }
@@ -45,7 +49,7 @@ export function timeShiftEncoder(tables: TokenizerTables, out: TokenBuffer): Str
       out.pushFour(program[row] ?? NO_TOKEN, said, second[row] ?? NO_TOKEN, third[row] ?? NO_TOKEN);
       if (kinds[row] === TIME_SIGNATURE) {
         beatTicks = ticksPerBeat(denominatorOf.get(said) ?? 4, ticksPerQuarter);
-        shifts = tables.durations(beatTicks);
+        shifts = undefined;
       }
       if (withRests && (until[row] ?? 0) > silentFrom) silentFrom = until[row] ?? 0;
     }

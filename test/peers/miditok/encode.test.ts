@@ -8,8 +8,7 @@ import { randomConfig, TOKENIZATIONS } from './random-config.ts';
 import { shrink } from './shrink.ts';
 import { Tallies } from './tallies.ts';
 
-/** None unless asked for, until all differences that are known are mended. */
-const configs = Number(process.env.PEERS_CONFIGS ?? 0);
+const configs = Number(process.env.PEERS_CONFIGS ?? 300);
 const seed = Number(process.env.PEERS_SEED ?? 1);
 /** A tokenization to look at alone. */
 const only = process.env.PEERS_ONLY;
