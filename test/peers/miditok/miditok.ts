@@ -5,6 +5,8 @@ import type { ConfigCase, TokenizationName } from './random-config.ts';
 export interface MadeTokenizer {
   /** The text of its `tokenizer.json`. */
   readonly saved: string;
+  /** The text of the options in it that are not the defaults. */
+  readonly short: string;
   readonly vocabulary: Readonly<Record<string, number>> | readonly Readonly<Record<string, number>>[];
   readonly single: boolean;
 }

@@ -24,10 +24,10 @@ def beat_ranges(value):
 
 
 def meters(value):
-    """A list stays a list; `{"from": 1, "to": 4}` is MidiTok's tuple."""
+    """Pairs, as objects of JavaScript do not keep their order; `{"from": 1, "to": 4}` is MidiTok's tuple."""
     return {
-        int(denominator): (numerators["from"], numerators["to"]) if isinstance(numerators, dict) else numerators
-        for denominator, numerators in value.items()
+        denominator: (numerators["from"], numerators["to"]) if isinstance(numerators, dict) else numerators
+        for denominator, numerators in value
     }
 
 
@@ -58,7 +58,14 @@ def tokenizer(question):
     except Exception as error:
         return {**refusal(error), "draft": draft(question)}
     made = state["tokenizer"]
-    return {"saved": saved, "vocabulary": made.vocab, "single": made.one_token_stream}
+    return {"saved": saved, "short": short(saved), "vocabulary": made.vocab, "single": made.one_token_stream}
+
+
+def short(saved):
+    """The options that are not the defaults, order included; one has another default while there are no programs."""
+    standard = {**miditok.TokenizerConfig().to_dict(serialize=True), "one_token_stream_for_programs": None}
+    config = json.loads(saved)["config"]
+    return json.dumps({key: value for key, value in config.items() if json.dumps(value) != json.dumps(standard[key])})
 
 
 def draft(question):
@@ -67,8 +74,7 @@ def draft(question):
     for name, value in question.get("options", {}).items():
         if name == "time_signature_range":
             value = {
-                key: list(range(one["from"], one["to"] + 1)) if isinstance(one, dict) else one
-                for key, one in value.items()
+                key: list(range(one["from"], one["to"] + 1)) if isinstance(one, dict) else one for key, one in value
             }
         (config if name in config else config["additional_params"])[name] = value
     versions = {"miditok_version": miditok.constants.CURRENT_MIDITOK_VERSION}

@@ -154,17 +154,16 @@ function beatResolutions(random: Random, finest: number): Readonly<Record<string
   return Object.fromEntries(random.chance(0.1) ? ranges.reverse() : ranges);
 }
 
-function meterRange(random: Random): Readonly<Record<string, unknown>> {
+/** Pairs of a denominator and its numerators, in the order of the vocabulary. */
+function meterRange(random: Random): readonly unknown[] {
   const denominators = random.some([1, 2, 4, 8, 16, 32], 0.4);
   if (!denominators.includes(4) && random.chance(0.97)) denominators.push(4);
   if (random.chance(0.02)) denominators.push(3);
-  return Object.fromEntries(
-    random.shuffled(denominators).map((denominator) => {
-      const [from, to] = [random.int(1, 4), random.int(4, 12)];
-      const numerators = random.chance(0.2)
-        ? { from, to }
-        : random.shuffled(random.some([1, 2, 3, 4, 5, 6, 7, 9, 12], 0.6));
-      return [String(denominator), numerators];
-    }),
-  );
+  return random.shuffled(denominators).map((denominator) => {
+    const [from, to] = [random.int(1, 4), random.int(4, 12)];
+    const numerators = random.chance(0.2)
+      ? { from, to }
+      : random.shuffled(random.some([1, 2, 3, 4, 5, 6, 7, 9, 12], 0.6));
+    return [denominator, numerators];
+  });
 }
