@@ -22,8 +22,8 @@ export interface DatasetPlace {
 const MAX_LINKS = 40;
 
 /**
- * The place of a data set. A link (to another, larger disk) is followed, also one whose target is not there, and is kept: the data set
- * takes the place of the target, on its disk. Beside the target everything but our own names is somebody else's.
+ * The place of a data set. A link (to another, larger disk) is followed, also where its target has another name for an instant, and is
+ * kept: the data set takes the place of the target, on its disk. Beside the target everything but our own names is somebody else's.
  */
 export function datasetPlace(outputDir: string): DatasetPlace {
   const folder = datasetFolder(outputDir);
@@ -57,14 +57,13 @@ export async function checkTarget(outputDir: string, { finished }: DatasetPlace)
   if (finished === folder) return;
   const refused = (why: string): StorageError =>
     new StorageError('storage_io', `${folder} is a link to ${finished}, ${why}`);
-  const parent = await statOf(dirname(finished));
-  if (parent === undefined)
-    throw refused('and the folder around that is not there; mount its disk, or remove the link');
   const target = await statOf(finished);
-  if (target === undefined) return;
+  // To make it would fill the disk below, where the one that is meant is not mounted.
+  if (target === undefined) throw refused('which is not there; mount its disk, or make the folder');
   if (!target.isDirectory()) throw refused('which is no folder; link to one');
   // A folder is exchanged by its name, and the root of a file system has none in it.
-  if (target.dev !== parent.dev) throw refused('which is the root of a disk; link to a folder on it');
+  if (target.dev !== (await statOf(dirname(finished)))?.dev)
+    throw refused('which is the root of a disk; link to a folder on it');
   const names = await readdir(finished);
   if (names.length > 0 && !names.includes('recipe.json')) {
     throw refused('which holds other things than a data set; link to a folder of its own');

@@ -53,8 +53,8 @@ export interface MergeResult {
  */
 export async function mergeDataset(input: MergeInput): Promise<MergeResult> {
   const place = datasetPlace(input.outputDir);
-  await checkTarget(input.outputDir, place);
   await restorePrevious(place, input.fileSystem);
+  await checkTarget(input.outputDir, place);
   const folder = await OutputFolder.create(place.unfinished, input.fileSystem);
   try {
     const written = await writeDataset(folder, input);

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
 import { checkSums, fileProblemText } from '../dataset/check-sums.ts';
 import { datasetFolder } from '../dataset/dataset-place.ts';
 import { messageOf } from '../errors.ts';
@@ -12,6 +13,7 @@ export async function nameDamagedOutputs(outputDir: string, { emit, signal }: Ru
   const finished = datasetFolder(outputDir);
   if (!existsSync(finished) || signal.aborted) return;
   try {
+    if ((await readdir(finished)).length === 0) return; // made for a link to lead to
     let count = 0;
     for await (const problem of checkSums(finished, signal)) {
       if (++count <= NAMED) {

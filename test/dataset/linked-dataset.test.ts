@@ -43,13 +43,10 @@ async function contentWithoutLink(total: number): Promise<Readonly<Record<string
 }
 
 describe('a data set whose folder is a link', () => {
-  it.each([
-    ['an empty folder', (target: string) => void mkdirSync(target)],
-    ['nothing yet', () => {}],
-  ])('to %s is written where the link leads, and the link stays', async (_, prepare) => {
+  it('is written where the link leads, and the link stays', async () => {
     const disk = runDirectory();
     const target = join(disk, 'big');
-    prepare(target);
+    mkdirSync(target);
     const outputDir = linkedRun(target);
     const result = await mergeDataset(mergeInput({ total: 5 }, outputDir));
     expect(result.directory).toBe(join(outputDir, 'dataset'));
@@ -62,6 +59,7 @@ describe('a data set whose folder is a link', () => {
   it('is written where a link to a link leads, relative ones too', async () => {
     const around = runDirectory();
     const outputDir = linkedRun(`../${basename(around)}/inner`);
+    mkdirSync(join(around, 'real'));
     symlinkSync('real', join(around, 'inner'));
     await mergeDataset(mergeInput({ total: 5 }, outputDir));
     expect(readdirSync(around).sort()).toEqual(['inner', 'real']);
@@ -70,7 +68,7 @@ describe('a data set whose folder is a link', () => {
 
   it('touches nothing beside the target', async () => {
     const disk = runDirectory();
-    for (const name of ['big.old', 'big.tmp', 'big.old/mine', 'big.tmp/mine']) mkdirSync(join(disk, name));
+    for (const name of ['big', 'big.old', 'big.tmp', 'big.old/mine', 'big.tmp/mine']) mkdirSync(join(disk, name));
     const outputDir = linkedRun(join(disk, 'big'));
     for (const total of [5, 9]) await mergeDataset(mergeInput({ total }, outputDir));
     expect(readdirSync(disk).sort()).toEqual(['big', 'big.old', 'big.tmp']);
@@ -78,7 +76,8 @@ describe('a data set whose folder is a link', () => {
   });
 
   it.each<[what: string, prepare: (disk: string) => string, message: RegExp]>([
-    ['on a disk that is not mounted', (disk) => join(disk, 'not-mounted/big'), /mount its disk/],
+    ['on a disk that is not mounted', (disk) => join(disk, 'big'), /mount its disk/],
+    ['in a folder that is not there', (disk) => join(disk, 'not-mounted/big'), /mount its disk/],
     [
       'to a folder with other things',
       (disk) => {
@@ -114,6 +113,7 @@ describe('a data set whose folder is a link', () => {
 
   it('gets its old data set back after a stop between the two renames', async () => {
     const disk = runDirectory();
+    mkdirSync(join(disk, 'big'));
     const outputDir = linkedRun(join(disk, 'big'));
     await mergeDataset(mergeInput({ total: 5 }, outputDir));
     const before = contentOf(outputDir);
@@ -127,6 +127,7 @@ describe('a data set whose folder is a link', () => {
 
   it('keeps its old data set when a rename fails', async () => {
     const disk = runDirectory();
+    mkdirSync(join(disk, 'big'));
     const outputDir = linkedRun(join(disk, 'big'));
     await mergeDataset(mergeInput({ total: 5 }, outputDir));
     const before = contentOf(outputDir);
@@ -147,6 +148,7 @@ describe('a data set whose folder is a link', () => {
   it.skipIf(!hasOtherDisk)('is written on another disk, but not in place of the disk itself', async () => {
     const disk = mkdtempSync(join(MEMORY_DISK, 'midiloom-'));
     onTestFinished(() => rmSync(disk, { recursive: true }));
+    mkdirSync(join(disk, 'big'));
     const outputDir = linkedRun(join(disk, 'big'));
     await mergeDataset(mergeInput({ total: 5 }, outputDir));
     expect(statSync(join(outputDir, 'dataset')).dev).toBe(statSync(MEMORY_DISK).dev);
