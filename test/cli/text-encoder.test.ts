@@ -163,6 +163,8 @@ describe('the program', () => {
     const result = await process(SAMPLE, 'broken-out', '--text_model', broken);
     expect(result.code).toBe(2);
     expect(result.stderr).toContain('[model_unusable]');
+    const status = await runHere(['status', join(folder, 'broken-out'), '--json']);
+    expect(JSON.parse(status.stdout).stages.text).toMatchObject({ completed: 0, total: 53 });
   });
 
   it('says once why no GPU is used, and goes on', async () => {
