@@ -1,13 +1,31 @@
 import type { Pair } from '../manifest/pair.ts';
-import { droppedFirstRow, duplicateRow } from '../similarity/duplicate-row.ts';
+import { type DuplicateRow, droppedFirstRow, duplicateRow } from '../similarity/duplicate-row.ts';
+import type { ScalarKind } from './column-type.ts';
 import type { Curation } from './curation.ts';
+import { GrowingBytes } from './growing-bytes.ts';
+import { jsonAppender } from './json-appender.ts';
 import type { OutputFile, OutputFolder, WrittenFile } from './output-folder.ts';
 import { wellFormed } from './well-formed.ts';
+
+const KINDS: Readonly<Record<keyof DuplicateRow, ScalarKind>> = {
+  index: 'int64',
+  id: 'string',
+  group: 'string',
+  of: 'int64',
+  kind: 'string',
+  similarity: 'double',
+  kept: 'int64',
+};
 
 /** Writes `duplicates.jsonl` while the pairs come by in order: why each is in a group, and what stays in its place. */
 export class DuplicateList {
   readonly #file: OutputFile;
   readonly #curation: Curation;
+  readonly #line = new GrowingBytes();
+  readonly #append = jsonAppender({
+    name: 'duplicate',
+    type: { kind: 'struct', fields: Object.entries(KINDS).map(([name, kind]) => ({ name, type: { kind } })) },
+  });
 
   private constructor(file: OutputFile, curation: Curation) {
     this.#file = file;
@@ -31,7 +49,10 @@ export class DuplicateList {
     return this.#file.close();
   }
 
-  #write(row: object): Promise<void> {
-    return this.#file.write(Buffer.from(`${JSON.stringify(row)}\n`));
+  #write(row: DuplicateRow): Promise<void> {
+    this.#line.clear();
+    this.#append(this.#line, { ...row });
+    this.#line.text('\n');
+    return this.#file.write(this.#line.written);
   }
 }

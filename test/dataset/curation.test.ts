@@ -119,6 +119,8 @@ describe('copies', () => {
       kept: null,
     });
     expect(second).toMatchObject({ index: 2, of: 0, kind: 'near', kept: null });
+    // A reader that sees whole numbers first takes the column for one of integers.
+    expect(readDatasetFile(outputDir, 'duplicates.jsonl')).toContain('"similarity":1.0,');
     expect(result.curation.duplicates).toEqual({
       groups: 2,
       pairs: 6,
