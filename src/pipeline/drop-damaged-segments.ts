@@ -1,6 +1,6 @@
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import { CheckpointError } from '../errors.ts';
-import type { OpenedRun } from './open-stages.ts';
+import type { OpenedRun } from './open-run.ts';
 import { retryLost } from './retry-pairs.ts';
 
 /**

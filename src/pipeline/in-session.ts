@@ -1,6 +1,6 @@
 import { codeOf, messageOf } from '../errors.ts';
 import type { SessionEnd } from '../run-directory/session-log.ts';
-import type { OpenedRun } from './open-stages.ts';
+import type { OpenedRun } from './open-run.ts';
 import type { RunResult } from './run-result.ts';
 
 /** Does the work of a session, lets the second place get the rest, and notes in the session log how it ended. */

@@ -1,6 +1,6 @@
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import type { StageName } from '../run-directory/run-files.ts';
-import type { OpenedRun } from './open-stages.ts';
+import type { OpenedRun } from './open-run.ts';
 import { pairsToRedo } from './redo-pairs.ts';
 
 /** Whether both stages have done everything that is asked for: then no worker need be started. */

@@ -14,7 +14,7 @@ import { MetricsLog, type SaveMetrics } from '../run-directory/metrics-log.ts';
 import type { MidiJob } from '../worker/midi-messages.ts';
 import type { TextJob } from '../worker/text-messages.ts';
 import { finishedJobs } from './finished-jobs.ts';
-import type { OpenedRun } from './open-stages.ts';
+import type { OpenedRun } from './open-run.ts';
 import { pairsToRedo } from './redo-pairs.ts';
 import { beginRetry, endRetry } from './retry-pairs.ts';
 import type { StageCacheCounts } from './run-cache.ts';
@@ -98,11 +98,11 @@ async function runOne<J extends Job>(
 function metricsOf<J extends Job>(
   { name, store }: Stage<J>,
   meter: StageMeter,
-  { plan, identity }: OpenedRun,
+  { plan, session }: OpenedRun,
 ): SaveMetrics {
   const { processed_data: segments, failed_count: failed } = store.saved;
   return {
-    session_id: identity.sessionId,
+    session_id: session.id,
     at: new Date().toISOString(),
     stage: name,
     done: segments.records,

@@ -10,7 +10,7 @@ import type { StageName } from '../run-directory/run-files.ts';
 import { buildProcessingStats, type CacheCounts, type ProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { isSingleStream } from '../tokens/tokenizer-config.ts';
-import type { OpenedRun } from './open-stages.ts';
+import type { OpenedRun } from './open-run.ts';
 import { reportRow } from './report-row.ts';
 import type { RunContext } from './run-events.ts';
 import type { DatasetResult, RunResult, StageResult } from './run-result.ts';
@@ -50,8 +50,8 @@ export async function writeOutputs(opened: OpenedRun, meters: StageMeters | unde
 }
 
 async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMeters['cache']): Promise<DatasetResult> {
-  const { config, context, identity, plan, midi, text } = opened;
-  const tokenizer = createTokenizer(identity.tokenizer);
+  const { config, context, chosen, plan, midi, text } = opened;
+  const tokenizer = createTokenizer(chosen.tokenizer);
   const isSplit = config.maxSequenceLength !== undefined && config.sequencePolicy === 'split';
   const collector = new ReportCollector();
   const merged = await mergeDataset({
@@ -64,11 +64,11 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     shardSizeBytes: config.shardSize * 1e6,
     tokens: {
       vocabulary: tokenizer.vocabulary.columns.map(({ tokens }) => tokens),
-      hasManyStreams: isSplit || !isSingleStream(identity.tokenizer),
+      hasManyStreams: isSplit || !isSingleStream(chosen.tokenizer),
       areWindows: isSplit,
     },
     embeds: config.textEncoder !== 'none',
-    curation: identity.curation,
+    curation: chosen.curation,
     firstOfRecord: plan.firstOfRecord,
     hasCaptionLists: plan.hasCaptionLists,
     tokenizerJson: tokenizer.toJson(),
@@ -99,7 +99,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
       midi: midi.saved,
       text: text.saved,
     },
-    tokenizer: identity.tokenizer,
+    tokenizer: chosen.tokenizer,
     log: context.log,
   });
   return {

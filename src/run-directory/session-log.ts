@@ -10,8 +10,8 @@ export function sessionIdAt(now: Date): string {
 }
 
 /** The id of a session that begins now: two in one second, or after the clock was set back, do not share one. */
-export async function freshSessionId(outputDir: string, now: Date): Promise<string> {
-  const taken = new Set((await readSessions(outputDir)).map(({ session_id }) => session_id));
+export function freshSessionId(sessions: readonly SessionTimes[], now: Date): string {
+  const taken = new Set(sessions.map(({ session_id }) => session_id));
   const plain = sessionIdAt(now);
   let id = plain;
   for (let number = 2; taken.has(id); number++) id = `${plain}_${number}`;
@@ -24,12 +24,12 @@ export async function freshSessionId(outputDir: string, now: Date): Promise<stri
  */
 export class SessionLog {
   readonly #outputDir: string;
-  readonly #sessionId: string;
+  readonly id: string;
   readonly #startedAtMs = performance.now();
 
   private constructor(outputDir: string, sessionId: string) {
     this.#outputDir = outputDir;
-    this.#sessionId = sessionId;
+    this.id = sessionId;
   }
 
   /** @throws StorageError where the log cannot be written: neither could the checkpoints beside it. */
@@ -54,7 +54,7 @@ export class SessionLog {
   async sessions(): Promise<readonly SessionTimes[]> {
     const sessions = await readSessions(this.#outputDir);
     return sessions.map((session) =>
-      session.session_id === this.#sessionId && session.status === 'killed'
+      session.session_id === this.id && session.status === 'killed'
         ? { ...session, seconds: this.seconds, status: 'current' }
         : session,
     );
@@ -63,7 +63,7 @@ export class SessionLog {
   async #append(entry: object, lead = ''): Promise<void> {
     const file = logFile(this.#outputDir);
     try {
-      await appendFile(file, `${lead}${JSON.stringify({ session_id: this.#sessionId, ...entry })}\n`);
+      await appendFile(file, `${lead}${JSON.stringify({ session_id: this.id, ...entry })}\n`);
     } catch (error) {
       throw storageError('append to', file, error);
     }

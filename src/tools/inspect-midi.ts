@@ -3,7 +3,7 @@ import { extractFeatures, type MidiFeatures } from '../features/extract-features
 import { instrumentName } from '../features/general-midi.ts';
 import { decodeMidi } from '../midi/decode-midi.ts';
 import type { Score } from '../midi/score.ts';
-import { chosenTokenizer, type TokenizerChoice } from '../pipeline/tokenizer-choice.ts';
+import { chosenTokenizer, type TokenizerChoice } from '../pipeline/chosen-tokenizer.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import type { TokenSequences } from '../tokens/token-sequences.ts';
 

@@ -16,7 +16,7 @@ beforeEach(() => {
 it('gives sessions that begin in the same second different ids', async () => {
   const ids: string[] = [];
   for (let session = 0; session < 3; session++) {
-    const id = await freshSessionId(outputDir, NOON);
+    const id = freshSessionId(await readSessions(outputDir), NOON);
     await SessionLog.begin(outputDir, id);
     ids.push(id);
   }

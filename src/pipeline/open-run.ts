@@ -3,24 +3,21 @@ import { readStatus } from '../checkpoint/read-status.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import type { Fingerprint } from '../config/fingerprint.ts';
 import type { RunConfig } from '../config/run-config.ts';
-import type { CurationOptions } from '../dataset/curation.ts';
 import { CheckpointError } from '../errors.ts';
 import { adoptInline } from '../interchange/adopt-inline.ts';
 import { inputOptionsOf } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Plan } from '../manifest/plan.ts';
-import type { RunDescription } from '../run-directory/run-description.ts';
 import { STAGES, type StageName } from '../run-directory/run-files.ts';
-import { SessionLog } from '../run-directory/session-log.ts';
-import type { SessionTimes } from '../stats/processing-stats.ts';
-import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
+import { freshSessionId, readSessions, SessionLog } from '../run-directory/session-log.ts';
 import { changedInputs } from './changed-inputs.ts';
 import { checkOptions } from './check-options.ts';
+import { checkPlan } from './check-plan.ts';
+import type { Chosen } from './choose.ts';
 import { earlierNotice } from './earlier-results.ts';
 import { type EncoderSource, encoderSource } from './encoder-source.ts';
 import { midiFingerprint, textFingerprint } from './fingerprints.ts';
 import { keepSplits } from './keep-splits.ts';
-import { checkPlan } from './plan-check.ts';
 import { rememberRun } from './remember-run.ts';
 import { type ResumePoint, resumePoint } from './resume-point.ts';
 import { retryLost } from './retry-pairs.ts';
@@ -30,7 +27,7 @@ import type { RunContext } from './run-events.ts';
 export interface OpenedRun {
   readonly config: RunConfig;
   readonly context: RunContext;
-  readonly identity: RunIdentity;
+  readonly chosen: Chosen;
   readonly encoder: EncoderSource;
   readonly session: SessionLog;
   readonly resumed: ResumePoint;
@@ -41,18 +38,6 @@ export interface OpenedRun {
   readonly changed: (stage: StageName) => Promise<readonly number[]>;
 }
 
-export interface RunIdentity {
-  readonly sessionId: string;
-  readonly lastSession: SessionTimes | undefined;
-  /** What the run directory remembers of the run; its id is the run's. */
-  readonly description: RunDescription;
-  readonly tokenizer: TokenizerConfig;
-  /** The content of the file that describes it, where one was given. */
-  readonly tokenizerFile: string | undefined;
-  /** No part of the fingerprints: it changes what is merged, not what is computed. */
-  readonly curation: CurationOptions;
-}
-
 /**
  * Opens both stages and the plan, and makes sure that they belong together.
  *
@@ -60,17 +45,19 @@ export interface RunIdentity {
  */
 export async function openRun(
   config: RunConfig,
-  identity: RunIdentity,
+  chosen: Chosen,
   secondPlace: UsedPlace | undefined,
   context: RunContext,
 ): Promise<OpenedRun> {
-  if (!config.forceRestart) await adoptExports(config, identity.sessionId, context);
+  const sessions = await readSessions(config.outputDir);
+  const sessionId = freshSessionId(sessions, new Date());
+  if (!config.forceRestart) await adoptExports(config, sessionId, context);
   // The manifest is read before anything is opened, so that a bad one changes nothing.
   const foreseen = await expectedMarks(config);
   const preview = await openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks: foreseen });
   const encoder = await encoderSource(config, preview.total, context.emit);
   const asked = {
-    midi: midiFingerprint(config, identity.tokenizer),
+    midi: midiFingerprint(config, chosen.tokenizer),
     text: textFingerprint(config, encoder.identity),
   };
   const earlier = await checkOptions(config, asked);
@@ -81,12 +68,12 @@ export async function openRun(
   const fingerprints = { midi: fingerprintOf('midi'), text: fingerprintOf('text') };
   const redone = new Set(STAGES.filter((stage) => earlier.get(stage)?.fate === 'redone'));
   for (const [stage, found] of earlier) context.emit({ type: 'notice', message: earlierNotice(stage, found) });
-  const curation = keepSplits(identity.curation, preview, config);
+  const curation = keepSplits(chosen.curation, preview, config);
   const openStore = async (stage: 'midi' | 'text', checkpointFile: string, fingerprint: Fingerprint) => {
     const { store, recovered } = await openStageStore({
       checkpointFile,
       stage,
-      sessionId: identity.sessionId,
+      sessionId,
       plan: { inputFile: config.inputFile, fields: { ...preview.fields }, firstIndex: 0 },
       fingerprint,
       restart: config.forceRestart || redone.has(stage),
@@ -107,12 +94,12 @@ export async function openRun(
     : await openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks });
   await checkPlan(plan, midi, config.midiCheckpoint);
   await checkPlan(plan, text, config.textCheckpoint);
-  await rememberRun(config, identity.description, identity.tokenizerFile);
-  const resumed = resumePoint(midi, text, identity.lastSession);
-  const session = await SessionLog.begin(config.outputDir, identity.sessionId);
+  await rememberRun(config, chosen.description, chosen.tokenizerFile);
+  const resumed = resumePoint(midi, text, sessions.at(-1));
+  const session = await SessionLog.begin(config.outputDir, sessionId);
   const changed = changedInputs({ midi, text }, config, plan, context);
-  const kept = { ...identity, curation };
-  return { config, context, identity: kept, encoder, session, resumed, plan, midi, text, changed };
+  const kept = { ...chosen, curation };
+  return { config, context, chosen: kept, encoder, session, resumed, plan, midi, text, changed };
 }
 
 /** `checkpoint export` writes what may lie in the place of a checkpoint. */

@@ -1,0 +1,25 @@
+import type { RunConfig } from '../config/run-config.ts';
+import type { CurationOptions } from '../dataset/curation.ts';
+import type { RunDescription } from '../run-directory/run-description.ts';
+import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
+import { chosenCuration } from './chosen-curation.ts';
+import { tokenizerFileText, tokenizerOf } from './chosen-tokenizer.ts';
+import { keptTokenizer } from './kept-tokenizer.ts';
+
+/** What is known before anything is opened. */
+export interface Chosen {
+  /** What the run directory remembers of the run; its id is the run's. */
+  readonly description: RunDescription;
+  readonly tokenizer: TokenizerConfig;
+  /** The content of the file that describes it, where one was given. */
+  readonly tokenizerFile: string | undefined;
+  /** No part of the fingerprints: it changes what is merged, not what is computed. */
+  readonly curation: CurationOptions;
+}
+
+/** Understands the options that are languages of their own, so that a wrong one is refused before anything is touched. */
+export async function choose(config: RunConfig, description: RunDescription): Promise<Chosen> {
+  const tokenizerFile = tokenizerFileText(config);
+  const tokenizer = await keptTokenizer(config, tokenizerOf(config, tokenizerFile));
+  return { description, tokenizer, tokenizerFile, curation: chosenCuration(config) };
+}
