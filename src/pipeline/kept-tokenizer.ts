@@ -20,6 +20,7 @@ export async function keptTokenizer(config: RunConfig, chosen: TokenizerConfig):
   if (found === undefined) return chosen;
   const stored = fingerprintOf(upgradedOptions(found.fingerprint.options)).options;
   const wanted = fingerprintOf(tokenizerOptions(chosen)).options;
+  if (Object.keys(wanted).every((name) => stored[name] === wanted[name])) return chosen;
   const isPreset = config.tokenizerConfig === undefined;
   const mayDiffer = (name: string): boolean => name === 'tokenizer.miditok' || (isPreset && OF_PRESETS.has(name));
   const others = Object.keys(wanted).filter((name) => !mayDiffer(name));
