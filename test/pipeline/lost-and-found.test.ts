@@ -100,6 +100,17 @@ describe('a run whose MIDI files vanish on the way', () => {
   });
 });
 
+describe('a run none of whose MIDI files was ever there', () => {
+  it('fails its pairs, and says nothing of a drive', async () => {
+    const inputFile = join(folder, 'never.jsonl');
+    const pairs = [0, 1, 2].map((at) => ({ midi_file: `never-${at}.mid`, text_description: 'a caption' }));
+    writeFileSync(inputFile, pairs.map((pair) => JSON.stringify(pair)).join('\n'));
+    const run = join(folder, 'never');
+    expect(await processPairs(smallRun(inputFile, run))).toMatchObject({ completed: 0, failed: 3 });
+    expect(await processPairs(smallRun(inputFile, run))).toMatchObject({ completed: 0, failed: 3 });
+  });
+});
+
 describe('a bad segment in the middle', () => {
   const segmentOf = (run: string, stage: string): string => join(run, `${stage}_checkpoint.d/segment-0000001.msgpack`);
 
