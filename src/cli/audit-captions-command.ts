@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import type { Shift } from '../claims/shift-finder.ts';
 import { parseOption } from '../config/option.ts';
 import { RUN_OPTIONS } from '../config/run-options.ts';
 import { auditCaptions, type CaptionAudit, type ContradictedCaption } from '../tools/audit-captions.ts';
+import { shiftText } from './caption-lines.ts';
 import { count } from './count.ts';
 import { EXIT } from './exit-code.ts';
 import { printResult } from './print-result.ts';
@@ -69,21 +69,12 @@ function auditText(audit: CaptionAudit): string {
       ([kind, { agrees, unsure, contradicts }]) =>
         `  ${kind.padEnd(width)}  ${count(agrees)} agree, ${count(unsure)} unsure, ${count(contradicts)} contradict`,
     ),
-    shifts.length === 0 ? 'No shifted rows were found.' : 'Captions that belong to other rows:',
-    ...shifts.map(shiftText),
+    shifts.length === 0 ? 'No shifted rows were found.' : 'Captions that belong elsewhere:',
+    ...shifts.map((shift) => `  ${shiftText(shift)}`),
     ...contradictions.slice(0, SHOWN).flatMap(contradictionText),
     ...(contradictions.length > SHOWN ? [`and ${count(contradictions.length - SHOWN)} more; --json lists all`] : []),
     '',
   ].join('\n');
-}
-
-/** The caption of row 41307 stands in row 41308: its music is one row before. */
-export function shiftText({ first, last, offset, evidence }: Shift): string {
-  const rows = `  rows ${first} to ${last}: `;
-  const sure = `(evidence ${Math.round(evidence)})`;
-  if (offset === null) return `${rows}captions agree with the music no better than chance ${sure}`;
-  const distance = Math.abs(offset) === 1 ? 'one row' : `${Math.abs(offset)} rows`;
-  return `${rows}each caption is of the music ${distance} ${offset < 0 ? 'before' : 'after'} ${sure}`;
 }
 
 function contradictionText({ index, midi_file: file, claims }: ContradictedCaption): string[] {

@@ -1,8 +1,10 @@
 import { relative } from 'node:path';
 import type { DatasetResult, RunResult, StageResult } from '../pipeline/run-result.ts';
+import { captionLines } from './caption-lines.ts';
 import { count } from './count.ts';
 import { duration } from './duration.ts';
 import { EXIT } from './exit-code.ts';
+import { lossLines } from './loss-lines.ts';
 import { codesText, pairsText } from './pairs-text.ts';
 import { printable } from './printable.ts';
 
@@ -18,6 +20,7 @@ export function summaryText(result: RunResult): string {
     `  text     ${stageText(stages.text)}`,
   ];
   if (dataset !== undefined) {
+    lines.push(...lossLines(dataset.losses), ...captionLines(dataset.captions));
     lines.push(`  dataset  ${shown(dataset.directory)} (${rowsText(dataset)})`);
     for (const file of dataset.files) lines.push(`           ${printable(file)}`);
     lines.push(`  figures  ${shown(dataset.statisticsFile)}`);

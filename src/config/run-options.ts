@@ -121,6 +121,12 @@ export const RUN_OPTIONS = {
     'a longer sequence is cut at the limit, or split into windows at bar lines',
     'truncate',
   ),
+  maxDroppedShare: numberIn(
+    'SHARE',
+    'a pair fails where its tokens lack more than this share of its notes (pitch range, bars, length and so on)',
+    1,
+    { min: 0, max: 1 },
+  ),
   midiPatterns: oneOf(
     ['sequence', 'first', 'sum', 'refuse'],
     'independent patterns in a MIDI file (format 2): one after the other, only the first, all at once, or a failure',

@@ -1,6 +1,7 @@
 import type { CurationFacts } from '../stats/curation-facts.ts';
 import type { DatasetFacts } from '../stats/dataset-summary.ts';
 import type { NumberFacts } from '../stats/number-summary.ts';
+import { DROP_MEANINGS, DROP_REASONS } from '../tokens/drop-reasons.ts';
 import { cardHeader } from './card-header.ts';
 import type { CurationOptions } from './curation.ts';
 import { markdownTable, readableNumber } from './markdown.ts';
@@ -197,6 +198,7 @@ function problemsOf({ pairs, facts, partial, curation }: CardInput): string {
   const problems = [
     '- Features are computed, not annotated: key, chords and timing are estimates by the methods named above.',
     '- Tokens are a lossy form of the MIDI file: times, velocities and tempi are quantized as `tokenizer.json` says.',
+    ...lossProblems(curation),
     ...captionProblems(curation),
     ...duplicateProblems(curation),
     ...(pairs.rejected > 0 ? [`- ${pairs.rejected} pairs were rejected by filters; see \`rejected.jsonl\`.`] : []),
@@ -208,6 +210,25 @@ function problemsOf({ pairs, facts, partial, curation }: CardInput): string {
     facts.failures.map(({ stage, code, count }) => [stage, `\`${code}\``, count]),
   );
   return facts.failures.length === 0 ? problems.join('\n') : `${problems.join('\n')}\n\n${failures}`;
+}
+
+function lossProblems({ losses }: CurationFacts): readonly string[] {
+  const { notes, dropped_notes: dropped, dropped_by: by, rows_with_many: many } = losses;
+  const reasons = DROP_REASONS.flatMap((reason) =>
+    (by[reason] ?? 0) > 0 ? [`${by[reason]} ${DROP_MEANINGS[reason]}`] : [],
+  );
+  const meters = Object.keys(losses.replaced_meters);
+  return [
+    dropped === 0
+      ? '- Every note of the MIDI files is in the tokens.'
+      : `- ${dropped} of ${notes} notes are not in the tokens (\`dropped_notes\`): ${reasons.join(', ')}. ${many} rows lack more than a tenth of theirs.`,
+    ...(meters.length > 0
+      ? [`- The tokenizer lacks some time signatures (\`replaced_meters\`): ${meters.join(', ')}.`]
+      : []),
+    ...(losses.rows_with_repairs > 0
+      ? [`- ${losses.rows_with_repairs} rows are of MIDI files that were mended (\`repairs\`).`]
+      : []),
+  ];
 }
 
 function captionProblems({ captions }: CurationFacts): readonly string[] {

@@ -9,6 +9,7 @@ import { type DuplicateGroups, groupDuplicates } from '../similarity/group-dupli
 import { PieceTable } from '../similarity/piece-table.ts';
 import type { SplitShare } from '../similarity/split-shares.ts';
 import type { CurationFacts, DuplicatesFacts } from '../stats/curation-facts.ts';
+import { LossCounts } from '../stats/loss-counts.ts';
 import { readSketch, unpackMidiRecord } from '../worker/midi-record.ts';
 import { unpackTextRecord } from '../worker/text-record.ts';
 import { CaptionCheck, checkCaption } from './caption-check.ts';
@@ -81,6 +82,7 @@ export class Curation {
   readonly #options: CurationOptions;
   readonly #filterCounts = new FilterCounts();
   readonly #captions = new CaptionCheck();
+  readonly #losses = new LossCounts();
   readonly #firstOfRecord: (index: number) => number;
   /** The split of the first member of each group that has been decided about. */
   readonly #splitOfGroup = new Map<string, string>();
@@ -110,6 +112,7 @@ export class Curation {
     const duplicateGroup = this.groups.sizeOf(index) > 1 ? key : null;
     const split = (keptSplits === undefined ? undefined : row.pair.split) ?? assignSplit(key, seed, splits);
     if (duplicateGroup !== null && fate === 'row') this.#noteSplit(duplicateGroup, split);
+    if (fate === 'row') this.#losses.add(index, row.pair.midiFile, row.midi.metadata);
     return { fate, row: { ...row, split, duplicateGroup, agreement, verdict } };
   }
 
@@ -134,7 +137,7 @@ export class Curation {
     const filters = this.#options.filters.length === 0 ? null : this.#filterCounts.facts();
     const captions = this.#captions.facts();
     const duplicates = duplicatesFacts(this, this.keptInstead.size);
-    return { splits, duplicates, filters, captions };
+    return { splits, duplicates, filters, captions, losses: this.#losses.facts() };
   }
 }
 

@@ -1,6 +1,7 @@
 import { FEATURES, type FeatureType } from '../features/feature-schema.ts';
 import { PEAK_DENSITY_FIELDS } from '../quality/peak-density.ts';
 import { TEXT_STATISTICS_SCHEMA } from '../text/text-statistics.ts';
+import { DROP_MEANINGS, DROP_REASONS } from '../tokens/drop-reasons.ts';
 import type { ColumnSchema, ColumnType } from './column-type.ts';
 
 /** A field of a struct column, and what the card says about it. */
@@ -36,6 +37,23 @@ export const MIDI_METADATA_FIELDS: readonly DescribedField[] = [
   })),
   ...PEAK_DENSITY_FIELDS.map((name) => ({ name, type: { kind: 'double' }, ...peakField(name) }) as const),
   { name: 'cut_tokens', type: count, meaning: 'Tokens that the limit on sequence length cut away.' },
+  { name: 'n_dropped_notes', type: count, meaning: 'Notes of the file that are not in the tokens.' },
+  { name: 'dropped_share', type: { kind: 'double' }, meaning: 'Their share of all notes.' },
+  {
+    name: 'dropped_notes',
+    type: { kind: 'struct', fields: DROP_REASONS.map((name) => ({ name, type: count })) },
+    meaning: `Their numbers by reason: ${DROP_REASONS.map((name) => `\`${name}\` ${DROP_MEANINGS[name]}`).join(', ')}.`,
+  },
+  {
+    name: 'replaced_meters',
+    type: list(text),
+    meaning: 'Time signatures that the tokenizer lacks: its tokens say the one before, or 4/4.',
+  },
+  {
+    name: 'replaced_tempos',
+    type: count,
+    meaning: 'Tempos slower or faster than any of the tokenizer: its tokens say the slowest or fastest.',
+  },
   {
     name: 'repairs',
     type: text,

@@ -9,6 +9,7 @@ export function midiFingerprint(config: RunConfig, tokenizer: TokenizerConfig): 
   return fingerprintOf({
     [versionOption('midi')]: RESULTS_VERSION.midi,
     max_file_mb: config.maxFileMb,
+    max_dropped_share: config.maxDroppedShare,
     max_sequence_length: config.maxSequenceLength ?? null,
     sequence_policy: config.maxSequenceLength === undefined ? null : config.sequencePolicy,
     midi_patterns: config.midiPatterns,

@@ -1,4 +1,6 @@
+import type { AgreementFacts } from '../claims/agreement-counts.ts';
 import type { StageName } from '../run-directory/run-files.ts';
+import type { LossFacts } from '../stats/loss-counts.ts';
 import type { CacheCounts } from '../stats/processing-stats.ts';
 import type { ResumePoint } from './resume-point.ts';
 
@@ -61,6 +63,10 @@ export interface DatasetResult {
   /** Rows of each split, in the order in which they were asked for. */
   readonly splits: Readonly<Record<string, number>>;
   readonly partial: boolean;
+  /** What the tokens of the rows leave out, and what was mended in their MIDI files. */
+  readonly losses: LossFacts;
+  /** Captions against their music. */
+  readonly captions: AgreementFacts;
   readonly files: readonly string[];
   readonly statisticsFile: string;
   /** `undefined` where it could not be written, which a notice told. */

@@ -28,6 +28,7 @@ export async function workOff(opened: OpenedRun): Promise<StageMeters> {
       midiRoot: root,
       tokenizer: chosen.tokenizer,
       maxSequenceLength: config.maxSequenceLength,
+      maxDroppedShare: config.maxDroppedShare,
       sequencePolicy: config.sequencePolicy,
       midiPatterns: config.midiPatterns,
       midiTextEncoding: config.midiTextEncoding,

@@ -107,6 +107,8 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     rows: merged.rows,
     splits: merged.curation.splits,
     partial,
+    losses: merged.curation.losses,
+    captions: merged.curation.captions,
     files: merged.files.map(({ path }) => path),
     statisticsFile: statistics.file,
     reportFile,

@@ -1,6 +1,8 @@
 import type { Agreement } from '../claims/agreement.ts';
 import { FEATURES } from '../features/feature-schema.ts';
+import { REPAIR_KEYS } from '../midi/repairs.ts';
 import { TEXT_STATISTICS_SCHEMA } from '../text/text-statistics.ts';
+import { DROP_REASONS } from '../tokens/drop-reasons.ts';
 import { PEAK_DENSITY_FIELDS } from './peak-density.ts';
 
 /** What the value of a field is: an absent one is `null`. Flags count as 0 and 1. */
@@ -38,7 +40,10 @@ const TEXT_PREFIX = 'text_';
 
 /** Every field by its name: features that are one value, statistics of the caption, and what is derived here. */
 export const FILTER_FIELDS: ReadonlyMap<string, FilterField> = new Map(
-  [...featureFields(), ...peakFields(), ...textFields(), ...derivedFields()].map((field) => [field.name, field]),
+  [...featureFields(), ...peakFields(), ...textFields(), ...faultFields(), ...derivedFields()].map((field) => [
+    field.name,
+    field,
+  ]),
 );
 
 function* featureFields(): Iterable<FilterField> {
@@ -58,6 +63,33 @@ function* textFields(): Iterable<FilterField> {
     const read = ({ text }: RowFacts) => plainValue(text[name]);
     yield { name: TEXT_PREFIX + name, type: type === 'string' ? 'text' : 'number', read };
   }
+}
+
+/** How often a key of a map of numbers counts: 0 where it is not there. */
+function inMap(map: unknown, name: string): number | null {
+  if (typeof map !== 'object' || map === null) return null;
+  const value: unknown = Object.entries(map).find(([key]) => key === name)?.[1];
+  return typeof value === 'number' ? value : 0;
+}
+
+function sumOf(map: unknown): number | null {
+  if (typeof map !== 'object' || map === null) return null;
+  return Object.values(map).reduce((sum: number, value: unknown) => sum + (typeof value === 'number' ? value : 0), 0);
+}
+
+function* faultFields(): Iterable<FilterField> {
+  yield { name: 'repairs', type: 'number', read: ({ midi }) => sumOf(midi.repairs) };
+  for (const key of REPAIR_KEYS)
+    yield { name: `repairs.${key}`, type: 'number', read: ({ midi }) => inMap(midi.repairs, key) };
+  for (const name of ['n_dropped_notes', 'dropped_share', 'replaced_tempos'])
+    yield { name, type: 'number', read: ({ midi }) => plainValue(midi[name]) };
+  for (const reason of DROP_REASONS)
+    yield { name: `dropped_notes.${reason}`, type: 'number', read: ({ midi }) => inMap(midi.dropped_notes, reason) };
+  yield {
+    name: 'n_replaced_meters',
+    type: 'number',
+    read: ({ midi }) => (Array.isArray(midi.replaced_meters) ? midi.replaced_meters.length : null),
+  };
 }
 
 function* derivedFields(): Iterable<FilterField> {

@@ -15,7 +15,7 @@ export interface Filter {
   readonly wanted: number | readonly string[];
 }
 
-const CONDITION = /^([a-z][a-z0-9_]*)\s*(>=|<=|!=|==|=|>|<)\s*([^<>=!].*)$/;
+const CONDITION = /^([a-z][a-z0-9_.]*)\s*(>=|<=|!=|==|=|>|<)\s*([^<>=!].*)$/;
 
 /**
  * Reads conditions and presets: `n_notes>=50,notes_per_second<=20,text_dominant_script=Latin|Han,aria-midi`. Names are
@@ -43,10 +43,18 @@ function parseCondition(text: string): Filter {
     throw invalid(text, `Use a condition such as n_notes>=50, or a preset (${presets}).`);
   }
   const field = FILTER_FIELDS.get(fieldName);
-  if (field === undefined)
-    throw invalid(text, `${fieldName} is no field; known are ${[...FILTER_FIELDS.keys()].join(', ')}.`);
+  if (field === undefined) throw invalid(text, `${fieldName} is no field; ${knownFields(fieldName)}.`);
   const wanted = field.type === 'number' ? wantedNumber(text, value) : wantedTexts(text, value, comparison);
   return { name: `${fieldName}${comparison}${value}`, field, comparison, wanted };
+}
+
+/** Fields of a map are named for one who begins with its name. */
+function knownFields(fieldName: string): string {
+  const [map = ''] = fieldName.split('.');
+  const names = [...FILTER_FIELDS.keys()];
+  const inMap = names.filter((name) => name.startsWith(`${map}.`));
+  const shown = inMap.length > 0 ? [map, ...inMap] : names.filter((name) => !name.includes('.'));
+  return `known are ${shown.join(', ')}`;
 }
 
 function wantedNumber(condition: string, value: string): number {

@@ -89,11 +89,18 @@ function captionFindings({ faults, curation, pairs: { rows } }: ReportFacts): Fi
 
 function musicFindings({ faults, curation, pairs: { rows } }: ReportFacts): Finding[] {
   const { repairs, cut_sequences: cut } = faults;
+  const { dropped_notes: dropped = 0, notes = 0 } = curation?.losses ?? {};
   const repaired = repairs.reduce((sum, { times }) => sum + times, 0);
   const copies = copiesOf(curation);
   const rejected = curation?.filters?.rejected ?? 0;
   return [
     ...when(copies, rows, '#copies', `${counted(copies, 'piece is a copy', 'pieces are copies')} of an earlier one.`),
+    ...when(
+      dropped,
+      notes,
+      '#losses',
+      `${counted(dropped, 'note is', 'notes are')} not in the tokens, ${percent(dropped, notes)} of all.`,
+    ),
     ...when(
       cut.rows,
       rows,

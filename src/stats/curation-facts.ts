@@ -1,6 +1,8 @@
 import type { AgreementFacts } from '../claims/agreement-counts.ts';
 import type { FiltersFacts } from '../quality/filter-counts.ts';
 
+import type { LossFacts } from './loss-counts.ts';
+
 /** What was made of the rows that both stages had a result for. */
 export interface CurationFacts {
   /** Rows of each split, in the order that the user gave them. */
@@ -10,6 +12,8 @@ export interface CurationFacts {
   readonly filters: FiltersFacts | null;
   /** Captions against their music. */
   readonly captions: AgreementFacts;
+  /** What the tokens of the rows leave out, and what was mended. */
+  readonly losses: LossFacts;
 }
 
 export interface DuplicatesFacts {

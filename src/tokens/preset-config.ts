@@ -7,7 +7,18 @@ export type PresetName = (typeof PRESET_NAMES)[number];
 
 /** For several instruments in one stream: who plays is a token, and so are tempo and meter where the tokenization has them. */
 const MULTITRACK: Partial<TokenizerOptions> = { use_programs: true, one_token_stream_for_programs: true };
-const MULTITRACK_TIMED: Partial<TokenizerOptions> = { ...MULTITRACK, use_tempos: true, use_time_signatures: true };
+const MULTITRACK_TIMED: Partial<TokenizerOptions> = {
+  ...MULTITRACK,
+  use_tempos: true,
+  use_time_signatures: true,
+  time_signature_range: [
+    { denominator: 8, numerators: [3, 12, 6, 5, 7, 9, 11] },
+    { denominator: 4, numerators: [5, 6, 3, 2, 1, 4, 7] },
+    { denominator: 2, numerators: [2, 3, 4] },
+  ],
+};
+/** MidiTok counts 60 bars unless it is told, which a song of three minutes passes. */
+const MANY_BARS = { additional_params: { max_bar_embedding: 1024 } };
 
 const PRESETS: Readonly<Record<PresetName, readonly [tokenization: string, Partial<TokenizerOptions>]>> = {
   remi: ['REMI', MULTITRACK_TIMED],
@@ -15,7 +26,7 @@ const PRESETS: Readonly<Record<PresetName, readonly [tokenization: string, Parti
   midilike: ['MIDILike', MULTITRACK_TIMED],
   structured: ['Structured', MULTITRACK],
   cpword: ['CPWord', MULTITRACK_TIMED],
-  octuple: ['Octuple', MULTITRACK_TIMED],
+  octuple: ['Octuple', { ...MULTITRACK_TIMED, ...MANY_BARS }],
 };
 
 /** A tokenizer for multi-track music described by text: MidiTok's defaults plus programs, tempos and time signatures. */

@@ -12,6 +12,8 @@ export interface MidiWorkerSettings extends MidiReadingOptions {
   readonly tokenizer: TokenizerConfig;
   readonly maxSequenceLength: number | undefined;
   readonly sequencePolicy: 'truncate' | 'split';
+  /** A file of whose notes the tokens lack a larger share fails. */
+  readonly maxDroppedShare: number;
   readonly cache: CacheAccess | undefined;
 }
 

@@ -13,9 +13,10 @@ import { peakDensity } from '../quality/peak-density.ts';
 import { packPiece } from '../similarity/piece-bytes.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { limitSequences } from '../tokens/limit-sequences.ts';
-import { noteFinder } from '../tokens/note-finder.ts';
+import { noteCounter } from '../tokens/note-counter.ts';
 import type { BatchCache } from './batch-cache.ts';
 import type { PairOutcome } from './batch-result.ts';
+import { droppedText, type MidiLosses, midiLosses } from './midi-losses.ts';
 import type { MidiJob, MidiWorkerSettings } from './midi-messages.ts';
 import { packMidiRecord } from './midi-record.ts';
 import { pieceOfFile } from './piece-of-file.ts';
@@ -26,7 +27,7 @@ export function createMidiProcessor(
   cache: BatchCache | undefined,
 ): (job: MidiJob) => PairOutcome {
   const tokenizer = createTokenizer(settings.tokenizer);
-  const hasNotes = noteFinder(tokenizer.vocabulary);
+  const { hasNotes, countNotes } = noteCounter(tokenizer.vocabulary);
   const memory = new WorkSpace();
   const choices = readingChoices(settings);
   const access = { allowOutside: settings.allowOutside, maxBytes: settings.maxFileBytes, knownFolders: new Map() };
@@ -41,10 +42,13 @@ export function createMidiProcessor(
     const { score } = decoded;
     const encoded = tokenizer.encode(score, memory);
     if (!hasNotes(encoded)) return failed('midi_empty', 'the file has no note that the tokenizer keeps');
-    const { sequences, cutTokens } = limitSequences(encoded, tokenizer, {
+    const { sequences, cutTokens, cutNotes } = limitSequences(encoded, tokenizer, {
       maxLength: settings.maxSequenceLength,
       policy: settings.sequencePolicy,
+      countNotes,
     });
+    const losses = midiLosses(score, encoded.losses, cutNotes);
+    if (losses.dropped_share > settings.maxDroppedShare) return failed('midi_notes_dropped', droppedText(losses));
     const sequenceLength = sequences.streams.reduce((sum, ids) => sum + ids.length / sequences.columns, 0);
     return {
       ok: true,
@@ -52,7 +56,7 @@ export function createMidiProcessor(
         tokens: sequences,
         sequence_length: sequenceLength,
         cut_tokens: cutTokens,
-        ...describe(file.bytes, score, memory),
+        ...describe(file.bytes, score, memory, losses),
       }),
     };
   }
@@ -85,7 +89,7 @@ function failed(code: string, error: string): PairOutcome {
 }
 
 /** What the record says about the file besides its tokens. The same whatever the filters of a run are. */
-function describe(file: Uint8Array, score: Score, memory: WorkSpace) {
+function describe(file: Uint8Array, score: Score, memory: WorkSpace, losses: MidiLosses) {
   const notes = mergeNotes(score, memory);
   const piece = pieceOfFile(file, score, notes, memory);
   return {
@@ -97,6 +101,7 @@ function describe(file: Uint8Array, score: Score, memory: WorkSpace) {
       ...extractFeatures(score, notes),
       ...peakDensity(notes, createTempoMap(score)),
       repairs: score.repairs,
+      ...losses,
     },
   };
 }

@@ -9,6 +9,7 @@ const settings = {
   tokenizer: presetConfig('tsd'),
   maxSequenceLength: undefined,
   sequencePolicy: 'truncate',
+  maxDroppedShare: 1,
   midiPatterns: 'sequence',
   midiTextEncoding: 'auto',
   cache: undefined,

@@ -18,6 +18,9 @@ const FACTS: RowFacts = {
     key: 'C# minor',
     time_signature: '4/4',
     instrument_families: ['Piano', 'Bass'],
+    repairs: { junk_bytes: 2 },
+    dropped_share: 0.02,
+    dropped_notes: { bars: 3, pitch_range: 0 },
   },
   text: { words: 14, dominant_script: 'Latin' },
   tokens: 800,
@@ -44,6 +47,14 @@ describe('a filter', () => {
     ['tokens<=1024', true],
     ['n_instrument_families<=1', false],
     ['notes_per_second_per_family<=6.25', true],
+    ['repairs=0', false],
+    ['repairs<=2', true],
+    ['repairs.junk_bytes=0', false],
+    ['repairs.missing_tracks=0', true],
+    ['dropped_share<=0.01', false],
+    ['dropped_notes.bars<=3', true],
+    ['caption_contradictions=0', false],
+    ['caption_agreements>=3', true],
   ])('%s: %s', (condition, passed) => {
     const verdict = judgeRow(parseFilters(condition), FACTS);
     expect(verdict.passed).toBe(passed);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createTokenizer } from '../../src/tokens/create-tokenizer.ts';
 import { limitSequences } from '../../src/tokens/limit-sequences.ts';
+import { noteCounter } from '../../src/tokens/note-counter.ts';
 import { parseTokenizerConfig } from '../../src/tokens/parse-tokenizer-config.ts';
 import { PRESET_NAMES, type PresetName, presetConfig } from '../../src/tokens/preset-config.ts';
 import type { TokenSequences } from '../../src/tokens/token-sequences.ts';
@@ -20,8 +21,8 @@ const score = makeScore({ tracks: [makeTrack(0, 0, false, notes), makeTrack(1, 3
 describe('a limit on the length of sequences', () => {
   it.each(PRESET_NAMES)('%s: changes nothing where there is none, or where no stream is longer', (name) => {
     const { ids, limited } = limit(name, undefined, 'split');
-    expect(limited).toEqual({ sequences: ids, cutTokens: 0 });
-    expect(limit(name, rowsOf(ids), 'split').limited).toEqual({ sequences: ids, cutTokens: 0 });
+    expect(limited).toEqual({ sequences: ids, cutTokens: 0, cutNotes: 0 });
+    expect(limit(name, rowsOf(ids), 'split').limited).toEqual({ sequences: ids, cutTokens: 0, cutNotes: 0 });
   });
 
   it.each(PRESET_NAMES)('%s: truncate keeps the first tokens and counts the others', (name) => {
@@ -80,11 +81,17 @@ describe('a limit on the length of sequences', () => {
     const ids = tokenizer.encode(score);
     const lengths = ids.streams.map((stream) => stream.length);
     expect(lengths.length).toBe(2);
-    const truncated = limitSequences(ids, tokenizer, { maxLength: LIMIT, policy: 'truncate' });
+    const { countNotes } = noteCounter(tokenizer.vocabulary);
+    const truncated = limitSequences(ids, tokenizer, { maxLength: LIMIT, policy: 'truncate', countNotes });
     expect(truncated.sequences.layout).toBe('tracks');
     expect(truncated.sequences.streams.map((stream) => stream.length)).toEqual([LIMIT, LIMIT]);
     expect(truncated.cutTokens).toBe(lengths.reduce((sum, length) => sum + length - LIMIT, 0));
-    const split = limitSequences(ids, tokenizer, { maxLength: LIMIT, policy: 'split' });
+    const notesIn = (streams: readonly Uint16Array[]): number =>
+      streams.reduce((sum, stream) => sum + countNotes(stream, 1), 0);
+    expect(truncated.cutNotes).toBe(notesIn(ids.streams) - notesIn(truncated.sequences.streams));
+    expect(truncated.cutNotes).toBeGreaterThan(0);
+    const split = limitSequences(ids, tokenizer, { maxLength: LIMIT, policy: 'split', countNotes });
+    expect(split.cutNotes).toBe(0);
     expect(split.sequences.streams.length).toBeGreaterThan(2);
     expect(split.sequences.streams.flatMap((stream) => [...stream])).toEqual(
       ids.streams.flatMap((stream) => [...stream]),
@@ -95,6 +102,7 @@ describe('a limit on the length of sequences', () => {
 function limit(name: PresetName, maxLength: number | undefined, policy: 'truncate' | 'split') {
   const tokenizer = createTokenizer(presetConfig(name));
   const ids = tokenizer.encode(score);
+  const { countNotes } = noteCounter(tokenizer.vocabulary);
   const tokens = (stream: Uint16Array | undefined, row: number): readonly string[] => {
     const rows = (stream?.length ?? 0) / ids.columns;
     const start = ((row + rows) % rows) * ids.columns;
@@ -102,7 +110,7 @@ function limit(name: PresetName, maxLength: number | undefined, policy: 'truncat
       (id, column) => tokenizer.vocabulary.columns[column]?.tokens[id] ?? '',
     );
   };
-  return { ids, tokens, limited: limitSequences(ids, tokenizer, { maxLength, policy }) };
+  return { ids, tokens, limited: limitSequences(ids, tokenizer, { maxLength, policy, countNotes }) };
 }
 
 function rowsOf({ streams, columns }: TokenSequences): number {

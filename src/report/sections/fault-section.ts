@@ -1,5 +1,6 @@
 import type { ClaimKind } from '../../claims/claim.ts';
 import { REPAIR_MEANINGS } from '../../midi/repair-meanings.ts';
+import { DROP_MEANINGS, DROP_REASONS } from '../../tokens/drop-reasons.ts';
 import { counted, percent, whole } from '../format-number.ts';
 import { html, type Markup } from '../html.ts';
 import { markedCaption } from '../marked-caption.ts';
@@ -24,6 +25,7 @@ export function faultSection(facts: ReportFacts, sample: RowSample, reader: Toke
   const searches: readonly Search[] = [
     { id: 'failures', title: 'Failures', found: failureTable(failures, pairs.total) },
     { id: 'repairs', title: 'Repairs by the decoder', found: repairTable(faults.repairs, pairs.rows) },
+    { id: 'losses', title: 'Notes that the tokens leave out', found: lossTable(curation) },
     { id: 'copies', title: 'Copies', found: copyGroups(curation, copies, reader) },
     {
       id: 'contradictions',
@@ -106,6 +108,23 @@ function copyGroups(
 function memberOf(row: GalleryRow, reader: TokenReader): Markup {
   const score = reader.decode(row.tokens);
   return html`<div>${score !== undefined && thumbnailSvg(playedScore(score), 'Piano roll')}<span class="file">${placeOf(row)}</span><span class="caption" dir="auto">${row.caption.slice(0, 300)}</span></div>`;
+}
+
+function lossTable(curation: ReportFacts['curation']): Markup | undefined {
+  const losses = curation?.losses;
+  const meters = Object.entries(losses?.replaced_meters ?? {});
+  if (losses === undefined || (losses.dropped_notes === 0 && meters.length === 0)) return undefined;
+  const { notes, dropped_notes: dropped, dropped_by: by, rows_with_many: many, worst } = losses;
+  const reasons = DROP_REASONS.filter((reason) => (by[reason] ?? 0) > 0);
+  return html`<p>${counted(dropped, 'note')} of ${whole(notes)}, ${percent(dropped, notes)}; ${counted(many, 'row lacks', 'rows lack')} more than a tenth. Each row says so in <code>dropped_notes</code>, and <code>--filter dropped_share&lt;=0.01</code> leaves such rows out.</p>
+${meters.length > 0 && html`<p>Time signatures that the tokens say otherwise: ${meters.map(([meter, rows]) => `${meter} in ${counted(rows, 'row')}`).join(', ')}.</p>`}
+<table class="stacked">
+<thead><tr><th scope="col">Why</th><th scope="col" class="number">Notes</th><th scope="col" class="number">Share</th></tr></thead>
+<tbody>${reasons.map(
+    (reason) =>
+      html`<tr><th scope="row"><code>${reason}</code> ${DROP_MEANINGS[reason]}</th><td class="number" data-name="notes">${whole(by[reason] ?? 0)}</td><td class="number" data-name="share">${percent(by[reason] ?? 0, notes)}</td></tr>`,
+  )}</tbody></table>
+${worst.length > 0 && html`<p>Rows that lack most:</p><ol>${worst.slice(0, 10).map(({ index, midi_file: file, dropped_share: share }) => html`<li class="file"><span class="index">${whole(index)}</span> <bdi>${file ?? ''}</bdi> ${percent(share, 1)}</li>`)}</ol>`}`;
 }
 
 const KINDS: Readonly<Record<ClaimKind, string>> = {

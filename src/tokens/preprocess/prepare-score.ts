@@ -25,6 +25,7 @@ import { NO_TEMPOS, prepareTempos } from './prepare-tempos.ts';
 import type { PreparedScore, PreparedTrack } from './prepared-score.ts';
 import { beatSections, gridFactors, type Section } from './sections.ts';
 import { NoteSorter } from './sort-notes.ts';
+import { countLostTempos, lostMeters, type TokenLosses } from './token-losses.ts';
 import { groupTracks } from './track-groups.ts';
 
 /** Larger ticks do not fit the arrays, nor symusic. */
@@ -80,12 +81,21 @@ export class ScorePreparer {
       notes: this.#notes,
       tracks: this.#prepareTracks(score, grid, lost),
       clipTick: Number.POSITIVE_INFINITY,
-      losses: lost,
+      losses: { ...lost, ...this.#lostTimes(score) },
     };
     if (mostBars === Number.POSITIVE_INFINITY) return prepared;
     const clipTick = tickOfBar(mostBars, meters, lastEventTick(score, prepared), ticksPerQuarter);
-    lost.bars = this.#countNotesFrom(clipTick);
-    return { ...prepared, clipTick, tracks: this.#clip(prepared.tracks, clipTick) };
+    const losses = { ...prepared.losses, bars: this.#countNotesFrom(clipTick) };
+    return { ...prepared, clipTick, losses, tracks: this.#clip(prepared.tracks, clipTick) };
+  }
+
+  /** Nothing is lost of what the tokenizer does not speak of at all. */
+  #lostTimes({ timeSignatures, tempos }: Score): Pick<TokenLosses, 'meters' | 'tempos'> {
+    const { config, meterIndex, values } = this.#tables;
+    return {
+      meters: config.use_time_signatures ? lostMeters(timeSignatures, meterIndex) : [],
+      tempos: config.use_tempos ? countLostTempos(tempos, values.tempos) : 0,
+    };
   }
 
   /** The grid of the tokenizer, and where time signatures are on it. */

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { decodeMidi } from '../../src/midi/decode-midi.ts';
 import { createTokenizer } from '../../src/tokens/create-tokenizer.ts';
-import { noteFinder } from '../../src/tokens/note-finder.ts';
+import { noteCounter } from '../../src/tokens/note-counter.ts';
 import { PRESET_NAMES, presetConfig } from '../../src/tokens/preset-config.ts';
 import { tinyMidi } from '../tiny-midi.ts';
 
-describe.each(PRESET_NAMES)('noteFinder for %s', (name) => {
+describe.each(PRESET_NAMES)('noteCounter for %s', (name) => {
   const tokenizer = createTokenizer(presetConfig(name));
-  const hasNotes = noteFinder(tokenizer.vocabulary);
+  const { hasNotes, countNotes } = noteCounter(tokenizer.vocabulary);
 
   it.each([
     ['a scale', [60, 62, 64], true],
@@ -16,6 +16,9 @@ describe.each(PRESET_NAMES)('noteFinder for %s', (name) => {
   ])('%s', (_, pitches, expected) => {
     const decoded = decodeMidi(tinyMidi(pitches));
     if (!decoded.ok) throw new Error(decoded.error.message);
-    expect(hasNotes(tokenizer.encode(decoded.score))).toBe(expected);
+    const encoded = tokenizer.encode(decoded.score);
+    expect(hasNotes(encoded)).toBe(expected);
+    const count = encoded.streams.reduce((sum, ids) => sum + countNotes(ids, encoded.columns), 0);
+    expect(count + encoded.losses.pitch_range).toBe(pitches.length);
   });
 });
