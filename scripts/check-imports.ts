@@ -49,7 +49,16 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   report: ['midi', 'stats', 'claims', 'tokens/drop-reasons'],
   'run-directory': ['config', 'tokens', 'checkpoint', 'stats'],
-  interchange: ['manifest', 'text/half-precision', 'worker', 'checkpoint', 'run-directory'],
+  interchange: [
+    'manifest',
+    'features/feature-schema',
+    'text/half-precision',
+    'text/text-statistics',
+    'tokens',
+    'worker',
+    'checkpoint',
+    'run-directory',
+  ],
   inputs: ['manifest', 'text/normalize-text', 'worker', 'checkpoint'],
   pipeline: [
     'inputs',

@@ -1,3 +1,4 @@
+import { constants } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { CheckpointError, codeOf, messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -15,6 +16,7 @@ import { listSegments, type StageFiles, segmentFile, stageFiles } from './stage-
 import { StageProgress } from './stage-progress.ts';
 import { identityOf, type StageSession } from './stage-session.ts';
 import { StageStore, type StageStoreSetup } from './stage-store.ts';
+import { storageError } from './storage-error.ts';
 import { type BadSegment, segmentsNamedBy, type Walk, walkSegments } from './walk-segments.ts';
 
 export interface StageStoreOptions extends StageSession {
@@ -80,6 +82,7 @@ export async function openStageStore(options: StageStoreOptions): Promise<Opened
     if (moved.length > 0)
       note('restarted', `the old checkpoint is kept until the new run has saved: ${moved.join(', ')}`);
   }
+  await refuseLink(files.segments, fs);
   const loaded = await loadOrRestore(setup, options.secondPlace?.findObjection, note);
   if (loaded === undefined) {
     await clearLeftovers(files, fs, note);
@@ -229,6 +232,20 @@ function lossOf(bad: readonly BadSegment[], { processed_data }: CheckpointFile, 
       : `segment ${first.sequence} of ${processed_data.segments} is not good (${first.reason})`;
   const redone = processed_data.records - progress.completedCount - progress.failedCount;
   return `${which}; ${redone} pairs are done again`;
+}
+
+/** The folder of the segments is not looked for elsewhere: whoever can put a link here could have them written anywhere. */
+async function refuseLink(directory: string, fs: FileSystem): Promise<void> {
+  try {
+    await (await fs.open(directory, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW)).close();
+  } catch (error) {
+    const code = codeOf(error) ?? '';
+    if (code === 'ENOENT') return;
+    const seen = ['ELOOP', 'ENOTDIR'].includes(code)
+      ? new Error('it is a link or a file, and links are not followed')
+      : error;
+    throw storageError('open directory', directory, seen);
+  }
 }
 
 /** Dropping back to nothing because a disk is not mounted or a folder was moved would be a silent restart. */

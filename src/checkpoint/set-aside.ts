@@ -1,6 +1,7 @@
 import { basename, dirname, join } from 'node:path';
 import { removeFile, syncDirectory } from './durable-replace.ts';
 import type { FileSystem } from './file-system.ts';
+import { findCheckpoint } from './load-checkpoint.ts';
 import { removeDirectory } from './remove-stage.ts';
 import { listDirectory, type StageFiles } from './stage-files.ts';
 import { storageError } from './storage-error.ts';
@@ -32,7 +33,9 @@ export async function setAside(path: string, label: string, fs: FileSystem): Pro
 export async function setAsideStage(files: StageFiles, fs: FileSystem): Promise<readonly string[]> {
   const moved: string[] = [];
   for (const path of [files.backup, files.requests, files.foreign, files.segments, files.checkpoint]) {
-    const aside = await setAside(path, 'old', fs);
+    // What another program or version wrote may be the only copy: it is nobody's to remove.
+    const isForeign = path === files.checkpoint && (await findCheckpoint(path, fs)).kind === 'foreign';
+    const aside = await setAside(path, isForeign ? 'foreign' : 'old', fs);
     if (aside !== undefined) moved.push(aside);
   }
   return moved;

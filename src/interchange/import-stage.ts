@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import { Fields } from '../checkpoint/fields.ts';
 import { nodeFileSystem } from '../checkpoint/file-system.ts';
 import { installStage } from '../checkpoint/install-stage.ts';
@@ -10,8 +11,12 @@ import { CheckpointError, messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { INTERCHANGE_FORMAT, INTERCHANGE_VERSION } from './export-stage.ts';
 import type { InterchangeCheckpoint } from './interchange-document.ts';
+import { type FindFault, recordCheck } from './record-check.ts';
 import { recordFromJson } from './record-json.ts';
 import { RowChecksum } from './row-checksum.ts';
+
+/** An index has 32 bits. */
+const MOST_PAIRS = 2 ** 32;
 
 /** Whether the rows are ours: made with options that are known, so that a run may go on from them. */
 export function carriesFingerprint({ fields }: InterchangeCheckpoint): boolean {
@@ -30,14 +35,16 @@ export async function importStage(
   log: Log,
 ): Promise<void> {
   const prepare = async (prepared: string): Promise<void> => {
+    const head = await readable(async () => headOf(source));
+    const findFault = recordCheck(head.stage, head.fingerprint, dirname(checkpointFile));
     const { store } = await openStageStore({
-      ...(await readable(async () => headOf(source))),
+      ...head,
       checkpointFile: prepared,
       sessionId,
       restart: false,
       log,
     });
-    await readable(() => copyRows(source, store));
+    await readable(() => copyRows(source, store, findFault));
   };
   await installStage(stageFiles(checkpointFile), prepare, nodeFileSystem);
 }
@@ -54,13 +61,15 @@ function headOf({ fields }: InterchangeCheckpoint) {
   };
 }
 
-async function copyRows(source: InterchangeCheckpoint, store: StageStore): Promise<void> {
+async function copyRows(source: InterchangeCheckpoint, store: StageStore, findFault: FindFault): Promise<void> {
   const head = new Fields(Object.fromEntries(source.fields), 'checkpoint');
   const context = { ...contextFrom(head), inProgress: undefined };
   const checksum = new RowChecksum();
   let gathered = new Gathered(store.lastIndex + 1);
   for await (const value of source.lists.get('processed_data')?.rows() ?? []) {
     const row = parseRow(value);
+    const fault = findFault(row.outcome);
+    if (fault !== undefined) throw new Error(`pair ${row.outcome.index}: ${fault}`);
     checksum.add(row.outcome, row.hash);
     gathered.add(row);
     if (row.planHash === undefined) continue;
@@ -77,7 +86,7 @@ async function copyRows(source: InterchangeCheckpoint, store: StageStore): Promi
 function contextFrom(head: Fields) {
   const batch = head.object('batch_info');
   return {
-    totalPairs: head.integer('total_files'),
+    totalPairs: head.integer('total_files', head.integer('last_processed_idx', -1) + 1, MOST_PAIRS),
     batch: {
       currentBatch: batch.integer('current_batch'),
       totalBatches: batch.integer('total_batches'),
@@ -104,8 +113,16 @@ function parseRow(value: unknown): Row {
     const failure = { index, code: row.text('code'), error: row.text('error'), timestamp: row.text('timestamp') };
     return { outcome: { index, ok: false, failure }, hash, planHash };
   }
-  const bytes = recordFromJson({ record: row.value('record'), record_base64: row.value('record_base64') });
+  const bytes = recordOf(index, row);
   return { outcome: { index, ok: true, bytes }, hash, planHash };
+}
+
+function recordOf(index: number, row: Fields): Uint8Array {
+  try {
+    return recordFromJson({ record: row.value('record'), record_base64: row.value('record_base64') });
+  } catch (error) {
+    throw new Error(`pair ${index}: ${messageOf(error)}`);
+  }
 }
 
 /** The outcomes of one segment. */

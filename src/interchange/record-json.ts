@@ -36,26 +36,42 @@ interface Bulk {
   readonly toBytes: (list: readonly number[]) => Uint8Array;
 }
 
+const LARGEST_HALF = 65_504;
+const LARGEST_FLOAT = 2 ** 128 - 2 ** 104;
+
+/** What a typed array would wrap or make infinite is refused. */
+function integers(list: readonly number[], least: number, most: number): readonly number[] {
+  const wrong = list.find((value) => !Number.isInteger(value) || value < least || value > most);
+  if (wrong === undefined) return list;
+  throw new CheckpointError('interchange_invalid', `${wrong} is no integer from ${least} to ${most}`);
+}
+
+function floats(list: readonly number[], most: number): readonly number[] {
+  const wrong = list.find((value) => Math.abs(value) > most);
+  if (wrong === undefined) return list;
+  throw new CheckpointError('interchange_invalid', `${wrong} is larger than a number of its width can be`);
+}
+
 const U16: Bulk = {
   toList: (bytes) => [...new Uint16Array(bytes)],
-  toBytes: (list) => bytesOf(Uint16Array.from(list)),
+  toBytes: (list) => bytesOf(Uint16Array.from(integers(list, 0, 0xffff))),
 };
 const I32: Bulk = {
   toList: (bytes) => [...new Int32Array(bytes)],
-  toBytes: (list) => bytesOf(Int32Array.from(list)),
+  toBytes: (list) => bytesOf(Int32Array.from(integers(list, -0x8000_0000, 0x7fff_ffff))),
 };
 const I8: Bulk = {
   toList: (bytes) => [...new Int8Array(bytes)],
-  toBytes: (list) => bytesOf(Int8Array.from(list)),
+  toBytes: (list) => bytesOf(Int8Array.from(integers(list, -0x80, 0x7f))),
 };
 const F32: Bulk = {
   // Nine significant digits tell any two 32-bit floats apart.
   toList: (bytes) => Array.from(new Float32Array(bytes), (value) => Number(value.toPrecision(9))),
-  toBytes: (list) => bytesOf(Float32Array.from(list)),
+  toBytes: (list) => bytesOf(Float32Array.from(floats(list, LARGEST_FLOAT))),
 };
 const F16: Bulk = {
   toList: (bytes) => Array.from(new Uint16Array(bytes), floatOfHalf),
-  toBytes: (list) => bytesOf(Uint16Array.from(list, halfOfFloat)),
+  toBytes: (list) => bytesOf(Uint16Array.from(floats(list, LARGEST_HALF), halfOfFloat)),
 };
 
 /** The fields of both stages' records that are bytes, by name. */

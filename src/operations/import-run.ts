@@ -1,4 +1,7 @@
+import { realpath } from 'node:fs/promises';
+import { nodeFileSystem } from '../checkpoint/file-system.ts';
 import { readStatus } from '../checkpoint/read-status.ts';
+import { setAside } from '../checkpoint/set-aside.ts';
 import { stageFiles } from '../checkpoint/stage-files.ts';
 import { CheckpointError, ConfigError } from '../errors.ts';
 import { saveForeignRows } from '../interchange/foreign-rows.ts';
@@ -41,18 +44,23 @@ export async function importRun(
 ): Promise<readonly ImportedStage[]> {
   const files = await filesOf(run);
   const sources = await openInterchange(file);
+  if (sources.length === 0 || !sources.every(hasRows)) throw noCheckpoint(file);
   return withRunLock(files.directory, context, async (log) => {
+    const parts = sources.flatMap((source) => stagesOf(source, options).map((stage) => ({ source, stage })));
+    const own = new Set<StageName>();
+    for (const { stage } of parts) {
+      await refuseExisting(files.checkpoints[stage], file);
+      if (await isSameFile(files.checkpoints[stage], file)) own.add(stage);
+    }
     const imported: ImportedStage[] = [];
-    for (const source of sources) {
-      for (const stage of stagesOf(source, options)) {
-        context.signal?.throwIfAborted();
-        await refuseExisting(files.checkpoints[stage]);
-        imported.push(
-          carriesFingerprint(source)
-            ? await importOurs(source, stage, files.checkpoints[stage], log)
-            : await importForeign(source, stage, files.checkpoints[stage], file, options),
-        );
-      }
+    // The file itself is moved away when the stage is imported in whose place it lies: that one comes last.
+    for (const { source, stage } of parts.sort((a, b) => Number(own.has(a.stage)) - Number(own.has(b.stage)))) {
+      context.signal?.throwIfAborted();
+      imported.push(
+        carriesFingerprint(source)
+          ? await importOurs(source, stage, files.checkpoints[stage], log)
+          : await importForeign(source, stage, files.checkpoints[stage], file, options),
+      );
     }
     return imported;
   });
@@ -87,16 +95,37 @@ async function importForeign(
   const rows = source.lists.get('processed_data') ?? source.lists.get('completed') ?? NO_ROWS;
   const place = await placing(source, rows, options);
   const count = await saveForeignRows(stageFiles(checkpointFile).foreign, rows, place, file);
+  // The rows are kept; the file itself too, under a name that is in nobody's way.
+  if (await isSameFile(checkpointFile, file)) await setAside(checkpointFile, 'foreign', nodeFileSystem);
   return { stage, kind: 'foreign', ...count };
 }
 
-async function refuseExisting(checkpointFile: string): Promise<void> {
+/** Whether it is a checkpoint at all: any JSON object is read as one. Ours may have no rows yet. */
+function hasRows(source: InterchangeCheckpoint): boolean {
+  const rows = source.lists.get('processed_data') ?? source.lists.get('completed');
+  return rows !== undefined && (rows.length > 0 || carriesFingerprint(source));
+}
+
+function noCheckpoint(file: string): CheckpointError {
+  return new CheckpointError(
+    'interchange_invalid',
+    `${file} is no checkpoint with rows: it has no list of them, under processed_data, completed or alone, or an empty one`,
+  );
+}
+
+/** What another program wrote may lie in the place of our checkpoint: then it is what is imported. */
+async function refuseExisting(checkpointFile: string, file: string): Promise<void> {
   const found = await readStatus(checkpointFile);
-  if (found.kind === 'absent') return;
+  if (found.kind === 'absent' || (found.kind === 'unreadable' && (await isSameFile(checkpointFile, file)))) return;
   throw new CheckpointError(
     'checkpoint_exists',
     `${checkpointFile} is there already; import into another --output_dir, or make room by \`midiloom checkpoint reset\``,
   );
+}
+
+async function isSameFile(left: string, right: string): Promise<boolean> {
+  const [a, b] = await Promise.all([left, right].map((path) => realpath(path).catch(() => undefined)));
+  return a !== undefined && a === b;
 }
 
 const NO_ROWS: RowList = { length: 0, rows: async function* () {} };

@@ -1,6 +1,8 @@
-import { readStage } from '../checkpoint/read-stage.ts';
+import { dirname } from 'node:path';
+import { readStage, type StageReading } from '../checkpoint/read-stage.ts';
 import type { BadSegment } from '../checkpoint/walk-segments.ts';
 import { CheckpointError, messageOf } from '../errors.ts';
+import { recordCheck } from '../interchange/record-check.ts';
 import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
 import type { RunFiles, StageName } from '../run-directory/run-files.ts';
 import type { OperationContext } from './operation-context.ts';
@@ -24,7 +26,7 @@ export interface StageValidation {
 }
 
 /**
- * Walks both stages' chains and reads every record. Changes nothing; a run may be going.
+ * Walks both stages' chains and reads every record and holds it to what the pipeline makes. Changes nothing; a run may be going.
  *
  * @throws ConfigError `no_checkpoint`.
  */
@@ -57,6 +59,8 @@ async function validateStage(checkpoint: string, signal: AbortSignal | undefined
       const problem = `segment ${sequence} of ${segments} is not good: ${reason}`;
       return { ...found, state: 'recoverable', problem, bad_segment: { sequence, file, reason } };
     }
+    const fault = await findFault(stage, checkpoint, signal);
+    if (fault !== undefined) return { ...found, state: 'invalid', problem: fault };
     if (!stage.agrees)
       return { ...found, state: 'invalid', problem: 'the checkpoint does not agree with its segments' };
     const { passedOver } = stage;
@@ -66,4 +70,19 @@ async function validateStage(checkpoint: string, signal: AbortSignal | undefined
     if (!(error instanceof CheckpointError)) throw error;
     return { ...nothing, state: 'invalid', problem: messageOf(error) };
   }
+}
+
+/** The first outcome that no run could have made, if any. */
+async function findFault(
+  { checkpoint, reader }: StageReading,
+  file: string,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  const findIn = recordCheck(checkpoint.stage, checkpoint.fingerprint, dirname(file));
+  for await (const outcome of reader.records()) {
+    signal?.throwIfAborted();
+    const fault = findIn(outcome);
+    if (fault !== undefined) return `pair ${outcome.index}: ${fault}`;
+  }
+  return undefined;
 }

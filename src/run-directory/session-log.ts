@@ -1,8 +1,14 @@
+import { constants } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { storageError } from '../checkpoint/storage-error.ts';
 import { codeOf } from '../errors.ts';
 import type { SessionTimes } from '../stats/processing-stats.ts';
+
+/** A link in the place of the log is not followed, and a pipe does not hold the run up. */
+const { O_RDONLY, O_WRONLY, O_APPEND, O_CREAT, O_NOFOLLOW, O_NONBLOCK } = constants;
+const APPEND = O_WRONLY | O_APPEND | O_CREAT | O_NOFOLLOW | O_NONBLOCK;
+const READ = O_RDONLY | O_NOFOLLOW | O_NONBLOCK;
 
 /** `20261121_221500`, in universal time. */
 export function sessionIdAt(now: Date): string {
@@ -63,7 +69,7 @@ export class SessionLog {
   async #append(entry: object, lead = ''): Promise<void> {
     const file = logFile(this.#outputDir);
     try {
-      await appendFile(file, `${lead}${JSON.stringify({ session_id: this.id, ...entry })}\n`);
+      await appendFile(file, `${lead}${JSON.stringify({ session_id: this.id, ...entry })}\n`, { flag: APPEND });
     } catch (error) {
       throw storageError('append to', file, error);
     }
@@ -114,7 +120,7 @@ function endOf({ status, seconds, reason, error, stages }: EndOfTimes): EndOfTim
 async function readLog(outputDir: string): Promise<string> {
   const file = logFile(outputDir);
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file, { encoding: 'utf8', flag: READ });
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return '';
     throw storageError('read', file, error);

@@ -36,7 +36,10 @@ export async function keepTokenizerFile(outputDir: string, text: string): Promis
  *
  * @throws CheckpointError `checkpoint_foreign` where the checkpoint does not say, `tokenizer_missing` where the model is gone.
  */
-export function tokenizerOfStage({ fingerprint }: CheckpointFile, outputDir: string): TokenizerConfig {
+export function tokenizerOfStage(
+  { fingerprint }: Pick<CheckpointFile, 'fingerprint'>,
+  outputDir: string,
+): TokenizerConfig {
   const config = upgradedTokenizer(storedTokenizer(fingerprint.options));
   if (!isComplete(config)) {
     throw new CheckpointError(

@@ -364,6 +364,16 @@ describe('a link', () => {
   });
 });
 
+test('a link in place of the folder of segments is refused, and nothing is written through it', async () => {
+  const stage = await savedStage();
+  renameSync(stage.segments, `${stage.segments}.real`);
+  symlinkSync(`${stage.segments}.real`, stage.segments);
+  await expect(open(stage.directory)).rejects.toMatchObject({
+    name: 'StorageError',
+    message: expect.stringContaining('links are not followed'),
+  });
+});
+
 describe('starting over', () => {
   test('keeps what was there until the new run has saved', async () => {
     const stage = await savedStage();

@@ -1,8 +1,11 @@
-import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { processPairs } from 'midiloom';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { openStageStore } from '../../src/checkpoint/open-stage-store.ts';
+import { frameRecord } from '../../src/checkpoint/record-frame.ts';
+import { silent } from '../../src/log.ts';
 import { folderDigest } from '../folder-digest.ts';
 import { SAMPLE } from '../pipeline/sample-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -188,8 +191,147 @@ describe('a checkpoint of another program', () => {
 
   it('is not continued: exit 5 says to import it', async () => {
     const run = join(folder, 'legacy');
-    await json('checkpoint', 'import', write('x.json', []), '--output_dir', run);
+    mkdirSync(run);
     renameSync(write('legacy.json', rows), join(run, 'midi_checkpoint.json'));
     await expect(processPairs(smallRun(SAMPLE, run))).rejects.toMatchObject({ code: 'checkpoint_legacy' });
+  });
+});
+
+describe('what no run could have made', () => {
+  // biome-ignore lint/suspicious/noExplicitAny: whatever the file says is changed here
+  type Json = Record<string, any>;
+  const exported = async (stage: string): Promise<Json> => {
+    const file = join(folder, `${stage}-good.json`);
+    if (!existsSync(file)) await json('checkpoint', 'export', finished, file, '--stage', stage);
+    return JSON.parse(readFileSync(file, 'utf8'));
+  };
+  let count = 0;
+  async function imported(document: Json): Promise<{ code: number; stderr: string; run: string }> {
+    const run = join(folder, `bad-${count++}`);
+    const { code, stderr } = await runHere([
+      'checkpoint',
+      'import',
+      write(`bad-${count}.json`, document),
+      '--output_dir',
+      run,
+    ]);
+    return { code, stderr, run };
+  }
+  const cases: readonly (readonly [string, string, (row: Json, all: Json) => void, RegExp])[] = [
+    [
+      'midi',
+      'a token id over the vocabulary',
+      (row) => (row.record.tokens.ids[3] = 60_000),
+      /pair 0: .*token id 60000/,
+    ],
+    ['midi', 'a token id that would wrap', (row) => (row.record.tokens.ids[3] = -5), /pair 0: -5 is no integer from 0/],
+    [
+      'midi',
+      'a token id of more than 16 bits',
+      (row) => (row.record.tokens.ids[3] = 70_000),
+      /pair 0: 70000 is no integer/,
+    ],
+    [
+      'midi',
+      'a length that is not that of the tokens',
+      (row) => (row.record.sequence_length += 1),
+      /pair 0: .*sequence_length/,
+    ],
+    [
+      'midi',
+      'a fact of another type',
+      (row) => (row.record.metadata.n_notes = 'many'),
+      /pair 0: its n_notes is not of type int/,
+    ],
+    ['midi', 'repairs that are no counts', (row) => (row.record.metadata.repairs = { a: {} }), /pair 0: its repairs/],
+    ['midi', 'no checksum', (row) => delete row.record.metadata.sha256, /pair 0: its sha256 is no checksum/],
+    ['midi', 'a record of other fields', (row) => (row.record = { any: 'thing' }), /pair 0: a MIDI record/],
+    [
+      'midi',
+      'a code with an escape sequence',
+      (_, all) => (all.processed_data[9].code = 'x\u001b[31m'),
+      /pair 9: the code/,
+    ],
+    ['midi', 'more pairs than there can be', (_, all) => (all.total_files = 1e15), /total_files/],
+    ['midi', 'fewer pairs than are done', (_, all) => (all.total_files = 10), /total_files/],
+    [
+      'text',
+      'an embedding of another length',
+      (row) => row.record.embedding.pop(),
+      /pair 0: its embedding has 383 numbers/,
+    ],
+    [
+      'text',
+      'a number that is infinite in 32 bits',
+      (row) => (row.record.embedding[0] = 1e300),
+      /pair 0: 1e\+300 is larger/,
+    ],
+    ['text', 'statistics of another type', (row) => (row.record.statistics.words = 'two'), /pair 0: its words/],
+  ];
+  it.each(cases)('(%s: %s) is refused with its pair, and leaves nothing', async (stage, _, spoil, message) => {
+    const document = await exported(stage);
+    spoil(document.processed_data[0], document);
+    const { code, stderr, run } = await imported(document);
+    expect([code, stderr]).toEqual([5, expect.stringMatching(message)]);
+    expect(existsSync(join(run, `${stage}_checkpoint.json`))).toBe(false);
+  });
+
+  it.each([['{}'], ['[]'], ['{"stages": []}'], ['{"name": "x", "version": "1.0.0", "dependencies": {}}']])(
+    '%s is no checkpoint',
+    async (text) => {
+      const { code, stderr, run } = await imported(JSON.parse(text));
+      expect([code, stderr]).toEqual([5, expect.stringContaining('is no checkpoint with rows')]);
+      expect(existsSync(join(run, 'midi_checkpoint.foreign.jsonl'))).toBe(false);
+    },
+  );
+
+  it('is seen by validate, whoever wrote the segments', async () => {
+    const run = join(folder, 'forged');
+    const opened = await openStageStore({
+      checkpointFile: join(run, 'text_checkpoint.json'),
+      stage: 'text',
+      sessionId: 'forger',
+      plan: { inputFile: 'pairs.jsonl', fields: {}, firstIndex: 0 },
+      fingerprint: { id: 'sha256:x', options: { 'encoder.dimensions': 3 } },
+      restart: false,
+      log: silent,
+    });
+    const context = {
+      totalPairs: 1,
+      batch: { currentBatch: 1, totalBatches: 1, batchSize: 1, processingTimeS: 1, filesPerSecond: 1 },
+      inProgress: undefined,
+    };
+    const frames = [frameRecord(0, Buffer.from('\x81\xa4text\xa1x', 'latin1'))];
+    const rest = { failures: [], planHash: 'x', pairHashes: Uint32Array.of(1), stamps: [] };
+    await opened.store.commit({ pass: 0, first: 0, last: 0, frames, ...rest }, context);
+    const { code, stdout } = await runHere(['checkpoint', 'validate', run]);
+    expect([code, stdout]).toEqual([5, expect.stringContaining('pair 0: a text record')]);
+  });
+});
+
+describe('a checkpoint of another program in the place of ours', () => {
+  it('is imported from there, and kept', async () => {
+    const run = join(folder, 'in-place');
+    mkdirSync(run);
+    const rows = [0, 1, 2].map((index) => ({ index, midi_tokens: [1, 2, 3] }));
+    const file = join(run, 'midi_checkpoint.json');
+    writeFileSync(file, JSON.stringify({ last_processed_idx: 2, processed_data: rows }));
+    const before = readFileSync(file, 'utf8');
+    expect(await json('checkpoint', 'import', file, '--output_dir', run)).toMatchObject([
+      { stage: 'text', kind: 'foreign', rows: 3 },
+      { stage: 'midi', kind: 'foreign', rows: 3 },
+    ]);
+    expect(readFileSync(`${file}.foreign-1`, 'utf8')).toBe(before);
+    expect(await processPairs(smallRun(SAMPLE, run))).toMatchObject({ status: 'complete' });
+    expect(readFileSync(`${file}.foreign-1`, 'utf8')).toBe(before);
+  });
+
+  it('is not deleted by --force_restart', async () => {
+    const run = join(folder, 'forced');
+    mkdirSync(run);
+    const file = join(run, 'midi_checkpoint.json');
+    writeFileSync(file, '[{"index": 0}]');
+    await processPairs({ ...smallRun(SAMPLE, run), forceRestart: true });
+    expect(readFileSync(`${file}.foreign-1`, 'utf8')).toBe('[{"index": 0}]');
   });
 });
