@@ -20,6 +20,7 @@ export async function keptTokenizer(config: RunConfig, chosen: TokenizerConfig):
   if (found === undefined) return chosen;
   const stored = fingerprintOf(upgradedOptions(found.fingerprint.options)).options;
   const wanted = fingerprintOf(tokenizerOptions(chosen)).options;
+  // As it was read, in the order of its options, which is that of `tokenizer.json`.
   if (Object.keys(wanted).every((name) => stored[name] === wanted[name])) return chosen;
   const isPreset = config.tokenizerConfig === undefined;
   const mayDiffer = (name: string): boolean => name === 'tokenizer.miditok' || (isPreset && OF_PRESETS.has(name));

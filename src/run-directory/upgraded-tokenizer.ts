@@ -7,7 +7,7 @@ import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
  * know key signatures and control changes, and had two of the tokenizations' own parameters as options.
  */
 export function upgradedTokenizer(stored: object): object {
-  if ('additional_params' in stored) return stored;
+  if ('additional_params' in stored) return inOrder(stored);
   const { max_bar_embedding: bars, microtiming, ...options }: StoredBefore = stored;
   const config = {
     ...DEFAULT_OPTIONS,
@@ -21,6 +21,13 @@ export function upgradedTokenizer(stored: object): object {
   if (!isComplete(config)) return stored;
   // Of a trained one the hash stands here.
   return { ...settleConfig({ ...config, trained: null }), trained: config.trained };
+}
+
+/** A fingerprint has its options sorted; `tokenizer.json` has them as MidiTok does. */
+function inOrder(stored: object): object {
+  const entries = new Map<string, unknown>(Object.entries(stored));
+  const first = Object.keys(DEFAULT_OPTIONS).filter((name) => entries.has(name));
+  return Object.fromEntries([...first, ...entries.keys()].map((name) => [name, entries.get(name)]));
 }
 
 interface StoredBefore {
