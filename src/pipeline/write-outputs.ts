@@ -9,7 +9,6 @@ import { tallyPairs } from '../run-directory/pair-tally.ts';
 import type { StageName } from '../run-directory/run-files.ts';
 import { buildProcessingStats, type CacheCounts, type ProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
-import { isSingleStream } from '../tokens/tokenizer-config.ts';
 import type { OpenedRun } from './open-run.ts';
 import { reportRow } from './report-row.ts';
 import type { RunContext } from './run-events.ts';
@@ -64,7 +63,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     shardSizeBytes: config.shardSize * 1e6,
     tokens: {
       vocabulary: tokenizer.vocabulary.columns.map(({ tokens }) => tokens),
-      hasManyStreams: isSplit || !isSingleStream(chosen.tokenizer),
+      hasManyStreams: isSplit || tokenizer.layout !== 'single',
       areWindows: isSplit,
     },
     embeds: config.textEncoder !== 'none',

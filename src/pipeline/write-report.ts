@@ -16,7 +16,7 @@ import type { StageName } from '../run-directory/run-files.ts';
 import type { DatasetSummary } from '../stats/dataset-summary.ts';
 import type { ProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
-import { isSingleStream, type TokenizerConfig } from '../tokens/tokenizer-config.ts';
+import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 
 /** What a report is written from: a run directory, and what was gathered while its rows passed. */
 export interface ReportSource {
@@ -65,7 +65,7 @@ function tokenReader(config: TokenizerConfig, log: Log): TokenReader {
   return {
     decode(tokens) {
       try {
-        return tokenizer.decode({ ...tokens, streams: wholeStreams(tokens, isSingleStream(config)) });
+        return tokenizer.decode({ ...tokens, streams: wholeStreams(tokens, tokenizer.layout === 'single') });
       } catch (error) {
         log('warning', 'tokens of a row cannot be drawn', () => ({ error: messageOf(error) }));
         return undefined;
@@ -73,9 +73,12 @@ function tokenReader(config: TokenizerConfig, log: Log): TokenReader {
     },
     textOf({ streams, columns: width }, count) {
       const ids = [...(streams[0]?.subarray(0, count * width) ?? [])];
-      const texts = ids.map((id, at) => columns[at % width]?.tokens[id] ?? String(id));
+      const texts = ids.map((id, at) => columns[at % width]?.tokens[id] ?? '');
       return Array.from({ length: Math.floor(texts.length / width) }, (_, row) =>
-        texts.slice(row * width, (row + 1) * width).join(' '),
+        texts
+          .slice(row * width, (row + 1) * width)
+          .join(' ')
+          .trimEnd(),
       );
     },
   };

@@ -22,6 +22,8 @@ export interface Tokenizer {
   readonly config: TokenizerConfig;
   readonly tokenization: Tokenization;
   readonly vocabulary: Vocabulary;
+  /** Of what it encodes. */
+  readonly layout: 'single' | 'tracks';
   /**
    * The ids that MidiTok gives the file this score was read from.
    *
@@ -66,6 +68,7 @@ export function createTokenizer(config: TokenizerConfig): Tokenizer {
   const encodeStream = tokenization.encoder(tables, out);
   const [trackStart, trackEnd] = (tokenization.aroundTracks ?? []).map((token) => tables.vocabulary.idOf(token));
   const isJoined = tokenization.aroundTracks !== undefined;
+  const layout = tables.isSingleStream || isJoined ? 'single' : 'tracks';
 
   const pushStream = (score: PreparedScore, tracks: readonly PreparedTrack[]): void => {
     events.length = 0;
@@ -88,6 +91,7 @@ export function createTokenizer(config: TokenizerConfig): Tokenizer {
     config,
     tokenization,
     vocabulary: trained?.vocabulary ?? tables.vocabulary,
+    layout,
     encode(score, memory) {
       const prepared = preparer.prepare(score);
       out.reset(memory);
@@ -105,7 +109,7 @@ export function createTokenizer(config: TokenizerConfig): Tokenizer {
       // After all of them, so that a score of too many tokens is refused before the model is at work.
       const said = trained?.apply(streams) ?? streams;
       return {
-        layout: tables.isSingleStream || isJoined ? 'single' : 'tracks',
+        layout,
         columns: tables.vocabulary.columns.length,
         streams: isJoined ? [concatenate(said)] : said,
         losses: prepared.losses,

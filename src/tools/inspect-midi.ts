@@ -43,7 +43,7 @@ export function inspectMidi(
   const tokenizer = createTokenizer(chosenTokenizer(choice));
   const { layout, columns, streams } = tokenizer.encode(score);
   const ids = [...(streams[0] ?? []).slice(0, SHOWN_TOKENS * columns)];
-  const texts = ids.map((id, position) => tokenizer.vocabulary.columns[position % columns]?.tokens[id] ?? String(id));
+  const texts = ids.map((id, position) => tokenizer.vocabulary.columns[position % columns]?.tokens[id] ?? '');
   return {
     score,
     inspection: {
@@ -68,6 +68,9 @@ export function inspectMidi(
 
 function rowsOf(texts: readonly string[], columns: number): string[] {
   return Array.from({ length: Math.floor(texts.length / columns) }, (_, row) =>
-    texts.slice(row * columns, (row + 1) * columns).join(' '),
+    texts
+      .slice(row * columns, (row + 1) * columns)
+      .join(' ')
+      .trimEnd(),
   );
 }

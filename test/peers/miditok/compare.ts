@@ -61,9 +61,8 @@ export function compareIds(ours: Tokenizer, single: boolean, bytes: Uint8Array, 
     if (why === undefined) return { kind: 'equal' };
     return isRepaired ? { kind: 'read otherwise' } : { kind: 'different', why };
   } catch (error) {
-    return 'refused' in theirs
-      ? { kind: 'refused by both' }
-      : { kind: 'different', why: `refused by us alone: ${error}` };
+    if ('refused' in theirs) return { kind: 'refused by both' };
+    return isRepaired ? { kind: 'read otherwise' } : { kind: 'different', why: `refused by us alone: ${error}` };
   }
 }
 
