@@ -13,6 +13,7 @@ import { inspectCommand } from './inspect-command.ts';
 import { printable, printableLines } from './printable.ts';
 import { processCommand } from './process-command.ts';
 import { reportCommand } from './report-command.ts';
+import { scanCommand } from './scan-command.ts';
 import { statusCommand } from './status-command.ts';
 import { verifyCommand } from './verify-command.ts';
 
@@ -28,6 +29,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     verifyCommand(setExitCode),
     inspectCommand(),
     detokenizeCommand(),
+    scanCommand(),
     auditSplitCommand(setExitCode),
     auditCaptionsCommand(setExitCode),
     reportCommand(),

@@ -1,10 +1,13 @@
 import { uselessModel } from '../tokens/trained/useless-model.ts';
+import { firstFileNotes } from './first-files.ts';
 import type { OpenedRun } from './open-run.ts';
 
 /** Tells what is about to be done, and what there is to know of the input. */
-export function announce({ config, context: { emit }, chosen, plan, resumed }: OpenedRun): void {
+export async function announce({ config, context: { emit, signal }, chosen, plan, resumed }: OpenedRun): Promise<void> {
   emit({ type: 'planned', inputFile: config.inputFile, total: plan.total, resumed });
-  for (const message of plan.notes) emit({ type: 'notice', message });
+  const root = config.midiRoot ?? plan.defaultMidiRoot;
+  const first = await firstFileNotes(plan, root, signal).catch(() => []); // What failed is met again right after.
+  for (const message of [...plan.notes, ...first]) emit({ type: 'notice', message });
   const doubt = uselessModel(chosen.tokenizer);
   if (doubt !== undefined) emit({ type: 'notice', message: doubt });
 }

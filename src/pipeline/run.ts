@@ -18,7 +18,7 @@ export async function run(config: RunConfig, description: RunDescription, told: 
   const chosen = await choose(config, description);
   return inRunDirectory(config, told, async (context, secondPlace) => {
     const opened = await openRun(config, chosen, secondPlace, context);
-    announce(opened);
+    await announce(opened);
     return inSession(opened, () => workAndMerge(opened));
   });
 }

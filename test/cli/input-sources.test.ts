@@ -108,6 +108,32 @@ describe('a manifest', () => {
   });
 });
 
+describe('MIDI files', () => {
+  const said = (name: string, lines: readonly object[], ...args: readonly string[]) => {
+    writeFileSync(join(folder, name), lines.map((line) => JSON.stringify(line)).join('\n'));
+    const options = ['--text_encoder', 'hashing', '--workers', '1'];
+    return runCli(['process', '--input_file', name, '--output_dir', `${name}-run`, ...options, ...args], {
+      cwd: folder,
+    });
+  };
+
+  it('that are nowhere: where they were looked for is said, though never in the data set', async () => {
+    const { stderr } = await said('lost.jsonl', [{ path: 'elsewhere/0.mid', text: 'x' }]);
+    expect(stderr).toContain(`None of the first 1 MIDI files is there, such as "elsewhere/0.mid" in ${folder}`);
+    expect(stderr).toContain('--midi_root');
+  });
+
+  it('that are spelled otherwise on the disk are found, which is said once', async () => {
+    copyFileSync(join(folder, 'midi/0.mid'), join(folder, 'midi/caf\u00e9.mid'));
+    const { code, stderr } = await said('spelled.jsonl', [
+      { path: 'midi\\cafe\u0301.mid', text: 'x' },
+      { path: 'midi\\0.mid', text: 'y' },
+    ]);
+    expect(code, stderr).toBe(0);
+    expect(stderr.match(/spelled otherwise/g)).toHaveLength(1);
+  });
+});
+
 describe('captions of one piece', () => {
   it('are rows with the same tokens, split and group, which --dedupe keeps together', async () => {
     const split = ['--split', 'train=0.5,test=0.5', '--dedupe', 'exact'];

@@ -1,0 +1,134 @@
+import { availableParallelism } from 'node:os';
+import { resolveRunConfig } from '../config/run-config.ts';
+import { inputOptionsOf } from '../manifest/input-options.ts';
+import { openPlan } from '../manifest/open-plan.ts';
+import type { Plan } from '../manifest/plan.ts';
+import { spelledOtherwise } from '../manifest/read-contained-file.ts';
+import { chosenTokenizer } from '../pipeline/chosen-tokenizer.ts';
+import { createMidiProcessor } from '../worker/process-midi.ts';
+
+/** Pairs whose files are looked at. */
+const SAMPLE = 200;
+const FAILURES_SHOWN = 3;
+
+export type ScanOptions = Parameters<typeof resolveRunConfig>[0];
+
+/** What lies at a place, before a night is spent on it. */
+export interface InputScan {
+  readonly input_file: string;
+  readonly format: Plan['format'];
+  readonly midi_root: string;
+  readonly pairs: number;
+  readonly records: number;
+  readonly with_midi: number;
+  readonly with_text: number;
+  /** Under which names the first pair has its MIDI file and its text. */
+  readonly fields: Plan['fields'];
+  readonly splits: readonly string[];
+  readonly notes: readonly string[];
+  readonly sample: SampleFacts;
+  /** For all pairs, by the sample; of the MIDI stage, with all cores. */
+  readonly estimate: { readonly seconds: number; readonly checkpoint_bytes: number };
+  /** The command to run. */
+  readonly command: string;
+}
+
+export interface SampleFacts {
+  readonly pairs: number;
+  /** Pairs that would fail, by code, with some of their messages. */
+  readonly failures: Readonly<Record<string, { readonly count: number; readonly examples: readonly string[] }>>;
+  /** Names that differ from the disk in Unicode normalization or slashes, and are found all the same. */
+  readonly spelled_otherwise: number;
+}
+
+/**
+ * Reads the list, then decodes and tokenizes some of the MIDI files, drawn by lot, and says what a run would meet and take.
+ *
+ * @throws what `openPlan` throws.
+ */
+export async function scanInput(options: ScanOptions): Promise<InputScan> {
+  const config = resolveRunConfig(options);
+  const input = { ...inputOptionsOf(config), inputFile: config.inputFile, textOptional: undefined };
+  const plan = await openPlan(input);
+  const sampled = await openPlan({ ...input, sample: input.sample ?? SAMPLE });
+  const midiRoot = config.midiRoot ?? plan.defaultMidiRoot;
+  const process = createMidiProcessor(
+    {
+      midiPatterns: config.midiPatterns,
+      midiTextEncoding: config.midiTextEncoding,
+      midiRoot,
+      allowOutside: config.allowOutside,
+      maxFileBytes: Math.floor(config.maxFileMb * 2 ** 20),
+      tokenizer: chosenTokenizer(config),
+      maxSequenceLength: config.maxSequenceLength,
+      sequencePolicy: config.sequencePolicy,
+      maxDroppedShare: config.maxDroppedShare,
+      cache: undefined,
+    },
+    undefined,
+  );
+  const failures: Record<string, { count: number; examples: string[] }> = {};
+  let [looked, bytes, spelled] = [0, 0, 0];
+  const begin = performance.now();
+  for await (const { pairs } of sampled.batches(0, SAMPLE)) {
+    for (const { index, midiFile, midiFault } of pairs) {
+      if (looked === SAMPLE) break;
+      looked++;
+      const outcome = process({ index, midiFile, fault: midiFault });
+      if (midiFile !== undefined && spelledOtherwise(midiRoot, midiFile) !== undefined) spelled++;
+      if (outcome.ok) bytes += outcome.bytes.length;
+      else {
+        const known = failures[outcome.code] ?? { count: 0, examples: [] };
+        failures[outcome.code] = known;
+        known.count++;
+        if (known.examples.length < FAILURES_SHOWN) known.examples.push(outcome.error);
+      }
+    }
+    if (looked >= SAMPLE) break;
+  }
+  const share = looked === 0 ? 0 : plan.total / looked;
+  return {
+    input_file: config.inputFile,
+    format: plan.format,
+    midi_root: midiRoot,
+    pairs: plan.total,
+    records: plan.counts.records,
+    with_midi: plan.counts.withMidi,
+    with_text: plan.counts.withText,
+    fields: plan.fields,
+    splits: plan.splits,
+    notes: plan.notes,
+    sample: { pairs: looked, failures, spelled_otherwise: spelled },
+    estimate: {
+      seconds: ((performance.now() - begin) / 1000 / availableParallelism()) * share,
+      checkpoint_bytes: Math.round(bytes * share),
+    },
+    command: commandFor(options, plan),
+  };
+}
+
+/** The options as given, and what the input needs besides. */
+function commandFor(options: ScanOptions, { counts }: Plan): string {
+  const { inputFile, midiRoot, midiField, textField, idField, splitField, encoding, allowOutside } = options;
+  const given: readonly (readonly [name: string, value: string | null | undefined])[] = [
+    ['input_file', inputFile],
+    ['midi_root', midiRoot],
+    ['midi_field', midiField],
+    ['text_field', textField],
+    ['id_field', idField],
+    ['split_field', splitField],
+    ['encoding', encoding],
+    ['text_encoder', counts.withText === 0 ? 'none' : undefined],
+    ['captions', counts.withText > 0 && counts.withText < counts.records ? 'optional' : undefined],
+    ['output_dir', 'run'],
+  ];
+  const flags = given.flatMap(([name, value]) =>
+    value === undefined || value === null ? [] : [`--${name} ${quoted(value)}`],
+  );
+  return ['midiloom process', ...flags, ...(allowOutside ? ['--allow_outside'] : [])].join(' ');
+}
+
+/** As a shell takes it. */
+function quoted(text: string): string {
+  return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+}
