@@ -31,7 +31,7 @@ import type { AttributeControls, TokenizerConfig, TokenizerOptions, TrainedModel
 const OTHER_KEYS = ['miditok_version', 'symusic_version', 'hf_tokenizers_version', 'one_token_stream', 'has_bpe'];
 /** What a tokenizer carries that MidiTok 3 trained. */
 const TRAINED_KEYS = ['_model', '_vocab_base', '_vocab_base_byte_to_token'] as const;
-/** What one carries that MidiTok 2 trained. */
+/** What one carries that MidiTok up to 3.0.2 trained. */
 const OLD_MODEL_KEYS = /^_?(model|bpe.*|vocab.*)$/;
 
 /**
@@ -183,7 +183,8 @@ function refuseUnknownParts(file: JsonObject): void {
   if (old.length > 0) {
     throw new ConfigError(
       'tokenizer_model_unsupported',
-      `the tokenizer was trained with MidiTok 2 (it has ${old.join(', ')}): load it with MidiTok 3 and save it again`,
+      `the tokenizer was trained with MidiTok 3.0.2 or older (it has ${old.join(', ')}), whose models no later MidiTok loads, ` +
+        'either: train it again with MidiTok 3.0.3 or newer',
     );
   }
   if (keys.length > 0) {

@@ -137,7 +137,7 @@ describe('a tokenizer.json', () => {
   it.each(['model', 'bpe', 'vocab'])('with the part %s, trained with MidiTok 2, is refused as that', (part) => {
     expect(failure(`{"tokenization": "REMI", "config": {}, "${part}": {}}`)).toMatchObject({
       code: 'tokenizer_model_unsupported',
-      message: expect.stringContaining('MidiTok 2'),
+      message: expect.stringContaining('MidiTok 3.0.2 or older'),
     });
   });
 

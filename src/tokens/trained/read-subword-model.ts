@@ -66,7 +66,10 @@ function readAddedTokens(value: unknown): readonly AddedToken[] {
 
 function readModel(model: JsonObject): SubwordModel {
   if (typeof model.dropout === 'number' && model.dropout > 0) {
-    throw unsupported('dropout, with which its ids are random,');
+    throw new ConfigError(
+      'tokenizer_model_unsupported',
+      'the model of the trained tokenizer drops merges at random (dropout), so that no two runs have the same ids: set it to 0',
+    );
   }
   const prefix = optionalText(model.continuing_subword_prefix) ?? '';
   switch (model.type) {

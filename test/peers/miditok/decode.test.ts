@@ -11,7 +11,7 @@ import { Random } from './random.ts';
 import { randomConfig, TOKENIZATIONS } from './random-config.ts';
 import { Tallies } from './tallies.ts';
 
-const configs = Number(process.env.PEERS_CONFIGS ?? 0);
+const configs = Number(process.env.PEERS_CONFIGS ?? 180);
 const seed = Number(process.env.PEERS_SEED ?? 1);
 /** A tokenization to look at alone. */
 const only = process.env.PEERS_ONLY;

@@ -58,9 +58,10 @@ export class MidiTok {
 
   async train(
     { tokenization, options }: ConfigCase,
-    model: 'BPE' | 'Unigram' | 'WordPiece',
+    model: string | object,
     vocabularySize: number,
     files: readonly Uint8Array[],
+    trainerArguments: object = {},
   ): Promise<MadeTokenizer | Refusal> {
     const question = {
       do: 'train',
@@ -68,6 +69,7 @@ export class MidiTok {
       options,
       model,
       vocab_size: vocabularySize,
+      arguments: trainerArguments,
       files: files.map(base64),
     };
     return (await this.#peer.ask(question)) as MadeTokenizer | Refusal;

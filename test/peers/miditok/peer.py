@@ -10,12 +10,14 @@ from pathlib import Path
 
 import miditok
 from symusic import Score
+from tokenizers import models
 
 warnings.simplefilter("ignore")
 # MidiTok's dependencies print, those in Rust without asking Python: answers go out under another descriptor.
 answers = os.fdopen(os.dup(1), "w")
 os.dup2(2, 1)
-FOLDER = Path(tempfile.mkdtemp(prefix="miditok-peer-"))
+workplace = tempfile.TemporaryDirectory(prefix="miditok-peer-")
+FOLDER = Path(workplace.name)
 state = {}
 
 
@@ -81,6 +83,18 @@ def draft(question):
     return json.dumps({"config": config, "tokenization": question["tokenization"], **versions})
 
 
+def backbone(model, made):
+    """The name of a model, or one that a user made over the base tokens: `{"type": "BPE", "fuse_unk": true}`."""
+    if isinstance(model, str):
+        return model
+    options = {key: value for key, value in model.items() if key != "type"}
+    if model["type"] in ("BPE", "WordPiece"):
+        options["vocab"] = {byte: made.vocab[token] for byte, token in made._vocab_base_byte_to_token.items()}
+    if model["type"] == "BPE":
+        options["merges"] = []
+    return getattr(models, model["type"])(**options)
+
+
 def train(question):
     """Trains a model over MIDI files; answers as `tokenizer` does."""
     cls = getattr(miditok, question["tokenization"])
@@ -92,7 +106,8 @@ def train(question):
     try:
         options = {key: READ.get(key, lambda same: same)(value) for key, value in question["options"].items()}
         made = cls(miditok.TokenizerConfig(**options))
-        made.train(vocab_size=question["vocab_size"], model=question["model"], files_paths=files)
+        model = backbone(question["model"], made)
+        made.train(question["vocab_size"], model, files_paths=files, **question["arguments"])
         made.save(path)
         state["tokenizer"] = cls(params=path)
     except BaseException as error:  # a panic in Rust is no Exception

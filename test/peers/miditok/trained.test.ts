@@ -15,7 +15,7 @@ const TRAINABLE: readonly TokenizationName[] = ['REMI', 'TSD', 'MIDILike', 'Stru
 const MODELS = ['BPE', 'Unigram', 'WordPiece'] as const;
 const SPLITS = ['bar', 'beat', 'no'] as const;
 
-const configs = Number(process.env.PEERS_CONFIGS ?? 0);
+const configs = Number(process.env.PEERS_CONFIGS ?? 54);
 const seed = Number(process.env.PEERS_SEED ?? 1);
 /** A tokenization to look at alone. */
 const only = process.env.PEERS_ONLY;
