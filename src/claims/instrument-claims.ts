@@ -83,7 +83,8 @@ function isSomethingElse(reading: Reading, { isVague, words }: LexiconEntry, at:
   )
     return false;
   if (isVague && !PLAYING.has(before) && !PLAYING.has(after)) return true;
-  // "steel drums" and "drum and bass": the words of a genre.
+  // "synth-pop", "piano rock", "drum and bass": the words of a genre.
+  if (['pop', 'wave', 'rock', 'house', 'metal', 'punk'].includes(after)) return true;
   if (
     name === 'drum' &&
     after === 'and' &&

@@ -21,7 +21,7 @@ const INSTRUMENTS: readonly (readonly [names: string, programs: readonly number[
   ['celesta|celeste', [8]],
   ['glockenspiel', [9]],
   ['music box', [10]],
-  ['vibraphone|vibes', [11]],
+  ['vibraphone', [11]],
   ['marimba', [12]],
   ['xylophone', [13]],
   ['tubular bells', [14]],

@@ -12,8 +12,9 @@ export const DEFAULT_JUDGE_OPTIONS: JudgeOptions = { tempoOctaves: false };
 /** Holds a claim against the facts of the music. */
 export function judgeClaim(claim: Claim, facts: PieceFacts, options: JudgeOptions = DEFAULT_JUDGE_OPTIONS): Judgement {
   const judgement = judgeValue(claim, facts, options);
-  if (claim.partly && claim.kind !== 'instrument' && judgement.verdict === 'contradicts')
-    return unsure(judgement.found, 'part_of_piece');
+  // An instrument that plays in a part must be there; one that is silent in a part may be.
+  const mayBeElsewhere = claim.partly && (claim.kind !== 'instrument' || claim.negated);
+  if (mayBeElsewhere && judgement.verdict === 'contradicts') return unsure(judgement.found, 'part_of_piece');
   return claim.negated && claim.kind !== 'instrument' ? opposite(judgement) : judgement;
 }
 

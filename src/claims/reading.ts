@@ -14,7 +14,7 @@ const PARTLY = wordSet(`
   chorus verse middle section sections modulates modulating modulation shifts shifting moves moving changes changing
   switches switching turns returning returns briefly then later initially first finally before after closes closing
   concludes drifts drifting alternates alternating interlude occasional occasionally sometimes transitions passages
-  passage hints touches enters enter final last second third momentarily ventures detour`);
+  passage hints touches enters enter final last second third momentarily ventures detour bars until fades`);
 /** What is said of another piece or by way of comparison: "originally for guitar", "reminiscent of a harp". */
 const ELSEWHERE = wordSet(`
   originally original reminiscent imitates imitating imitate mimics mimicking like resembling resembles instead inspired

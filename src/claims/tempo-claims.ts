@@ -192,11 +192,21 @@ function isOfTempo(reading: Reading, at: number, to: number): boolean {
   if (next === '' && reading.words.length > to) return false;
   if (ITALIAN.has(text))
     return reading.raw(at) !== text || PACE.has(next) || ['', ',', '.', '(', 'tempo'].includes(next);
+  if (next === ',' && ['a', 'an', 'the'].includes(reading.at(at - 1))) return namesPieceSoon(reading, to + 1);
   if (PACE.has(next) || PACE.has(reading.at(to + 1))) return true;
   if (hasPaceBefore(reading, at)) return true;
   if (ONLY_WITH_PACE.has(text)) return PIECES.has(next);
   if (['', ',', '.', ';', '(', '/', '|'].includes(next)) return true;
   return PIECES.has(next) || PIECES.has(reading.at(to + 1));
+}
+
+/** "a slow, tender piano piece", but not "a slow, floating lead". */
+function namesPieceSoon(reading: Reading, from: number): boolean {
+  for (let index = from; index < from + 5; index++) {
+    if (PIECES.has(reading.at(index))) return true;
+    if (['.', ';', ''].includes(reading.at(index))) return false;
+  }
+  return false;
 }
 
 /** "the tempo is slow", "at a pace that is fast". */

@@ -82,6 +82,7 @@ describe('instruments', () => {
     ['acoustic guitar', band, 'agrees'],
     ['electric guitar', band, 'unsure: same_family'],
     ['no drums', band, 'contradicts'],
+    ['eight bars without drums', band, 'unsure: part_of_piece'],
     ['no drums', {}, 'agrees'],
     ['with drums', {}, 'contradicts'],
   ] as const)('%s of %j', (caption, facts, expected) => {

@@ -124,6 +124,8 @@ describe('what is no claim', () => {
     'a fast arpeggio and a slow fade',
     'the bass line of the left hand',
     'drum and bass',
+    'a slow, floating lead',
+    '80s synth-pop vibes',
     'a vocal melody',
     'released in March, 24/7, on 1/16 notes',
     'at 1:30, after two minutes, every 30 seconds',
