@@ -18,6 +18,16 @@ export interface Contender {
   readonly name: string;
   /** Makes what runs over a file; called in the process that does so, and in no other. */
   readonly prepare: () => (bytes: Uint8Array) => unknown;
+  /** Or a Python program of this folder, which does all of a turn itself and prints the rate. */
+  readonly script?: string;
+}
+
+/** Python as `test/peers` has it. */
+const PYTHON = process.env.MIDILOOM_PEERS_PYTHON ?? '.venv/bin/python';
+
+/** Whether that Python has a module. */
+export function hasPythonModule(name: string): boolean {
+  return spawnSync(PYTHON, ['-c', `import ${name}`]).status === 0;
 }
 
 /**
@@ -35,7 +45,8 @@ export async function takeTurns(
     process.exit();
   }
   const program = await compile(process.argv[1] ?? '');
-  return Array.from({ length: rounds }, () => contenders.map((_, index) => rateOfTurn(program, index)));
+  return Array.from({ length: rounds }, () => contenders.map(({ script }, index) => (script === undefined ? rateOfTurn(program, index) : rateOfScript(script))),
+  );
 }
 
 /** Median over the rounds of the rate of one contender, or of its ratio to another. */
@@ -98,6 +109,13 @@ async function compile(script: string): Promise<string> {
   const file = fileURLToPath(new URL(`../.bench/${basename(script, '.ts')}.mjs`, import.meta.url));
   await build({ input: script, platform: 'node', external: /^[^./]/, output: { file, codeSplitting: false } });
   return file;
+}
+
+function rateOfScript(script: string): number {
+  const input = `${JSON.stringify({ files: pop909Paths(STEP), warmUpMs: WARM_UP_MS, timedMs: TIMED_MS })}\n`;
+  const child = spawnSync(PYTHON, [`bench/${script}`], { input, encoding: 'utf8' });
+  if (child.status !== 0) throw new Error(child.stderr);
+  return Number(child.stdout);
 }
 
 function rateOfTurn(program: string, turn: number): number {

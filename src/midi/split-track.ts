@@ -37,19 +37,16 @@ export function splitTrack(
     if (filled.isEmpty && lyrics === undefined) continue;
     const symusicPedals = filled.finishPedals(endTick);
     const channel = groups.channel[group] ?? 0;
-    const track: Track = {
-      program: groups.program[group] ?? 0,
-      channel,
-      midiTrack,
-      isDrum: channel === DRUM_CHANNEL,
-      name,
-      notes: filled.notes,
-      controls: filled.controls,
-      pitchBends: filled.pitchBends,
-      pedals: filled.pedals,
-      lyrics: lyrics ?? NO_LYRICS,
-    };
-    tracks.push(symusicPedals === undefined ? track : { ...track, symusicPedals });
+    const program = groups.program[group] ?? 0;
+    const isDrum = channel === DRUM_CHANNEL;
+    const { notes, controls, pitchBends, pedals: own } = filled;
+    const rest = lyrics ?? NO_LYRICS;
+    // Two literals, because copying one into the other costs as much as all of this.
+    tracks.push(
+      symusicPedals === undefined
+        ? { program, channel, midiTrack, isDrum, name, notes, controls, pitchBends, pedals: own, lyrics: rest }
+        : { program, channel, midiTrack, isDrum, name, notes, controls, pitchBends, pedals: own, lyrics: rest, symusicPedals },
+    );
   }
   return endTick;
 }

@@ -108,8 +108,10 @@ export class TrackArrays {
     if (!this.isPedalLeftDown && this.endFromZero < 0) return undefined;
     const { pedals, symusicPedals, symusicCount } = this;
     const extra = this.isOnlySymusics ? 1 : 0;
-    symusicPedals.onset.set(pedals.onset.subarray(0, symusicCount - extra), extra);
-    symusicPedals.duration.set(pedals.duration.subarray(0, symusicCount - extra), extra);
+    for (let i = extra; i < symusicCount; i++) {
+      symusicPedals.onset[i] = pedals.onset[i - extra] as number;
+      symusicPedals.duration[i] = pedals.duration[i - extra] as number;
+    }
     if (this.endFromZero >= 0) {
       symusicPedals.onset[0] = 0;
       symusicPedals.duration[0] = this.endFromZero;
