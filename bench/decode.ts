@@ -1,5 +1,5 @@
 /**
- * Speed of the MIDI decoder against @tonejs/midi and midi-file on POP909, what each allocates, and hostile files. It runs
+ * Speed of the MIDI decoder against symusic (C++, where .venv has it), @tonejs/midi and midi-file on POP909, what each allocates, and hostile files. It runs
  * what is built, as a worker does: `npm run build && npx tsx bench/decode.ts`. Only the ratios carry over to other machines.
  */
 import { spawnSync } from 'node:child_process';
@@ -9,15 +9,17 @@ import { fileURLToPath } from 'node:url';
 import { parseMidi } from 'midi-file';
 import { DEFAULT_LIMITS, decodeMidi } from 'midiloom';
 import { hostileFiles } from '../test/midi/hostile-files.ts';
-import { type Contender, median, rateOf, readPop909, secondsOf, takeTurns } from './take-turns.ts';
+import { type Contender, hasPythonModule, median, rateOf, readPop909, secondsOf, takeTurns } from './take-turns.ts';
 
 const { Midi } = createRequire(import.meta.url)('@tonejs/midi') as typeof import('@tonejs/midi');
 const ROUNDS = 7;
 
 const midiloom: Contender = { name: 'midiloom', prepare: () => decodeMidi };
 const midiFile: Contender = { name: 'midi-file', prepare: () => parseMidi };
-const contenders = [
+const symusic: Contender = { name: 'symusic', prepare: () => () => undefined, script: 'symusic-rate.py' };
+const contenders: readonly Contender[] = [
   midiloom,
+  ...(hasPythonModule('symusic') ? [symusic] : []),
   midiFile,
   { name: '@tonejs/midi', prepare: () => (bytes: Uint8Array) => new Midi(bytes) },
 ];

@@ -45,7 +45,8 @@ export async function takeTurns(
     process.exit();
   }
   const program = await compile(process.argv[1] ?? '');
-  return Array.from({ length: rounds }, () => contenders.map(({ script }, index) => (script === undefined ? rateOfTurn(program, index) : rateOfScript(script))),
+  return Array.from({ length: rounds }, () =>
+    contenders.map(({ script }, index) => (script === undefined ? rateOfTurn(program, index) : rateOfScript(script))),
   );
 }
 

@@ -45,7 +45,19 @@ export function splitTrack(
     tracks.push(
       symusicPedals === undefined
         ? { program, channel, midiTrack, isDrum, name, notes, controls, pitchBends, pedals: own, lyrics: rest }
-        : { program, channel, midiTrack, isDrum, name, notes, controls, pitchBends, pedals: own, lyrics: rest, symusicPedals },
+        : {
+            program,
+            channel,
+            midiTrack,
+            isDrum,
+            name,
+            notes,
+            controls,
+            pitchBends,
+            pedals: own,
+            lyrics: rest,
+            symusicPedals,
+          },
     );
   }
   return endTick;
