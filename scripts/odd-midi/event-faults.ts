@@ -224,6 +224,19 @@ function withFault(
   );
 }
 
+/** An end-of-exclusive byte without a length, as programs write it that store what came over the wire. */
+export function bareEnds(): readonly OddFile[] {
+  return [0, 1, 3, 5].map((note) => {
+    const part = melody({ ...lead, isRunning: false }, { note, bytes: [0, 0xf7] });
+    return oddFile(`a bare F7 before note ${note}`, fileOf([part], { format: 0 }), {
+      wrong: 'an F7 without a length',
+      why: 'as a packet it would swallow what follows; as one byte all is right',
+      notes: part.notes,
+      repairs: { bare_f7: 1 },
+    });
+  });
+}
+
 /** Tracks that end in the middle of an event. */
 export function cutTracks(): readonly OddFile[] {
   const cuts: Readonly<Record<string, readonly number[]>> = {

@@ -1,6 +1,6 @@
 import { channelFaults, patternFaults, timeFaults } from './channel-faults.ts';
 import { chunkFaults } from './chunk-faults.ts';
-import { cutTracks, eventFaults } from './event-faults.ts';
+import { bareEnds, cutTracks, eventFaults } from './event-faults.ts';
 import type { OddFile } from './odd-file.ts';
 import { textFaults } from './text-faults.ts';
 
@@ -9,6 +9,7 @@ export function oddFiles(): readonly OddFile[] {
   return [
     ...chunkFaults(),
     ...eventFaults(),
+    ...bareEnds(),
     ...cutTracks(),
     ...channelFaults(),
     ...patternFaults(),

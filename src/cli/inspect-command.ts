@@ -14,6 +14,9 @@ interface InspectFlags {
   readonly svg?: string;
   readonly tokenizer?: string;
   readonly tokenizer_config?: string;
+  readonly repair?: string;
+  readonly midi_patterns?: string;
+  readonly midi_text_encoding?: string;
 }
 
 export function inspectCommand(): Command {
@@ -23,17 +26,21 @@ export function inspectCommand(): Command {
     .addOption(new Option('--tokenizer <NAME>', RUN_OPTIONS.tokenizer.help))
     .option('--tokenizer_config <FILE>', RUN_OPTIONS.tokenizerConfig.help)
     .option('--svg <FILE>', 'draw the piano roll into an SVG file')
+    .option('--repair <FILE>', 'write the file without its faults; what is right in it is kept byte by byte')
+    .addOption(new Option('--midi_patterns <HOW>', RUN_OPTIONS.midiPatterns.help))
+    .addOption(new Option('--midi_text_encoding <LABEL>', RUN_OPTIONS.midiTextEncoding.help))
     .option('--json', 'print JSON')
     .action(async (file: string, flags: InspectFlags) => {
-      const tokenizer = parseOption(
-        RUN_OPTIONS.tokenizer,
-        '--tokenizer',
-        flags.tokenizer ?? RUN_OPTIONS.tokenizer.default,
-      );
-      const { score, inspection } = inspectMidi(readInput(file), {
-        tokenizer,
-        tokenizerConfig: flags.tokenizer_config,
-      });
+      const { tokenizer: tokenizers, midiPatterns: patterns, midiTextEncoding: encodings } = RUN_OPTIONS;
+      const tokenizer = parseOption(tokenizers, '--tokenizer', flags.tokenizer ?? tokenizers.default);
+      const reading = {
+        midiPatterns: parseOption(patterns, '--midi_patterns', flags.midi_patterns ?? patterns.default),
+        midiTextEncoding: parseOption(encodings, '--midi_text_encoding', flags.midi_text_encoding ?? encodings.default),
+      };
+      const bytes = readInput(file);
+      const choice = { tokenizer, tokenizerConfig: flags.tokenizer_config };
+      const { score, inspection, mended } = inspectMidi(bytes, choice, reading);
+      if (flags.repair !== undefined) writeOutput(flags.repair, mended ?? bytes);
       if (flags.svg !== undefined) {
         const picture = { width: 1200, height: 560, title: basename(file), labels: true };
         writeOutput(flags.svg, pianoRollSvg(pianoRoll(score), picture));

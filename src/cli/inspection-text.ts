@@ -1,10 +1,13 @@
 import type { Score } from '../midi/score.ts';
 import { pianoRoll } from '../report/piano-roll.ts';
-import type { Inspection } from '../tools/inspect-midi.ts';
+import type { Fault, Inspection } from '../tools/inspect-midi.ts';
 import { count } from './count.ts';
 import { duration } from './duration.ts';
 import { pianoRollText } from './piano-roll-text.ts';
 import { printable } from './printable.ts';
+
+/** Faults that are shown; a broken file can have thousands of one kind. */
+const SHOWN_FAULTS = 20;
 
 /** An inspection for a person, about `width` characters wide. */
 export function inspectionText(score: Score, inspection: Inspection, width: number): string {
@@ -27,6 +30,9 @@ export function inspectionText(score: Score, inspection: Inspection, width: numb
     ],
     ['tokens', `${inspection.tokenizer}, ${count(inspection.token_count)} tokens`],
   ];
+  const faults = inspection.faults.slice(0, SHOWN_FAULTS).map(faultText);
+  const more = inspection.faults.length - faults.length;
+  if (more > 0) faults.push(`  and ${count(more)} more (--json shows them)`);
   const tracks = inspection.tracks.map(
     ({ name, instrument, channel, notes }) =>
       `  ${String(channel).padStart(2)}  ${instrument.padEnd(24)} ${count(notes).padStart(7)} notes  ${printable(name)}`,
@@ -37,12 +43,24 @@ export function inspectionText(score: Score, inspection: Inspection, width: numb
     '',
     ...tracks,
     '',
+    ...(faults.length > 0 ? ['faults, and what was done:', ...faults, ''] : []),
     roll,
     '',
     wrapped(inspection.first_tokens, width),
     '',
   ].join('\n');
 }
+
+/** Where a fault is, what was done, and which other readers do otherwise. */
+function faultText({ byte, midi_track, done, other_readers }: Fault): string {
+  const place = `byte ${byte} (0x${byte.toString(16)})${midi_track === null ? '' : `, track ${midi_track}`}`;
+  const others = Object.entries(other_readers)
+    .filter(([, treatments]) => treatments.some((treatment) => treatment !== 'same'))
+    .map(([reader, treatments]) => `${reader} ${treatments.map((treatment) => TREATMENTS[treatment]).join(' or ')}`);
+  return `  ${place}: ${done}${others.length > 0 ? `; ${others.join(', ')}` : ''}`;
+}
+
+const TREATMENTS = { other: 'reads other notes', refuses: 'refuses the file', same: 'reads the same' } as const;
 
 function tempoText({ features }: Inspection): string {
   const { tempo_bpm, tempo_bpm_min, tempo_bpm_max, tempo_changes, tempo_is_stated, tempo_term } = features;

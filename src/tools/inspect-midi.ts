@@ -1,7 +1,11 @@
+import { type MidiReadingOptions, readingChoices } from '../charset/reading-choices.ts';
 import { ConfigError } from '../errors.ts';
 import { extractFeatures, type MidiFeatures } from '../features/extract-features.ts';
 import { instrumentName } from '../features/general-midi.ts';
-import { decodeMidi } from '../midi/decode-midi.ts';
+import { examineMidi } from '../midi/examine-midi.ts';
+import { OTHER_READERS, type OtherReader, type Treatment } from '../midi/other-readers.ts';
+import { REPAIR_MEANINGS } from '../midi/repair-meanings.ts';
+import type { RepairKey, Repairs } from '../midi/repairs.ts';
 import type { Score } from '../midi/score.ts';
 import { chosenTokenizer, type TokenizerChoice } from '../pipeline/chosen-tokenizer.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
@@ -10,7 +14,11 @@ import type { TokenSequences } from '../tokens/token-sequences.ts';
 /** What midiloom makes of one file, as `midiloom inspect --json` prints it. */
 export interface Inspection {
   readonly tracks: readonly InspectedTrack[];
-  readonly repairs: Readonly<Record<string, number>>;
+  readonly repairs: Repairs;
+  /** Where the file is wrong, what was done, and what other readers do; at most 1,000. */
+  readonly faults: readonly Fault[];
+  /** Encoding of names and lyrics that are not UTF-8; `null` where all are. */
+  readonly text_encoding: string | null;
   readonly features: MidiFeatures;
   readonly tokenizer: string;
   readonly token_layout: TokenSequences['layout'];
@@ -18,6 +26,17 @@ export interface Inspection {
   readonly token_count: number;
   /** The first tokens of the first stream, as text; the parts of a compound token joined by spaces. */
   readonly first_tokens: readonly string[];
+}
+
+export interface Fault {
+  readonly repair: RepairKey;
+  readonly done: string;
+  /** Position in the file. */
+  readonly byte: number;
+  /** Position of the track in the file, 0-based; `null` where the fault is in none. */
+  readonly midi_track: number | null;
+  /** How symusic, mido and pretty_midi read the notes of such a file: as we do (`same`), otherwise, or not at all. */
+  readonly other_readers: Readonly<Record<OtherReader, readonly Treatment[]>>;
 }
 
 export interface InspectedTrack {
@@ -36,8 +55,9 @@ const SHOWN_TOKENS = 24;
 export function inspectMidi(
   bytes: Uint8Array,
   choice: TokenizerChoice,
-): { readonly score: Score; readonly inspection: Inspection } {
-  const decoded = decodeMidi(bytes);
+  reading: MidiReadingOptions,
+): { readonly score: Score; readonly inspection: Inspection; readonly mended: Uint8Array | undefined } {
+  const { outcome: decoded, places, mended } = examineMidi(bytes, readingChoices(reading));
   if (!decoded.ok) throw new ConfigError(decoded.error.code, decoded.error.message);
   const { score } = decoded;
   const tokenizer = createTokenizer(chosenTokenizer(choice));
@@ -46,6 +66,7 @@ export function inspectMidi(
   const texts = ids.map((id, position) => tokenizer.vocabulary.columns[position % columns]?.tokens[id] ?? '');
   return {
     score,
+    mended,
     inspection: {
       tracks: score.tracks.map((track) => ({
         name: track.name,
@@ -57,6 +78,14 @@ export function inspectMidi(
         pedals: track.pedals.onset.length,
       })),
       repairs: score.repairs,
+      faults: places.map(({ repair, byte, midiTrack }) => ({
+        repair,
+        done: REPAIR_MEANINGS[repair],
+        byte,
+        midi_track: midiTrack ?? null,
+        other_readers: OTHER_READERS[repair],
+      })),
+      text_encoding: score.textEncoding ?? null,
       features: extractFeatures(score),
       tokenizer: tokenizer.config.tokenization,
       token_layout: layout,

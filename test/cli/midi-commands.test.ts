@@ -42,6 +42,19 @@ describe('midiloom inspect', () => {
     expect(text).not.toContain('<script');
   });
 
+  it('shows where a file is broken and what others do with it, and writes it without its faults', async () => {
+    const broken = join(folder, 'broken.mid');
+    const whole = readFileSync(scale);
+    writeFileSync(broken, Buffer.concat([Buffer.from('junk'), whole]));
+    const mended = join(folder, 'mended.mid');
+    const { code, stdout } = await runCli(['inspect', broken, '--repair', mended]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('byte 0 (0x0): bytes before the header skipped; symusic refuses the file');
+    expect(readFileSync(mended)).toEqual(whole);
+    const { stdout: json } = await runCli(['inspect', broken, '--json']);
+    expect(JSON.parse(json).faults).toMatchObject([{ repair: 'leading_bytes', byte: 0, midi_track: null }]);
+  });
+
   it('refuses what is no MIDI file with its code', async () => {
     const file = join(folder, 'text.mid');
     writeFileSync(file, 'not music');
