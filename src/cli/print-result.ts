@@ -1,4 +1,6 @@
 import { printableJson } from './printable-json.ts';
+import { windowOf } from './terminal/window.ts';
+import { wrapped } from './terminal/wrapped.ts';
 import { writeText } from './write-text.ts';
 
 /** What a command was asked for goes to stdout: as JSON for programs, else as text for a person. */
@@ -7,5 +9,11 @@ export async function printResult<Result>(
   { json }: { readonly json?: true },
   textOf: (result: Result) => string,
 ): Promise<void> {
-  await writeText(json ? `${printableJson(result, 2)}\n` : textOf(result));
+  await writeText(json ? `${printableJson(result, 2)}\n` : fitted(textOf(result)));
+}
+
+/** On a terminal, lines that are too long are broken between words. */
+function fitted(text: string): string {
+  const { stdout } = process;
+  return stdout.isTTY ? wrapped(text, windowOf(stdout).columns) : text;
 }

@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -41,6 +41,16 @@ describe.skipIf(missingTerminal() !== undefined)('a run on a terminal', () => {
     expect(lines.indexOf(bars[2] ?? '')).toBeLessThan(lines.findIndex((line) => line.startsWith('Complete')));
     // No colour, and a cursor that is there whatever ends the process.
     expect(terminal.raw.split('\x1b[').filter((after) => /^[\d;]*m|^\?25l/.test(after))).toEqual([]);
+  });
+
+  it('breaks no word of a result, and draws a piano roll as wide as the window', async () => {
+    const midi = join(dirname(SAMPLE), JSON.parse(readFileSync(SAMPLE, 'utf8').split('\n')[0] ?? '').midi_file);
+    const terminal = PseudoTerminal.midiloom(['inspect', midi], { columns: 50, rows: 60 });
+    expect(await terminal.ended).toBe(0);
+    const lines = await terminal.screen();
+    const roll = lines.filter((line) => /[\u2800-\u28ff]/.test(line));
+    expect(roll).toHaveLength(12);
+    for (const line of roll) expect(line).toMatch(/^.{4} [\u2800-\u28ff]{45}$/);
   });
 
   it('keeps a long notice whole, and the bars below it', async () => {

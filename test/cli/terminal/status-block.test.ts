@@ -152,6 +152,7 @@ describe('text', () => {
 
   it('counts two columns for what is wide', () => {
     expect(textWidth('曲.mid')).toBe(6);
+    expect(textWidth('⠿⠀é—')).toBe(4);
     expect(cutToWidth('曲曲曲', 5)).toBe('曲曲');
     expect(cutToWidth('👍a', 1)).toBe('');
   });
