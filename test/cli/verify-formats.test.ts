@@ -272,6 +272,7 @@ describe('verify', () => {
 
   it('shows nothing of a file that only a checkpoint names', async () => {
     const run = copyOf(finished, folder, 'secret');
+    unlinkSync(join(run, 'run.json'));
     const secret = join(folder, 'secret.jsonl');
     writeFileSync(secret, 'root:x:0:0:a secret\n');
     for (const stage of ['midi', 'text']) {

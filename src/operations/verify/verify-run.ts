@@ -109,15 +109,15 @@ function howFar({ formats }: RecipeFacts, sources: ReadonlyMap<string, unknown>)
   );
 }
 
-/** A manifest that only a checkpoint names may be any file of this machine: what is in it is not shown. */
-async function openNamedPlan(input: InputOptions, byCheckpoint: boolean): Promise<Plan> {
+/** A manifest that only the run directory names may be any file of this machine: what is in it is not shown. */
+async function openNamedPlan(input: InputOptions, byRunDirectory: boolean): Promise<Plan> {
   try {
     return await openPlan(input);
   } catch (error) {
-    if (!byCheckpoint || !(error instanceof ConfigError)) throw error;
+    if (!byRunDirectory || !(error instanceof ConfigError)) throw error;
     throw new ConfigError(
       error.code,
-      `The manifest that the checkpoint names, ${input.inputFile}, cannot be read as one; give it by --input_file to see why.`,
+      `The manifest that the run directory names, ${input.inputFile}, cannot be read as one; give it by --input_file to see why.`,
     );
   }
 }
