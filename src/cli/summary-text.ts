@@ -64,7 +64,9 @@ function advice({ status, failed, dataset }: RunResult): string[] {
   return [
     ...(empty.length > 0 && (dataset?.rows ?? 0) > 0
       ? [
-          `No row fell to ${empty.join(', ')}: the shares are drawn by lot, by group of copies; another --seed draws anew.`,
+          dataset?.keepsSplits === true
+            ? `No row is left of the manifest's split ${empty.join(', ')}.`
+            : `No row fell to ${empty.join(', ')}: the shares are drawn by lot, by group of copies; another --seed draws anew.`,
         ]
       : []),
     ...(failed > 0 && dataset !== undefined

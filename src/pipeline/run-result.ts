@@ -62,6 +62,8 @@ export interface DatasetResult {
   readonly rows: number;
   /** Rows of each split, in the order in which they were asked for. */
   readonly splits: Readonly<Record<string, number>>;
+  /** Set where the splits are the manifest's own. */
+  readonly keepsSplits?: boolean;
   readonly partial: boolean;
   /** What the tokens of the rows leave out, and what was mended in their MIDI files. */
   readonly losses: LossFacts;

@@ -105,6 +105,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     directory: merged.directory,
     rows: merged.rows,
     splits: merged.curation.splits,
+    ...(chosen.curation.keptSplits === undefined ? {} : { keepsSplits: true }),
     partial,
     losses: merged.curation.losses,
     captions: merged.curation.captions,
