@@ -11,7 +11,7 @@ export function explained(inputFile: string, error: unknown): unknown {
   if (error instanceof ManifestFault) return invalidManifest(inputFile, error);
   if (error instanceof ConfigError || !isSystemError(error)) return error;
   if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') {
-    const advice = 'give the path of a manifest or of a folder of MIDI files';
+    const advice = 'name the manifest, or a folder of MIDI files, by --input_file';
     return new ConfigError('manifest_missing', `${inputFile} is not there; ${advice}`, { cause: error });
   }
   return new ConfigError('manifest_unreadable', `cannot read ${inputFile}: ${messageOf(error)}`, { cause: error });

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, unlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { acquireRunLock } from '../../src/checkpoint/run-lock.ts';
@@ -32,7 +32,7 @@ function damage(file: string, at: number): void {
 
 describe('checkpoint list', () => {
   it('finds all runs below a folder, with status, progress, age and size', async () => {
-    const parent = temporaryFolder('list');
+    const parent = mkdtempSync(join(folder, 'list-'));
     copyOf(finished, parent, 'a');
     copyOf(stopped, join(parent, 'deep'), 'b');
     const runs = await json('checkpoint', 'list', parent);
@@ -124,7 +124,7 @@ describe('checkpoint cleanup', () => {
   const checkpointsIn = (run: string): string[] => readdirSync(run).filter((name) => name.includes('checkpoint'));
 
   it('is a dry run until --yes, and keeps what is young and what is not a checkpoint', async () => {
-    const parent = temporaryFolder('cleanup');
+    const parent = mkdtempSync(join(folder, 'cleanup-'));
     const run = copyOf(finished, parent, 'run');
     expect(await json('checkpoint', 'cleanup', parent)).toEqual([]);
     const found = await json('checkpoint', 'cleanup', parent, '--older-than', '0');
@@ -138,7 +138,7 @@ describe('checkpoint cleanup', () => {
   });
 
   it('with --invalid deletes only what cannot be continued', async () => {
-    const parent = temporaryFolder('cleanup-invalid');
+    const parent = mkdtempSync(join(folder, 'cleanup-invalid-'));
     const good = copyOf(finished, parent, 'good');
     const bad = copyOf(finished, parent, 'bad');
     writeFileSync(join(bad, 'text_checkpoint.json'), 'nonsense');
@@ -150,7 +150,7 @@ describe('checkpoint cleanup', () => {
   });
 
   it('never deletes a run that is going', async () => {
-    const parent = temporaryFolder('cleanup-running');
+    const parent = mkdtempSync(join(folder, 'cleanup-running-'));
     const run = copyOf(finished, parent, 'run');
     const lock = await acquireRunLock(run, silent);
     utimesSync(join(run, 'midi_checkpoint.json'), 0, 0);
