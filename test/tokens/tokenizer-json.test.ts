@@ -18,13 +18,17 @@ describe.skipIf(skipReason !== undefined)('a tokenizer.json that MidiTok saved',
     expect(vocabulary.toJson()).toEqual(JSON.parse(readGoldenText(`${name}.vocab.json`)));
   });
 
-  it('of the preset remi is that of REMI+, with what 3.1.0 adds', () => {
+  it('of the preset remi is that of REMI+, with what 3.1.0 adds and the meters of more songs', () => {
     const plus = JSON.parse(readGoldenText('remi_plus.tokenizer.json'));
-    const preset = JSON.parse(formatTokenizerJson(presetConfig('remi')));
+    const { time_signature_range: meters } = parseTokenizerConfig(readGoldenText('remi_plus.tokenizer.json'));
+    const config = { ...presetConfig('remi'), time_signature_range: meters };
+    const preset = JSON.parse(formatTokenizerJson(config));
     expect(preset).toMatchObject({ ...plus, miditok_version: '3.1.0', hf_tokenizers_version: expect.any(String) });
-    expect(formatTokenizerJson({ ...presetConfig('remi'), miditok: '3.0.6' })).toBe(
-      readGoldenText('remi_plus.tokenizer.json'),
-    );
+    expect(formatTokenizerJson({ ...config, miditok: '3.0.6' })).toBe(readGoldenText('remi_plus.tokenizer.json'));
+    for (const { denominator, numerators } of meters) {
+      const more = presetConfig('remi').time_signature_range.find((range) => range.denominator === denominator);
+      expect(more?.numerators).toEqual(expect.arrayContaining([...numerators]));
+    }
   });
 });
 
