@@ -5,15 +5,15 @@ import { USUAL_TEMPO } from '../token-values.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { NO_TOKEN } from '../vocabulary.ts';
 import { BeatTicks } from './beat-ticks.ts';
-import { decoderOf } from './decoders.ts';
 import { ScoreBuilder } from './score-builder.ts';
 import { type TokenMeaning, tokenMeanings } from './token-meanings.ts';
 
 /** Makes the function that turns ids back into a score, see `Tokenizer.decode`. */
-export function createDecoder({ config, values, vocabulary }: TokenizerTables): (sequences: TokenSequences) => Score {
+export function createDecoder(tables: TokenizerTables): (sequences: TokenSequences) => Score {
+  const { config, tokenization, values, vocabulary } = tables;
   const meanings = tokenMeanings(vocabulary);
   const defaultTempo = config.use_tempos ? (values.tempos[values.defaultTempo] ?? USUAL_TEMPO) : USUAL_TEMPO;
-  const decoder = decoderOf(config, defaultTempo);
+  const decoder = tokenization.decoder(config, defaultTempo);
   const ticksPerQuarter = decoder.ticksPerQuarter ?? new BeatTicks(config).perQuarter;
   return ({ streams }) => {
     const builder = new ScoreBuilder(ticksPerQuarter, defaultTempo);

@@ -1,4 +1,6 @@
 import { BarClock } from '../bar-clock.ts';
+import { BeatTicks } from '../decode/beat-ticks.ts';
+import { cpWordDecoder } from '../decode/cpword-decoder.ts';
 import { CHORD, INTERVAL, TEMPO, TIME_SIGNATURE } from '../encode/event-table.ts';
 import { firstMeter } from '../encode/first-meter.ts';
 import { pushSpans } from '../encode/push-spans.ts';
@@ -31,6 +33,7 @@ export const cpWord: Tokenization = {
     return [[FAMILY], ...columns.map((column) => [IGNORE, ...column])];
   },
   encoder: cpWordEncoder,
+  decoder: (config, defaultTempo) => cpWordDecoder(config, new BeatTicks(config), defaultTempo),
   cutBefore(type, config) {
     // A Program is in the row of its note, and a time signature in that of its bar.
     const isRowOfNote = type === 'Pitch' || type === 'PitchDrum';

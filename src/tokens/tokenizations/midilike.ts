@@ -1,3 +1,6 @@
+import { BeatTicks } from '../decode/beat-ticks.ts';
+import { midiLikeDecoder } from '../decode/plain-decoder.ts';
+import type { TokenMeaning } from '../decode/token-meanings.ts';
 import {
   CONTROL,
   KEY_SIGNATURE,
@@ -26,6 +29,8 @@ export const midiLike: Tokenization = {
     ]),
   ],
   encoder: timeShiftEncoder,
+  decoder: (config) =>
+    midiLikeDecoder(config, new BeatTicks(config), longestDuration(config.additional_params.max_duration)),
   cutBefore: usualCut,
   hasNoteOffs: () => true,
   // Only then does MidiTok mind what comes first at a tick.
@@ -41,3 +46,10 @@ RANKS[NOTE_OFF] = 1;
 RANKS[PEDAL] = 2;
 RANKS[PITCH_BEND] = 3;
 RANKS[CONTROL] = 4;
+
+/** `[2, 0, 8]` or `2.0.8`: so long are notes that nothing ends. */
+function longestDuration(value: unknown): TokenMeaning | undefined {
+  if (value === undefined || value === null) return undefined;
+  const numbers = (Array.isArray(value) ? value : String(value).split('.')).map(Number);
+  return { type: 'Duration', value: numbers.join('.'), numbers };
+}

@@ -1,4 +1,5 @@
 import { ConfigError, MidiloomError } from '../../errors.ts';
+import { mmmDecoder } from '../decode/mmm-decoder.ts';
 import type { StreamEncoder } from '../encode/stream-encoder.ts';
 import type { TokenBuffer } from '../encode/token-buffer.ts';
 import type { TokenizerOptions } from '../tokenizer-config.ts';
@@ -31,6 +32,7 @@ export const mmm: Tokenization = {
   },
   columns: (config, values) => baseOf(config).columns(config, values),
   encoder: mmmEncoder,
+  decoder: (config, defaultTempo) => mmmDecoder(baseOf(config).decoder(config, defaultTempo)),
   cutBefore: (type, config) => baseOf(config).cutBefore(type, config),
   hasNoteOffs: (config) => baseOf(config).hasNoteOffs?.(config) ?? false,
   ranksAtTick: (config) => baseOf(config).ranksAtTick?.(config),

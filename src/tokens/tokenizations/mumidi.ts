@@ -1,3 +1,5 @@
+import { BeatTicks } from '../decode/beat-ticks.ts';
+import { muMidiDecoder } from '../decode/mumidi-decoder.ts';
 import { CHORD, TEMPO } from '../encode/event-table.ts';
 import type { StreamEncoder } from '../encode/stream-encoder.ts';
 import type { TokenBuffer } from '../encode/token-buffer.ts';
@@ -38,6 +40,7 @@ export const muMidi: Tokenization = {
     ];
   },
   encoder: muMidiEncoder,
+  decoder: (config, defaultTempo) => muMidiDecoder(config, new BeatTicks(config), defaultTempo),
   cutBefore: (type, config) => (type === 'Pitch' || type === 'PitchDrum' ? CUT.event : usualCut(type, config)),
   alwaysHasDrums: true,
   listsByProgram: true,

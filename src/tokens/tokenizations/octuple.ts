@@ -1,3 +1,5 @@
+import { BeatTicks } from '../decode/beat-ticks.ts';
+import { octupleDecoder } from '../decode/octuple-decoder.ts';
 import { INTERVAL, TEMPO, TIME_SIGNATURE } from '../encode/event-table.ts';
 import type { StreamEncoder } from '../encode/stream-encoder.ts';
 import type { TokenBuffer } from '../encode/token-buffer.ts';
@@ -34,6 +36,7 @@ export const octuple: Tokenization = {
     ];
   },
   encoder: octupleEncoder,
+  decoder: (config, defaultTempo) => octupleDecoder(config, new BeatTicks(config), defaultTempo),
   cutBefore: (type) => (type === 'Pitch' || type === 'PitchDrum' ? CUT.event : CUT.inside),
   barColumn: 2,
   mostBars: (config) => barParams(config).max_bar_embedding,

@@ -1,5 +1,6 @@
 import { ConfigError } from '../../errors.ts';
 import { evenlySpaced } from '../bins.ts';
+import { perTokDecoder } from '../decode/plain-decoder.ts';
 import { CHORD, CONTROL, type EventTable, NOTE, PEDAL, PITCH_BEND, TIME_SIGNATURE } from '../encode/event-table.ts';
 import type { StreamEncoder } from '../encode/stream-encoder.ts';
 import type { TokenBuffer } from '../encode/token-buffer.ts';
@@ -40,6 +41,10 @@ export const perTok: Tokenization = {
     ];
   },
   encoder: perTokEncoder,
+  decoder(config) {
+    const { ticks_per_quarter: ticks, use_microtiming: hasMicrotiming } = params(config);
+    return perTokDecoder(config, ticks, hasMicrotiming);
+  },
   cutBefore: (type, config) => (type === 'MicroTiming' ? CUT.inside : usualCut(type, config)),
   fineGrid(config) {
     const durations = fineDurations(config);

@@ -1,4 +1,6 @@
 import { BarClock } from '../bar-clock.ts';
+import { BeatTicks } from '../decode/beat-ticks.ts';
+import { remiDecoder } from '../decode/plain-decoder.ts';
 import { TIME_SIGNATURE } from '../encode/event-table.ts';
 import { firstMeter } from '../encode/first-meter.ts';
 import { pushSpans } from '../encode/push-spans.ts';
@@ -38,6 +40,7 @@ export const remi: Tokenization = {
     ];
   },
   encoder: remiEncoder,
+  decoder: (config) => remiDecoder(config, new BeatTicks(config)),
   // The time signature of a bar belongs to its Bar token.
   cutBefore: (type, config) => (type === 'TimeSig' ? CUT.inside : usualCut(type, config)),
 };

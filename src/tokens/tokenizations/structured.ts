@@ -1,3 +1,5 @@
+import { BeatTicks } from '../decode/beat-ticks.ts';
+import { structuredDecoder } from '../decode/plain-decoder.ts';
 import type { StreamEncoder } from '../encode/stream-encoder.ts';
 import type { TokenBuffer } from '../encode/token-buffer.ts';
 import { timeValueText } from '../time-values.ts';
@@ -37,6 +39,7 @@ export const structured: Tokenization = {
     ],
   ],
   encoder: structuredEncoder,
+  decoder: (config) => structuredDecoder(config, new BeatTicks(config)),
   cutBefore: (type, config) => (usualCut(type, config) === CUT.time ? CUT.time : CUT.inside),
 };
 

@@ -1,3 +1,4 @@
+import type { Decoder } from '../decode/decoder.ts';
 import type { StreamEncoder } from '../encode/stream-encoder.ts';
 import type { TokenBuffer } from '../encode/token-buffer.ts';
 import type { TimeValue } from '../time-values.ts';
@@ -21,6 +22,8 @@ export interface Tokenization {
   columns(config: TokenizerConfig, values: TokenValues): readonly (readonly TokenBlock[])[];
   /** Makes what writes the events of a stream, and the time between them. */
   encoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder;
+  /** Makes what reads them; `defaultTempo` is what is played where streams do not say. */
+  decoder(config: TokenizerConfig, defaultTempo: number): Decoder;
   /** How good a place before a token of this type is to cut a stream. */
   cutBefore(type: string, config: TokenizerConfig): CutRank;
 

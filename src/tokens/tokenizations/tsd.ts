@@ -1,3 +1,5 @@
+import { BeatTicks } from '../decode/beat-ticks.ts';
+import { tsdDecoder } from '../decode/plain-decoder.ts';
 import { additionalBlocks, tokenBlocks } from '../token-blocks.ts';
 import { timeShiftEncoder } from './time-shifts.ts';
 import { type Tokenization, usualCut } from './tokenization.ts';
@@ -16,5 +18,6 @@ export const tsd: Tokenization = {
     ]),
   ],
   encoder: timeShiftEncoder,
+  decoder: (config) => tsdDecoder(config, new BeatTicks(config)),
   cutBefore: usualCut,
 };
