@@ -2,6 +2,7 @@ import { BeatTicks } from '../decode/beat-ticks.ts';
 import { structuredDecoder } from '../decode/plain-decoder.ts';
 import type { StreamEncoder } from '../encode/stream-encoder.ts';
 import type { TokenBuffer } from '../encode/token-buffer.ts';
+import { nearestOneByOne } from '../time-table.ts';
 import { timeValueText } from '../time-values.ts';
 import { additionalBlocks, tokenBlocks } from '../token-blocks.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
@@ -49,16 +50,23 @@ function structuredEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEnc
   const zero = vocabulary.idOf(`TimeShift_${ZERO}`);
   return (events, order, { ticksPerQuarter }) => {
     const { tick: ticks, program, first, second, third, length } = events;
-    const { nearest, longest } = tables.durations(ticksPerQuarter);
+    const { ticks: spans, nearest, longest, isAscending } = tables.durations(ticksPerQuarter);
     let previous = 0;
     for (let place = 0; place < length; place += 1) {
       const row = order[place] ?? 0;
       const tick = ticks[row] ?? 0;
-      const shift = tick - previous;
+      let shift = Math.min(tick - previous, longest);
+      if (!isAscending && shift > 0) shift = nearestInDisorder(spans, tick - previous);
       out.now = tick;
-      out.push(shift === 0 ? zero : (shiftIds[nearest[shift < longest ? shift : longest] ?? 0] ?? NO_TOKEN));
+      out.push(shift === 0 ? zero : (shiftIds[nearest[shift] ?? 0] ?? NO_TOKEN));
       out.pushFour(program[row] ?? NO_TOKEN, first[row] ?? NO_TOKEN, second[row] ?? NO_TOKEN, third[row] ?? NO_TOKEN);
       previous = tick;
     }
   };
+}
+
+function nearestInDisorder(spans: Int32Array, shift: number): number {
+  const found = Int32Array.of(shift);
+  nearestOneByOne(spans, found);
+  return found[0] ?? 0;
 }

@@ -55,6 +55,12 @@ const NAMED: readonly (ConfigCase & { readonly name: string; readonly midi: Midi
     },
   })),
   {
+    name: 'spans are looked for as NumPy does in a beat_res whose ranges are not in order',
+    tokenization: 'Structured',
+    options: { beat_res: { '16_24': 4, '8_16': 2, '0_8': 4 } },
+    midi: { division: 480, tracks: [track(...note(0, 480, 60), ...note(480, 700, 62), ...note(18_693, 18_933, 53))] },
+  },
+  {
     name: "PerTok as in the example of MidiTok's documentation",
     tokenization: 'PerTok',
     options: {
