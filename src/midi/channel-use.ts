@@ -7,7 +7,7 @@ export interface ChannelUse {
   readonly played: number;
   /** Channels with program changes. */
   readonly stated: number;
-  /** Channels with notes before any program change. */
+  /** Channels with notes and without any program change. */
   readonly unstated: number;
   /** Channels without notes that have controls or pitch bends. */
   readonly stray: number;
@@ -20,7 +20,7 @@ export function channelUseOf(events: TrackEvents, port: number): ChannelUse {
   for (let group = 0; group < groups.count; group++) {
     if (!groups.isClaimed(group)) stray |= 1 << (groups.channel[group] as number);
   }
-  return { port, played, stated: groups.stated, unstated: groups.unstated & played, stray: stray & ~played };
+  return { port, played, stated: groups.stated, unstated: played & ~groups.stated, stray: stray & ~played };
 }
 
 /** Channels with notes: those of claimed groups, unless a lyric has claimed one. */

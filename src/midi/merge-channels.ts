@@ -17,7 +17,7 @@ export interface ChannelMessage {
 /** The tracks with notes on one channel of one port, in the order of the file. */
 interface Players {
   readonly all: number[];
-  /** Those of them that have notes before any program change. */
+  /** Those of them that have no program change. */
   readonly unstated: number[];
 }
 
@@ -107,7 +107,7 @@ function targetsOf(
   if (players === undefined) return [];
   if ((status & 0xf0) === PROGRAM_CHANGE) {
     if ((played & bit) === 0) return players.all.map((target) => [target, {}]);
-    return players.unstated.map((target) => [target, { isOnlyWithoutOwn: true }]);
+    return players.unstated.map((target) => [target, {}]);
   }
   if ((stray & bit) === 0) return [];
   const [first = -1, ...others] = players.all;

@@ -355,7 +355,7 @@ export class TrackReader {
   }
 
   /** Takes a message of another track; false where it changes nothing. */
-  private arrive({ message, byte, isOnlyWithoutOwn, isOnlyAnEnd }: Arrival): boolean {
+  private arrive({ message, byte, isOnlyAnEnd }: Arrival): boolean {
     const { groups } = this.events;
     const [status = 0, first = 0, second = 0] = message;
     const channel = status & 0x0f;
@@ -363,8 +363,7 @@ export class TrackReader {
     if (status === META) {
       this.meta.read(Uint8Array.from(message), 1, message.length, this.tick);
     } else if (kind === PROGRAM_CHANGE) {
-      const isOwn = (isOnlyWithoutOwn && (groups.stated & (1 << channel)) !== 0) || groups.programOf(channel) === first;
-      if (isOwn) return false;
+      if (groups.programOf(channel) === first) return false;
       const { stated } = groups;
       groups.changeProgram(channel, first);
       groups.stated = stated;

@@ -14,9 +14,8 @@ export class TrackGroups {
   count = 0;
   /** Those of them that a note-on or lyric has created. */
   claimed = 0;
-  /** Channels, as bits, with a program change; and those with a note-on before their first one, if they have any. */
+  /** Channels, as bits, with a program change. */
   stated = 0;
-  unstated = 0;
   readonly channel = new Uint8Array(MAX_GROUPS);
   readonly program = new Int16Array(MAX_GROUPS);
   /** Group of the current program per channel, -1 while it does not exist. */
@@ -38,7 +37,6 @@ export class TrackGroups {
     this.count = 0;
     this.claimed = 0;
     this.stated = 0;
-    this.unstated = 0;
     for (let channel = 0; channel < 16; channel++) {
       this.current[channel] = -1;
       this.currentProgram[channel] = 0;
@@ -69,7 +67,6 @@ export class TrackGroups {
     const program = this.currentProgram[channel] ?? 0;
     this.program[group] = program;
     this.claimed += 1;
-    this.unstated |= (1 << channel) & ~this.stated;
     this.unclaimed[channel] = -1;
     this.ofProgram[(channel << 7) | program] = group;
     this.current[channel] = group;

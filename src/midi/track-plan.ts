@@ -15,8 +15,6 @@ export interface Arrival {
   readonly message: readonly number[];
   /** Where it stands in the file. */
   readonly byte: number;
-  /** A program change that gives way to those of the track itself. */
-  readonly isOnlyWithoutOwn?: boolean;
   /** A channel mode message that ends notes, but belongs to another track. */
   readonly isOnlyAnEnd?: boolean;
 }
