@@ -11,16 +11,21 @@ export interface ChannelUse {
   readonly unstated: number;
   /** Channels without notes that have controls or pitch bends. */
   readonly stray: number;
+  /** Channels without notes whose program counts in the track itself: the one that lyrics are on. */
+  readonly kept: number;
 }
+
+const LYRIC_CHANNEL = 15;
 
 export function channelUseOf(events: TrackEvents, port: number): ChannelUse {
   const { groups } = events;
   const played = playedChannels(events);
+  const kept = groups.hasLyricGroup ? 1 << LYRIC_CHANNEL : 0;
   let stray = 0;
   for (let group = 0; group < groups.count; group++) {
     if (!groups.isClaimed(group)) stray |= 1 << (groups.channel[group] as number);
   }
-  return { port, played, stated: groups.stated, unstated: played & ~groups.stated, stray: stray & ~played };
+  return { port, played, stated: groups.stated, unstated: played & ~groups.stated, stray: stray & ~played, kept };
 }
 
 /** Channels with notes: those of claimed groups, unless a lyric has claimed one. */

@@ -1,7 +1,7 @@
 import { attemptFile, type FilePlan, type FileTrace } from './attempt-file.ts';
 import { type DecodeOutcome, decodeMidi } from './decode-midi.ts';
 import { DEFAULT_LIMITS } from './limits.ts';
-import { isMovable, type MendedEvent, MendedTrack, trackBytes } from './mended-track.ts';
+import { type MendedEvent, MendedTrack, trackBytes } from './mended-track.ts';
 import { readFile } from './read-file.ts';
 import { DEFAULT_CHOICES, type ReadingChoices } from './reading-choices.ts';
 import { RepairLog, type RepairPlace } from './repairs.ts';
@@ -73,11 +73,9 @@ function traceOf(bytes: Uint8Array, plan: FilePlan, places: RepairPlace[], track
   };
 }
 
-/** Where the controls stand that belong to another track. */
+/** Where the messages stand that belong to other tracks. */
 function movedBytes({ arrivals }: FilePlan): ReadonlySet<number> {
-  const isMoved = ({ message, isOnlyAnEnd }: { message: readonly number[]; isOnlyAnEnd?: boolean }) =>
-    isMovable(message) && isOnlyAnEnd !== true;
-  return new Set((arrivals ?? []).flatMap((list) => list.filter(isMoved).map(({ byte }) => byte)));
+  return new Set((arrivals ?? []).flatMap((list) => list.filter(({ isMoved }) => isMoved).map(({ byte }) => byte)));
 }
 
 function fileBytes(

@@ -1,8 +1,6 @@
 import type { TracedEvent, TrackTrace } from './track-trace.ts';
 import { LONGEST_VLQ, vlqBytes } from './vlq.ts';
 
-const PROGRAM_CHANGE = 0xc0;
-const PITCH_BEND = 0xe0;
 const SYSEX = 0xf0;
 const END_OF_SYSEX = 0xf7;
 const META = 0xff;
@@ -102,10 +100,4 @@ export function trackBytes(events: readonly MendedEvent[], endTick: number): num
   writeDelta(Math.max(tick, endTick));
   written.push(META, END_OF_TRACK, 0);
   return written;
-}
-
-/** Whether a message is one that `merge-channels.ts` moves from track to track. */
-export function isMovable([status = 0]: readonly number[]): boolean {
-  const kind = status & 0xf0;
-  return status < SYSEX && kind !== PROGRAM_CHANGE && kind <= PITCH_BEND;
 }

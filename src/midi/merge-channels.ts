@@ -98,7 +98,7 @@ function isHeard({ played, stray }: ChannelUse, channel: number, players: Player
 
 function targetsOf(
   [status = 0, number = 0]: readonly number[],
-  { played, stray }: ChannelUse,
+  { played, stray, kept }: ChannelUse,
   heard: (channel: number) => Players | undefined,
 ): readonly (readonly [number, Partial<Arrival>])[] {
   const channel = status & 0x0f;
@@ -106,13 +106,16 @@ function targetsOf(
   const bit = 1 << channel;
   if (players === undefined) return [];
   if ((status & 0xf0) === PROGRAM_CHANGE) {
-    if ((played & bit) === 0) return players.all.map((target) => [target, {}]);
+    if ((played & bit) === 0) return players.all.map((target) => [target, { isMoved: (kept & bit) === 0 }]);
     return players.unstated.map((target) => [target, {}]);
   }
   if ((stray & bit) === 0) return [];
   const [first = -1, ...others] = players.all;
   const isEnd = (status & 0xf0) === CONTROL && (number === ALL_SOUND_OFF || number >= ALL_NOTES_OFF);
-  return [[first, {}], ...(isEnd ? others.map((target) => [target, { isOnlyAnEnd: true }] as const) : [])];
+  return [
+    [first, { isMoved: true }],
+    ...(isEnd ? others.map((target) => [target, { isOnlyAnEnd: true }] as const) : []),
+  ];
 }
 
 function channelsOf(bits: number): readonly number[] {

@@ -15,6 +15,8 @@ export interface Arrival {
   readonly message: readonly number[];
   /** Where it stands in the file. */
   readonly byte: number;
+  /** Whether it does nothing in the track where it stands, and so belongs to those that take it. */
+  readonly isMoved?: boolean;
   /** A channel mode message that ends notes, but belongs to another track. */
   readonly isOnlyAnEnd?: boolean;
 }
