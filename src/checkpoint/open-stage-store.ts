@@ -24,6 +24,8 @@ export interface StageStoreOptions extends StageSession {
   readonly log: Log;
   /** Begin again: what is there is set aside, and removed once the new run has saved. */
   readonly restart: boolean;
+  /** With `restart`: what the user skipped or imported stays in force. */
+  readonly keepsRequests?: boolean;
   /** Where everything is saved a second time, and is brought back from. */
   readonly secondPlace?: UsedPlace | undefined;
   /** Aborted when the run's lock is lost: nothing is written any more. */
@@ -78,7 +80,7 @@ export async function openStageStore(options: StageStoreOptions): Promise<Opened
   };
   if (options.restart) {
     await copy?.setAside();
-    const moved = await setAsideStage(files, fs);
+    const moved = await setAsideStage(files, fs, options.keepsRequests);
     if (moved.length > 0)
       note('restarted', `the old checkpoint is kept until the new run has saved: ${moved.join(', ')}`);
   }

@@ -28,11 +28,17 @@ export async function setAside(path: string, label: string, fs: FileSystem): Pro
 /**
  * Moves a stage's files out of the way of a run that starts over; they are removed once that run has saved. The
  * checkpoint goes last: cut short, this leaves the old stage, or one that is refused for want of its segments, and never
- * one that is continued from less than it had. Returns the new paths.
+ * one that is continued from less than it had. What the user skipped or imported stays in force where `keepsRequests`. Returns the
+ * new paths.
  */
-export async function setAsideStage(files: StageFiles, fs: FileSystem): Promise<readonly string[]> {
+export async function setAsideStage(
+  files: StageFiles,
+  fs: FileSystem,
+  keepsRequests = false,
+): Promise<readonly string[]> {
   const moved: string[] = [];
-  for (const path of [files.backup, files.requests, files.foreign, files.segments, files.checkpoint]) {
+  const told = keepsRequests ? [] : [files.requests, files.foreign];
+  for (const path of [files.backup, ...told, files.segments, files.checkpoint]) {
     // What another program or version wrote may be the only copy: it is nobody's to remove.
     const isForeign = path === files.checkpoint && (await findCheckpoint(path, fs)).kind === 'foreign';
     const aside = await setAside(path, isForeign ? 'foreign' : 'old', fs);

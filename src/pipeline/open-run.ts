@@ -77,6 +77,7 @@ export async function openRun(
       plan: { inputFile: config.inputFile, fields: { ...preview.fields }, firstIndex: 0 },
       fingerprint,
       restart: config.forceRestart || redone.has(stage),
+      keepsRequests: !config.forceRestart,
       secondPlace,
       lost: context.lost,
       log: context.log,

@@ -391,6 +391,18 @@ describe('starting over', () => {
     expect(await outcomes(store)).toHaveLength(2);
   });
 
+  test('leaves in force what the user skipped, where only the results are outdated', async () => {
+    const stage = await savedStage();
+    const { store } = await open(stage.directory);
+    await store.saveRequests({ retry: undefined, skip: [4] });
+    const again = await open(stage.directory, { restart: true, keepsRequests: true });
+    expect([again.store.lastIndex, (await again.store.requests()).skip]).toEqual([-1, [4]]);
+    await again.store.commit(mainPass(0, 1), context);
+    expect((await again.store.requests()).skip).toEqual([4]);
+    const over = await open(stage.directory, { restart: true });
+    expect((await over.store.requests()).skip).toEqual([]);
+  });
+
   test('works where the checkpoint is beyond recovery, and twice in a row', async () => {
     const stage = await savedStage();
     truncateSync(stage.checkpoint, 3);
