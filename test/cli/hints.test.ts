@@ -25,7 +25,7 @@ describe('a name of another program', () => {
     ['process -o x', '--output_dir DIR'],
     ['process --output=x', '--output_dir DIR'],
     ['status --output x', '--output_dir DIR'],
-    ['process --limit 3', '`head -n 100 pairs.jsonl > few.jsonl`'],
+    ['process --max-samples 3', '--limit N'],
     ['process --list-checkpoints', '`midiloom checkpoint list [PATH]`'],
     ['process --num-workers 3', '--workers N'],
     ['process -resume', '--resume'],

@@ -98,12 +98,10 @@ export const OPTIONS_ELSEWHERE: Names = {
     '--workers N',
   ),
   ...same(['batch', 'b', 'batchsize', 'chunk_size'], '--batch_size N'),
+  ...same(['max_files', 'max_samples', 'num_samples', 'n_samples', 'head', 'max_items', 'n'], '--limit N'),
+  ...same(['subset', 'random_sample'], '--sample N'),
   ...same(
-    ['limit', 'max_files', 'max_samples', 'num_samples', 'n_samples', 'sample', 'head', 'subset', 'max_items', 'n'],
-    'there is no option for it: make a manifest of the first pairs, as in `head -n 100 pairs.jsonl > few.jsonl`',
-  ),
-  ...same(
-    ['start_index', 'start_idx', 'offset', 'skip', 'skip_completed', 'skip_existing'],
+    ['start_index', 'start_idx', 'skip', 'skip_completed', 'skip_existing'],
     '--resume; a run knows what is done',
   ),
   ...same(['continue', 'resume_from', 'resume_from_checkpoint', 'recover', 'r'], '--resume, with the run directory'),
