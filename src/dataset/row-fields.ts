@@ -90,7 +90,9 @@ export const TEXT_FEATURE_FIELDS: readonly DescribedField[] = [
   {
     name: 'normalized',
     type: text,
-    meaning: 'The caption as it was encoded: NFKC, without control characters, single spaces.',
+    meaning:
+      'The caption as it was counted, for search: NFKC, without control characters, single spaces. The encoder `hashing` ' +
+      'reads it; a text model reads `text_description`.',
   },
   { name: 'truncated', type: flag, meaning: "Whether text was cut at the encoder's limit." },
   { name: 'embedding', type: list({ kind: 'float' }), meaning: 'The embedding; null where the encoder makes none.' },

@@ -2,7 +2,10 @@
 export interface TextLimits {
   /** UTF-8 bytes of the caption as given; more is refused (`text_limit_size`): it is a wrong column or file, not a caption. */
   readonly rawBytes: number;
-  /** UTF-8 bytes of the normalized caption; more is cut, and the cut is counted. NFKC grows some texts 18 times. */
+  /**
+   * UTF-8 bytes of the normalized caption, and of the one that a text model is given; more is cut, and the cut is counted. NFKC
+   * grows some texts 18 times.
+   */
   readonly normalizedBytes: number;
   /**
    * Combining marks in a row; more are dropped, and counted. 30 is the bound of the Stream-Safe Text Format

@@ -1,3 +1,5 @@
+import { cutAtBytes } from './cut-at-bytes.ts';
+import { limitMarks } from './limit-marks.ts';
 import { DEFAULT_TEXT_LIMITS, type TextLimits } from './limits.ts';
 
 /** A caption that can be encoded. */
@@ -73,7 +75,7 @@ function normalizeAny(raw: string, limits: TextLimits): NormalizedText | Refused
   const [bounded, droppedBefore] = limitMarks(printable, limits.marksInARow);
   const [composed, droppedAfter] = limitMarks(bounded.normalize('NFKC'), limits.marksInARow);
   const collapsed = composed.replace(WHITE_SPACE, ' ').trim();
-  const normalized = cutAt(collapsed, limits.normalizedBytes);
+  const normalized = cutAtBytes(collapsed, limits.normalizedBytes);
   if (!VISIBLE.test(normalized)) {
     return { ok: false, code: 'missing_text', message: raw === '' ? 'the text is empty' : 'the text shows nothing' };
   }
@@ -94,26 +96,6 @@ function replaceCounting(text: string, pattern: RegExp, replacement: string): [s
     return replacement;
   });
   return [replaced, count];
-}
-
-/** The text with at most `most` combining marks in a row, and how many were dropped. */
-function limitMarks(text: string, most: number): [string, number] {
-  let dropped = 0;
-  const limited = text.replace(
-    new RegExp(`(\\p{Mark}{${most}})(\\p{Mark}+)`, 'gu'),
-    (_, kept: string, rest: string) => {
-      dropped += [...rest].length;
-      return kept;
-    },
-  );
-  return [limited, dropped];
-}
-
-/** The longest prefix of whole code points within `bytes` of UTF-8, without a space at its end. */
-function cutAt(text: string, bytes: number): string {
-  if (Buffer.byteLength(text) <= bytes) return text;
-  const { read } = new TextEncoder().encodeInto(text, new Uint8Array(bytes));
-  return text.slice(0, read).trimEnd();
 }
 
 function tooLong(bytes: number, limits: TextLimits): RefusedText {

@@ -1,6 +1,6 @@
 import type { ProviderName } from './encoders/transformers/execution-provider.ts';
 
-/** Turns normalized captions into vectors. Runs in the encoder process only. */
+/** Turns captions into vectors. Runs in the encoder process only. */
 export interface TextEncoder {
   /** As in `--text_encoder`. */
   readonly name: string;

@@ -1,5 +1,6 @@
 import { messageOf } from '../errors.ts';
 import type { ProviderName } from '../text/encoders/transformers/execution-provider.ts';
+import { modelText } from '../text/model-text.ts';
 import { type NormalizedText, normalizeText } from '../text/normalize-text.ts';
 import type { EncodedText } from '../text/text-encoder.ts';
 import { textStatistics } from '../text/text-statistics.ts';
@@ -7,12 +8,12 @@ import type { BatchCache } from './batch-cache.ts';
 import type { BatchResult, PairOutcome } from './batch-result.ts';
 import { packOutcomes } from './process-batch.ts';
 import { type CaptionAccess, readCaption } from './read-caption.ts';
-import type { EncoderSettings, TextJob } from './text-messages.ts';
+import type { EncoderChoice, EncoderSettings, TextJob } from './text-messages.ts';
 import { packTextRecord, withoutText } from './text-record.ts';
 
-/** A caption on its way: what will be encoded, or what became of it already. */
+/** A caption on its way: `input` will be encoded, or what became of it already. */
 type Prepared = { readonly index: number; readonly stamp: Uint8Array | undefined } & (
-  | { readonly text: NormalizedText }
+  | { readonly text: NormalizedText; readonly input: string }
   | { readonly text: undefined; readonly outcome: PairOutcome }
 );
 
@@ -33,12 +34,12 @@ export function createTextProcessor(work: TextWork): (jobs: readonly TextJob[]) 
     const device = cache === undefined ? undefined : await work.device();
     const known = (index: number, text: string) => cache?.find(index, text, device);
     const prepared = jobs.map((job) => prepare(job, settings.textRoot, access, settings.encoder.name, known));
-    const texts = prepared.flatMap(({ text }) => (text === undefined ? [] : [text.normalized]));
+    const texts = prepared.flatMap((item) => (item.text === undefined ? [] : [item.input]));
     const encoded = texts.length === 0 ? [] : await work.encode(texts);
     let next = 0;
     const outcomes = prepared.map(
       ({ index, stamp, ...item }) =>
-        [index, { ...(item.text ? packed(item.text, encoded[next++], settings) : item.outcome), stamp }] as const,
+        [index, { ...(item.text ? packed(item, encoded[next++], settings) : item.outcome), stamp }] as const,
     );
     return packOutcomes(outcomes, cache);
   };
@@ -48,7 +49,7 @@ function prepare(
   job: TextJob,
   textRoot: string,
   access: CaptionAccess,
-  encoder: string,
+  encoder: EncoderChoice['name'],
   known: (index: number, text: string) => Uint8Array | undefined,
 ): Prepared {
   const { index } = job;
@@ -63,7 +64,12 @@ function prepare(
     if (bytes !== undefined) return done({ ok: true, bytes });
     const normalized = normalizeText(raw.text);
     return normalized.ok
-      ? { index, stamp, text: normalized }
+      ? {
+          index,
+          stamp,
+          text: normalized,
+          input: encoder === 'transformers' ? modelText(normalized.text) : normalized.normalized,
+        }
       : done({ ok: false, code: normalized.code, error: normalized.message });
   } catch (error) {
     return done({ ok: false, code: 'text_internal_error', error: messageOf(error) });
@@ -71,7 +77,7 @@ function prepare(
 }
 
 function packed(
-  text: NormalizedText,
+  { text, input }: { readonly text: NormalizedText; readonly input: string },
   encoded: EncodedText | undefined,
   { encoder, embeddingPrecision }: EncoderSettings,
 ): PairOutcome {
@@ -84,10 +90,15 @@ function packed(
       embedding: encoded.embedding,
       precision: embeddingPrecision,
       token_ids: encoded.tokenIds,
-      truncated: encoded.truncated || text.repairs.cutBytes > 0,
+      truncated: encoded.truncated || isCut(text, input, encoder.name),
       statistics: textStatistics(text.normalized),
       encoder: encoder.name,
       device: encoded.device,
     }),
   };
+}
+
+/** Whether the encoder was given less than there is. */
+function isCut(text: NormalizedText, input: string, encoder: EncoderChoice['name']): boolean {
+  return encoder === 'transformers' ? input !== text.text : text.repairs.cutBytes > 0;
 }

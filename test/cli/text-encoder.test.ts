@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { AutoTokenizer } from '@huggingface/transformers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TINY, writeTestModel } from '../../scripts/test-models/write-test-model.ts';
 import { folderDigest } from '../folder-digest.ts';
@@ -128,6 +129,27 @@ describe('captions', () => {
       { index: 5, code: 'text_limit_size' },
       { index: 6, code: 'missing_text' },
     ]);
+  });
+
+  it('reach the model as they were written, not in our normal form', async () => {
+    const captions = ['Ｓｌｏｗ waltz', 'ﬁne ﬂute', 'C♯m⁷ chord', 'ﾋﾟｱﾉ…', 'ja\u00adzz  piano'];
+    mkdirSync(join(folder, 'written'));
+    writeFileSync(join(folder, 'written', 'a.mid'), tinyMidi());
+    const manifest = join(folder, 'written', 'pairs.jsonl');
+    const lines = captions.map((text) => JSON.stringify({ midi_file: 'a.mid', text_description: text }));
+    writeFileSync(manifest, lines.join('\n'));
+    const result = await process(manifest, 'written-out');
+    expect(result, result.stderr).toMatchObject({ code: 0 });
+    const features = rowsOf('written-out').map(({ text_features }) => text_features);
+    const tokenizer = await AutoTokenizer.from_pretrained(model, { local_files_only: true });
+    expect(features.map(({ token_ids }) => token_ids)).toEqual(captions.map((text) => tokenizer.encode(text)));
+    expect(features[1]?.token_ids).not.toEqual(tokenizer.encode('fine flute'));
+    expect(features.map(({ normalized }) => normalized).slice(0, 3)).toEqual([
+      'Slow waltz',
+      'fine flute',
+      'C♯m7 chord',
+    ]);
+    expect(features.some(({ truncated }) => truncated)).toBe(false);
   });
 
   it('get everything but a vector from the encoder none', async () => {
