@@ -2,8 +2,8 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Programs' own stores of what they compiled, which they use again. */
-const KEPT = /^(tsx-\d+|node-compile-cache|\.?v8-compile-cache.*)$/;
+/** Programs' own stores of what they compiled, which they use again, and what onnxruntime writes of its own where a probe is killed. */
+const KEPT = /^(tsx-\d+|node-compile-cache|\.?v8-compile-cache.*|\.ses|mat-debug-\d+\.log)$/;
 
 /** Gives all tests a temporary folder of their own, and fails where they leave something in it. */
 export default function leaveNothing(): () => void {

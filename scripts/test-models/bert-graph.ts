@@ -1,4 +1,5 @@
 import type { BertShape, BertWeights, Weight } from './bert-weights.ts';
+import type { ExternalWeights } from './external-weights.ts';
 import { float16Bytes } from './float16.ts';
 import { OnnxGraph, type Port } from './onnx-graph.ts';
 import type { Bytes } from './protobuf.ts';
@@ -15,8 +16,13 @@ const MASKED = { fp32: -3.4028234663852886e38, fp16: -65504 } as const;
  * `[batch, sequence]`, to `last_hidden_state`, float32 `[batch, sequence, hidden]`. In `q8` the linear layers are
  * quantized as onnxruntime's `quantize_dynamic` does; in `fp16` all arithmetic is in half precision.
  */
-export function bertGraph(shape: BertShape, weights: BertWeights, dtype: GraphDtype): Bytes {
-  const graph = new BertGraph(shape, weights, dtype);
+export function bertGraph(
+  shape: BertShape,
+  weights: BertWeights,
+  dtype: GraphDtype,
+  external?: ExternalWeights,
+): Bytes {
+  const graph = new BertGraph(shape, weights, dtype, external);
   graph.build();
   return graph.file();
 }
@@ -25,9 +31,10 @@ class BertGraph {
   readonly #shape: BertShape;
   readonly #weights: BertWeights;
   readonly #dtype: GraphDtype;
-  readonly #graph = new OnnxGraph();
+  readonly #graph: OnnxGraph;
 
-  constructor(shape: BertShape, weights: BertWeights, dtype: GraphDtype) {
+  constructor(shape: BertShape, weights: BertWeights, dtype: GraphDtype, external: ExternalWeights | undefined) {
+    this.#graph = new OnnxGraph(external);
     this.#shape = shape;
     this.#weights = weights;
     this.#dtype = dtype;

@@ -1,3 +1,4 @@
+import type { ExternalWeights } from './external-weights.ts';
 import { type Bytes, bytesField, floatField, integerField, textField } from './protobuf.ts';
 
 /** Element types of ONNX (`TensorProto.DataType`), as far as used here. */
@@ -28,7 +29,13 @@ const FILE_FORMAT = 8;
 export class OnnxGraph {
   readonly #nodes: Bytes[] = [];
   readonly #weights: Bytes[] = [];
+  readonly #external: ExternalWeights | undefined;
   #nextOutput = 0;
+
+  /** @param external - where floats go; without it they lie in the file. */
+  constructor(external?: ExternalWeights) {
+    this.#external = external;
+  }
 
   /** Adds weights under a name of their own, which it returns. */
   weight(name: string, tensor: Tensor): string {
@@ -36,9 +43,19 @@ export class OnnxGraph {
       ...tensor.dims.flatMap((dim) => integerField(1, dim)),
       ...integerField(2, ELEMENT[tensor.element]),
       ...textField(8, name),
-      ...bytesField(9, [tensor.bytes]),
+      ...this.#data(tensor),
     ]);
     return name;
+  }
+
+  #data({ element, bytes }: Tensor): Bytes {
+    // onnxruntime wants shapes and axes in the file.
+    if (this.#external === undefined || element === 'int64') return bytesField(9, [bytes]);
+    const place = { location: this.#external.location, offset: this.#external.add(bytes), length: bytes.length };
+    const entries = Object.entries(place).flatMap(([key, value]) =>
+      bytesField(13, [...textField(1, key), ...textField(2, String(value))]),
+    );
+    return [...entries, ...integerField(14, 1)];
   }
 
   integers(name: string, values: readonly number[]): string {

@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:f
 import { dirname, join } from 'node:path';
 import { bertGraph, type GraphDtype } from './bert-graph.ts';
 import { type BertShape, type BertWeights, bertWeights } from './bert-weights.ts';
+import { ExternalWeights } from './external-weights.ts';
 import { bertTextFiles } from './model-files.ts';
 import type { Bytes } from './protobuf.ts';
 import { wordPieceVocabulary } from './vocabulary.ts';
@@ -37,15 +38,23 @@ const MODEL_FILES: Readonly<Record<GraphDtype, string>> = {
 /**
  * Writes a BERT with random weights as an ONNX folder in the hub's layout, and returns the weights.
  *
+ * @param weightsFile - a file in `onnx/` where the weights go, of one dtype; by default they are in the ONNX file.
  * @example writeTestModel('.bench/models/minilm', MINILM, ['fp32']);
  */
-export function writeTestModel(directory: string, model: TestModel, dtypes: readonly GraphDtype[]): BertWeights {
+export function writeTestModel(
+  directory: string,
+  model: TestModel,
+  dtypes: readonly GraphDtype[],
+  weightsFile?: string,
+): BertWeights {
   const weights = bertWeights(model.shape, model.seed, model.spread);
   const text = bertTextFiles(model.shape, wordPieceVocabulary(model.shape.vocabularySize));
   mkdirSync(join(directory, 'onnx'), { recursive: true });
   for (const [name, content] of Object.entries(text)) writeFileSync(join(directory, name), content);
   for (const dtype of dtypes) {
-    writeParts(join(directory, MODEL_FILES[dtype]), bertGraph(model.shape, weights, dtype));
+    const external = weightsFile === undefined ? undefined : new ExternalWeights(weightsFile);
+    writeParts(join(directory, MODEL_FILES[dtype]), bertGraph(model.shape, weights, dtype, external));
+    if (external !== undefined) writeParts(join(directory, 'onnx', external.location), external.parts);
   }
   return weights;
 }

@@ -152,6 +152,11 @@ export const RUN_OPTIONS = {
     "how a text's vector is made from its tokens'; auto: as the model says, else the mean",
     'auto',
   ),
+  maxTextTokens: integer(
+    'tokens of a text that the model reads; what is longer is cut (default: as the model says)',
+    undefined,
+    { min: 8, max: 1_000_000 },
+  ),
   useGpu: flag('encode text on the GPU where one works; else say why, and use the CPU'),
   maxBatchTokens: integer('padded tokens of a batch of the model (default: what suits the device)', undefined, {
     min: 1,

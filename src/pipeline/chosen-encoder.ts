@@ -1,5 +1,6 @@
 import type { RunConfig } from '../config/run-config.ts';
 import { threadsOf } from '../config/threads.ts';
+import { readModelSettings } from '../text/encoders/transformers/model-settings.ts';
 import { findModel } from '../text/find-model.ts';
 import { defaultModelCache } from '../text/model-cache.ts';
 import type { EncoderChoice, TransformersChoice } from '../worker/text-messages.ts';
@@ -8,7 +9,7 @@ import type { RunContext } from './run-events.ts';
 /**
  * The encoder a run asks for. A model that is not on this machine is downloaded here, once, not in the encoder's process.
  *
- * @throws MissingError `model_missing`.
+ * @throws MissingError `model_missing`; ConfigError as `readModelSettings`.
  */
 export async function chosenEncoder(config: RunConfig, emit: RunContext['emit']): Promise<EncoderChoice> {
   if (config.useGpu && config.textEncoder !== 'transformers') {
@@ -34,11 +35,13 @@ async function transformersChoice(config: RunConfig, emit: RunContext['emit']): 
     offline: config.offline,
     onProgress: (progress) => emit({ type: 'download', ...progress }),
   });
+  const asked = { pooling: config.pooling, normalize: 'auto', maxTokens: config.maxTextTokens } as const;
+  const { notices } = await readModelSettings(model, asked);
+  for (const message of notices) emit({ type: 'notice', message });
   return {
     name: 'transformers',
     model,
-    pooling: config.pooling,
-    normalize: true,
+    ...asked,
     useGpu: config.useGpu,
     threads: threadsOf(config.textThreads),
     maxBatchTokens: config.maxBatchTokens,

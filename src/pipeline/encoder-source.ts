@@ -1,7 +1,8 @@
-import { basename } from 'node:path';
+import { resolve } from 'node:path';
 import { readStatus } from '../checkpoint/read-status.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { CheckpointError } from '../errors.ts';
+import { localPlace } from '../text/local-place.ts';
 import { encoderIdentity } from '../worker/create-encoder.ts';
 import type { EncoderChoice } from '../worker/text-messages.ts';
 import { chosenEncoder } from './chosen-encoder.ts';
@@ -60,12 +61,14 @@ async function knownEncoder(config: RunConfig, total: number): Promise<EncoderSo
 
 /** As far as can be told without the model. */
 function isAskedFor(encoder: EncoderSource['identity'], config: RunConfig): boolean {
-  const { textModel, textModelRevision, dtype, pooling } = config;
+  const { textModel, textModelRevision, dtype, pooling, maxTextTokens } = config;
   return (
     encoder.encoder === 'transformers' &&
-    (encoder.model === textModel || encoder.model === basename(textModel)) &&
-    (encoder.revision === null || encoder.revision === textModelRevision) &&
+    [{ name: textModel, revision: textModelRevision }, localPlace(resolve(textModel))].some(
+      ({ name, revision = null }) => encoder.model === name && encoder.revision === revision,
+    ) &&
     encoder.dtype === dtype &&
-    (pooling === 'auto' || encoder.pooling === pooling)
+    (pooling === 'auto' || encoder.pooling === pooling) &&
+    (maxTextTokens === undefined || encoder.max_tokens === maxTextTokens)
   );
 }

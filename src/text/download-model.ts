@@ -1,7 +1,8 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { cachedModelDirectory } from './model-cache.ts';
-import { type Dtype, OPTIONAL_FILES } from './model-folder.ts';
+import { type Dtype, MODEL_NAMES } from './model-folder.ts';
+import { settingsFiles } from './model-modules.ts';
 
 export interface DownloadRequest {
   /** As on the hub: `Xenova/all-MiniLM-L6-v2`. */
@@ -42,9 +43,10 @@ export async function downloadModel(request: DownloadRequest): Promise<void> {
     progress_callback: (event: HubProgress) => report(request, event),
   };
   try {
-    for (const file of OPTIONAL_FILES) await downloadOptional(request, file);
+    await downloadSettings(request);
     await AutoTokenizer.from_pretrained(request.name, options);
-    const model = await AutoModel.from_pretrained(request.name, { ...options, device: 'cpu', dtype: request.dtype });
+    const file = await hubModelFile(request);
+    const model = await AutoModel.from_pretrained(request.name, { ...options, ...file, device: 'cpu' });
     await model.dispose();
   } finally {
     env.remoteHost = remoteHost;
@@ -64,16 +66,49 @@ function report({ onProgress }: DownloadRequest, { status, file, loaded = 0, tot
 }
 
 /** transformers.js knows nothing of the files of sentence-transformers, so these are fetched as it would. */
-async function downloadOptional({ name, revision, cacheDir }: DownloadRequest, file: string): Promise<void> {
-  const url = `${hubEndpoint()}${name}/resolve/${encodeURIComponent(revision)}/${file}`;
-  const token = process.env.HF_TOKEN;
-  const mayShowToken = token !== undefined && new URL(url).hostname === 'huggingface.co';
-  const response = await fetch(url, mayShowToken ? { headers: { authorization: `Bearer ${token}` } } : {});
+async function downloadSettings(request: DownloadRequest): Promise<void> {
+  const directory = cachedModelDirectory(request.cacheDir, request.name, request.revision);
+  const done = new Set<string>();
+  // `modules.json`, once it is there, names others.
+  for (let round = 0; round < 2; round++) {
+    for (const file of await settingsFiles(directory)) {
+      if (!done.has(file)) await downloadOptional(request, file);
+      done.add(file);
+    }
+  }
+}
+
+/** The first file of the dtype that the hub has, as transformers.js wants it named; its own name where the hub has none. */
+async function hubModelFile(
+  request: DownloadRequest,
+): Promise<{ readonly dtype: Dtype; readonly model_file_name?: string }> {
+  const [usual, ...others] = MODEL_NAMES[request.dtype];
+  if (others.length === 0 || (await isOnHub(request, `onnx/${usual}`))) return { dtype: request.dtype };
+  for (const name of others) {
+    // Of fp32 it adds nothing to the name.
+    if (await isOnHub(request, `onnx/${name}`)) return { dtype: 'fp32', model_file_name: name.replace(/\.onnx$/, '') };
+  }
+  return { dtype: request.dtype };
+}
+
+async function isOnHub(request: DownloadRequest, file: string): Promise<boolean> {
+  return (await ask(request, file, 'HEAD')).ok;
+}
+
+async function downloadOptional(request: DownloadRequest, file: string): Promise<void> {
+  const response = await ask(request, file, 'GET');
   // The hub answers 401 for what is not there as well.
   if ([401, 403, 404].includes(response.status)) return;
-  if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-  const path = join(cachedModelDirectory(cacheDir, name, revision), file);
+  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+  const path = join(cachedModelDirectory(request.cacheDir, request.name, request.revision), file);
   await mkdir(dirname(path), { recursive: true });
   await writeFile(`${path}.tmp.${process.pid}`, new Uint8Array(await response.arrayBuffer()));
   await rename(`${path}.tmp.${process.pid}`, path);
+}
+
+function ask({ name, revision }: DownloadRequest, file: string, method: 'GET' | 'HEAD'): Promise<Response> {
+  const url = `${hubEndpoint()}${name}/resolve/${encodeURIComponent(revision)}/${file}`;
+  const token = process.env.HF_TOKEN;
+  const mayShowToken = token !== undefined && new URL(url).hostname === 'huggingface.co';
+  return fetch(url, { method, headers: mayShowToken ? { authorization: `Bearer ${token}` } : {} });
 }

@@ -1,7 +1,9 @@
 import { stat } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
+
 import { MissingError, messageOf } from '../errors.ts';
 import { type DownloadProgress, downloadModel, hubEndpoint } from './download-model.ts';
+import { localPlace, type ModelPlace } from './local-place.ts';
 import { cachedModelDirectory } from './model-cache.ts';
 import { type Dtype, type ModelFolder, readModelFolder } from './model-folder.ts';
 
@@ -28,7 +30,7 @@ export async function findModel(request: ModelRequest): Promise<ModelFolder> {
   const folder = resolve(request.model);
   const tried: string[] = [];
   if (await isDirectory(folder)) {
-    const local = await look({ name: basename(folder), revision: undefined, directory: folder }, request, tried);
+    const local = await look(localPlace(folder), request, tried);
     if (local === undefined) throw missing(request, tried);
     return local;
   }
@@ -42,16 +44,14 @@ export async function findModel(request: ModelRequest): Promise<ModelFolder> {
   return found;
 }
 
-type Place = Pick<ModelFolder, 'name' | 'revision' | 'directory'>;
-
-async function look(place: Place, { dtype }: ModelRequest, tried: string[]): Promise<ModelFolder | undefined> {
+async function look(place: ModelPlace, { dtype }: ModelRequest, tried: string[]): Promise<ModelFolder | undefined> {
   const content = await readModelFolder(place.directory, dtype);
   if (content.ok) return { ...place, dtype, modelFile: content.modelFile, checksums: content.checksums };
   tried.push(`${place.directory}: without ${content.missing.join(', ')}`);
   return undefined;
 }
 
-async function download(place: Place, request: ModelRequest, tried: string[]): Promise<ModelFolder | undefined> {
+async function download(place: ModelPlace, request: ModelRequest, tried: string[]): Promise<ModelFolder | undefined> {
   const { revision, dtype, cacheDir, offline, onProgress } = request;
   if (offline) {
     tried.push(`${hubEndpoint()}: not asked (--offline)`);

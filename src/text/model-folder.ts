@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, realpath, stat } from 'node:fs/promises';
+import { realpath, stat } from 'node:fs/promises';
 import { basename, dirname, join, posix, sep } from 'node:path';
 import { ConfigError, codeOf } from '../errors.ts';
+import { settingsFiles } from './model-modules.ts';
+import { onnxExternalData } from './onnx-external-data.ts';
 
 export const DTYPES = ['fp32', 'fp16', 'q8'] as const;
 /** The precision of a model's weights; each has its own ONNX file. */
@@ -26,35 +28,42 @@ export type FolderContent =
   | ({ readonly ok: true } & Pick<ModelFolder, 'modelFile' | 'checksums'>)
   | { readonly ok: false; readonly missing: readonly string[] };
 
-/** Names of ONNX files on the hub, by dtype. */
-const MODEL_NAMES: Readonly<Record<Dtype, string>> = {
-  fp32: 'model.onnx',
-  fp16: 'model_fp16.onnx',
-  q8: 'model_quantized.onnx',
+/**
+ * Names of ONNX files on the hub, by dtype; the first that is there is taken, on every machine the same one. In 8 bits: as
+ * transformers.js names them, then as sentence-transformers does, those for AVX2 first, because the weights for others may
+ * overflow on processors without VNNI.
+ */
+export const MODEL_NAMES: Readonly<Record<Dtype, readonly string[]>> = {
+  fp32: ['model.onnx'],
+  fp16: ['model_fp16.onnx'],
+  q8: [
+    'model_quantized.onnx',
+    'model_quint8_avx2.onnx',
+    'model_qint8_avx512.onnx',
+    'model_qint8_avx512_vnni.onnx',
+    'model_qint8_arm64.onnx',
+    'model_int8.onnx',
+    'model_uint8.onnx',
+  ],
 };
 const REQUIRED = ['config.json', 'tokenizer.json', 'tokenizer_config.json'] as const;
-/** How sentence-transformers models are pooled and where they cut; ONNX conversions often leave these out. */
-export const OPTIONAL_FILES = ['1_Pooling/config.json', 'sentence_bert_config.json'] as const;
 
 /**
  * Looks at a folder in the hub's layout and hashes the files that are used.
  *
- * @throws ConfigError `model_file_outside` where a file is a link that leaves the folder.
+ * @throws ConfigError `model_file_outside` where a file is a link that leaves the folder; `model_invalid` for a bad `modules.json`.
  */
 export async function readModelFolder(directory: string, dtype: Dtype): Promise<FolderContent> {
-  const candidates = [`onnx/${MODEL_NAMES[dtype]}`, MODEL_NAMES[dtype]];
+  const candidates = MODEL_NAMES[dtype].flatMap((name) => [`onnx/${name}`, name]);
   const modelFile = await firstPresent(directory, candidates);
   const missing: string[] = modelFile === undefined ? [candidates.join(' or ')] : [];
   for (const name of REQUIRED) if (!(await isPresent(directory, name))) missing.push(name);
+  const weights = modelFile === undefined ? [] : externalData(directory, modelFile);
+  for (const name of weights) if (!(await isPresent(directory, name))) missing.push(name);
   if (modelFile === undefined || missing.length > 0) return { ok: false, missing };
 
   const checksums: Record<string, string> = {};
-  for (const name of [
-    ...REQUIRED,
-    ...OPTIONAL_FILES,
-    modelFile,
-    ...(await externalData(directory, modelFile)),
-  ].sort()) {
+  for (const name of [...REQUIRED, ...(await settingsFiles(directory)), modelFile, ...weights].sort()) {
     if (await isPresent(directory, name)) checksums[name] = await sha256(join(directory, name));
   }
   return { ok: true, modelFile, checksums };
@@ -68,7 +77,7 @@ async function firstPresent(directory: string, names: readonly string[]): Promis
 async function isPresent(directory: string, name: string): Promise<boolean> {
   try {
     const path = await realpath(join(directory, name));
-    if (!path.startsWith((await realpath(directory)) + sep)) {
+    if (!(await rootsOf(directory)).some((root) => path.startsWith(root + sep))) {
       throw new ConfigError(
         'model_file_outside',
         `${name} of the model folder ${directory} is a link that leaves the folder (to ${path}): copy the file into it`,
@@ -81,12 +90,17 @@ async function isPresent(directory: string, name: string): Promise<boolean> {
   }
 }
 
-/** Weights of over 2 GB lie beside the model file: `model.onnx_data`, `model.onnx_data_1`, `model.onnx.data`. */
-async function externalData(directory: string, modelFile: string): Promise<string[]> {
-  const names = await readdir(dirname(join(directory, modelFile)));
-  return names
-    .filter((name) => name.startsWith(`${basename(modelFile)}_data`) || name === `${basename(modelFile)}.data`)
-    .map((name) => posix.join(posix.dirname(modelFile), name));
+/** Where the files of a model may lie: in its folder, and for a snapshot of the hub's cache in the `blobs` that it links to. */
+async function rootsOf(directory: string): Promise<readonly string[]> {
+  const folder = await realpath(directory);
+  const snapshots = dirname(folder);
+  return basename(snapshots) === 'snapshots' ? [folder, join(dirname(snapshots), 'blobs')] : [folder];
+}
+
+/** Weights of over 2 GB lie beside the model file. */
+function externalData(directory: string, modelFile: string): readonly string[] {
+  const names = onnxExternalData(join(directory, modelFile));
+  return names.map((name) => posix.join(posix.dirname(modelFile), name));
 }
 
 async function sha256(path: string): Promise<string> {

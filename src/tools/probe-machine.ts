@@ -93,7 +93,7 @@ async function probeModel(
 }
 
 async function tryProviders(model: ModelFolder, { textThreads }: MachineOptions): Promise<ProviderProbe[]> {
-  const { padTokenId } = await readModelSettings(model, 'mean');
+  const { padTokenId } = await readModelSettings(model, { pooling: 'mean', normalize: true });
   const settings = {
     modelPath: join(model.directory, model.modelFile),
     padTokenId,

@@ -31,7 +31,7 @@ export type EncoderChoice =
 export interface TransformersChoice
   extends Pick<
     TransformersOptions,
-    'model' | 'pooling' | 'normalize' | 'useGpu' | 'withoutProviders' | 'threads' | 'maxBatchTokens'
+    'model' | 'pooling' | 'normalize' | 'maxTokens' | 'useGpu' | 'withoutProviders' | 'threads' | 'maxBatchTokens'
   > {
   readonly name: 'transformers';
 }

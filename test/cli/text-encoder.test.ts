@@ -178,6 +178,35 @@ describe('the program', () => {
     }
   });
 
+  it('says what the model does not say, until it is told', async () => {
+    const unsaid = await process(SAMPLE, 'unsaid');
+    expect(unsaid, unsaid.stderr).toMatchObject({ code: 0 });
+    expect(unsaid.stderr).toMatch(/does not say at how many tokens it cuts/);
+    expect(unsaid.stderr).toMatch(/does not say how its tokens become one vector/);
+    const options = ['--max_text_tokens', '10', '--pooling', 'mean'];
+    const said = await process(SAMPLE, 'said', ...options);
+    expect(said, said.stderr).toMatchObject({ code: 0 });
+    expect(said.stderr).not.toMatch(/does not say/);
+    const lengths = rowsOf('said').map(({ text_features }) => text_features.token_ids?.length ?? 0);
+    expect(Math.max(...lengths)).toBe(10);
+    expect(rowsOf('said').some(({ text_features }) => text_features.truncated)).toBe(true);
+    expect(await process(SAMPLE, 'said', ...options)).toMatchObject({ code: 0 });
+    expect(await process(SAMPLE, 'said', '--max_text_tokens', '11', '--pooling', 'mean')).toMatchObject({ code: 5 });
+  });
+
+  it('ends with exit 2, before anything is done, where the model has a step that is not done here', async () => {
+    const dense = join(folder, 'dense');
+    writeTestModel(dense, TINY, ['fp32']);
+    const modules = ['Transformer', 'Pooling', 'Dense'].map((kind, idx) => {
+      return { idx, name: String(idx), path: `${idx}_${kind}`, type: `sentence_transformers.models.${kind}` };
+    });
+    writeFileSync(join(dense, 'modules.json'), JSON.stringify(modules));
+    const result = await process(SAMPLE, 'dense-out', '--text_model', dense);
+    expect(result.code).toBe(2);
+    expect(result.stderr).toContain('[model_unsupported]');
+    expect(result.stderr).toContain('2_Dense');
+  });
+
   it('ends with exit 2 where the model is not one, as the encoder process found', async () => {
     const broken = join(folder, 'broken');
     writeTestModel(broken, TINY, ['fp32']);

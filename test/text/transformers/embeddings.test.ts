@@ -82,6 +82,24 @@ describe('the embeddings', () => {
     ).toBeLessThan(1e-6);
   });
 
+  it('are those of the text behind the default prompt, in lower case where the model wants that', async () => {
+    const { directory } = writeTinyModel();
+    const expected = await embeddingsOf(await openTinyEncoder({ directory }), ['music: a slow waltz']);
+    const prompts = { prompts: { caption: 'Music: ' }, default_prompt_name: 'caption' };
+    writeFileSync(join(directory, 'config_sentence_transformers.json'), JSON.stringify(prompts));
+    writeFileSync(join(directory, 'sentence_bert_config.json'), JSON.stringify({ do_lower_case: true }));
+    const encoder = await openTinyEncoder({ directory });
+    expect(await embeddingsOf(encoder, ['A slow waltz'])).toEqual(expected);
+    expect(encoder.identity).toMatchObject({ prompt: 'Music: ', lower_case: true });
+  });
+
+  it('are of the first N tokens with a length of N', async () => {
+    const encoder = await openTinyEncoder({ maxTokens: 8 });
+    const [encoded] = await encoder.encode(['a slow waltz for piano and strings in a minor key']);
+    expect(encoded).toMatchObject({ truncated: true, tokenIds: expect.objectContaining({ length: 8 }) });
+    expect(encoder.identity).toMatchObject({ max_tokens: 8 });
+  });
+
   it("are pooled as the model's own configuration says", async () => {
     const tiny = writeTinyModel();
     mkdirSync(join(tiny.directory, '1_Pooling'));

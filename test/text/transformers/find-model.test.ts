@@ -1,8 +1,18 @@
-import { readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { TINY, writeTestModel } from '../../../scripts/test-models/write-test-model.ts';
 import type { DownloadProgress } from '../../../src/text/download-model.ts';
 import { findModel, type ModelRequest } from '../../../src/text/find-model.ts';
 import { cachedModelDirectory, defaultModelCache } from '../../../src/text/model-cache.ts';
@@ -48,9 +58,72 @@ describe('findModel', () => {
       'tokenizer.json',
       'tokenizer_config.json',
     ]);
-    writeFileSync(join(directory, 'onnx/model.onnx_data'), 'weights');
-    expect((await findLocal(directory)).checksums).toHaveProperty(['onnx/model.onnx_data']);
     expect((await findLocal(directory, 'q8')).modelFile).toBe('onnx/model_quantized.onnx');
+  });
+
+  it.each(['model.onnx_data', 'any name.bin', 'parts/w-00001'])('knows weights in a file named %s', async (file) => {
+    const directory = join(temporaryFolder(), 'tiny');
+    writeTestModel(directory, TINY, ['fp32'], file);
+    const { checksums } = await findLocal(directory);
+    expect(checksums).toHaveProperty([`onnx/${file}`]);
+    const encoder = await openTinyEncoder({ directory });
+    expect(await embeddingsOf(encoder, ['jazz'])).toEqual(await embeddingsOf(await openTinyEncoder(), ['jazz']));
+
+    const weights = readFileSync(join(directory, 'onnx', file));
+    writeFileSync(join(directory, 'onnx', file), weights.fill(1, 0, 4));
+    expect((await findLocal(directory)).checksums).not.toEqual(checksums);
+    rmSync(join(directory, 'onnx', file));
+    await expect(findLocal(directory)).rejects.toMatchObject({
+      code: 'model_missing',
+      message: expect.stringContaining(`without onnx/${file}`),
+    });
+  });
+
+  it('knows every file that says how the model is run', async () => {
+    const { directory } = writeTinyModel();
+    const module = (kind: string, path: string) => ({ idx: 0, name: '0', path, type: `sentence_transformers.${kind}` });
+    const files = {
+      'modules.json': [module('models.Transformer', ''), module('models.Pooling', '7_Pool')],
+      'config_sentence_transformers.json': {},
+      'sentence_bert_config.json': {},
+      '7_Pool/config.json': {},
+    };
+    mkdirSync(join(directory, '7_Pool'));
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(directory, name), JSON.stringify(content));
+    expect(Object.keys((await findLocal(directory)).checksums)).toEqual(expect.arrayContaining(Object.keys(files)));
+  });
+
+  it.each([
+    [['model_qint8_avx512.onnx'], 'model_qint8_avx512.onnx'],
+    [['model_qint8_arm64.onnx', 'model_quint8_avx2.onnx', 'model_qint8_avx512.onnx'], 'model_quint8_avx2.onnx'],
+    [['model_quint8_avx2.onnx', 'model_quantized.onnx'], 'model_quantized.onnx'],
+  ])('finds the weights in 8 bits among %j', async (names, taken) => {
+    const { directory } = writeTinyModel();
+    const bytes = readFileSync(join(directory, 'onnx/model_quantized.onnx'));
+    rmSync(join(directory, 'onnx/model_quantized.onnx'));
+    for (const name of names) writeFileSync(join(directory, 'onnx', name), bytes);
+    expect(await findLocal(directory, 'q8')).toMatchObject({ modelFile: `onnx/${taken}` });
+  });
+
+  it("takes a snapshot of the hub's own cache, whose files are links to its blobs", async () => {
+    const plain = join(temporaryFolder(), 'tiny');
+    writeTestModel(plain, TINY, ['fp32'], 'model.onnx_data');
+    const cache = join(temporaryFolder(), 'models--some--tiny-bert');
+    const snapshot = join(cache, 'snapshots', '0123456789abcdef');
+    mkdirSync(join(snapshot, 'onnx'), { recursive: true });
+    mkdirSync(join(cache, 'blobs'));
+    for (const entry of readdirSync(plain, { recursive: true, withFileTypes: true })) {
+      if (!entry.isFile()) continue;
+      const inModel = join(entry.parentPath, entry.name).slice(plain.length + 1);
+      renameSync(join(plain, inModel), join(cache, 'blobs', entry.name));
+      symlinkSync(
+        join(inModel.startsWith('onnx') ? '../../../blobs' : '../../blobs', entry.name),
+        join(snapshot, inModel),
+      );
+    }
+    expect(await findLocal(snapshot)).toMatchObject({ name: 'some/tiny-bert', revision: '0123456789abcdef' });
+    const encoder = await openTinyEncoder({ directory: snapshot });
+    expect(await embeddingsOf(encoder, ['jazz'])).toEqual(await embeddingsOf(await openTinyEncoder(), ['jazz']));
   });
 
   it('takes a folder with its model file beside the configuration', async () => {
@@ -100,6 +173,20 @@ describe('findModel', () => {
     expect(await embeddingsOf(fromCache, ['jazz'])).toEqual(
       await embeddingsOf(await openTinyEncoder({ directory }), ['jazz']),
     );
+  });
+
+  it('downloads what the hub has in 8 bits, and the files of the modules', async () => {
+    const { directory } = writeTinyModel();
+    renameSync(join(directory, 'onnx/model_quantized.onnx'), join(directory, 'onnx/model_quint8_avx2.onnx'));
+    const modules = [{ idx: 1, name: '1', path: '5_Pooling', type: 'sentence_transformers.models.Pooling' }];
+    writeFileSync(join(directory, 'modules.json'), JSON.stringify(modules));
+    mkdirSync(join(directory, '5_Pooling'));
+    writeFileSync(join(directory, '5_Pooling/config.json'), JSON.stringify({ pooling_mode: 'cls' }));
+    await startHub(directory);
+    const model = await findModel(request({ dtype: 'q8' }));
+    expect(model).toMatchObject({ modelFile: 'onnx/model_quint8_avx2.onnx' });
+    expect(model.checksums).toEqual((await findLocal(directory, 'q8')).checksums);
+    expect(model.checksums).toHaveProperty(['5_Pooling/config.json']);
   });
 
   it('completes a cache that an interrupted download left', async () => {

@@ -2,18 +2,34 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { OnnxGraph } from '../../../scripts/test-models/onnx-graph.ts';
-import { type ModelSettings, readModelSettings } from '../../../src/text/encoders/transformers/model-settings.ts';
+import {
+  type AskedSettings,
+  type ModelSettings,
+  readModelSettings,
+} from '../../../src/text/encoders/transformers/model-settings.ts';
 import { openTinyEncoder, temporaryFolder, writeTinyModel } from './tiny-model.ts';
 
 /** The settings of a folder with these JSON files. */
-function settingsOf(files: Readonly<Record<string, unknown>>): Promise<ModelSettings> {
+function settingsOf(
+  files: Readonly<Record<string, unknown>>,
+  asked: Partial<AskedSettings> = {},
+): Promise<ModelSettings> {
   const directory = temporaryFolder();
   mkdirSync(join(directory, '1_Pooling'));
   for (const [name, content] of Object.entries(files)) {
     writeFileSync(join(directory, name), typeof content === 'string' ? content : JSON.stringify(content));
   }
-  const model = { name: 'test', revision: undefined, directory, dtype: 'fp32', modelFile: '', checksums: {} } as const;
-  return readModelSettings(model, 'auto');
+  return readModelSettings({ name: 'test', directory }, { pooling: 'auto', normalize: 'auto', ...asked });
+}
+
+/** As sentence-transformers lists them. */
+function modules(...list: readonly (readonly [kind: string, path: string])[]): unknown {
+  return list.map(([kind, path], idx) => ({
+    idx,
+    name: String(idx),
+    path,
+    type: `sentence_transformers.models.${kind}`,
+  }));
 }
 
 describe("a model's settings", () => {
@@ -22,7 +38,7 @@ describe("a model's settings", () => {
       'config.json': { model_type: 'bert', max_position_embeddings: 512, pad_token_id: 3 },
       'tokenizer_config.json': { model_max_length: 400 },
     };
-    expect(await settingsOf(files)).toEqual({ pooling: 'mean', maxTokens: 400, padTokenId: 3 });
+    expect(await settingsOf(files)).toMatchObject({ pooling: 'mean', maxTokens: 400, padTokenId: 3 });
     const sentence = { ...files, 'sentence_bert_config.json': { max_seq_length: 256 } };
     expect(await settingsOf(sentence)).toMatchObject({ maxTokens: 256 });
   });
@@ -44,6 +60,79 @@ describe("a model's settings", () => {
   });
 
   it.each([
+    ['mean', 'mean'],
+    ['cls', 'cls'],
+    [['cls'], 'cls'],
+  ])('with pooling_mode %j, as sentence-transformers 6 writes it, pool by %s', async (mode, pooling) => {
+    const files = { '1_Pooling/config.json': { embedding_dimension: 384, pooling_mode: mode } };
+    expect(await settingsOf(files)).toMatchObject({ pooling });
+  });
+
+  it('take the pooling of the folder that modules.json names, and length 1 only where it has Normalize', async () => {
+    const files = {
+      'modules.json': modules(['Transformer', ''], ['Pooling', '']),
+      'config.json': { pooling_mode: 'cls' },
+    };
+    expect(await settingsOf(files)).toMatchObject({ pooling: 'cls', normalize: false });
+    const list = modules(['Transformer', ''], ['Pooling', ''], ['Normalize', '2_Normalize']);
+    expect(await settingsOf({ ...files, 'modules.json': list })).toMatchObject({ normalize: true });
+    expect(await settingsOf({})).toMatchObject({ normalize: true });
+  });
+
+  it('take the default prompt, and none where none is the default', async () => {
+    const prompts = { query: 'query: ', passage: 'passage: ' };
+    const prompted = (name: unknown) => ({
+      'config_sentence_transformers.json': { prompts, default_prompt_name: name },
+    });
+    expect(await settingsOf(prompted('passage'))).toMatchObject({ prompt: 'passage: ' });
+    expect(await settingsOf(prompted(null))).toMatchObject({ prompt: '' });
+    await expect(settingsOf(prompted('other'))).rejects.toMatchObject({ code: 'model_invalid' });
+    const excluded = { '1_Pooling/config.json': { pooling_mode: 'mean', include_prompt: false } };
+    await expect(settingsOf({ ...prompted('query'), ...excluded })).rejects.toMatchObject({
+      code: 'model_unsupported',
+    });
+  });
+
+  it.each(['Dense', 'LayerNorm', 'WordWeights'])('refuse a model with the step %s', async (kind) => {
+    const files = { 'modules.json': modules(['Transformer', ''], ['Pooling', '1_Pooling'], [kind, '2_Other']) };
+    await expect(settingsOf(files, { pooling: 'mean' })).rejects.toMatchObject({
+      code: 'model_unsupported',
+      message: expect.stringContaining(`${kind} (2_Other)`),
+    });
+  });
+
+  it.each(['../other', '/etc', 'a/../../b'])('refuse a module in %s', async (path) => {
+    const files = { 'modules.json': modules(['Transformer', ''], ['Pooling', path]) };
+    await expect(settingsOf(files)).rejects.toMatchObject({ code: 'model_invalid' });
+  });
+
+  it('say what the model does not: its length, its pooling', async () => {
+    const config = { 'config.json': { max_position_embeddings: 512 } };
+    const { notices } = await settingsOf(config);
+    expect(notices).toHaveLength(2);
+    expect(notices[0]).toMatch(/^the model test does not say .* 512 are taken.*--max_text_tokens/);
+    expect(notices[1]).toMatch(/their mean is taken; --pooling/);
+    expect((await settingsOf(config, { pooling: 'cls', maxTokens: 256 })).notices).toEqual([]);
+    const said = {
+      ...config,
+      'sentence_bert_config.json': { max_seq_length: 256 },
+      '1_Pooling/config.json': { pooling_mode: 'mean' },
+    };
+    expect(await settingsOf(said)).toMatchObject({ maxTokens: 256, notices: [] });
+  });
+
+  it('take the length that is asked for, up to the positions of the model', async () => {
+    const files = {
+      'config.json': { max_position_embeddings: 512 },
+      'sentence_bert_config.json': { max_seq_length: 256 },
+    };
+    expect(await settingsOf(files, { maxTokens: 512 })).toMatchObject({ maxTokens: 512 });
+    await expect(settingsOf(files, { maxTokens: 513 })).rejects.toMatchObject({ code: 'invalid_option' });
+  });
+
+  it.each([
+    ['an unknown pooling of today', { '1_Pooling/config.json': { pooling_mode: 'lasttoken' } }, 'lasttoken'],
+    ['two poolings', { '1_Pooling/config.json': { pooling_mode: ['mean', 'cls'] } }, 'mean and cls'],
     ['an unknown pooling', { '1_Pooling/config.json': { pooling_mode_max_tokens: true } }, 'pooling_mode_max_tokens'],
     ['what is not JSON', { 'config.json': '{' }, 'config.json cannot be read'],
     ['a list', { 'config.json': [] }, 'does not hold a JSON object'],

@@ -5,20 +5,16 @@ import { type CaptionTokenizer, openTokenizer, type TokenizedText } from './capt
 import { batchLimits, gpuProviders, type ProviderName } from './execution-provider.ts';
 import { ModelDevice, type ProviderChange } from './model-device.ts';
 import { type OpenSession, openModelSession } from './model-session.ts';
-import { readModelSettings } from './model-settings.ts';
-import { type Pooling, poolTokens } from './pool-tokens.ts';
+import { type AskedSettings, type ModelSettings, readModelSettings } from './model-settings.ts';
+import { poolTokens } from './pool-tokens.ts';
 import { DEFAULT_PROBE_OPTIONS, type ProbeOptions, type ProviderProbe, probeProviders } from './probe-providers.ts';
 import { takeBatch } from './take-batch.ts';
 import { transformersIdentity } from './transformers-identity.ts';
 
 /** All but the callbacks is plain data. */
-export interface TransformersOptions {
+export interface TransformersOptions extends AskedSettings {
   /** From `findModel`. */
   readonly model: ModelFolder;
-  /** `auto`: what the model's own configuration says, else the mean. */
-  readonly pooling: Pooling | 'auto';
-  /** Whether embeddings are scaled to length 1. */
-  readonly normalize: boolean;
   /** Whether GPU providers are tried before the CPU is used. */
   readonly useGpu: boolean;
   /** GPU providers to leave out, as after one took the process down. */
@@ -52,15 +48,16 @@ export interface TransformersEncoder extends TextEncoder {
  * @throws ConfigError `model_invalid`, `model_unsupported` or `model_unusable` where the model cannot be run.
  * @example
  * const model = await findModel({ model: 'Xenova/all-MiniLM-L6-v2', revision: 'main', dtype: 'fp32', cacheDir: defaultModelCache(), offline: false });
- * const encoder = await createTransformersEncoder({ model, pooling: 'auto', normalize: true, useGpu: false, threads: availableParallelism() });
+ * const encoder = await createTransformersEncoder({ model, pooling: 'auto', normalize: 'auto', useGpu: false, threads: availableParallelism() });
  */
 export async function createTransformersEncoder(
   options: TransformersOptions,
   parts: Partial<TransformersParts> = {},
 ): Promise<TransformersEncoder> {
   const { model, threads } = options;
-  const settings = await readModelSettings(model, options.pooling);
-  const tokenize = await openTokenizer(model.directory, settings.maxTokens);
+  const settings = await readModelSettings(model, options);
+  const tokenizer = await openTokenizer(model.directory, settings.maxTokens);
+  const tokenize: CaptionTokenizer = (text) => tokenizer(preparedText(text, settings));
   const session = { modelPath: join(model.directory, model.modelFile), padTokenId: settings.padTokenId, threads };
   const device = await ModelDevice.open({
     settings: session,
@@ -70,8 +67,7 @@ export async function createTransformersEncoder(
     onProbe: (probe) => options.onProbe?.(probe),
     onProviderChange: (change) => options.onProviderChange?.(change),
   });
-  const embed = (texts: readonly TokenizedText[]): Promise<Embeddings> =>
-    embedAll(texts, device, { ...options, pooling: settings.pooling });
+  const embed = (texts: readonly TokenizedText[]): Promise<Embeddings> => embedAll(texts, device, options, settings);
   const [shortest] = (await embed([tokenize('')])).values();
   return {
     name: 'transformers',
@@ -91,6 +87,11 @@ function gpuCandidates(
 ): readonly ProviderName[] {
   const all = parts.gpuProviders ?? gpuProviders(process.platform, process.arch);
   return all.filter((provider) => !withoutProviders.includes(provider));
+}
+
+/** In the order of sentence-transformers: the prompt is put into lower case as well. */
+function preparedText(text: string, { prompt, lowerCase }: ModelSettings): string {
+  return lowerCase ? `${prompt}${text}`.toLowerCase() : `${prompt}${text}`;
 }
 
 /** Tokenizes once, embeds equal texts once, and returns the results in the order of the texts. */
@@ -121,18 +122,19 @@ type Embeddings = ReadonlyMap<TokenizedText, Embedding>;
 async function embedAll(
   texts: readonly TokenizedText[],
   device: ModelDevice,
-  how: TransformersOptions & { readonly pooling: Pooling },
+  { model, maxBatchTokens }: TransformersOptions,
+  settings: ModelSettings,
 ): Promise<Embeddings> {
   // A stable sort: among equal lengths the order is that of the texts.
   const order = [...texts].sort((a, b) => b.ids.length - a.ids.length);
   const lengths = order.map(({ ids }) => ids.length);
   const embeddings = new Map<TokenizedText, Embedding>();
   for (let start = 0; start < order.length; ) {
-    const limits = batchLimits(device.provider, how.model.dtype, how.maxBatchTokens);
+    const limits = batchLimits(device.provider, model.dtype, maxBatchTokens);
     const batch = order.slice(start, start + takeBatch(lengths, start, limits));
     const pooled = await device.run(async (session) => {
       const states = await session.run(batch.map(({ ids }) => ids));
-      return batch.map((text, row) => [text, poolTokens(states, row, text.ids.length, how)] as const);
+      return batch.map((text, row) => [text, poolTokens(states, row, text.ids.length, settings)] as const);
     });
     // Otherwise the provider failed and another took over, which may want other batches.
     if (pooled === undefined) continue;

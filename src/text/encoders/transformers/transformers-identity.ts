@@ -6,14 +6,13 @@ import type { TransformersOptions } from './transformers-encoder.ts';
 /**
  * What a transformer encoder says of itself, from the model's files and the installed runtimes, without loading any of them.
  *
- * @throws ConfigError `model_invalid` where a file of the model is not what it should be.
+ * @throws ConfigError as `readModelSettings`.
  */
 export async function transformersIdentity({
   model,
-  pooling,
-  normalize,
-}: Pick<TransformersOptions, 'model' | 'pooling' | 'normalize'>): Promise<TextEncoder['identity']> {
-  const settings = await readModelSettings(model, pooling);
+  ...asked
+}: Pick<TransformersOptions, 'model' | 'pooling' | 'normalize' | 'maxTokens'>): Promise<TextEncoder['identity']> {
+  const settings = await readModelSettings(model, asked);
   return {
     encoder: 'transformers',
     model: model.name,
@@ -21,8 +20,10 @@ export async function transformersIdentity({
     files: model.checksums,
     dtype: model.dtype,
     pooling: settings.pooling,
-    normalization: normalize ? 'l2' : 'none',
+    normalization: settings.normalize ? 'l2' : 'none',
     max_tokens: settings.maxTokens,
+    ...(settings.prompt === '' ? {} : { prompt: settings.prompt }),
+    ...(settings.lowerCase ? { lower_case: true } : {}),
     runtime: {
       onnxruntime: installedVersion('onnxruntime-node'),
       transformers: installedVersion('@huggingface/transformers'),
