@@ -70,17 +70,17 @@ function report(title: string, manifest: string, what: string): void {
 
 async function measure(manifest: string, what: string): Promise<void> {
   const bytes = what === 'nothing' ? 0 : statSync(manifest).size;
-  // The number of records of a resumed run is known from its checkpoint; here it is found by an extra, untimed pass.
+  // The number of records of a resumed run is known from its checkpoint, and the rest from its note; here it is found by an extra, untimed pass.
   const resumes = what === 'resume' || what === 'batches';
-  const total = resumes ? (await openPlan({ inputFile: manifest })).total : 0;
+  const { total, note } = resumes ? await openPlan({ inputFile: manifest }) : { total: 0, note: undefined };
   const begin = process.hrtime.bigint();
   const cpuBefore = process.cpuUsage();
   let records = 0;
   if (what === 'open') records = (await openPlan({ inputFile: manifest })).total;
   if (what === 'csv-parse' || what === 'papaparse') records = await countByLibrary(manifest, what);
-  if (what === 'resume') records = (await openPlan({ inputFile: manifest, marks: [total] })).total;
+  if (what === 'resume') records = (await openPlan({ inputFile: manifest, marks: [total], note })).total;
   if (what === 'batches') {
-    const plan = await openPlan({ inputFile: manifest, marks: [total] });
+    const plan = await openPlan({ inputFile: manifest, marks: [total], note });
     for await (const batch of plan.batches(0, 32)) records += batch.pairs.length;
   }
   const seconds = Number(process.hrtime.bigint() - begin) / 1e9;

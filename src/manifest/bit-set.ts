@@ -2,6 +2,20 @@
 export class BitSet {
   #bytes = new Uint8Array(64);
 
+  /** Of what `toBase64` wrote, the indices below `end`. */
+  static fromBase64(text: string, end: number): BitSet {
+    const set = new BitSet();
+    const bytes = Uint8Array.from(Buffer.from(text, 'base64').subarray(0, Math.ceil(end / 8)));
+    const last = bytes.length - 1;
+    if (end % 8 !== 0 && last === end >>> 3) bytes[last] = (bytes[last] ?? 0) & ((1 << (end & 7)) - 1);
+    set.#bytes = bytes;
+    return set;
+  }
+
+  toBase64(): string {
+    return Buffer.from(this.#bytes).toString('base64');
+  }
+
   add(index: number): void {
     const at = index >>> 3;
     if (at >= this.#bytes.length) {

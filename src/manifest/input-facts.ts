@@ -9,6 +9,32 @@ const SHOWN_FIELDS = 40;
 /** More different values than this and a field is no split. */
 export const MAX_SPLITS = 32;
 
+/** What was learnt up to a record, in numbers: of the lists, how many of their first entries. */
+export interface FactCounts {
+  readonly records: number;
+  readonly midi: number;
+  readonly text: number;
+  readonly split: number;
+  readonly lists: boolean;
+  readonly broken: number;
+  readonly splits: number;
+  readonly ids: number;
+  readonly losses: readonly { readonly loss: Loss; readonly count: number; readonly first: number }[];
+}
+
+/** The rest of what was learnt, in the order in which it came up. */
+export interface FactLists {
+  readonly fields: PlanFields;
+  readonly broken: readonly number[];
+  /** What is wrong with the first of them. */
+  readonly fault: string | null;
+  readonly splits: readonly string[];
+  /** Bits of the pairs that share a record with the one before, in base 64. */
+  readonly captions: string;
+  /** Of ids, of all there are. */
+  readonly repeated: { readonly count: number; readonly first: string | null };
+}
+
 /** What is learnt of an input while its records go by. */
 export class InputFacts {
   records = 0;
@@ -16,7 +42,7 @@ export class InputFacts {
   withText = 0;
   withSplit = 0;
   /** A bit for each pair that shares its record with the one before. */
-  readonly laterCaptions = new BitSet();
+  laterCaptions = new BitSet();
   /** Places of the records that cannot be read. */
   readonly broken = new Set<number>();
   firstBroken: string | undefined;
@@ -26,6 +52,52 @@ export class InputFacts {
   readonly #repeatedIds = new RepeatedIds();
   readonly #losses = new Map<Loss, { count: number; first: number }>();
   readonly #names = new Set<string>();
+
+  /** What was known at pair `index`. Which ids were there is not: only where all were counted may there have been any. */
+  static known(counts: FactCounts, lists: FactLists, index: number): InputFacts {
+    const facts = new InputFacts();
+    facts.records = counts.records;
+    facts.withMidi = counts.midi;
+    facts.withText = counts.text;
+    facts.withSplit = counts.split;
+    facts.hasCaptionLists = counts.lists;
+    facts.laterCaptions = BitSet.fromBase64(lists.captions, index);
+    for (const ordinal of lists.broken.slice(0, counts.broken)) facts.broken.add(ordinal);
+    if (counts.broken > 0) facts.firstBroken = lists.fault ?? undefined;
+    facts.fields = lists.fields;
+    for (const split of lists.splits.slice(0, counts.splits)) facts.splits.add(split);
+    if (counts.ids > 0) {
+      facts.#repeatedIds.count = lists.repeated.count;
+      facts.#repeatedIds.first = lists.repeated.first ?? undefined;
+    }
+    for (const { loss, count, first } of counts.losses) facts.#losses.set(loss, { count, first });
+    return facts;
+  }
+
+  counts(): FactCounts {
+    return {
+      records: this.records,
+      midi: this.withMidi,
+      text: this.withText,
+      split: this.withSplit,
+      lists: this.hasCaptionLists,
+      broken: this.broken.size,
+      splits: this.splits.size,
+      ids: this.#repeatedIds.size,
+      losses: [...this.#losses].map(([loss, { count, first }]) => ({ loss, count, first })),
+    };
+  }
+
+  lists(): FactLists {
+    return {
+      fields: this.fields,
+      broken: [...this.broken],
+      fault: this.firstBroken ?? null,
+      splits: [...this.splits],
+      captions: this.hasCaptionLists ? this.laterCaptions.toBase64() : '',
+      repeated: { count: this.#repeatedIds.count, first: this.#repeatedIds.first ?? null },
+    };
+  }
 
   add(read: ReadRecord, piece: Piece, { index, ordinal }: { readonly index: number; readonly ordinal: number }): void {
     const { fields } = piece;

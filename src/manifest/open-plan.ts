@@ -5,22 +5,26 @@ import type { EncodingName } from './bytes/encoding.ts';
 import { fieldNames } from './field-names.ts';
 import type { InputOptions } from './input-options.ts';
 import { type JoinedCaptions, readJoinedCaptions } from './joined-captions.ts';
+import { type KnownStart, knownStart } from './known-start.ts';
 import { DEFAULT_MANIFEST_LIMITS } from './limits.ts';
 import { changedManifest, emptyManifest, explained } from './manifest-errors.ts';
 import { ManifestFault } from './manifest-fault.ts';
+import { noteKey, noteText, parseNote } from './manifest-note.ts';
+import type { Milestone } from './milestone.ts';
 import { identityOf, type Pair, pairsOf, type Understanding, understandingOf } from './pair.ts';
 import type { Batch, Plan, RecordHashes } from './plan.ts';
 import type { PassedOver } from './readers/folder.ts';
 import { openReader } from './readers/open-reader.ts';
 import { type RecordReader, START } from './readers/record-reader.ts';
 import { requireFields } from './require-fields.ts';
-import { RollingHash } from './rolling-hash.ts';
 import { type Bookmark, type Summary, scanRecords, takeRecords } from './scan-records.ts';
-import { type Selection, selectionOf } from './select-records.ts';
+import { EVERYTHING, type Selection, selectionOf } from './select-records.ts';
 
 export interface OpenPlanOptions extends InputOptions {
   /** Indexes to resume at. Each gets its rolling hash, and `batches` from there need not read what is before. */
   readonly marks?: readonly number[];
+  /** What `Plan.note` gave when a manifest was opened last: records that it knows by their bytes are not decoded. */
+  readonly note?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -49,7 +53,9 @@ export async function openPlan(options: OpenPlanOptions): Promise<Plan> {
     const understanding = { ...understandingOf(options), joined };
     const selection = await selectionOf(reader, options, signal);
     const passedBefore = { ...passedOver };
-    const summary = await scanRecords(reader, marks, { selection, understanding }, signal);
+    const key = hasNote(reader, selection, joined) ? noteKey(reader, options) : undefined;
+    const known = await startOf(reader, key, options);
+    const summary = await scanRecords(reader, marks, { selection, understanding }, known, signal);
     if (summary.total === 0) throw emptyManifest(inputFile);
     requireFields(summary.facts, options);
     const notes = [
@@ -59,10 +65,32 @@ export async function openPlan(options: OpenPlanOptions): Promise<Plan> {
       ...summary.facts.notes(),
     ];
     const reading = { reader, selection, understanding, encoding: options.encoding ?? 'auto' };
-    return planOf(inputFile, reading, summary, notes);
+    return { ...planOf(inputFile, reading, summary, notes), note: newNote(summary, key) };
   } catch (error) {
     throw explained(inputFile, error);
   }
+}
+
+/** Whether the pairs are those of the bytes of one file, one record after the other. */
+function hasNote({ raw }: RecordReader, selection: Selection, joined: JoinedCaptions | undefined): boolean {
+  return raw !== undefined && selection === EVERYTHING && joined === undefined;
+}
+
+async function startOf(
+  { raw }: RecordReader,
+  key: string | undefined,
+  { note, textOptional, signal }: OpenPlanOptions,
+): Promise<KnownStart | undefined> {
+  if (note === undefined || key === undefined || raw === undefined) return undefined;
+  const parsed = parseNote(note, key);
+  // Ids are told apart over the whole manifest, and what has no usable record is explained by all that it has.
+  const isUsable = ({ facts: { ids, midi, text } }: Milestone): boolean =>
+    ids === 0 && midi > 0 && (text > 0 || textOptional !== false);
+  return parsed === undefined ? undefined : knownStart(parsed, raw, isUsable, signal);
+}
+
+function newNote({ milestones, end, facts }: Summary, key: string | undefined): string | undefined {
+  return key === undefined || end === undefined ? undefined : noteText({ milestones, end, lists: facts.lists() }, key);
 }
 
 async function joinedCaptions(options: InputOptions, root: string): Promise<JoinedCaptions | undefined> {
@@ -82,7 +110,7 @@ interface Reading {
   readonly encoding: EncodingName;
 }
 
-function planOf(inputFile: string, reading: Reading, summary: Summary, notes: readonly string[]): Plan {
+function planOf(inputFile: string, reading: Reading, summary: Summary, notes: readonly string[]): Omit<Plan, 'note'> {
   const { total, hash, facts, bookmarks, unreached } = summary;
   const { reader } = reading;
   return {
@@ -137,11 +165,11 @@ async function* readBatches(
 ): AsyncGenerator<Batch> {
   const begin = nearestBookmark(bookmarks, from);
   if (begin === undefined || from >= total) return;
-  const hash = new RollingHash(begin.hash);
+  const hash = begin.hash.copy();
   let index = begin.first;
   let pairs: Pair[] = [];
-  for await (const taken of takeRecords(reading.reader, begin, reading)) {
-    for (const { read, piece, ordinal } of taken) {
+  for await (const { records } of takeRecords(reading.reader, begin, reading)) {
+    for (const { read, piece, ordinal } of records) {
       // Else the failure would be saved before the change shows in the hash.
       if (piece.fields === undefined && !facts.broken.has(ordinal)) throw changedManifest(inputFile);
       const all = index + piece.captions.length > from ? pairsOf(read, piece, index) : [];
@@ -165,9 +193,9 @@ async function* readBatches(
 
 async function* readHashes(reading: Reading, signal: AbortSignal | undefined): AsyncGenerator<RecordHashes> {
   let first = 0;
-  for await (const taken of takeRecords(reading.reader, { ordinal: 0, position: START }, reading)) {
+  for await (const { records } of takeRecords(reading.reader, { ordinal: 0, position: START }, reading)) {
     signal?.throwIfAborted();
-    const hashes = taken.flatMap(({ read, piece }) =>
+    const hashes = records.flatMap(({ read, piece }) =>
       piece.captions.map((caption) => crc32(identityOf(read, piece, caption))),
     );
     yield { first, hashes: Uint32Array.from(hashes) };

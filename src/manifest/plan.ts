@@ -21,6 +21,8 @@ export interface Plan {
   firstOfRecord(index: number): number;
   /** Names of the splits that the manifest puts pairs into, in the order in which they come up. */
   readonly splits: readonly string[];
+  /** For `openPlan` to pass over what this one read; `undefined` where that cannot be, or nothing is new. */
+  readonly note: string | undefined;
   /** What was noticed though nothing stops, as sentences for people. */
   readonly notes: readonly string[];
   /** How many records the manifest has in which a MIDI file, and a text, is named. */

@@ -11,6 +11,11 @@ export class RepeatedIds {
   count = 0;
   first: string | undefined;
 
+  /** Ids that are told apart. */
+  get size(): number {
+    return this.#size;
+  }
+
   add(id: string): void {
     if (this.#size >= MAX_IDS) return;
     if (insert(this.#slots, keyOf(id))) {

@@ -1,25 +1,36 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 
 /** Large enough that the cost of a call into OpenSSL (about a microsecond) is spread over many records. */
 const STAGING_BYTES = 16 * 1024;
 const LENGTH_BYTES = 4;
 /** Of a UTF-16 unit. */
 const MAX_UTF8_BYTES = 3;
+/** Node cannot write down the state of a hash: after so many texts it begins anew, with its digest in front. */
+export const LINK_TEXTS = 4096;
 
 /**
  * One running SHA-256 over a sequence of texts in UTF-8, each preceded by its length (u32, little endian) so that
- * moving a character from one record to the next changes the hash. It can be read and remembered at any point.
+ * moving a character from one record to the next changes the hash. It can be read and copied at any point, and gone on
+ * with from its digest behind every `LINK_TEXTS` texts.
  */
 export class RollingHash {
-  readonly #hash: Hash;
+  #hash = createHash('sha256');
+  #texts = 0;
+  /** The digest that it goes on from. */
+  #link: string | undefined;
   readonly #staging = Buffer.allocUnsafe(STAGING_BYTES);
   #used = 0;
 
-  constructor(state: Hash = createHash('sha256')) {
-    this.#hash = state.copy();
+  /** The hash whose digest is known, behind a multiple of `LINK_TEXTS` texts. */
+  static after(digest: string): RollingHash {
+    const hash = new RollingHash();
+    hash.#goOnFrom(digest);
+    return hash;
   }
 
   add(text: string): void {
+    if (this.#texts === LINK_TEXTS) this.#goOnFrom(this.digest());
+    this.#texts++;
     const most = LENGTH_BYTES + MAX_UTF8_BYTES * text.length;
     if (this.#used + most > STAGING_BYTES) this.#flush();
     if (most <= STAGING_BYTES) {
@@ -37,13 +48,25 @@ export class RollingHash {
 
   /** `sha256:<hex>` of what was added so far; adding may go on. */
   digest(): string {
-    return `sha256:${this.state().digest('hex')}`;
+    if (this.#texts === 0 && this.#link !== undefined) return this.#link;
+    this.#flush();
+    return `sha256:${this.#hash.copy().digest('hex')}`;
   }
 
-  /** A copy to begin another `RollingHash` from. */
-  state(): Hash {
+  copy(): RollingHash {
     this.#flush();
-    return this.#hash.copy();
+    const copy = new RollingHash();
+    copy.#hash = this.#hash.copy();
+    copy.#texts = this.#texts;
+    copy.#link = this.#link;
+    return copy;
+  }
+
+  #goOnFrom(digest: string): void {
+    this.#flush();
+    this.#hash = createHash('sha256').update(digest);
+    this.#texts = 0;
+    this.#link = digest;
   }
 
   #flush(): void {

@@ -24,6 +24,7 @@ export async function selectionOf(
   signal: AbortSignal | undefined,
 ): Promise<Selection> {
   const end = limit === undefined ? Number.POSITIVE_INFINITY : offset + limit;
+  if (sample === undefined && offset === 0 && limit === undefined) return EVERYTHING;
   if (sample === undefined) return { first: offset, end, drawn: undefined };
   return {
     first: offset,

@@ -8,6 +8,7 @@ import { adoptInline } from '../interchange/adopt-inline.ts';
 import { inputOptionsOf } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Plan } from '../manifest/plan.ts';
+import { readManifestNote, saveManifestNote } from '../run-directory/manifest-note-file.ts';
 import { STAGES, type StageName } from '../run-directory/run-files.ts';
 import { freshSessionId, readSessions, SessionLog } from '../run-directory/session-log.ts';
 import { changedInputs } from './changed-inputs.ts';
@@ -54,7 +55,8 @@ export async function openRun(
   if (!config.forceRestart) await adoptExports(config, sessionId, context);
   // The manifest is read before anything is opened, so that a bad one changes nothing.
   const foreseen = await expectedMarks(config);
-  const preview = await openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks: foreseen });
+  const known = await readManifestNote(config.outputDir, context.log);
+  const preview = await planAt(foreseen, known, config);
   const encoder = await encoderSource(config, preview.total, context.emit);
   const asked = {
     midi: midiFingerprint(config, chosen.tokenizer),
@@ -90,17 +92,28 @@ export async function openRun(
   const text = await openStore('text', config.textCheckpoint, fingerprints.text);
   if (config.mode === 'start') refuseExisting([midi, text], config);
   const marks = [midi.lastIndex + 1, text.lastIndex + 1];
-  const plan = marks.every((mark) => mark === 0 || foreseen.includes(mark))
-    ? preview
-    : await openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks });
+  const note = preview.note ?? known;
+  const isForeseen = marks.every((mark) => mark === 0 || foreseen.includes(mark));
+  const noted = isForeseen ? preview : await planAt(marks, note, config);
+  // Before a manifest is called another one, it is read without what is noted of it.
+  const isAsSaved = [midi, text].every(
+    ({ lastIndex, planHash }) => lastIndex < 0 || noted.hashAt(lastIndex + 1) === planHash,
+  );
+  const plan = isAsSaved || note === undefined ? noted : await planAt(marks, undefined, config);
   await checkPlan(plan, midi, config.midiCheckpoint);
   await checkPlan(plan, text, config.textCheckpoint);
   await rememberRun(config, chosen.description, chosen.tokenizerFile);
+  const learnt = plan.note ?? preview.note;
+  if (learnt !== undefined) await saveManifestNote(config.outputDir, learnt, context.log);
   const resumed = resumePoint(midi, text, sessions.at(-1));
   const session = await SessionLog.begin(config.outputDir, sessionId);
   const changed = changedInputs({ midi, text }, config, plan, context);
   const kept = { ...chosen, curation };
   return { config, context, chosen: kept, encoder, session, resumed, plan, midi, text, changed };
+}
+
+function planAt(marks: readonly number[], note: string | undefined, config: RunConfig): Promise<Plan> {
+  return openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks, note });
 }
 
 /** `checkpoint export` writes what may lie in the place of a checkpoint. */

@@ -3,6 +3,8 @@ import { open } from 'node:fs/promises';
 
 /** Bytes that can be read again and again, from any place on. */
 export interface ByteInput {
+  /** Whether it costs nothing to open it in the middle, and its bytes are those of the file. */
+  readonly isPlain: boolean;
   open(position: number): Promise<ByteSource>;
 }
 
@@ -16,6 +18,7 @@ export interface ByteSource {
 /** The bytes of a file as they are. */
 export function plainBytes(file: string): ByteInput {
   return {
+    isPlain: true,
     async open(start) {
       const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
       let position = start;
@@ -34,6 +37,7 @@ export function plainBytes(file: string): ByteInput {
 /** The bytes of a stream that can be begun again: what is before the position is read and thrown away. */
 export function streamedBytes(begin: () => AsyncIterable<Buffer>): ByteInput {
   return {
+    isPlain: false,
     async open(position) {
       const chunks = begin()[Symbol.asyncIterator]();
       let chunk: Buffer = Buffer.alloc(0);

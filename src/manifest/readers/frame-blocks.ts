@@ -9,6 +9,11 @@ export interface ByteBlock {
   readonly spans: readonly Span[];
 }
 
+export interface FramedBlock extends ByteBlock {
+  /** What was taken of the bytes: the records, what is around them, and nothing of the next one. */
+  readonly taken: Span;
+}
+
 /** One record: `bytes[start, end)`, without surrounding white space. */
 export interface Span {
   readonly start: number;
@@ -42,12 +47,13 @@ export async function* frameBlocks(
   window: ByteWindow,
   framer: Framer,
   maxRecordBytes: number,
-): AsyncGenerator<ByteBlock> {
+): AsyncGenerator<FramedBlock> {
   for (;;) {
     const view: View = { bytes: window.bytes, base: window.base, atEnd: window.atEnd };
-    const { spans, next, last } = framesIn(view, window.start, framer, maxRecordBytes);
+    const { start } = window;
+    const { spans, next, last } = framesIn(view, start, framer, maxRecordBytes);
     window.start = next;
-    if (spans.length > 0) yield { bytes: view.bytes, base: view.base, spans };
+    if (next > start) yield { bytes: view.bytes, base: view.base, spans, taken: { start, end: next } };
     if (last) return;
     await window.fill();
   }

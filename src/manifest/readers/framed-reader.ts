@@ -6,8 +6,10 @@ import type { ManifestLimits } from '../limits.ts';
 import { EndingFault, ManifestFault } from '../manifest-fault.ts';
 import type { ManifestRecord } from '../manifest-record.ts';
 import type { ManifestFormat } from '../plan.ts';
-import { type ByteBlock, type Framer, frameBlocks, type Span } from './frame-blocks.ts';
-import type { Loss, ReadRecord, RecordReader } from './record-reader.ts';
+import { type ByteBlock, type FramedBlock, type Framer, frameBlocks, type Span } from './frame-blocks.ts';
+import type { Loss, ReadRecord, RecordBlock, RecordReader } from './record-reader.ts';
+
+const BYTE_ORDER_MARK_BYTES = 3;
 
 /** How records lie in bytes. */
 export interface FramedFormat {
@@ -32,9 +34,11 @@ export interface DecodedRecord {
 /** Records that lie one after the other in bytes. What cannot be decoded is a record that says so, where others follow. */
 export function framedReader(input: ByteInput, layout: FramedFormat, limits: ManifestLimits): RecordReader {
   const { firstOffset = 0 } = layout;
+  const isRaw = input.isPlain && layout.enter === undefined && layout.leave === undefined;
   return {
     format: layout.format,
     preamble: layout.preamble ?? Buffer.alloc(0),
+    raw: isRaw ? { input, begin: firstOffset } : undefined,
     async *blocks({ part, offset }) {
       const isStart = offset <= firstOffset;
       const lines = new LineCounter(input);
@@ -52,7 +56,7 @@ export function framedReader(input: ByteInput, layout: FramedFormat, limits: Man
               const { start, end } = block.spans[place] ?? { start: 0, end: 0 };
               return block.bytes.subarray(start, end);
             };
-            yield { part, records, bytesOf };
+            yield { part, records, bytesOf, raw: isRaw ? rawOf(block) : undefined };
           }
         }
         // Begun at a record in the middle, what is around the records was checked before.
@@ -76,6 +80,12 @@ export function framedReader(input: ByteInput, layout: FramedFormat, limits: Man
       throw error;
     }
   }
+}
+
+/** With the byte order mark, which the window passes over. */
+function rawOf({ bytes, base, taken }: FramedBlock): RecordBlock['raw'] {
+  const start = base === 0 && taken.start <= BYTE_ORDER_MARK_BYTES ? 0 : taken.start;
+  return { offset: base + start, bytes: bytes.subarray(start, taken.end) };
 }
 
 async function broken(fault: ManifestFault, offset: number, lines: LineCounter): Promise<ReadRecord> {

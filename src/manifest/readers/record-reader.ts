@@ -1,3 +1,4 @@
+import type { ByteInput } from '../bytes/byte-input.ts';
 import type { ManifestRecord } from '../manifest-record.ts';
 import type { ManifestFormat } from '../plan.ts';
 
@@ -8,6 +9,8 @@ export interface RecordReader {
   readonly root?: string | undefined;
   /** Bytes that give all records their meaning (a CSV header). */
   readonly preamble?: Buffer;
+  /** Set where the records lie in the bytes of one file as it is, and where the first of these bytes is. */
+  readonly raw?: { readonly input: ByteInput; readonly begin: number } | undefined;
   /** What was noticed while the input was opened, as sentences. */
   readonly notes?: readonly string[];
   /**
@@ -34,6 +37,8 @@ export interface RecordBlock {
   readonly folder?: string | undefined;
   /** What the records were read from, until the next block is asked for: one of a record, in the same order. */
   readonly bytesOf?: (place: number) => Buffer;
+  /** The bytes taken for this block, without gaps from block to block, and where they begin; until the next is asked for. */
+  readonly raw?: { readonly offset: number; readonly bytes: Buffer } | undefined;
   readonly records: readonly ReadRecord[];
 }
 
