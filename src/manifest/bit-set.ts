@@ -13,7 +13,8 @@ export class BitSet {
   }
 
   toBase64(): string {
-    return Buffer.from(this.#bytes).toString('base64');
+    const last = this.#bytes.findLastIndex((byte) => byte !== 0);
+    return Buffer.from(this.#bytes.subarray(0, last + 1)).toString('base64');
   }
 
   add(index: number): void {

@@ -29,7 +29,8 @@ export interface OpenPlanOptions extends InputOptions {
 }
 
 /**
- * Reads the manifest once from end to end, in constant memory: counts, hashes and checks its records. A record that cannot
+ * Reads the manifest once from end to end, in constant memory: counts, hashes and checks its records (only the bytes of
+ * those that `note` knows). A record that cannot
  * be read is a pair that will fail; what makes the whole unusable is an error.
  *
  * @throws ConfigError `manifest_missing`, `manifest_unreadable`, `manifest_empty`, `fields_missing`, or

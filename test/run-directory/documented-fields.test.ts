@@ -1,10 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { processPairs, requestRetry, skipPairs } from 'midiloom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { acquireRunLock } from '../../src/checkpoint/run-lock.ts';
 import { silent } from '../../src/log.ts';
+import { openPlan } from '../../src/manifest/open-plan.ts';
 import { stopEarly } from '../cli/stopped-run.ts';
 import { SAMPLE } from '../pipeline/sample-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -60,5 +61,15 @@ describe('docs/checkpoints.md', () => {
     await processPairs({ outputDir: run });
     expect(existsSync(join(run, 'dataset'))).toBe(true);
     expect(undocumented(readFileSync(join(run, 'sessions.jsonl'), 'utf8'), true)).toEqual([]);
+  });
+
+  it('has the fields of the note on a long manifest', async () => {
+    const inputFile = join(folder, 'long.jsonl');
+    const record = (index: number) =>
+      `{"midi_file": "${index}.mid", "caption": "a", "number": 12345678901234567890123}\n`;
+    writeFileSync(inputFile, Array.from({ length: 5000 }, (_, index) => record(index)).join(''));
+    const { note = '' } = await openPlan({ inputFile });
+    expect(note).toContain('"losses":[{');
+    expect(undocumented(note, false)).toEqual([]);
   });
 });
