@@ -1,6 +1,8 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { TINY } from '../../../scripts/test-models/write-test-model.ts';
-import { embeddingsOf, openTinyEncoder } from './tiny-model.ts';
+import { embeddingsOf, openTinyEncoder, writeTinyModel } from './tiny-model.ts';
 
 const { positions } = TINY.shape;
 const [CLS, SEP] = [101, 102];
@@ -15,6 +17,21 @@ describe('a text that is', () => {
     expect(longer?.tokenIds).toEqual(exact?.tokenIds);
     expect(longer?.tokenIds).toHaveLength(positions);
     expect(longer?.tokenIds?.at(-1)).toBe(SEP);
+  });
+
+  it('Greek in capitals has the tokens of the reference, whose Σ is σ at the end of a word too', async () => {
+    const { directory } = writeTinyModel();
+    const file = join(directory, 'tokenizer.json');
+    const pieces = ['σ', '##α', '##σ', '##ς'];
+    let content = readFileSync(file, 'utf8');
+    const tokenizer = JSON.parse(content);
+    const names = Object.keys(tokenizer.model.vocab).slice(-pieces.length);
+    for (const [at, name] of names.entries())
+      content = content.replace(JSON.stringify(name), JSON.stringify(pieces[at]));
+    writeFileSync(file, content);
+    const [first, second, third] = names.map((name) => tokenizer.model.vocab[name]);
+    const [encoded] = await (await openTinyEncoder({ directory })).encode(['ΣΑΣ']);
+    expect(encoded?.tokenIds).toEqual(Int32Array.of(CLS, first, second, third, SEP));
   });
 
   it('empty has the vector of its special tokens', async () => {

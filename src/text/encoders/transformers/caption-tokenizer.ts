@@ -26,8 +26,10 @@ export async function openTokenizer(directory: string, maxTokens: number): Promi
     });
   }
   const closing = closingTokens(tokenizer.encode('a'), tokenizer.encode('a', { add_special_tokens: false }));
+  const isUncased = tokenizer.encode('A').join() === tokenizer.encode('a').join();
   return (text) => {
-    const ids = tokenizer.encode(text);
+    // JavaScript puts a Σ at the end of a word into lower case as ς; the tokenizers that models are trained with, as σ everywhere.
+    const ids = tokenizer.encode(isUncased ? text.replaceAll('Σ', 'σ') : text);
     if (ids.length <= maxTokens) return { ids: Int32Array.from(ids), truncated: false };
     const kept = ids.slice(0, maxTokens - closing.length);
     return { ids: Int32Array.from([...kept, ...closing]), truncated: true };
