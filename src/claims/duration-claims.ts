@@ -33,6 +33,11 @@ interface Found {
 }
 
 function clockAt(reading: Reading, at: number): Found | undefined {
+  if (/^\d{1,2}$/.test(reading.at(at)) && reading.at(at + 1) === 'm' && reading.touchesNext(at)) {
+    const isWhole = /^\d{1,2}$/.test(reading.at(at + 2)) && reading.at(at + 3) === 's';
+    if (isWhole)
+      return { seconds: Number(reading.at(at)) * 60 + Number(reading.at(at + 2)), precision: 1, end: at + 4 };
+  }
   if (reading.at(at + 1) !== ':' || !/^\d{1,2}$/.test(reading.at(at)) || !/^[0-5]\d$/.test(reading.at(at + 2)))
     return undefined;
   if ((reading.at(at - 1) === ':' && /^\d+$/.test(reading.at(at - 2))) || reading.at(at + 3) === ':') return undefined;
@@ -42,6 +47,8 @@ function clockAt(reading: Reading, at: number): Found | undefined {
 function spokenAt(reading: Reading, at: number): Found | undefined {
   const value = numberAt(reading, at);
   if (value === undefined) return undefined;
+  const hasHalf = reading.at(at + 1) === 'and' && reading.at(at + 2) === 'a' && reading.at(at + 3) === 'half';
+  if (hasHalf && MINUTES.has(reading.at(at + 4))) return { seconds: value * 60 + 30, precision: 15, end: at + 5 };
   const unit = reading.at(at + 1) === '-' ? at + 2 : at + 1;
   if (MINUTES.has(reading.at(unit))) {
     const rounding = reading.at(at).includes('.') ? 3 : 30;
@@ -53,7 +60,13 @@ function spokenAt(reading: Reading, at: number): Found | undefined {
       return { seconds: value * 60 + more, precision: 1, end: unit + skip + 2 };
     return { seconds: value * 60, precision: rounding, end: unit + 1 };
   }
-  if (SECONDS.has(reading.at(unit)) && (reading.at(unit) !== 's' || reading.touchesNext(unit - 1)))
+  // "the 1970s", "an 80s ballad": years.
+  const isDecade =
+    reading.at(unit) === 's' &&
+    /^(\d\d)?\d0$/.test(reading.at(at)) &&
+    unit === at + 1 &&
+    !['of', ':', 'lasts', 'for', 'about', 'around'].includes(reading.at(at - 1));
+  if (SECONDS.has(reading.at(unit)) && !isDecade && (reading.at(unit) !== 's' || reading.touchesNext(unit - 1)))
     return { seconds: value, precision: value % 10 === 0 ? 5 : 1, end: unit + 1 };
   return undefined;
 }
@@ -73,12 +86,21 @@ function isLength(reading: Reading, at: number, end: number): boolean {
     if (
       ['every', 'each', 'after', 'within', 'first', 'final', 'last', 'at', 'until', 'by', 'per', 'mark'].includes(text)
     ) {
-      return text === 'at' && reading.at(index - 1) === 'clocks';
+      return (
+        (text === 'at' && reading.at(index - 1) === 'clocks') || (text === 'after' && reading.at(index - 1) === 'ends')
+      );
     }
+    if (text === 'course' || text === 'span' || (text === 'me' && reading.at(index - 1) === 'give')) return true;
     if (LASTS.has(text) && text !== 'for') return true;
     if (text === 'for' && ['runs', 'lasts', 'goes', 'plays', 'continues'].includes(reading.at(index - 1))) return true;
   }
   const next = reading.at(end) === '-' ? reading.at(end + 1) : reading.at(end);
   if (['intro', 'introduction', 'mark', 'loop', 'section', 'into'].includes(next)) return false;
-  return PIECES.has(next) || PIECES.has(reading.at(end + 1)) || (at <= 1 && ['', ',', '.'].includes(next));
+  // "a four-minute piece", "its 4.5-minute span".
+  if (reading.at(at + 1) === '-' && ['a', 'an', 'its', 'this', 'the'].includes(reading.at(at - 1))) return true;
+  if (PIECES.has(next) || PIECES.has(reading.at(end + 1))) return true;
+  const before = ['around', 'about', 'approximately', 'roughly', '~', 'circa'].includes(reading.at(at - 1))
+    ? at - 2
+    : at - 1;
+  return ['', ',', '|', '/', ';'].includes(reading.at(before)) && ['', ',', '.', '|', '/', ';'].includes(next);
 }

@@ -7,7 +7,7 @@ const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/
 const NOT_THE_INSTRUMENT = set(`
   like ish roll rolls inspired esque tuner forte dynamics dynamic clef register frequencies frequency point pedal
   version covers type flavored flavoured style styled lines line notes note pattern patterns motion hand riff drop theory
-  tone tones`);
+  tone tones teacher lesson lessons student concerto player's`);
 /** Of these, what still leaves the instrument where it is no vague word: "guitar riff", "a drum pattern", "piano lines". */
 const STILL_THE_INSTRUMENT = set(
   'lines line pattern patterns riff roll rolls notes note motion style styled type version tone tones',
@@ -64,6 +64,8 @@ function isSomethingElse(reading: Reading, { isVague, words }: LexiconEntry, at:
   const before = reading.at(at - 1) === '-' ? reading.at(at - 2) : reading.at(at - 1);
   const name = words[0] ?? '';
   if (reading.isElsewhere(at)) return true;
+  // "more of a flute than anything", "sounds like a harp".
+  if (reading.at(at - 2) === 'of' && reading.at(at - 3) === 'more') return true;
   if (after === 'less' || after === 'free') return true;
   if (
     NOT_THE_INSTRUMENT.has(after) &&

@@ -34,5 +34,5 @@ export function isEnglish(words: readonly Word[]): boolean {
     if (COMMON.has(text)) common++;
     else if (FOREIGN.has(text)) foreign++;
   }
-  return other <= latin / 2 && foreign <= Math.max(common, latin / 12);
+  return other <= latin / 2 && foreign <= Math.max(common, latin / 12, 1);
 }

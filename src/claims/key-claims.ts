@@ -101,8 +101,8 @@ function readKeyAt(reading: Reading, at: number): number | undefined {
   if (pitch === undefined) return undefined;
   const inKeyOf = saysKeyOf(reading, at);
   if (pitch.suffix !== '') {
-    // "Am" alone is a chord unless the caption says that it is a key.
-    if (!inKeyOf) return undefined;
+    // "Am" alone is a chord unless the caption says that it is a key, or it stands in a list of tags.
+    if (!inKeyOf && !isTag(reading, at, pitch)) return undefined;
     const mode = pitch.suffix === 'm' || pitch.suffix.startsWith('min') ? 'minor' : 'major';
     reading.add({ kind: 'key', tonic: pitch.pitch, mode }, at, pitch.next);
     return pitch.next;
@@ -119,6 +119,43 @@ function readKeyAt(reading: Reading, at: number): number | undefined {
   if (reading.at(at) === 'a' && pitch.next === at + 1 && isArticle(reading, at, end, inKeyOf)) return undefined;
   reading.add({ kind: 'key', tonic: pitch.pitch, mode }, at, end);
   return end;
+}
+
+const SEPARATORS = new Set(['', ',', '/', '|', ';', '.', '-', '–', '—']);
+
+const CHORD_WORDS = new Set([
+  'chord',
+  'chords',
+  'progression',
+  'harmony',
+  'harmonies',
+  'triads',
+  'changes',
+  'circles',
+  'cycles',
+  'bed',
+  'loop',
+]);
+
+/** "in Cm, 90 BPM", "lo-fi / F#min / 64 bpm", but not "Am, F, C" nor "over Dm7". */
+function isTag(
+  reading: Reading,
+  at: number,
+  { next, suffix }: { readonly next: number; readonly suffix: string },
+): boolean {
+  const before = reading.at(at - 1);
+  const after = reading.at(next);
+  for (let index = at - 1; index >= Math.max(0, at - 12) && reading.at(index) !== '.'; index--) {
+    if (CHORD_WORDS.has(reading.at(index))) return false;
+  }
+  if (/^\d$/.test(after) || CHORD_NOUNS.has(after) || followsChordWord(reading, at)) return false;
+  const isChord = (place: number): boolean => /^[A-G](b|♭)?(m|min|maj|dim|aug)?$/.test(reading.raw(place));
+  if (SEPARATORS.has(before) && before !== '' && isChord(at - 2)) return false;
+  if (SEPARATORS.has(after) && after !== '' && isChord(next + 1)) return false;
+  if (after === 'and' && isChord(next + 1)) return false;
+  if (before === 'in') return true;
+  if (suffix !== 'm') return true;
+  return (SEPARATORS.has(before) || /^\p{L}+$/u.test(before)) && (SEPARATORS.has(after) || /^\d+/.test(after));
 }
 
 /** "key of C", "key: C", "tonality of C", "the key is C". */

@@ -66,8 +66,7 @@ function readFraction(reading: Reading, at: number): number | undefined {
   if (![2, 4, 8, 16].includes(denominator)) return undefined;
   // "1/4 notes", "1/16", "3/4 of the piece", dates such as 12/4/1999.
   const next = reading.at(at + 3) === '-' ? reading.at(at + 4) : reading.at(at + 3);
-  if (numerator === 1 || ['note', 'notes', 'of', '/', 'th', 'ths', 'triplet', 'triplets', 'rests'].includes(next))
-    return undefined;
+  if (['note', 'notes', 'of', '/', 'th', 'ths', 'triplet', 'triplets', 'rests'].includes(next)) return undefined;
   if (reading.at(at - 1) === '/') return undefined;
   const hasNoun = NOUNS.has(next);
   const end = hasNoun ? (reading.at(at + 3) === '-' ? at + 5 : at + 4) : at + 3;

@@ -18,7 +18,8 @@ const PARTLY = wordSet(`
 /** What is said of another piece or by way of comparison: "originally for guitar", "reminiscent of a harp". */
 const ELSEWHERE = wordSet(`
   originally original reminiscent imitates imitating imitate mimics mimicking like resembling resembles instead inspired
-  evoking evokes recalls recalling suggesting transcribed adapted unlike replaces replacing replaced reduction`);
+  evoking evokes recalls recalling suggesting transcribed adapted unlike replaces replacing replaced reduction compared expected
+  reminds recall echoes echoing teacher where`);
 /** A clause ends here. */
 const BREAKS = wordSet('. ; ! ? … : ( ) [ ] but though although yet while whereas however — –');
 
@@ -66,7 +67,7 @@ export class Reading {
   add(value: ClaimValue, from: number, to: number, known: Partial<ClaimPlace> = {}): void {
     const first = this.words[from];
     const last = this.words[to - 1];
-    if (first === undefined || last === undefined) return;
+    if (first === undefined || last === undefined || this.isElsewhere(from)) return;
     for (let index = from; index < to; index++) this.#taken[index] = 1;
     const place = {
       start: first.start,
@@ -80,7 +81,21 @@ export class Reading {
 
   /** Whether the words before say that this is not of the piece itself. */
   isElsewhere(from: number): boolean {
-    return this.#hasBefore(from, ELSEWHERE, 6);
+    return this.#hasBefore(from, ELSEWHERE, 7) || this.#isOfNamed(from);
+  }
+
+  /** "Bach's Prelude in C major", "Barber's Adagio": a work that is another's. */
+  #isOfNamed(from: number): boolean {
+    for (let index = from - 1; index >= Math.max(0, from - 5); index--) {
+      const text = this.raw(index);
+      if (
+        /^\p{Lu}\p{L}+['’]s$/u.test(text) &&
+        !["It's", 'It’s', "Let's", 'Let’s', "Here's", 'Here’s', "There's", 'There’s', "That's", 'That’s'].includes(text)
+      )
+        return true;
+      if (BREAKS.has(this.at(index)) || text === ',') return false;
+    }
+    return false;
   }
 
   /** Whether one of some words stands within reach before a place, in the same clause. */

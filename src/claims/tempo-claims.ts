@@ -128,21 +128,62 @@ const WORDS: ReadonlyMap<string, TempoWord> = new Map([
   ['midtempo', 'moderate'],
   ['brisk', 'fast'],
   ['rapid', 'fast'],
+  ['slowly', 'slow'],
+  ['quickly', 'fast'],
+  ['briskly', 'fast'],
+  ['leisurely', 'slow'],
+  ['unhurried', 'slow'],
 ]);
 /** "fast" and "slow" alone say how a piece goes only beside one of these, or before the piece itself. */
 const PACE = new Set(['tempo', 'pace', 'paced', 'speed', 'beat', 'groove', 'tempos', 'bpm']);
 const PIECES = new Set(
-  'piece song track ballad waltz march composition tune music melody instrumental arrangement pop rock jazz blues dance polka folk number work movement sonata ballade lullaby hymn study etude prelude nocturne solo piano guitar one and rock electronic techno house classical ambient'.split(
+  'piece song track ballad waltz march composition tune music melody instrumental arrangement pop rock jazz blues dance polka folk number work sonata ballade lullaby hymn study etude prelude nocturne solo piano guitar one and rock electronic techno house classical ambient'.split(
     ' ',
   ),
 );
 const NOT_OF_THE_WHOLE = new Set(
-  'build builds building fade fades attack release decay down up arpeggio arpeggios runs run passages passage notes note scales scale rise motion harmonic chords chord trill picking fingerpicking vibrato strumming figures figure'.split(
+  'build builds building burn burning fade fades attack release decay down up arpeggio arpeggios runs run passages passage notes note scales scale rise motion harmonic chords chord trill picking fingerpicking vibrato strumming figures figure'.split(
     ' ',
   ),
 );
 /** Words that are tempo only where "tempo", "pace" or "speed" stands beside them. */
-const ONLY_WITH_PACE = new Set(['moderate', 'medium', 'rapid', 'quick']);
+const ONLY_WITH_PACE = new Set(['moderate', 'medium', 'rapid', 'quick', 'leisurely']);
+/** Adverbs, where they say how the piece goes. */
+const ADVERBS = new Set(['slowly', 'quickly', 'briskly']);
+const GOES = new Set([
+  'moves',
+  'moving',
+  'plays',
+  'play',
+  'playing',
+  'played',
+  'goes',
+  'flows',
+  'it',
+  'unfolds',
+  'proceeds',
+  'runs',
+]);
+/** Before a word that ends its clause. */
+const SAYS = new Set([
+  'is',
+  'are',
+  'was',
+  'be',
+  'very',
+  'quite',
+  'and',
+  'tempo',
+  'stays',
+  'remains',
+  'but',
+  'piano',
+  'playing',
+  'it',
+  'feels',
+  'keep',
+  'make',
+]);
 /** Sonatas have movements called so; and "grave" and "largo" are plain words in places. */
 const ITALIAN = new Set(
   'grave larghissimo largo lento larghetto adagio adagietto andante andantino moderato allegretto allegro vivace presto prestissimo'.split(
@@ -188,23 +229,29 @@ function isOfTempo(reading: Reading, at: number, to: number): boolean {
   const text = reading.at(at);
   if (text === 'mid' || text === 'up' || text === 'uptempo' || text === 'midtempo') return true;
   const next = reading.at(to) === '-' ? reading.at(to + 1) : reading.at(to);
-  if (NOT_OF_THE_WHOLE.has(next)) return false;
+  if (NOT_OF_THE_WHOLE.has(next) || next === 'movement') return false;
+  if (ADVERBS.has(text)) return GOES.has(reading.at(at - 1)) || next === 'paced';
+  const before = reading.at(at - 1);
+  const isTagged =
+    ['', ',', '/', '|', ';', ':', '.'].includes(before) && ['', ',', '/', '|', ';', '.', '('].includes(next);
+  if (isTagged) return true;
   if (next === '' && reading.words.length > to) return false;
   if (ITALIAN.has(text))
     return reading.raw(at) !== text || PACE.has(next) || ['', ',', '.', '(', 'tempo'].includes(next);
-  if (next === ',' && ['a', 'an', 'the'].includes(reading.at(at - 1))) return namesPieceSoon(reading, to + 1);
+  if (['a', 'an', 'the'].includes(before)) return PACE.has(next) || namesPieceSoon(reading, to);
   if (PACE.has(next) || PACE.has(reading.at(to + 1))) return true;
   if (hasPaceBefore(reading, at)) return true;
   if (ONLY_WITH_PACE.has(text)) return PIECES.has(next);
-  if (['', ',', '.', ';', '(', '/', '|'].includes(next)) return true;
+  if (['', ',', '.', ';', '(', '/', '|'].includes(next)) return SAYS.has(before);
   return PIECES.has(next) || PIECES.has(reading.at(to + 1));
 }
 
 /** "a slow, tender piano piece", but not "a slow, floating lead". */
 function namesPieceSoon(reading: Reading, from: number): boolean {
   for (let index = from; index < from + 5; index++) {
-    if (PIECES.has(reading.at(index))) return true;
-    if (['.', ';', ''].includes(reading.at(index))) return false;
+    const text = reading.at(index);
+    if (PIECES.has(text)) return true;
+    if (['.', ';', '', 'with', 'over', 'that', 'which'].includes(text) || NOT_OF_THE_WHOLE.has(text)) return false;
   }
   return false;
 }

@@ -66,6 +66,7 @@ export class TrackReader {
   private arrived = 0;
   /** Channels, as bits, whose program another track has changed and no note has used. */
   private foreignPrograms = 0;
+  private readonly foreignProgram = new Uint8Array(16);
 
   /** @param isF7Bare - whether `F7` is one byte and not a packet with a length: where the standard's reading fails. */
   constructor(bytes: Uint8Array, events: TrackEvents, meta: MetaEvents, repairs: RepairLog, isF7Bare: boolean) {
@@ -295,17 +296,27 @@ export class TrackReader {
     const { notes, groups } = this.events;
     const key = (channel << 7) | pitch;
     if (velocity > 0 && this.status >= NOTE_ON) {
+      if (this.foreignPrograms & (1 << channel)) this.takeForeignProgram(channel);
       const group = groups.current[channel] as number;
       notes.count += 1;
       notes.openCount += 1;
       notes.open(notes.count, key, velocity, this.tick, group < 0 ? groups.create(channel) : group);
-      if (this.foreignPrograms === 0) return;
-      if (this.foreignPrograms & (1 << channel)) this.repairs.add('program_from_other_track', this.eventStart);
-      this.foreignPrograms &= ~(1 << channel);
     } else if (notes.close(key, this.tick)) {
       notes.openCount -= 1;
       notes.lastEnd = this.tick;
     }
+  }
+
+  /** Only a note makes the program of another track this one's: controls go on with the notes before. */
+  private takeForeignProgram(channel: number): void {
+    const { groups } = this.events;
+    const program = this.foreignProgram[channel] as number;
+    const { stated } = groups;
+    groups.changeProgram(channel, program);
+    groups.stated = stated;
+    this.foreignPrograms &= ~(1 << channel);
+    this.repairs.add('program_from_other_track', this.eventStart);
+    this.trace?.insert(this.tick, [PROGRAM_CHANGE | channel, program]);
   }
 
   private changeProgram(channel: number, program: number): void {
@@ -363,11 +374,10 @@ export class TrackReader {
     if (status === META) {
       this.meta.read(Uint8Array.from(message), 1, message.length, this.tick);
     } else if (kind === PROGRAM_CHANGE) {
-      if (groups.programOf(channel) === first) return false;
-      const { stated } = groups;
-      groups.changeProgram(channel, first);
-      groups.stated = stated;
-      this.foreignPrograms |= 1 << channel;
+      this.foreignProgram[channel] = first;
+      if (groups.programOf(channel) === first) this.foreignPrograms &= ~(1 << channel);
+      else this.foreignPrograms |= 1 << channel;
+      return false;
     } else if (isOnlyAnEnd) {
       this.endChannel(channel, byte);
       return false;
