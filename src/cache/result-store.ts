@@ -53,7 +53,8 @@ export class ResultStore {
   }
 
   async info(): Promise<CacheInfo> {
-    const fileBytes = (await stat(cachePath(this.directory))).size;
+    // It may have been cleared meanwhile: what is open goes on without a name.
+    const fileBytes = (await stat(cachePath(this.directory)).catch(() => undefined))?.size ?? 0;
     return { directory: this.directory, ...this.#entrySizes(), file_bytes: fileBytes };
   }
 

@@ -54,6 +54,7 @@ export class SecondPlace {
   #id: string | undefined;
   #claim: string | undefined;
   #lock: RunLock | undefined;
+  #isClosed = false;
 
   constructor(directory: string, runDirectory: string, fs: FileSystem, takeLock?: TakeLock) {
     this.directory = directory;
@@ -68,6 +69,7 @@ export class SecondPlace {
    * @throws LockError `backup_locked` where another run uses it; any other error where it is not there.
    */
   async reach(): Promise<void> {
+    if (this.#isClosed) throw new Error(`${this.directory} is not in use any more`);
     const marker = await this.#readMarker();
     const known = await this.#known(marker);
     const id = this.#id ?? known?.id;
@@ -147,6 +149,8 @@ export class SecondPlace {
 
   /** Lets others use the place. Does not wait for a drive that hangs: its lock is stale soon after the process has ended. */
   async close(): Promise<void> {
+    // A copy that is still on its way must not take the lock again.
+    this.#isClosed = true;
     const lock = this.#lock;
     this.#lock = undefined;
     this.#id = undefined;
@@ -159,7 +163,9 @@ export class SecondPlace {
   async #takeItsLock(): Promise<void> {
     if (this.#takeLock === undefined || (this.#lock !== undefined && !this.#lock.lost.aborted)) return;
     try {
-      this.#lock = await this.#takeLock(this.directory);
+      const lock = await this.#takeLock(this.directory);
+      this.#lock = lock;
+      if (this.#isClosed) await lock.release();
     } catch (error) {
       if (!(error instanceof LockError)) throw error;
       throw new LockError('backup_locked', `the second place is in use: ${messageOf(error)}`, { cause: error });

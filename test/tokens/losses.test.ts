@@ -11,7 +11,7 @@ function note(gap: number, pitch: number) {
   return { gap, duration: 240, pitch, velocity: 64 };
 }
 
-const NOTHING = { pitch_range: 0, drums_pitch_range: 0, programs: 0, bars: 0 };
+const NOTHING = { pitch_range: 0, drums_pitch_range: 0, programs: 0, bars: 0, meters: [], tempos: 0 };
 
 describe('what a tokenizer leaves out is counted', () => {
   it('nothing, where all is said', () => {
@@ -37,5 +37,20 @@ describe('what a tokenizer leaves out is counted', () => {
     const config = { use_tempos: true, additional_params: { max_bar_embedding: 3 } };
     const { losses } = tokenizer(tokenization, config).encode(makeScore({ tracks: [makeTrack(0, 0, false, bars)] }));
     expect(losses).toEqual({ ...NOTHING, bars: 2 });
+  });
+
+  it('meters and tempos that the tokenizer lacks, where it speaks of any', () => {
+    const odd = {
+      ...makeScore({ tracks: [makeTrack(0, 0, false, [note(0, 60)])] }),
+      timeSignatures: {
+        tick: Float64Array.of(0, 960),
+        numerator: Uint16Array.of(11, 4),
+        denominator: Uint16Array.of(8, 4),
+      },
+      tempos: { tick: Float64Array.of(0, 960), microsecondsPerQuarter: Float64Array.of(100_000, 500_000) },
+    };
+    const losses = (config: object) => tokenizer('REMI', config).encode(odd).losses;
+    expect(losses({ use_time_signatures: true, use_tempos: true })).toMatchObject({ meters: ['11/8'], tempos: 1 });
+    expect(losses({ use_time_signatures: false })).toMatchObject({ meters: [], tempos: 0 });
   });
 });
