@@ -2,8 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { temporaryFolder } from '../temporary-folder.ts';
 import { BROWSER, openBrowser } from './open-browser.ts';
 import { pageUrl, rowAt, sampleReport } from './sample-report.ts';
+
+const folder = temporaryFolder('report-page');
 
 const HOSTILE = '</script><img src=x onerror="document.title=1"><style>*{}</style>\u202Egnp.exe\u0000\u0007 & "quoted"';
 const rows = Array.from({ length: 100 }, (_, index) => rowAt(index));
@@ -62,8 +65,8 @@ describe.skipIf(BROWSER === undefined)('the page in a browser', () => {
     const named = rows.map((row) =>
       row.index === 7 ? { ...row, caption: `Unique waltz ${HOSTILE}`, id: HOSTILE } : row,
     );
-    url = pageUrl((await sampleReport(named)).page);
-    small = pageUrl((await sampleReport(named.slice(4, 10))).page);
+    url = pageUrl((await sampleReport(named)).page, folder, 'all');
+    small = pageUrl((await sampleReport(named.slice(4, 10))).page, folder, 'small');
   });
   afterAll(() => browser?.close());
 

@@ -1,5 +1,4 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Score, Track } from '../../src/midi/score.ts';
@@ -137,8 +136,8 @@ export async function sampleReport(rows: readonly ReportRow[], title = 'sample')
 }
 
 /** Writes a page where a browser can open it. */
-export function pageUrl(page: string): string {
-  const file = join(mkdtempSync(join(tmpdir(), 'midiloom-report-')), 'report.html');
+export function pageUrl(page: string, folder: string, name: string): string {
+  const file = join(folder, `${name}.html`);
   writeFileSync(file, page);
   return pathToFileURL(file).href;
 }

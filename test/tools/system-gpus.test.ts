@@ -4,8 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { systemGpus } from '../../src/tools/system-gpus.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
+const folder = temporaryFolder('system-gpus');
+
 function systemWith(name: string, files: Readonly<Record<string, string>>): string {
-  const root = temporaryFolder(name);
+  const root = join(folder, name);
+  mkdirSync(root);
   for (const [path, text] of Object.entries(files)) {
     mkdirSync(join(root, dirname(path)), { recursive: true });
     writeFileSync(join(root, path), text);
@@ -37,7 +40,7 @@ describe('the GPUs of a system', () => {
   });
 
   it('are none where nothing says so, and unknown on other systems', () => {
-    expect(systemGpus('linux', temporaryFolder('no-gpu'))).toEqual([]);
+    expect(systemGpus('linux', systemWith('no-gpu', {}))).toEqual([]);
     expect(systemGpus('darwin')).toBeUndefined();
   });
 });
