@@ -125,7 +125,13 @@ function planOf(inputFile: string, reading: Reading, summary: Summary, notes: re
     hasCaptionLists: facts.hasCaptionLists,
     splits: [...facts.splits],
     notes,
-    counts: { records: facts.records, withMidi: facts.withMidi, withText: facts.withText, withSplit: facts.withSplit },
+    counts: {
+      records: facts.records,
+      broken: facts.broken.size,
+      withMidi: facts.withMidi,
+      withText: facts.withText,
+      withSplit: facts.withSplit,
+    },
     firstOfRecord(index) {
       let first = index;
       while (facts.laterCaptions.has(first)) first--;

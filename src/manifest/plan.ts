@@ -27,6 +27,8 @@ export interface Plan {
   readonly notes: readonly string[];
   /** How many records the manifest has in which a MIDI file, and a text, is named. */
   readonly counts: {
+    /** Records that cannot be read; they are among `records`. */
+    readonly broken: number;
     readonly records: number;
     readonly withMidi: number;
     readonly withText: number;

@@ -119,7 +119,7 @@ function commandFor(options: ScanOptions, { counts }: Plan): string {
     ['split_field', splitField],
     ['encoding', encoding],
     ['text_encoder', counts.withText === 0 ? 'none' : undefined],
-    ['captions', counts.withText > 0 && counts.withText < counts.records ? 'optional' : undefined],
+    ['captions', counts.withText > 0 && counts.withText < counts.records - counts.broken ? 'optional' : undefined],
     ['output_dir', 'run'],
   ];
   const flags = given.flatMap(([name, value]) =>

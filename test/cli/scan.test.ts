@@ -39,4 +39,11 @@ describe('midiloom scan', () => {
     expect(told.stdout).toContain('--midi_field song --text_field words --output_dir run');
     expect(told.stdout).toContain('midi_file_not_found 1');
   });
+
+  it('does not take a record that cannot be read for one without text', async () => {
+    const file = join(folder, 'broken.jsonl');
+    writeFileSync(file, '{"midi_file": "a.mid", "caption": "a"}\n{broken\n');
+    const { stdout } = await runCli(['scan', file, '--json']);
+    expect(JSON.parse(stdout).command).not.toContain('--captions');
+  });
 });
