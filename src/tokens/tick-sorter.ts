@@ -12,7 +12,7 @@ export class TickSorter {
   readonly #places = new Int32Array(1 << MOST_DIGIT_BITS);
 
   /**
-   * Indices into `ticks` (integers from 0 to 2^31 - 1) from `from` to `to`, in ascending order of tick. The result is
+   * Indices into `ticks` (whole numbers; below 0 only where MidiTok is wrong, too, and slowly) from `from` to `to`, in ascending order of tick. The result is
    * valid until the next call and may be longer than `to - from`.
    */
   order(ticks: Int32Array, from: number, to: number): Int32Array {
@@ -27,6 +27,11 @@ export class TickSorter {
       for (let index = 0; index < count; index += 1) this.#order[index] = from + index;
       return this.#order;
     }
+    if (largest < 0)
+      return this.#order
+        .subarray(0, count)
+        .map((_, index) => from + index)
+        .sort((a, b) => (ticks[a] ?? 0) - (ticks[b] ?? 0));
     const digitBits = count < 1 << (MOST_DIGIT_BITS - 2) ? LEAST_DIGIT_BITS : MOST_DIGIT_BITS;
     const places = this.#places.subarray(0, 1 << digitBits);
     sortByLowestDigit(ticks, from, to, this.#order, places, largest);
@@ -38,15 +43,20 @@ export class TickSorter {
   }
 }
 
-/** The largest tick, but 0 where ticks ascend already. */
+/** The largest tick, but 0 where ticks ascend already, and -1 where one is negative. */
 function largestIfUnsorted(ticks: Int32Array, from: number, to: number): number {
   let largest = 0;
   let isSorted = true;
+  let isNegative = false;
   for (let index = from; index < to; index += 1) {
     const tick = ticks[index] ?? 0;
     if (tick >= largest) largest = tick;
-    else isSorted = false;
+    else {
+      isSorted = false;
+      if (tick < 0) isNegative = true;
+    }
   }
+  if (isNegative) return -1;
   return isSorted ? 0 : largest;
 }
 

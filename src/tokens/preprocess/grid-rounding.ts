@@ -2,6 +2,9 @@ import { roundHalfEven } from '../bins.ts';
 import type { PreparedPedals } from './prepared-score.ts';
 import type { Section } from './sections.ts';
 
+/** What NumPy makes of not-a-number in whole numbers of 32 bits on x86: where a grid has no step, MidiTok divides by it. */
+const NOWHERE = -(2 ** 31);
+
 /**
  * Where signatures of several denominators share a score, times are rounded to the grid of their stretch. `factors` are the
  * steps of the grids; there are two stretches or more.
@@ -55,6 +58,7 @@ function roundSpans(onset: Int32Array, duration: Int32Array, factors: readonly S
 }
 
 function roundFrom(start: number, tick: number, step: number): number {
+  if (step === 0) return NOWHERE;
   return step === 1 ? tick : roundHalfEven((tick - start) / step) * step + start;
 }
 

@@ -114,6 +114,16 @@ function firstNearest(numbers: readonly number[]): (value: number) => number {
   }
 }
 
+/** As `firstNearest`, but with differences of 32 bits, as NumPy has them: beyond a quarter of their range they run over. */
+function firstNearestOfInts(numbers: readonly number[]): (value: number) => number {
+  const nearest = firstNearest(numbers);
+  return (value) => {
+    if (value > -(2 ** 30)) return nearest(value);
+    const distances = Int32Array.from(numbers, (number) => Math.abs((number - value) | 0));
+    return distances.indexOf(Math.min(...distances));
+  };
+}
+
 function perTokEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder {
   const { config, ids, values, vocabulary } = tables;
   const {
@@ -130,7 +140,7 @@ function perTokEncoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder
   const nearestPlace = firstNearest(places);
   const deviations = microtimings(config);
   const deviationIds = vocabulary.idsOf('MicroTiming', deviations);
-  const nearestDeviation = firstNearest(deviations);
+  const nearestDeviation = firstNearestOfInts(deviations);
   const barId = vocabulary.idOf('Bar_None');
   const meterOf = new Map([...ids.timeSignature].map((id, index) => [id, values.timeSignatures[index]]));
 

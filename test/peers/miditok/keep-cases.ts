@@ -72,6 +72,21 @@ const NAMED: readonly (ConfigCase & { readonly name: string; readonly midi: Midi
     },
     midi: { division: 480, tracks: [[...note(7, 333, 60), ...note(475, 700, 62), ...note(2011, 5000, 64)]] },
   },
+  ...[0.125, 0.25].map((shift) => ({
+    name: `in PerTok a grid without a step puts notes before the start, with a shift of ${shift}`,
+    tokenization: 'PerTok' as const,
+    options: {
+      use_time_signatures: true,
+      ticks_per_quarter: 6,
+      use_microtiming: true,
+      max_microtiming_shift: shift,
+      num_microtiming_bins: 30,
+    },
+    midi: {
+      division: 480,
+      tracks: [[[87120, 0xff, 0x58, 4, 3, 3, 24, 8]], [...note(0, 4440, 51)]] satisfies MidiEvent[][],
+    },
+  })),
 ];
 
 const midiTok = new MidiTok();

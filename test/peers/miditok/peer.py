@@ -2,9 +2,11 @@
 import base64
 import json
 import os
+import signal
 import sys
 import tempfile
 import warnings
+from contextlib import contextmanager
 from copy import deepcopy
 from pathlib import Path
 
@@ -19,6 +21,8 @@ os.dup2(2, 1)
 workplace = tempfile.TemporaryDirectory(prefix="miditok-peer-")
 FOLDER = Path(workplace.name)
 state = {}
+# Some files have time shifts by the million: what takes longer than this, in seconds, is no answer.
+PATIENCE = 20
 
 
 def beat_ranges(value):
@@ -39,6 +43,22 @@ READ = {
     "time_signature_range": meters,
     "chord_maps": lambda value: {quality: tuple(offsets) for quality, offsets in value.items()},
 }
+
+
+def lose_patience(*_):
+    raise TimeoutError(f"no answer within {PATIENCE} s")
+
+
+signal.signal(signal.SIGALRM, lose_patience)
+
+
+@contextmanager
+def patience():
+    signal.alarm(PATIENCE)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
 
 
 def refusal(error):
@@ -126,7 +146,8 @@ def encode_file(midi):
         return {"unreadable": f"{type(error).__name__}: {error}"[:300]}
     try:
         # A copy, as MidiTok 3.1.0 changes the score that it is given.
-        tokens = state["tokenizer"].encode(score.copy())
+        with patience():
+            tokens = state["tokenizer"].encode(score.copy())
     except Exception as error:
         return refusal(error)
     return {"streams": [one.ids for one in tokens] if isinstance(tokens, list) else [tokens.ids]}
@@ -139,7 +160,8 @@ def decode(question):
 def decode_streams(streams):
     made = state["tokenizer"]
     try:
-        return dump(made.decode(deepcopy(streams[0] if made.one_token_stream else streams)))
+        with patience():
+            return dump(made.decode(deepcopy(streams[0] if made.one_token_stream else streams)))
     except Exception as error:
         return refusal(error)
 
@@ -151,7 +173,8 @@ def again(question):
 def decode_and_encode(streams):
     made = state["tokenizer"]
     try:
-        tokens = made.encode(made.decode(deepcopy(streams[0] if made.one_token_stream else streams)))
+        with patience():
+            tokens = made.encode(made.decode(deepcopy(streams[0] if made.one_token_stream else streams)))
     except Exception as error:
         return refusal(error)
     return {"streams": [one.ids for one in tokens] if isinstance(tokens, list) else [tokens.ids]}

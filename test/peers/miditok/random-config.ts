@@ -126,7 +126,8 @@ function additionalParams(random: Random, tokenization: TokenizationName): Reado
       if (params.base_tokenizer === 'MIDILike') Object.assign(params, additionalParams(random, 'MIDILike'));
       break;
     case 'PerTok':
-      if (random.chance(0.98)) params.ticks_per_quarter = random.pick([320, 480, 220, 48, 96, random.int(4, 500)]);
+      if (random.chance(0.98))
+        params.ticks_per_quarter = random.pick([320, 480, 220, 48, 96, random.int(4, 24), random.int(4, 500)]);
       if (random.chance(0.98)) params.use_microtiming = random.chance(0.7);
       if (random.chance(0.98)) params.max_microtiming_shift = random.pick([0.125, 0.25, 0.0625, 0.1, 0.5]);
       if (random.chance(0.98)) params.num_microtiming_bins = random.pick([30, 8, 110, 31, random.int(1, 60)]);
