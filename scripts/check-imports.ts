@@ -16,7 +16,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   charset: ['midi'],
   similarity: ['midi', 'features'],
   claims: ['features'],
-  quality: ['midi', 'features', 'text/text-statistics', 'claims/agreement', 'tokens/drop-reasons'],
+  quality: ['midi', 'features', 'text/text-statistics', 'claims/agreement', 'tokens/drop-reasons', 'manifest/value-at'],
   worker: [
     'cache',
     'checkpoint/record-frame',
@@ -86,6 +86,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'config',
     'manifest',
     'tokens',
+    'quality/parse-filters',
     'worker',
     'checkpoint',
     'stats',

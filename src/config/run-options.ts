@@ -202,7 +202,7 @@ export const RUN_OPTIONS = {
   ),
   filter: text(
     'CONDITIONS',
-    'what a row must meet, such as n_notes>=50,text_words>=5, or a preset: aria-midi, aria; others go to rejected.jsonl',
+    'what a row must meet, such as n_notes>=50,text_words>=5,metadata.genre=jazz, or a preset: aria-midi, aria; others go to rejected.jsonl',
     undefined,
   ),
   license: text('SPDX', 'licence of the data set, for its card', undefined),

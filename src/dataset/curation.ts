@@ -2,7 +2,7 @@ import type { Agreement } from '../claims/agreement.ts';
 import { FilterCounts } from '../quality/filter-counts.ts';
 import type { RowFacts } from '../quality/filter-fields.ts';
 import { judgeRow } from '../quality/judge-row.ts';
-import type { Filter } from '../quality/parse-filters.ts';
+import { type Filter, needsMetadata } from '../quality/parse-filters.ts';
 import { assignSplit } from '../similarity/assign-split.ts';
 import { chooseKept, type Dedupe } from '../similarity/choose-kept.ts';
 import { type DuplicateGroups, groupDuplicates } from '../similarity/group-duplicates.ts';
@@ -15,6 +15,7 @@ import { unpackTextRecord } from '../worker/text-record.ts';
 import { CaptionCheck, checkCaption } from './caption-check.ts';
 import type { CuratedRow, DatasetRow } from './dataset-row.ts';
 import { finishedInBoth, type StageSources } from './finished-in-both.ts';
+import { type PairBatch, PairCursor } from './pair-cursor.ts';
 
 /** What the user wants of the rows: which go where, and which not at all. None of it changes a record. */
 export interface CurationOptions {
@@ -35,6 +36,8 @@ export function splitNames({ keptSplits, splits }: CurationOptions): readonly st
 export interface CurationInput extends StageSources {
   /** Pairs of the plan. */
   readonly total: number;
+  /** Each call reads the plan's pairs from the first, a batch at a time. */
+  readonly pairs: () => AsyncIterable<PairBatch>;
   readonly curation: CurationOptions;
   /** Index of the first pair of a pair's record: its captions are kept or dropped together. */
   readonly firstOfRecord?: ((index: number) => number) | undefined;
@@ -57,13 +60,19 @@ export async function curate(input: CurationInput): Promise<Curation> {
   const table = new PieceTable(total);
   const isRejected = new Uint8Array(total);
   const mustJudge = dedupe !== 'none' && filters.length > 0;
-  for await (const { index, midi, text } of finishedInBoth(input)) {
-    signal?.throwIfAborted();
-    if (index >= total) continue; // the join says so, with its reason
-    table.set(index, readSketch(midi));
-    if (!mustJudge) continue;
-    const row = { midi: unpackMidiRecord(midi), text: unpackTextRecord(text) };
-    isRejected[index] = Number(!judgeRow(filters, factsOf(row, checkCaption(row).agreement)).passed);
+  const manifest = mustJudge && needsMetadata(filters) ? new PairCursor(input.pairs()) : undefined;
+  try {
+    for await (const { index, midi, text } of finishedInBoth(input)) {
+      signal?.throwIfAborted();
+      if (index >= total) continue; // the join says so, with its reason
+      table.set(index, readSketch(midi));
+      if (!mustJudge) continue;
+      const metadata = (await manifest?.take(index))?.metadata ?? {};
+      const row = { pair: { metadata }, midi: unpackMidiRecord(midi), text: unpackTextRecord(text) };
+      isRejected[index] = Number(!judgeRow(filters, factsOf(row, checkCaption(row).agreement)).passed);
+    }
+  } finally {
+    await manifest?.close();
   }
   const groups = groupDuplicates(table);
   return new Curation(
@@ -161,6 +170,9 @@ function duplicatesFacts(curation: Curation, dropped: number): DuplicatesFacts {
   };
 }
 
-function factsOf({ midi, text }: Pick<DatasetRow, 'midi' | 'text'>, caption: Agreement): RowFacts {
-  return { midi: midi.metadata, text: text.statistics, tokens: midi.sequence_length, caption };
+type JudgedRow = Pick<DatasetRow, 'midi' | 'text'> & { readonly pair: Pick<DatasetRow['pair'], 'metadata'> };
+
+function factsOf({ pair, midi, text }: JudgedRow, caption: Agreement): RowFacts {
+  const { metadata } = pair;
+  return { midi: midi.metadata, text: text.statistics, tokens: midi.sequence_length, caption, metadata };
 }

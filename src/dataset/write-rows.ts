@@ -6,7 +6,7 @@ import { type Curation, type CurationInput, curate, splitNames } from './curatio
 import type { CuratedRow, DatasetRow, OutputRow } from './dataset-row.ts';
 import { DuplicateList } from './duplicate-list.ts';
 import { failureLine } from './failure-line.ts';
-import { type JoinedPair, type JoinInput, joinByIndex } from './join-by-index.ts';
+import { type JoinedPair, joinByIndex } from './join-by-index.ts';
 import type { OutputFile, OutputFolder, WrittenFile } from './output-folder.ts';
 import { rawBytesOf } from './raw-bytes.ts';
 import { RejectedList } from './rejected-list.ts';
@@ -17,8 +17,6 @@ import { CREATE_WRITER, type OutputFormat } from './writers/output-format.ts';
 import type { RowWriter } from './writers/row-writer.ts';
 
 export interface RowsInput extends CurationInput {
-  /** The plan's pairs in order, a batch at a time. */
-  readonly pairs: JoinInput['pairs'];
   readonly formats: readonly OutputFormat[];
   /** Raw bytes of rows after which a new shard begins. */
   readonly shardSizeBytes: number;
@@ -69,7 +67,7 @@ export async function writeRows(folder: OutputFolder, input: RowsInput): Promise
   const { summary, curation } = sinks;
   const records = { midiRecords: input.midiRecords(), textRecords: input.textRecords() };
   let pairs = 0;
-  for await (const joined of joinByIndex({ pairs: input.pairs, ...records })) {
+  for await (const joined of joinByIndex({ pairs: input.pairs(), ...records })) {
     input.signal?.throwIfAborted();
     await addPair(sinks, joined, input);
     pairs++;

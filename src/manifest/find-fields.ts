@@ -1,5 +1,6 @@
 import type { FieldNames } from './field-names.ts';
-import { isPlainObject, type ManifestRecord } from './manifest-record.ts';
+import type { ManifestRecord } from './manifest-record.ts';
+import { valueAt } from './value-at.ts';
 
 /** A field of a record, and what it holds. */
 export interface Field {
@@ -51,19 +52,6 @@ function preferred(
     empty ??= { name, value };
   }
   return empty;
-}
-
-/** The value under a name, or under a dotted path where no field has the whole as its name. */
-export function valueAt(record: ManifestRecord, name: string): unknown {
-  if (Object.hasOwn(record, name)) return record[name];
-  if (!name.includes('.')) return undefined;
-  let value: unknown = record;
-  for (const step of name.split('.')) {
-    if (Array.isArray(value)) value = value[Number(step)];
-    else if (isPlainObject(value) && Object.hasOwn(value, step)) value = value[step];
-    else return undefined;
-  }
-  return value;
 }
 
 function isText(value: unknown): boolean {

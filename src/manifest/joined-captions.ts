@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ConfigError } from '../errors.ts';
 import { type FieldNames, fieldNames, KNOWN_FIELDS } from './field-names.ts';
-import { valueAt } from './find-fields.ts';
 import type { InputOptions, JoinKey } from './input-options.ts';
 import { DEFAULT_MANIFEST_LIMITS } from './limits.ts';
 import { explained } from './manifest-errors.ts';
@@ -9,6 +8,7 @@ import type { ManifestRecord } from './manifest-record.ts';
 import { readContainedFile } from './read-contained-file.ts';
 import { openReader } from './readers/open-reader.ts';
 import { START } from './readers/record-reader.ts';
+import { valueAt } from './value-at.ts';
 
 const MD5 = /^[0-9a-f]{32}$/i;
 const EXTENSIONS = /(?:\.(?:mid|midi|kar|rmi|smf|txt|caption|json|gz))+$/i;

@@ -1,16 +1,19 @@
 import { readStage, type StageReading } from '../checkpoint/read-stage.ts';
 import { findRunHolder } from '../checkpoint/run-lock.ts';
-import { type Curation, curate, splitNames } from '../dataset/curation.ts';
+import { type Curation, type CurationOptions, curate, splitNames } from '../dataset/curation.ts';
 import type { StageSources } from '../dataset/finished-in-both.ts';
 import { joinByIndex, type StageName } from '../dataset/join-by-index.ts';
+import type { PairBatch } from '../dataset/pair-cursor.ts';
 import { rowFacts } from '../dataset/row-facts.ts';
 import { CheckpointError, ConfigError, StorageError } from '../errors.ts';
 import { type Log, silent } from '../log.ts';
 import { inputOptionsOf } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Pair } from '../manifest/pair.ts';
+import type { Plan } from '../manifest/plan.ts';
 import { reportRow } from '../pipeline/report-row.ts';
 import { writeReport } from '../pipeline/write-report.ts';
+import { needsMetadata } from '../quality/parse-filters.ts';
 import { ReportCollector } from '../report/report-collector.ts';
 import type { ReportFacts } from '../report/report-facts.ts';
 import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
@@ -50,12 +53,13 @@ export async function reportRun(
     midiRecords: () => midi.reader.records(),
     textRecords: () => text?.reader.records() ?? nothing(),
   };
-  const chosen = await curationOfRun(directory);
-  const curation = await curate({ ...records, total, curation: chosen });
-  const splits = Object.fromEntries(splitNames(chosen).map((name) => [name, 0]));
   const input = inputOptionsOf((await readRunDescription(directory))?.options ?? {});
-  const pairs = pairsOf(midi, readable, input, log);
-  await collectRows({ ...records, pairs, curation, splits, summary, collector, signal });
+  const plan = await readablePlan(midi.checkpoint, input, log);
+  const chosen = curationWith(plan, await curationOfRun(directory), log);
+  const pairs = () => pairsOf(plan, readable);
+  const curation = await curate({ ...records, total, pairs, curation: chosen });
+  const splits = Object.fromEntries(splitNames(chosen).map((name) => [name, 0]));
+  await collectRows({ ...records, pairs: pairs(), curation, splits, summary, collector, signal });
   for (let index = readable; index < total; index++) summary.addPendingPair();
 
   const isDone = [midi, text].every((stage) => stage?.checkpoint.status === 'completed');
@@ -80,7 +84,7 @@ function timesOf({ processed_data, failed_count, batch_info }: StageReading['che
 }
 
 interface Collecting extends StageSources {
-  readonly pairs: AsyncIterable<{ readonly pairs: readonly Pair[] }>;
+  readonly pairs: AsyncIterable<PairBatch>;
   readonly curation: Curation;
   /** Rows of each split. */
   readonly splits: Record<string, number>;
@@ -128,14 +132,8 @@ function failureOf(stage: StageName, { code, index, error }: { code: string; ind
 async function* nothing(): AsyncGenerator<never> {}
 
 /** The pairs by the manifest where it is still there, else known by their index alone. */
-async function* pairsOf(
-  { checkpoint }: StageReading,
-  count: number,
-  input: ReturnType<typeof inputOptionsOf>,
-  log: Log,
-): AsyncGenerator<{ readonly pairs: readonly Pair[] }> {
-  const batches = await planBatches(checkpoint, input, log);
-  if (batches === undefined) {
+async function* pairsOf(plan: Plan | undefined, count: number): AsyncGenerator<PairBatch> {
+  if (plan === undefined) {
     for (let first = 0; first < count; first += BATCH_PAIRS) {
       yield {
         pairs: Array.from({ length: Math.min(BATCH_PAIRS, count - first) }, (_, at) => namelessPair(first + at)),
@@ -143,27 +141,35 @@ async function* pairsOf(
     }
     return;
   }
-  for await (const { pairs } of batches) {
+  for await (const { pairs } of plan.batches(0, BATCH_PAIRS)) {
     const wanted = pairs.filter(({ index }) => index < count);
     if (wanted.length > 0) yield { pairs: wanted };
     if (wanted.length < pairs.length) return;
   }
 }
 
-async function planBatches(
+/** Without the manifest nobody can say what a filter on its fields would reject. */
+function curationWith(plan: Plan | undefined, curation: CurationOptions, log: Log): CurationOptions {
+  if (plan !== undefined || !needsMetadata(curation.filters)) return curation;
+  const filters = curation.filters.filter((filter) => !needsMetadata([filter]));
+  log('warning', 'the filters on fields of the manifest are left out of the report, which cannot read them');
+  return { ...curation, filters };
+}
+
+async function readablePlan(
   { plan: saved, last_processed_idx: last }: StageReading['checkpoint'],
   input: ReturnType<typeof inputOptionsOf>,
   log: Log,
-) {
+): Promise<Plan | undefined> {
   const without = (why: string): undefined => {
     log('warning', `pairs are known by their index alone: ${why}`);
     return undefined;
   };
   try {
     const plan = await openPlan({ ...input, inputFile: saved.input_file, marks: [last + 1] });
-    if (plan.hashAt(last + 1) !== saved.hash_at_last && (await plan.byteHashAt(last + 1)) !== saved.hash_at_last)
-      return without(`${saved.input_file} is another manifest now`);
-    return plan.batches(0, BATCH_PAIRS);
+    if (plan.hashAt(last + 1) === saved.hash_at_last || (await plan.byteHashAt(last + 1)) === saved.hash_at_last)
+      return plan;
+    return without(`${saved.input_file} is another manifest now`);
   } catch (error) {
     if (!(error instanceof ConfigError || error instanceof StorageError)) throw error;
     return without(`the manifest cannot be read: ${error.message}`);

@@ -9,6 +9,7 @@ import { tallyPairs } from '../run-directory/pair-tally.ts';
 import type { StageName } from '../run-directory/run-files.ts';
 import { buildProcessingStats, type CacheCounts, type ProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
+import { nameAbsentFields } from './name-absent-fields.ts';
 import type { OpenedRun } from './open-run.ts';
 import { reportRow } from './report-row.ts';
 import type { RunContext } from './run-events.ts';
@@ -54,7 +55,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
   const isSplit = config.maxSequenceLength !== undefined && config.sequencePolicy === 'split';
   const collector = new ReportCollector();
   const merged = await mergeDataset({
-    pairs: plan.batches(0, BATCH_PAIRS),
+    pairs: () => plan.batches(0, BATCH_PAIRS),
     midiRecords: () => midi.records(),
     textRecords: () => text.records(),
     total: plan.total,
@@ -87,6 +88,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     signal: partial ? undefined : context.signal,
   });
   tellOfLeaks(merged, context.emit);
+  await nameAbsentFields(merged.curation.filters, plan, context);
   const statistics = await writeStatistics(opened, partial, merged, cache);
   const reportFile = await reportOrNotice(context, {
     outputDir: config.outputDir,

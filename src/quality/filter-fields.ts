@@ -1,13 +1,15 @@
 import type { Agreement } from '../claims/agreement.ts';
 import { FEATURES } from '../features/feature-schema.ts';
+import { valueAt } from '../manifest/value-at.ts';
 import { REPAIR_KEYS } from '../midi/repairs.ts';
 import { TEXT_STATISTICS_SCHEMA } from '../text/text-statistics.ts';
 import { DROP_REASONS } from '../tokens/drop-reasons.ts';
 import { PEAK_DENSITY_FIELDS } from './peak-density.ts';
 
-/** What the value of a field is: an absent one is `null`. Flags count as 0 and 1. */
-export type FieldType = 'number' | 'text';
-export type FieldValue = number | string | null;
+/** What a field holds; the manifest's own may hold either, and say nothing of it beforehand. */
+export type FieldType = 'number' | 'text' | 'either';
+/** An absent value is `null`. Flags count as 0 and 1; the manifest's own are the texts `true` and `false`. */
+export type FieldValue = number | string | readonly (number | string)[] | null;
 
 /** What a row is judged by. */
 export interface RowFacts {
@@ -19,6 +21,8 @@ export interface RowFacts {
   readonly tokens: number;
   /** What the caption states, held against the music. */
   readonly caption: Pick<Agreement, 'read' | 'agrees' | 'contradicts' | 'unsure'>;
+  /** The other fields of the pair in its manifest. */
+  readonly metadata: Readonly<Record<string, unknown>>;
 }
 
 /** A field that filters can name. */
@@ -45,6 +49,25 @@ export const FILTER_FIELDS: ReadonlyMap<string, FilterField> = new Map(
     field,
   ]),
 );
+
+/** Before the name, or the dotted path, of a field of the manifest: `metadata.genre`, `metadata.release.year`. */
+export const METADATA_PREFIX = 'metadata.';
+
+/** A field of the manifest; an empty one, such as a cell of CSV that was left out, is absent. */
+export function metadataField(name: string): FilterField {
+  return { name: METADATA_PREFIX + name, type: 'either', read: ({ metadata }) => freeValue(valueAt(metadata, name)) };
+}
+
+function freeValue(value: unknown): FieldValue {
+  if (!Array.isArray(value)) return freeScalar(value);
+  const values = value.map(freeScalar).filter((element) => element !== null);
+  return values.length === 0 ? null : values;
+}
+
+function freeScalar(value: unknown): number | string | null {
+  if (typeof value === 'boolean' || typeof value === 'bigint') return String(value);
+  return typeof value === 'number' || (typeof value === 'string' && value !== '') ? value : null;
+}
 
 function* featureFields(): Iterable<FilterField> {
   for (const [name, { type }] of Object.entries(FEATURES)) {
@@ -112,7 +135,7 @@ function densityOfFamily(facts: RowFacts): FieldValue {
   return typeof density === 'number' && typeof families === 'number' && families > 0 ? density / families : null;
 }
 
-function plainValue(value: unknown): FieldValue {
+function plainValue(value: unknown): number | string | null {
   if (typeof value === 'boolean') return value ? 1 : 0;
   return typeof value === 'number' || typeof value === 'string' ? value : null;
 }

@@ -35,14 +35,24 @@ function check(filter: Filter, value: FieldValue): FilterCheck {
   return {
     filter: filter.name,
     value: typeof value === 'number' ? value : null,
-    text: typeof value === 'string' ? value : null,
-    passed: value !== null && meets(filter, value),
+    text: typeof value === 'number' || value === null ? null : [value].flat().join(' | '),
+    passed: value !== null && meets(filter, typeof value === 'object' ? value : [value]),
   };
 }
 
-function meets({ comparison, wanted }: Filter, value: number | string): boolean {
-  if (typeof wanted !== 'number') return wanted.includes(String(value)) === (comparison === '=');
-  if (typeof value !== 'number') return false;
+/** A list of values meets a condition if one of them does; `!=` if none of them is what it names. */
+function meets(filter: Filter, values: readonly (number | string)[]): boolean {
+  const test = (value: number | string): boolean => meetsAlone(filter, value);
+  return filter.comparison === '!=' ? values.every(test) : values.some(test);
+}
+
+function meetsAlone({ field, comparison, wanted }: Filter, found: number | string): boolean {
+  if (typeof wanted !== 'number') {
+    const isWanted =
+      field.type === 'either' ? wanted.some((text) => isSame(text, found)) : wanted.includes(String(found));
+    return isWanted === (comparison === '=');
+  }
+  const value = typeof found === 'number' ? found : numberIn(found);
   switch (comparison) {
     case '>=':
       return value >= wanted;
@@ -57,4 +67,17 @@ function meets({ comparison, wanted }: Filter, value: number | string): boolean 
     case '!=':
       return value !== wanted;
   }
+}
+
+/** Numbers are the same whatever they are written as: CSV has them as text, and pandas writes `1990.0`. */
+function isSame(text: string, found: number | string): boolean {
+  const [number, other] = [numberIn(text), typeof found === 'number' ? found : numberIn(found)];
+  // Larger ones are ids, of which several share a double.
+  const isExact = Math.abs(number) <= Number.MAX_SAFE_INTEGER;
+  return text === String(found) || (isExact && number === other);
+}
+
+/** The number that a text is, in the usual notation; NaN, which meets no comparison, for any other. */
+function numberIn(text: string): number {
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text.trim()) ? Number(text) : Number.NaN;
 }

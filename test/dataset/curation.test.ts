@@ -213,6 +213,20 @@ describe('filters', () => {
     expect(Object.keys(contentOf(without.outputDir))).not.toContain('rejected.jsonl');
   });
 
+  it('on fields of the manifest choose among copies, too', async () => {
+    const copies: SyntheticRun = {
+      total: 16,
+      pieceOf: (index) => piece(1, { notes: index }),
+      metadataOf: (index) => ({ release: { year: String(1980 + index) } }),
+    };
+    const old = parseFilters('metadata.release.year<1990');
+    expect((await merge(copies, { filters: old, dedupe: 'exact' })).indices).toEqual([9]);
+    const { rows, outputDir } = await merge(copies, { filters: old });
+    expect(rows.map(({ index }) => index)).toEqual(Array.from({ length: 10 }, (_, index) => index));
+    expect(rows.at(-1)?.quality).toMatchObject({ checks: [{ value: null, text: '1989', passed: true }] });
+    expect(readJsonLines(outputDir, 'rejected.jsonl')[0]?.reasons).toEqual(['metadata.release.year<1990: 1990']);
+  });
+
   it('change no split', async () => {
     const everything = splitsOf((await merge({ ...run, pieceOf: families }, THREE)).rows);
     const { rows } = await merge({ ...run, pieceOf: families }, { ...THREE, filters });

@@ -49,7 +49,7 @@ export function tokensOf(index: number): TokenSequences {
 
 export function mergeInput(run: SyntheticRun, outputDir: string, others: Partial<MergeInput> = {}): MergeInput {
   return {
-    pairs: batches(run),
+    pairs: () => batches(run),
     midiRecords: () => stage(run.total, run.midi, repeating(run, midiBytes)),
     textRecords: () => stage(run.total, run.text, repeating(run, textBytes)),
     total: run.total,

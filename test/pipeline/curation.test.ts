@@ -102,6 +102,23 @@ describe('a run that splits, drops copies and filters', () => {
     expect(new Set(linesOf('one-worker').map(({ split }) => split))).toEqual(new Set(['train']));
   });
 
+  it('is filtered anew by fields of the manifest, and a name that no row has is said', async () => {
+    const inputFile = manifest('copies.jsonl', 8);
+    const events: RunEvent[] = [];
+    const told = { mode: 'merge', ...UNCURATED } as const;
+    const merged = async (filter: string) =>
+      processPairs(options('one-worker', inputFile, { ...told, filter }), { onEvent: (event) => events.push(event) });
+    await merged('metadata.annotated_bpm<100');
+    const bpm = linesOf<{ metadata: string }>('one-worker').map(({ metadata }) => JSON.parse(metadata).annotated_bpm);
+    expect(bpm.length).toBeGreaterThan(3);
+    for (const number of bpm) expect(number).toBeLessThan(100);
+    expect(events.filter(({ type }) => type === 'saved')).toEqual([]);
+
+    expect((await merged('metadata.annotated_tempo<100')).dataset?.rows).toBe(0);
+    const notices = events.flatMap((event) => (event.type === 'notice' ? event.message : []));
+    expect(notices.join()).toMatch(/no row has the field of metadata.annotated_tempo<100.*metadata.annotated_bpm/);
+  });
+
   it.each([
     ['invalid_split', { split: 'train=0.9' }],
     ['invalid_filter', { filter: 'n_nodes>=3' }],

@@ -25,6 +25,24 @@ const FACTS: RowFacts = {
   text: { words: 14, dominant_script: 'Latin' },
   tokens: 800,
   caption: { read: true, agrees: 3, contradicts: 1, unsure: 0 },
+  metadata: {
+    genre: 'jazz',
+    year: 1990,
+    'year as text': '1990.0',
+    'a.b': 'flat',
+    release: { year: 2001, labels: ['Blue Note', 'ECM'] },
+    tags: ['slow', 3],
+    composer: 'Bach, J. S.',
+    title: '12" | mix',
+    live: true,
+    id: '123456789012345678901',
+    code: '007',
+    empty: '',
+    nothing: null,
+    none: [],
+    'City, State': 'x',
+    place: 'unknown',
+  },
 };
 
 describe('a filter', () => {
@@ -61,6 +79,50 @@ describe('a filter', () => {
     expect(verdict.checks).toHaveLength(1);
   });
 
+  it.each([
+    ['metadata.genre=jazz', true],
+    ['metadata.genre = jazz | blues', true],
+    ['metadata.genre!=jazz', false],
+    ['metadata.genre=Jazz', false],
+    ['metadata.year>=1990', true],
+    ['metadata.year<1990', false],
+    ['metadata.year=1990', true],
+    ['metadata.year=1990.0', true],
+    ['metadata.year!=1990|1991', false],
+    ['metadata.year as text=1990', true],
+    ['metadata.year as text>1989.5', true],
+    ['metadata.a.b=flat', true],
+    ['metadata.release.year>2000', true],
+    ['metadata.release.labels.1=ECM', true],
+    ['metadata.release.labels=ECM', true],
+    ['metadata.release.labels!=ECM', false],
+    ['metadata.release=x', false],
+    ['metadata.tags=slow', true],
+    ['metadata.tags>=3', true],
+    ['metadata.tags!=fast', true],
+    ['metadata.composer="Bach, J. S."', true],
+    ['metadata.composer="Bach, J. S."|Handel', true],
+    ['metadata.title="12"" | mix"', true],
+    ['metadata."City, State"=x', true],
+    ['metadata.live=true', true],
+    ['metadata.live!=true', false],
+    ['metadata.id=123456789012345678901', true],
+    ['metadata.id=123456789012345678902', false],
+    ['metadata.code=007', true],
+    ['metadata.place>=5', false],
+    ['metadata.place!=here', true],
+  ])('on a field of the manifest, %s: %s', (condition, passed) => {
+    expect(judgeRow(parseFilters(condition), FACTS).passed).toBe(passed);
+  });
+
+  it.each(['empty', 'nothing', 'none', 'gener', 'release.month', 'constructor', '__proto__.x', 'genre.length'])(
+    'on the field %s, which the manifest does not have, rejects whatever it asks, and says so',
+    (name) => {
+      const verdict = judgeRow(parseFilters(`metadata.${name}=5,metadata.${name}!=5,metadata.${name}<5`), FACTS);
+      expect(rejectionReasons(verdict).map((reason) => reason.split(': ')[1])).toEqual(['absent', 'absent', 'absent']);
+    },
+  );
+
   it('is failed by an absent value, whatever it asks', () => {
     const verdict = judgeRow(parseFilters('pitch_entropy>=0,pitch_entropy!=3,peak_notes_per_second_3s<=60'), FACTS);
     expect(verdict.checks.map(({ passed }) => passed)).toEqual([false, false, false]);
@@ -78,6 +140,11 @@ describe('a filter', () => {
     ['n_notes>=constructor', 'not a number'],
     ['key>=C', 'by = or != only'],
     ['n_notes>=5,,', 'condition such as'],
+    ['metadata.genre', 'condition such as'],
+    ['metadata.=5', 'no field'],
+    ['metadata.year>=new', 'not a number'],
+    ['metadata.title="12', 'not closed'],
+    ['genre=jazz', 'metadata.genre'],
   ])('that reads %j is refused with a reason', (text, reason) => {
     expect(() => parseFilters(text)).toThrow(ConfigError);
     expect(() => parseFilters(text)).toThrow(reason);
