@@ -34,8 +34,10 @@ export function openMidiPool(settings: MidiWorkerSettings, options: MidiPoolOpti
   const pool = new Piscina({
     filename: entry.href,
     workerData: settings,
-    minThreads: workers,
+    // A worker starts when there is a batch for it: to start one costs more than thirty files do.
+    minThreads: 0,
     maxThreads: workers,
+    idleTimeout: Number.POSITIVE_INFINITY,
     resourceLimits: { maxOldGenerationSizeMb: heapMb, maxYoungGenerationSizeMb: WORKER_NURSERY_MB },
   });
   // A worker that a time-out has ended may still report how it died (out of memory): its batch has its answer already, it
