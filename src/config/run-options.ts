@@ -31,6 +31,13 @@ export const RUN_OPTIONS = {
     'the pairs: JSON, JSON lines, CSV, Parquet, packed by gzip or zstd or not, - for standard input; or a folder, of MIDI files with texts beside them or with a metadata file',
     undefined,
   ),
+  recipe: ofThisCall(
+    path(
+      'FILE',
+      'the recipe.json of a data set: made in the same way, of the same input it is the same; what else is given goes before it',
+      undefined,
+    ),
+  ),
   midiField: text('NAME', 'field with the MIDI file, a name or a path such as files.midi (default: found)', undefined),
   textField: text('NAME', 'field with the text or texts (default: found)', undefined),
   idField: text('NAME', 'field with the id (default: id)', undefined),

@@ -9,6 +9,7 @@ export interface RecipeInput {
   readonly shardSizeBytes: number;
   readonly partial: boolean;
   readonly curation: CurationOptions;
+  readonly license?: string | undefined;
   readonly pairs: PairsOfDataset;
 }
 
@@ -26,7 +27,7 @@ export interface PairsOfDataset {
 
 /** The text of `recipe.json`: everything needed to make the data set again, with sorted keys; no clock, host or path of the run. */
 export function recipeText(input: RecipeInput): string {
-  const { recipe, formats, shardSizeBytes, partial, curation, pairs } = input;
+  const { recipe, formats, shardSizeBytes, partial, curation, license, pairs } = input;
   return jsonText({
     ...recipe,
     format: 'midiloom-recipe',
@@ -40,7 +41,7 @@ export function recipeText(input: RecipeInput): string {
       filters: curation.filters.map(({ name }) => name),
       ...(curation.keptSplits === undefined ? {} : { kept_splits: [...curation.keptSplits] }),
     },
-    output: { formats, shard_size_bytes: shardSizeBytes },
+    output: { formats, shard_size_bytes: shardSizeBytes, ...(license === undefined ? {} : { license }) },
   });
 }
 

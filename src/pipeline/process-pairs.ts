@@ -1,8 +1,6 @@
 import type { ProcessOptions } from '../config/run-config.ts';
-import { parseOptions, resolveRunConfig, runPaths } from '../config/run-config.ts';
 import { type Log, silent } from '../log.ts';
-import { recalledOptions } from '../run-directory/recalled-options.ts';
-import { newRunDescription, readRunDescription } from '../run-directory/run-description.ts';
+import { resolveRun } from './resolve-run.ts';
 import { run } from './run.ts';
 import type { RunEvent } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
@@ -26,9 +24,7 @@ export interface ProcessContext {
  * await processPairs({ outputDir: 'run', mode: 'merge', outputFormat: ['jsonl'] });
  */
 export async function processPairs(options: ProcessOptions, context: ProcessContext = {}): Promise<RunResult> {
-  const { outputDir } = runPaths(parseOptions({ outputDir: options.outputDir }, (name) => name));
-  const description = (await readRunDescription(outputDir)) ?? newRunDescription(new Date());
-  const config = resolveRunConfig(options, recalledOptions(options, description));
+  const { config, description } = await resolveRun(options);
   return run(config, description, {
     signal: context.signal ?? new AbortController().signal,
     emit: context.onEvent ?? (() => {}),

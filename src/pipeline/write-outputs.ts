@@ -11,6 +11,7 @@ import { buildProcessingStats, type CacheCounts, type ProcessingStats } from '..
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { nameAbsentFields } from './name-absent-fields.ts';
 import type { OpenedRun } from './open-run.ts';
+import { inputOfRecipe } from './recipe-options.ts';
 import { reportRow } from './report-row.ts';
 import type { RunContext } from './run-events.ts';
 import type { DatasetResult, RunResult, StageResult } from './run-result.ts';
@@ -76,6 +77,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     recipe: {
       midiloom: packageVersion(),
       manifest: { pairs: plan.total, hash: plan.hash },
+      input: inputOfRecipe(config),
       midi: midi.saved.fingerprint.options,
       text: text.saved.fingerprint.options,
     },

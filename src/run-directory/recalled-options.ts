@@ -5,10 +5,16 @@ import type { RunDescription } from './run-description.ts';
 /**
  * What a call takes over from the run that is there; what it gives itself goes before. A run that begins again with a manifest
  * of its own takes over nothing; without one it begins the same run again.
+ *
+ * @param recipe - what the recipe says that the call names; it goes before what is remembered.
  */
-export function recalledOptions(given: ProcessOptions, { options }: RunDescription): Partial<OptionValues> {
+export function recalledOptions(
+  given: ProcessOptions,
+  { options: before }: RunDescription,
+  recipe: Partial<OptionValues> = {},
+): Partial<OptionValues> {
   const isNew = given.forceRestart === true || given.mode === 'start';
-  if (isNew && isGiven(given.inputFile)) return {};
+  const options = isNew && isGiven(given.inputFile) ? recipe : { ...before, ...recipe };
   const { tokenizerConfig, ...others } = options;
   // A file goes before a name, but not one that was given earlier.
   const isNamedAnew = isGiven(given.tokenizer) && !isGiven(given.tokenizerConfig);

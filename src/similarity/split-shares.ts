@@ -14,6 +14,8 @@ const NAME = /^[A-Za-z][A-Za-z0-9_]{0,63}$/;
 const RESERVED = new Set(['all']);
 /** Thirds written with three decimals are meant to be everything. */
 const TOLERANCE = 0.0015;
+/** Of a sum of doubles. */
+const ROUNDING = 1e-12;
 
 /**
  * Reads `train=0.9,validation=0.05,test=0.05`. Shares that add up to 1 within rounding are stretched to do so exactly.
@@ -35,6 +37,8 @@ export function parseSplitShares(text: string): SplitShares {
   }
   const total = shares.reduce((sum, { share }) => sum + share, 0);
   if (Math.abs(total - 1) > TOLERANCE) return expected(`shares that add up to 1, not ${Number(total.toFixed(6))}`);
+  // What was stretched before, a recipe has it so, stays as it is to the last bit.
+  if (Math.abs(total - 1) < ROUNDING) return { ok: true, shares };
   return { ok: true, shares: shares.map(({ name, share }) => ({ name, share: share / total })) };
 }
 

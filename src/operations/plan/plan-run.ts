@@ -2,13 +2,7 @@ import { nodeFileSystem } from '../../checkpoint/file-system.ts';
 import { readStage } from '../../checkpoint/read-stage.ts';
 import { stageFiles } from '../../checkpoint/stage-files.ts';
 import { NO_REQUESTS, readRequests } from '../../checkpoint/stage-requests.ts';
-import {
-  type ProcessOptions,
-  parseOptions,
-  type RunConfig,
-  resolveRunConfig,
-  runPaths,
-} from '../../config/run-config.ts';
+import type { ProcessOptions, RunConfig } from '../../config/run-config.ts';
 import { threadsOf } from '../../config/threads.ts';
 import { datasetPlace } from '../../dataset/dataset-place.ts';
 import { CheckpointError, MissingError, messageOf } from '../../errors.ts';
@@ -22,8 +16,7 @@ import { chosenTokenizer } from '../../pipeline/chosen-tokenizer.ts';
 import { encoderSource } from '../../pipeline/encoder-source.ts';
 import { midiFingerprint, textFingerprint } from '../../pipeline/fingerprints.ts';
 import { keptTokenizer } from '../../pipeline/kept-tokenizer.ts';
-import { recalledOptions } from '../../run-directory/recalled-options.ts';
-import { newRunDescription, readRunDescription } from '../../run-directory/run-description.ts';
+import { resolveRun } from '../../pipeline/resolve-run.ts';
 import { type RunFiles, runFilesOf, STAGES, type StageName } from '../../run-directory/run-files.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { type RunState, runState } from '../run-state.ts';
@@ -62,9 +55,7 @@ export interface OutputPlan {
  * @throws ConfigError, CheckpointError; match on their `code`.
  */
 export async function planRun(options: ProcessOptions, { signal }: OperationContext = {}): Promise<RunPlan> {
-  const { outputDir } = runPaths(parseOptions({ outputDir: options.outputDir }, (name) => name));
-  const description = (await readRunDescription(outputDir)) ?? newRunDescription(new Date());
-  const config = resolveRunConfig(options, recalledOptions(options, description));
+  const { config } = await resolveRun(options);
   const curation = chosenCuration(config);
   const tokenizer = await keptTokenizer(config, chosenTokenizer(config));
   const files = runFilesOf(config);
