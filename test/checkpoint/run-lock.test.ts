@@ -12,6 +12,7 @@ import {
 } from 'node:fs';
 import { hostname, uptime } from 'node:os';
 import { join } from 'node:path';
+import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { takeoverName } from '../../src/checkpoint/claim-lock.ts';
@@ -248,11 +249,16 @@ async function goneProcess(): Promise<number> {
   return child.pid ?? 0;
 }
 
-/** The pid of a process that has ended and whose parent does not ask for it. */
+/** The pid of a process that has ended and whose parent does not ask for it: a shell might have, before it became `sleep`. */
 async function zombieProcess(): Promise<number> {
-  const parent = spawn('sh', ['-c', 'sleep 0 & echo $!; exec sleep 60']);
+  const parent = spawn('sh', ['-c', 'cat <&3 & echo $!; exec sleep 300'], {
+    stdio: ['ignore', 'pipe', 'ignore', 'pipe'],
+  });
   onTestFinished(() => void parent.kill('SIGKILL'));
-  const pid = await new Promise((resolve) => parent.stdout.once('data', resolve));
-  await vi.waitFor(() => expect(readFileSync(`/proc/${Number(pid)}/stat`, 'utf8')).toContain(') Z '), PATIENCE);
+  const pid = await new Promise((resolve) => parent.stdout?.once('data', resolve));
+  const says = (id: number, text: string): void => expect(readFileSync(`/proc/${id}/stat`, 'utf8')).toContain(text);
+  await vi.waitFor(() => says(parent.pid ?? 0, '(sleep)'), PATIENCE);
+  (parent.stdio[3] as Duplex).end();
+  await vi.waitFor(() => says(Number(pid), ') Z '), PATIENCE);
   return Number(pid);
 }
