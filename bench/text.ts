@@ -63,7 +63,8 @@ async function thisEncoder(dtype: Dtype): Promise<() => Promise<unknown>> {
 async function bareRuntime(): Promise<() => Promise<unknown>> {
   const session = await InferenceSession.create(join(directory, 'onnx/model.onnx'), { intraOpNumThreads: threads });
   const tokenize = await openTokenizer(directory, MINILM.shape.positions);
-  const rows = captions.map((caption) => tokenize(caption).ids).sort((a, b) => b.length - a.length);
+  const tokens = await Promise.all(captions.map(tokenize));
+  const rows = tokens.map(({ ids }) => ids).sort((a, b) => b.length - a.length);
   const lengths = rows.map((row) => row.length);
   const feeds: Record<string, Tensor>[] = [];
   for (let start = 0; start < rows.length; ) {

@@ -1,5 +1,6 @@
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { loadOnnxruntime } from './encoders/transformers/load-onnxruntime.ts';
 import { cachedModelDirectory } from './model-cache.ts';
 import { type Dtype, MODEL_NAMES } from './model-folder.ts';
 import { settingsFiles } from './model-modules.ts';
@@ -33,6 +34,7 @@ export function hubEndpoint(): string {
  * @throws Error as the hub code and `fetch` throw them.
  */
 export async function downloadModel(request: DownloadRequest): Promise<void> {
+  await loadOnnxruntime();
   const { AutoModel, AutoTokenizer, env, LogLevel } = await import('@huggingface/transformers');
   const { remoteHost, logLevel } = env;
   env.remoteHost = hubEndpoint();

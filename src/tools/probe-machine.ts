@@ -21,7 +21,7 @@ import { systemGpus } from './system-gpus.ts';
 
 /** What this machine has for a run, as `midiloom doctor --json` prints it. */
 export interface MachineReport {
-  readonly versions: Readonly<Record<'midiloom' | 'node' | 'onnxruntime' | 'transformers' | 'lmdb', string>>;
+  readonly versions: Readonly<Record<'midiloom' | 'node' | 'onnxruntime' | 'tokenizers' | 'lmdb', string>>;
   readonly system: { readonly platform: string; readonly arch: string; readonly processor: string };
   /** That this process may use. */
   readonly cores: number;
@@ -54,7 +54,7 @@ export async function probeMachine(options: MachineOptions): Promise<MachineRepo
       midiloom: packageVersion(),
       node: process.versions.node,
       onnxruntime: installedVersion('onnxruntime-node'),
-      transformers: installedVersion('@huggingface/transformers'),
+      tokenizers: installedVersion('tokenizers'),
       lmdb: installedVersion('lmdb'),
     },
     system: { platform: process.platform, arch: process.arch, processor: cpus()[0]?.model ?? 'unknown' },

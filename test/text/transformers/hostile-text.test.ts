@@ -5,7 +5,7 @@ import { TINY } from '../../../scripts/test-models/write-test-model.ts';
 import { embeddingsOf, openTinyEncoder, writeTinyModel } from './tiny-model.ts';
 
 const { positions } = TINY.shape;
-const [CLS, SEP] = [101, 102];
+const [UNK, CLS, SEP] = [100, 101, 102];
 
 describe('a text that is', () => {
   it("longer than the model's limit is cut before its closing token, and flagged", async () => {
@@ -32,6 +32,20 @@ describe('a text that is', () => {
     const [first, second, third] = names.map((name) => tokenizer.model.vocab[name]);
     const [encoded] = await (await openTinyEncoder({ directory })).encode(['ΣΑΣ']);
     expect(encoded?.tokenIds).toEqual(Int32Array.of(CLS, first, second, third, SEP));
+  });
+
+  it.each([
+    ['ideographs beyond the first 65,536 characters, each a word', '𠀀𠀁', 2],
+    ['a mark that takes a letter with it', 'ja\u{1e944}zz', 1],
+    ['punctuation newer than the tables of the models', 'jazz\u2e5djazz', 1],
+  ])('%s has the tokens of the reference', async (_, text, words) => {
+    const [encoded] = await (await openTinyEncoder()).encode([text]);
+    expect(encoded?.tokenIds).toEqual(Int32Array.from([CLS, ...Array(words).fill(UNK), SEP]));
+  });
+
+  it('in spaces that Python strips has the tokens of what is between them', async () => {
+    const encoder = await openTinyEncoder();
+    expect(await embeddingsOf(encoder, ['\u001c\u0085 jazz\u3000\n'])).toEqual(await embeddingsOf(encoder, ['jazz']));
   });
 
   it('empty has the vector of its special tokens', async () => {

@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { ConfigError } from '../../../errors.ts';
 import type { ProviderName } from './execution-provider.ts';
+import { loadOnnxruntime } from './load-onnxruntime.ts';
 import type { HiddenStates } from './pool-tokens.ts';
 import { floatsOf } from './tensor-floats.ts';
 
@@ -33,7 +34,7 @@ const KNOWN_OUTPUTS = ['last_hidden_state', 'token_embeddings'];
  * @throws Error where onnxruntime cannot open it, or not with this provider.
  */
 export const openModelSession: OpenSession = async (settings, provider) => {
-  const { InferenceSession, Tensor } = await import('onnxruntime-node');
+  const { InferenceSession, Tensor } = await loadOnnxruntime();
   const session = await InferenceSession.create(settings.modelPath, sessionOptions(settings, provider));
   const output = outputOf(session, settings.modelPath);
   const { inputNames } = session;

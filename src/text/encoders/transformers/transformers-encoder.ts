@@ -8,6 +8,7 @@ import { type OpenSession, openModelSession } from './model-session.ts';
 import { type AskedSettings, type ModelSettings, readModelSettings } from './model-settings.ts';
 import { poolTokens } from './pool-tokens.ts';
 import { DEFAULT_PROBE_OPTIONS, type ProbeOptions, type ProviderProbe, probeProviders } from './probe-providers.ts';
+import { pythonStrip } from './python-strip.ts';
 import { takeBatch } from './take-batch.ts';
 import { transformersIdentity } from './transformers-identity.ts';
 
@@ -68,7 +69,7 @@ export async function createTransformersEncoder(
     onProviderChange: (change) => options.onProviderChange?.(change),
   });
   const embed = (texts: readonly TokenizedText[]): Promise<Embeddings> => embedAll(texts, device, options, settings);
-  const [shortest] = (await embed([tokenize('')])).values();
+  const [shortest] = (await embed([await tokenize('')])).values();
   return {
     name: 'transformers',
     dimensions: shortest?.values.length ?? 0,
@@ -89,9 +90,10 @@ function gpuCandidates(
   return all.filter((provider) => !withoutProviders.includes(provider));
 }
 
-/** In the order of sentence-transformers: the prompt is put into lower case as well. */
+/** In the order of sentence-transformers: white space at the ends goes, the prompt is put into lower case as well. */
 function preparedText(text: string, { prompt, lowerCase }: ModelSettings): string {
-  return lowerCase ? `${prompt}${text}`.toLowerCase() : `${prompt}${text}`;
+  const stripped = pythonStrip(`${prompt}${text}`);
+  return lowerCase ? stripped.toLowerCase() : stripped;
 }
 
 /** Tokenizes once, embeds equal texts once, and returns the results in the order of the texts. */
@@ -101,7 +103,7 @@ async function encode(
   embed: (texts: readonly TokenizedText[]) => Promise<Embeddings>,
 ): Promise<readonly EncodedText[]> {
   const tokenized = new Map<string, TokenizedText>();
-  for (const text of texts) if (!tokenized.has(text)) tokenized.set(text, tokenize(text));
+  for (const text of texts) if (!tokenized.has(text)) tokenized.set(text, await tokenize(text));
   const embeddings = await embed([...tokenized.values()]);
   return texts.map((text) => {
     const tokens = tokenized.get(text);

@@ -26,7 +26,7 @@ export async function transformersIdentity({
     ...(settings.lowerCase ? { lower_case: true } : {}),
     runtime: {
       onnxruntime: installedVersion('onnxruntime-node'),
-      transformers: installedVersion('@huggingface/transformers'),
+      tokenizers: installedVersion('tokenizers'),
     },
   };
 }
