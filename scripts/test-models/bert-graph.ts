@@ -1,6 +1,6 @@
+import { halfOfFloat } from '../../src/text/half-precision.ts';
 import type { BertShape, BertWeights, Weight } from './bert-weights.ts';
 import type { ExternalWeights } from './external-weights.ts';
-import { float16Bytes } from './float16.ts';
 import { OnnxGraph, type Port } from './onnx-graph.ts';
 import type { Bytes } from './protobuf.ts';
 import { quantize } from './quantize.ts';
@@ -152,7 +152,11 @@ class BertGraph {
     if (this.#written.has(name)) return name;
     this.#written.add(name);
     return this.#dtype === 'fp16'
-      ? this.#graph.weight(name, { element: 'float16', dims, bytes: float16Bytes(values) })
+      ? this.#graph.weight(name, {
+          element: 'float16',
+          dims,
+          bytes: new Uint8Array(Uint16Array.from(values, halfOfFloat).buffer),
+        })
       : this.#graph.weight(name, { element: 'float32', dims, bytes: new Uint8Array(values.buffer) });
   }
 

@@ -1,4 +1,12 @@
+import type { GraphDtype } from './bert-graph.ts';
 import type { BertShape } from './bert-weights.ts';
+
+/** The file of each dtype, named as on the hub. */
+export const MODEL_FILES: Readonly<Record<GraphDtype, string>> = {
+  fp32: 'onnx/model.onnx',
+  fp16: 'onnx/model_fp16.onnx',
+  q8: 'onnx/model_quantized.onnx',
+};
 
 const SPECIAL_NAMES = {
   unk_token: '[UNK]',

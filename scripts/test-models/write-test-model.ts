@@ -1,11 +1,11 @@
-import { closeSync, mkdirSync, openSync, writeFileSync, writeSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { bertGraph, type GraphDtype } from './bert-graph.ts';
 import { type BertShape, type BertWeights, bertWeights } from './bert-weights.ts';
 import { ExternalWeights } from './external-weights.ts';
-import { bertTextFiles } from './model-files.ts';
-import type { Bytes } from './protobuf.ts';
+import { bertTextFiles, MODEL_FILES } from './model-files.ts';
 import { wordPieceVocabulary } from './vocabulary.ts';
+import { writeParts } from './write-parts.ts';
 
 export interface TestModel {
   readonly shape: BertShape;
@@ -26,13 +26,6 @@ export const MINILM: TestModel = {
   shape: { vocabularySize: 30522, hiddenSize: 384, layers: 6, heads: 12, feedForwardSize: 1536, positions: 512 },
   seed: 20261121,
   spread: 0.06,
-};
-
-/** The file of each dtype, named as on the hub. */
-const MODEL_FILES: Readonly<Record<GraphDtype, string>> = {
-  fp32: 'onnx/model.onnx',
-  fp16: 'onnx/model_fp16.onnx',
-  q8: 'onnx/model_quantized.onnx',
 };
 
 /**
@@ -57,16 +50,4 @@ export function writeTestModel(
     if (external !== undefined) writeParts(join(directory, 'onnx', external.location), external.parts);
   }
   return weights;
-}
-
-function writeParts(file: string, parts: Bytes): void {
-  mkdirSync(dirname(file), { recursive: true });
-  const descriptor = openSync(file, 'w');
-  try {
-    for (const part of parts) {
-      for (let at = 0; at < part.length; ) at += writeSync(descriptor, part, at);
-    }
-  } finally {
-    closeSync(descriptor);
-  }
 }
