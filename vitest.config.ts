@@ -1,7 +1,21 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const SOURCE = fileURLToPath(new URL('./src/', import.meta.url));
+const BUILT = new URL('./dist/', import.meta.url).href;
+
+/** Lets the source start the built workers: Node runs no TypeScript in them. */
+const builtWorkers = {
+  name: 'built-workers',
+  enforce: 'pre' as const,
+  transform: (code: string, id: string): string | undefined =>
+    id.startsWith(SOURCE)
+      ? code.replace(/new URL\('\.\.\/([a-z/-]+\.js)', import\.meta\.url\)/g, (_, file) => `new URL('${BUILT}${file}')`)
+      : undefined,
+};
+
 export default defineConfig({
+  plugins: [builtWorkers],
   resolve: {
     // Tests that start workers use the built package, as a user does; `npm test` builds it first.
     alias: { midiloom: fileURLToPath(new URL('./dist/index.js', import.meta.url)) },

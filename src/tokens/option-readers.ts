@@ -25,11 +25,16 @@ export class OptionReader {
     for (const name of names) this.#unread.delete(name);
   }
 
-  read<K extends keyof TokenizerOptions>(name: K, reader: Reader<TokenizerOptions[K]>): TokenizerOptions[K] {
+  /** @param isUsed - What is not used may have any value, as for MidiTok. */
+  read<K extends keyof TokenizerOptions>(
+    name: K,
+    reader: Reader<TokenizerOptions[K]>,
+    isUsed = true,
+  ): TokenizerOptions[K] {
     this.#unread.delete(name);
     if (!Object.hasOwn(this.#json, name)) return this.#defaults[name];
     const value = reader(this.#json[name]);
-    if (value === undefined) this.#wrong.push(describe(name, this.#json[name]));
+    if (value === undefined && isUsed) this.#wrong.push(describe(name, this.#json[name]));
     return value ?? this.#defaults[name];
   }
 
@@ -88,14 +93,17 @@ export const readPitchRange: Reader<readonly [number, number]> = (value) =>
 
 export const readTempoRange: Reader<readonly [number, number]> = (value) => {
   if (!Array.isArray(value) || value.length !== 2) return undefined;
-  const [slowest, fastest] = value.map(readNumber);
-  if (slowest === undefined || fastest === undefined) return undefined;
-  return slowest > 0 && fastest > 0 && slowest <= 1e6 && fastest <= 1e6 ? [slowest, fastest] : undefined;
+  const [from, to] = value.map(readNumber);
+  if (from === undefined || to === undefined) return undefined;
+  return Math.max(Math.abs(from), Math.abs(to)) <= 1e6 ? [from, to] : undefined;
 };
 
 export const readCountRange: Reader<readonly [number, number] | null> = (value) => {
   if (value === null) return null;
-  return isIntegerList(value) ? readNumberPair(0, 1000)(value) : undefined;
+  if (!isIntegerList(value) || value.length !== 2) return undefined;
+  const [from = 0, to = 0] = value;
+  // From more to less is none.
+  return Math.min(from, to) >= 0 && Math.max(from, to) <= 1000 ? [from, to] : undefined;
 };
 
 export const readSplit: Reader<'bar' | 'beat' | 'no'> = (value) =>

@@ -49,24 +49,26 @@ export function parseTokenizerConfig(text: string): TokenizerConfig {
   if (typeof tokenization !== 'string' || !isObject(config))
     throw invalid('"config" must be an object with the options');
   const madeBy = typeof version === 'string' ? version : undefined;
-  const settled = settleConfig({ ...readOptions(config, madeBy), trained: readTrained(text, file), tokenization });
+  const trained = readTrained(text, file);
+  const settled = settleConfig({ ...readOptions(config, madeBy, trained !== null), trained, tokenization });
   demandQuarters(settled);
   // Made once to see that it can be made: workers must not be the first to find out.
   createTokenizer(settled);
   return settled;
 }
 
-function readOptions(config: JsonObject, madeBy: string | undefined): TokenizerOptions {
+function readOptions(config: JsonObject, madeBy: string | undefined, isTrained: boolean): TokenizerOptions {
   const miditok = rulesOf(madeBy);
   const option = new OptionReader(config, defaultOptions(miditok));
   const { additional_params: params = {} } = config;
   option.ignore(['additional_params', ...Object.keys(DEFAULT_OPTIONS.attribute_controls)]);
+  const uses = (name: keyof TokenizerOptions): boolean => config[name] !== false;
   const options: TokenizerOptions = {
     pitch_range: option.read('pitch_range', readPitchRange),
     beat_res: option.read('beat_res', readBeatResolutions),
     num_velocities: option.read('num_velocities', readInteger(1, 127)),
     remove_duplicated_notes: option.read('remove_duplicated_notes', readBoolean),
-    encode_ids_split: option.read('encode_ids_split', readSplit),
+    encode_ids_split: option.read('encode_ids_split', readSplit, isTrained),
     special_tokens: option.read('special_tokens', readSpecialTokens),
     use_velocities: option.read('use_velocities', readBoolean),
     use_note_duration_programs: option.read('use_note_duration_programs', readPrograms),
@@ -84,24 +86,28 @@ function readOptions(config: JsonObject, madeBy: string | undefined): TokenizerO
     use_pitch_intervals: option.read('use_pitch_intervals', readBoolean),
     use_pitchdrum_tokens: option.read('use_pitchdrum_tokens', readBoolean),
     default_note_duration: option.read('default_note_duration', readNumber),
-    programs: option.read('programs', readPrograms),
+    programs: option.read('programs', readPrograms, uses('use_programs')),
     one_token_stream_for_programs: option.read('one_token_stream_for_programs', readBoolean),
     program_changes: option.read('program_changes', readBoolean),
-    beat_res_rest: option.read('beat_res_rest', readBeatResolutions),
-    chord_maps: option.read('chord_maps', readChordMaps),
+    beat_res_rest: option.read('beat_res_rest', readBeatResolutions, uses('use_rests')),
+    chord_maps: option.read('chord_maps', readChordMaps, uses('use_chords')),
     chord_tokens_with_root_note: option.read('chord_tokens_with_root_note', readBoolean),
-    chord_unknown: option.read('chord_unknown', readCountRange),
-    num_tempos: option.read('num_tempos', readInteger(1, 16_384)),
-    tempo_range: option.read('tempo_range', readTempoRange),
+    chord_unknown: option.read('chord_unknown', readCountRange, uses('use_chords')),
+    num_tempos: option.read('num_tempos', readInteger(1, 16_384), uses('use_tempos')),
+    tempo_range: option.read('tempo_range', readTempoRange, uses('use_tempos')),
     log_tempos: option.read('log_tempos', readBoolean),
     delete_equal_successive_tempo_changes: option.read('delete_equal_successive_tempo_changes', readBoolean),
     time_signature_range: option.read('time_signature_range', readTimeSignatureRange),
     delete_equal_successive_time_sig_changes: option.read('delete_equal_successive_time_sig_changes', readBoolean),
     sustain_pedal_duration: option.read('sustain_pedal_duration', readBoolean),
-    pitch_bend_range: option.read('pitch_bend_range', readPitchBendRange),
+    pitch_bend_range: option.read('pitch_bend_range', readPitchBendRange, uses('use_pitch_bends')),
     max_pitch_interval: option.read('max_pitch_interval', readInteger(0, 127)),
-    pitch_intervals_max_time_dist: option.read('pitch_intervals_max_time_dist', readNumber),
-    drums_pitch_range: option.read('drums_pitch_range', readPitchRange),
+    pitch_intervals_max_time_dist: option.read(
+      'pitch_intervals_max_time_dist',
+      readNumber,
+      uses('use_pitch_intervals'),
+    ),
+    drums_pitch_range: option.read('drums_pitch_range', readPitchRange, uses('use_pitchdrum_tokens')),
     attribute_controls: readAttributeControls(config, option),
     additional_params: isObject(params) ? params : {},
     miditok,
@@ -112,6 +118,11 @@ function readOptions(config: JsonObject, madeBy: string | undefined): TokenizerO
     const { control_change_numbers: numbers, control_change_n_bins: bins } = options;
     if (!isIntegerIn(bins, 2, 128)) option.refuse('control_change_n_bins', bins);
     if (!numbers.every((number) => isIntegerIn(number, 0, 127))) option.refuse('control_change_numbers', numbers);
+  }
+  // No logarithm; nor is any tempo below 0.
+  const slowest = Math.min(...options.tempo_range);
+  if (options.use_tempos && (slowest < 0 || (slowest === 0 && options.log_tempos))) {
+    option.refuse('tempo_range', options.tempo_range);
   }
   if (options.use_time_signatures) {
     const isPowerOfTwo = ({ denominator }: { readonly denominator: number }): boolean =>

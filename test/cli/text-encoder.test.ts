@@ -7,8 +7,8 @@ import { folderDigest } from '../folder-digest.ts';
 import { SAMPLE } from '../pipeline/sample-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { tinyMidi } from '../tiny-midi.ts';
-import { type CliResult, runCli } from './run-cli.ts';
-import { runHere } from './run-here.ts';
+import { runCli } from './run-cli.ts';
+import { type HereResult, runHere } from './run-here.ts';
 
 const folder = temporaryFolder('text-encoder');
 const model = join(folder, 'tiny');
@@ -20,8 +20,8 @@ function processArguments(input: string, output: string, ...more: string[]): str
   return ['process', ...paths, '--text_model', model, ...small, ...more];
 }
 
-function process(input: string, output: string, ...more: string[]): Promise<CliResult> {
-  return runCli(processArguments(input, output, ...more));
+function process(input: string, output: string, ...more: string[]): Promise<HereResult> {
+  return runHere(processArguments(input, output, ...more));
 }
 
 function rowsOf(output: string): { index: number; text_features: TextFeatures }[] {

@@ -105,6 +105,25 @@ describe('a tokenizer.json', () => {
   });
 
   it.each([
+    '{"use_tempos": false, "tempo_range": [0, 170], "log_tempos": true, "num_tempos": 0}',
+    '{"use_tempos": true, "tempo_range": [0, 170]}',
+    '{"use_tempos": true, "tempo_range": [170, 60]}',
+    '{"use_chords": true, "chord_unknown": [6, 3]}',
+    '{"use_chords": false, "chord_maps": {"a": [-1]}}',
+    '{"use_pitch_bends": false, "pitch_bend_range": [0, 0, 0]}',
+    '{"use_rests": false, "beat_res_rest": {}}',
+    '{"use_pitchdrum_tokens": false, "drums_pitch_range": [50, 40]}',
+    '{"use_programs": false, "programs": [200]}',
+    '{"encode_ids_split": "none"}',
+  ])('with %s is read, as MidiTok does: what is not used may have any value', (config) => {
+    const { columns } = createTokenizer(
+      parseTokenizerConfig(`{"tokenization": "TSD", "config": ${config}}`),
+    ).vocabulary;
+    expect(columns[0]?.tokens).toContain('Pitch_60');
+  });
+
+  it.each([
+    ['{"use_tempos": true, "tempo_range": [0, 170], "log_tempos": true}', 'tempo_range=[0,170]'],
     ['{"time_signature_range": {"8": [6]}}', 'denominator of 4'],
     ['{"time_signature_range": {"3": [3], "4": [4]}}', 'time_signature_range='],
     ['{"pitch_range": [60, 60]}', 'pitch_range=[60,60]'],

@@ -33,14 +33,20 @@ function readRows(
   if (ids.length % columns !== 0) {
     throw new MidiloomError('tokens_invalid', `a stream of ${ids.length} ids is not rows of ${columns}`);
   }
-  return Array.from({ length: ids.length / columns }, (_, row) => {
-    const said = ids.subarray(row * columns, (row + 1) * columns);
-    const end = said.indexOf(NO_TOKEN);
-    return Array.from(end === -1 ? said : said.subarray(0, end), (id, column) => {
+  const rows: (readonly TokenMeaning[])[] = [];
+  for (let start = 0; start < ids.length; start += columns) {
+    const row: TokenMeaning[] = [];
+    for (let column = 0; column < columns; column += 1) {
+      const id = ids[start + column] ?? NO_TOKEN;
+      if (id === NO_TOKEN) break;
       const meaning = meanings[column]?.[id];
-      if (meaning !== undefined) return meaning;
-      const count = meanings[column]?.length;
-      throw new MidiloomError('tokens_invalid', `id ${id} is not in the vocabulary of ${count} tokens`);
-    });
-  });
+      if (meaning === undefined) {
+        const count = meanings[column]?.length;
+        throw new MidiloomError('tokens_invalid', `id ${id} is not in the vocabulary of ${count} tokens`);
+      }
+      row.push(meaning);
+    }
+    rows.push(row);
+  }
+  return rows;
 }

@@ -66,7 +66,8 @@ const OPTIONS: Readonly<Record<string, Make>> = {
   chord_tokens_with_root_note: flag,
   chord_unknown: (random) => random.pick([[3, 6], [1, 4], [2, 9], null]),
   num_tempos: (random) => random.pick([1, 2, 8, 32, 64, random.int(1, 100)]),
-  tempo_range: (random) => random.pick([[60, 180], [40, 250], [120, 120], [30.5, 99.9], ascending(random, 300)]),
+  tempo_range: (random) =>
+    random.pick([[60, 180], [40, 250], [120, 120], [30.5, 99.9], [0, 200], [180, 60], ascending(random, 300)]),
   log_tempos: flag,
   remove_duplicated_notes: flag,
   delete_equal_successive_tempo_changes: flag,
