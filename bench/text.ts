@@ -68,7 +68,7 @@ async function bareRuntime(): Promise<() => Promise<unknown>> {
   const lengths = rows.map((row) => row.length);
   const feeds: Record<string, Tensor>[] = [];
   for (let start = 0; start < rows.length; ) {
-    const size = takeBatch(lengths, start, batchLimits('cpu', 'fp32', undefined));
+    const size = takeBatch(lengths, start, batchLimits('cpu', 'fp32', undefined, true));
     feeds.push(feedOf(rows.slice(start, start + size)));
     start += size;
   }

@@ -1,6 +1,7 @@
 import { halfOfFloat } from '../../src/text/half-precision.ts';
-import type { BertShape, BertWeights, Weight } from './bert-weights.ts';
+import { type BertShape, type BertWeights, FARTHEST, type Weight } from './bert-weights.ts';
 import type { ExternalWeights } from './external-weights.ts';
+import { BERT, type ModelFamily } from './model-family.ts';
 import { OnnxGraph, type Port } from './onnx-graph.ts';
 import type { Bytes } from './protobuf.ts';
 import { quantize } from './quantize.ts';
@@ -13,7 +14,7 @@ const MASKED = { fp32: -3.4028234663852886e38, fp16: -65504 } as const;
 
 /**
  * BERT (Devlin et al., 2019) as an ONNX file: `input_ids`, `attention_mask`, `token_type_ids`, all int64
- * `[batch, sequence]`, to `last_hidden_state`, float32 `[batch, sequence, hidden]`. In `q8` the linear layers are
+ * `[batch, sequence]`, to `last_hidden_state`, float32 `[batch, sequence, hidden]`; other families take and give what they do. In `q8` the linear layers are
  * quantized as onnxruntime's `quantize_dynamic` does; in `fp16` all arithmetic is in half precision.
  */
 export function bertGraph(
@@ -21,19 +22,31 @@ export function bertGraph(
   weights: BertWeights,
   dtype: GraphDtype,
   external?: ExternalWeights,
+  family: ModelFamily = BERT,
 ): Bytes {
-  const graph = new BertGraph(shape, weights, dtype, external);
+  const graph = new BertGraph(shape, weights, dtype, external, family);
   graph.build();
   return graph.file();
 }
+
+/** Of a model that knows distances alone, and so has no limit of its own. */
+const MOST_TOKENS = 1024;
 
 class BertGraph {
   readonly #shape: BertShape;
   readonly #weights: BertWeights;
   readonly #dtype: GraphDtype;
   readonly #graph: OnnxGraph;
+  readonly #family: ModelFamily;
 
-  constructor(shape: BertShape, weights: BertWeights, dtype: GraphDtype, external: ExternalWeights | undefined) {
+  constructor(
+    shape: BertShape,
+    weights: BertWeights,
+    dtype: GraphDtype,
+    external: ExternalWeights | undefined,
+    family: ModelFamily,
+  ) {
+    this.#family = family;
     this.#graph = new OnnxGraph(external);
     this.#shape = shape;
     this.#weights = weights;
@@ -42,10 +55,18 @@ class BertGraph {
 
   file(): Bytes {
     const input = (name: string): Port => ({ name, element: 'int64', dims: ['batch', 'sequence'] });
-    return this.#graph.file(
-      [input('input_ids'), input('attention_mask'), input('token_type_ids')],
-      [{ name: 'last_hidden_state', element: 'float32', dims: ['batch', 'sequence', this.#shape.hiddenSize] }],
-    );
+    const { hasMask, hasTokenTypes, positions, projection } = this.#family;
+    const inputs = [
+      'input_ids',
+      ...(hasMask ? ['attention_mask'] : []),
+      ...(hasTokenTypes ? ['token_type_ids'] : []),
+      ...(positions === 'input' ? ['position_ids'] : []),
+    ];
+    const output: Port =
+      projection === undefined
+        ? { name: 'last_hidden_state', element: 'float32', dims: ['batch', 'sequence', this.#shape.hiddenSize] }
+        : { name: 'text_embeds', element: 'float32', dims: ['batch', projection] };
+    return this.#graph.file(inputs.map(input), [output]);
   }
 
   build(): void {
@@ -55,11 +76,26 @@ class BertGraph {
     const mask = this.#mask();
     let hidden = this.#embeddings();
     for (let layer = 0; layer < this.#shape.layers; layer++) hidden = this.#layer(`layer.${layer}`, hidden, mask);
-    graph.output('last_hidden_state', graph.node('Cast', [hidden], { to: 1 }));
+    if (this.#family.projection === undefined) {
+      graph.output('last_hidden_state', graph.node('Cast', [hidden], { to: 1 }));
+      return;
+    }
+    const first = graph.node('Gather', [hidden, this.#integer('first', 0)], { axis: 1 });
+    graph.output('text_embeds', graph.node('Cast', [this.#linear('projection', first)], { to: 1 }));
+  }
+
+  /** What is added to the scores of attention, where anything is: for padding, and by distance. */
+  #mask(): string | undefined {
+    const parts = [
+      ...(this.#family.hasMask ? [this.#paddingMask()] : []),
+      ...(this.#family.positions === 'distance' ? [this.#distanceBias()] : []),
+    ];
+    const [first, second] = parts;
+    return first === undefined || second === undefined ? first : this.#graph.node('Add', [first, second]);
   }
 
   /** 0 for a token, the lowest number for padding: `[batch, 1, 1, sequence]`. */
-  #mask(): string {
+  #paddingMask(): string {
     const graph = this.#graph;
     const mask = graph.node('Unsqueeze', ['attention_mask', graph.integers('mask_axes', [1, 2])]);
     const kept = graph.node('Cast', [mask], { to: this.#dtype === 'fp16' ? 10 : 1 });
@@ -67,23 +103,74 @@ class BertGraph {
     return graph.node('Mul', [padding, this.#scalar('masked', MASKED[this.#dtype === 'fp16' ? 'fp16' : 'fp32'])]);
   }
 
+  /** A number for each head and each pair of tokens, by how far they are apart: `[heads, sequence, sequence]`. */
+  #distanceBias(): string {
+    const graph = this.#graph;
+    const places = this.#upToLength(
+      graph.integers(
+        'places',
+        Array.from({ length: MOST_TOKENS }, (_, at) => at),
+      ),
+    );
+    const across = graph.node('Unsqueeze', [places, graph.integers('down_axis', [0])]);
+    const down = graph.node('Unsqueeze', [places, graph.integers('across_axis', [1])]);
+    const distance = graph.node('Clip', [
+      graph.node('Sub', [across, down]),
+      this.#integer('nearest', -FARTHEST),
+      this.#integer('farthest', FARTHEST),
+    ]);
+    const row = graph.node('Add', [distance, 'farthest']);
+    return graph.node('Transpose', [graph.node('Gather', [this.#weight('distance'), row])], { perm: [2, 0, 1] });
+  }
+
   #embeddings(): string {
     const graph = this.#graph;
     const words = graph.node('Gather', [this.#weight('embeddings.word'), 'input_ids']);
-    const types = graph.node('Gather', [this.#weight('embeddings.type'), 'token_type_ids']);
-    const sizes = graph.node('Shape', ['input_ids']);
-    const length = graph.node('Gather', [sizes, graph.integers('sequence_axis', [1])]);
-    const positions = graph.node('Slice', [
-      this.#weight('embeddings.position'),
-      graph.integers('slice_start', [0]),
-      length,
-      graph.integers('slice_axis', [0]),
-    ]);
-    const sum = graph.node('Add', [graph.node('Add', [words, types]), positions]);
-    return this.#norm('embeddings.norm', sum);
+    const types = this.#family.hasTokenTypes
+      ? graph.node('Gather', [this.#weight('embeddings.type'), 'token_type_ids'])
+      : undefined;
+    const parts = [words, types, this.#positions()].filter((part) => part !== undefined);
+    return this.#norm(
+      'embeddings.norm',
+      parts.reduce((sum, part) => graph.node('Add', [sum, part])),
+    );
   }
 
-  #layer(name: string, hidden: string, mask: string): string {
+  #positions(): string | undefined {
+    const graph = this.#graph;
+    switch (this.#family.positions) {
+      case 'distance':
+        return undefined;
+      case 'place':
+        return this.#upToLength(this.#weight('embeddings.position'));
+      case 'input':
+        return graph.node('Gather', [this.#weight('embeddings.position'), 'position_ids']);
+      case 'ids': {
+        const pad = this.#integer('pad', this.#family.padTokenId);
+        const isToken = graph.node('Cast', [graph.node('Not', [graph.node('Equal', ['input_ids', pad])])], { to: 7 });
+        const count = graph.node('CumSum', [isToken, this.#integer('count_axis', 1)]);
+        const positions = graph.node('Add', [graph.node('Mul', [count, isToken]), pad]);
+        return graph.node('Gather', [this.#weight('embeddings.position'), positions]);
+      }
+    }
+  }
+
+  /** The first rows of a table, as many as there are tokens in a row. */
+  #upToLength(table: string): string {
+    const graph = this.#graph;
+    const length = graph.node('Gather', [graph.node('Shape', ['input_ids']), graph.integers('sequence_axis', [1])]);
+    return graph.node('Slice', [table, graph.integers('slice_start', [0]), length, graph.integers('slice_axis', [0])]);
+  }
+
+  #integer(name: string, value: number): string {
+    return this.#graph.weight(name, {
+      element: 'int64',
+      dims: [],
+      bytes: new Uint8Array(BigInt64Array.of(BigInt(value)).buffer),
+    });
+  }
+
+  #layer(name: string, hidden: string, mask: string | undefined): string {
     const graph = this.#graph;
     const attended = this.#linear(`${name}.output`, this.#attention(name, hidden, mask));
     const between = this.#norm(`${name}.attention.norm`, graph.node('Add', [attended, hidden]));
@@ -91,7 +178,7 @@ class BertGraph {
     return this.#norm(`${name}.norm`, graph.node('Add', [this.#linear(`${name}.down`, up), between]));
   }
 
-  #attention(name: string, hidden: string, mask: string): string {
+  #attention(name: string, hidden: string, mask: string | undefined): string {
     const graph = this.#graph;
     const heads = (part: string, perm: readonly number[]): string => {
       const projected = this.#linear(`${name}.${part}`, hidden);
@@ -99,7 +186,8 @@ class BertGraph {
     };
     const scores = graph.node('MatMul', [heads('query', [0, 2, 1, 3]), heads('key', [0, 2, 3, 1])]);
     const scale = this.#scalar(`${name}.scale`, Math.sqrt(this.#shape.hiddenSize / this.#shape.heads));
-    const masked = graph.node('Add', [graph.node('Div', [scores, scale]), mask]);
+    const scaled = graph.node('Div', [scores, scale]);
+    const masked = mask === undefined ? scaled : graph.node('Add', [scaled, mask]);
     const weighted = graph.node('MatMul', [graph.node('Softmax', [masked], { axis: 3 }), heads('value', [0, 2, 1, 3])]);
     return graph.node('Reshape', [graph.node('Transpose', [weighted], { perm: [0, 2, 1, 3] }), 'join_heads']);
   }

@@ -1,3 +1,8 @@
+import { BERT, type ModelFamily } from './model-family.ts';
+
+/** Tokens that are farther apart count as that far, where a model knows distances alone. */
+export const FARTHEST = 8;
+
 /** The shape of a BERT encoder. */
 export interface BertShape {
   readonly vocabularySize: number;
@@ -22,7 +27,7 @@ export type BertWeights = ReadonlyMap<string, Weight>;
  * Seeded random weights. `spread` is the half-width of the uniform distribution of the linear layers; those of the
  * embeddings are as wide again, so that different texts get clearly different vectors.
  */
-export function bertWeights(shape: BertShape, seed: number, spread: number): BertWeights {
+export function bertWeights(shape: BertShape, seed: number, spread: number, family: ModelFamily = BERT): BertWeights {
   const random = seededRandom(seed);
   const weights = new Map<string, Weight>();
   const add = (name: string, dims: readonly number[], centre: number, halfWidth: number): void => {
@@ -53,6 +58,8 @@ export function bertWeights(shape: BertShape, seed: number, spread: number): Ber
     addLinear(`${name}.down`, shape.feedForwardSize, shape.hiddenSize);
     addNorm(`${name}.norm`);
   }
+  if (family.positions === 'distance') add('distance', [2 * FARTHEST + 1, shape.heads], 0, spread * 4);
+  if (family.projection !== undefined) addLinear('projection', shape.hiddenSize, family.projection);
   return weights;
 }
 

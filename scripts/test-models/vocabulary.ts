@@ -1,23 +1,16 @@
 import { CAPTION_WORDS } from './caption-words.ts';
+import type { ModelFamily } from './model-family.ts';
 
-/** Ids of the special tokens, the same as in bert-base-uncased. */
-const SPECIAL_TOKENS: readonly (readonly [number, string])[] = [
-  [0, '[PAD]'],
-  [100, '[UNK]'],
-  [101, '[CLS]'],
-  [102, '[SEP]'],
-  [103, '[MASK]'],
-];
 const OTHER_SCRIPTS = '钢琴音乐的一首歌موسيقىبيانو';
 
-/** WordPiece vocabulary: id by piece. What the captions do not need is filled with `[unused…]`, as in BERT's own. */
-export function wordPieceVocabulary(size: number): ReadonlyMap<string, number> {
+/** WordPiece vocabulary with the special tokens of a family: id by piece. What the captions do not need is filled with `[unused…]`, as in BERT's own. */
+export function wordPieceVocabulary(size: number, { tokens }: ModelFamily): ReadonlyMap<string, number> {
   const ascii = Array.from({ length: 94 }, (_, at) => String.fromCharCode(33 + at)).filter(
     (sign) => !/[A-Z]/.test(sign),
   );
   const letters = [...ascii, ...OTHER_SCRIPTS];
   const pieces = new Set([...letters, ...letters.map((letter) => `##${letter}`), ...CAPTION_WORDS]);
-  const vocabulary = new Map(SPECIAL_TOKENS.map(([id, token]) => [token, id]));
+  const vocabulary = new Map<string, number>([...Object.values(tokens)]);
   const special = new Set(vocabulary.values());
   const next = pieces.values();
   for (let id = 0; id < size; id++) {

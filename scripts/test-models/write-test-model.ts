@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { bertGraph, type GraphDtype } from './bert-graph.ts';
 import { type BertShape, type BertWeights, bertWeights } from './bert-weights.ts';
 import { ExternalWeights } from './external-weights.ts';
+import { BERT, type ModelFamily } from './model-family.ts';
 import { bertTextFiles, MODEL_FILES } from './model-files.ts';
 import { wordPieceVocabulary } from './vocabulary.ts';
 import { writeParts } from './write-parts.ts';
@@ -12,6 +13,8 @@ export interface TestModel {
   readonly seed: number;
   /** Half-width of the random weights; wider where few layers must tell texts apart. */
   readonly spread: number;
+  /** BERT itself where none is said. */
+  readonly family?: ModelFamily;
 }
 
 /** Small enough to be made anew by every test. */
@@ -40,13 +43,15 @@ export function writeTestModel(
   dtypes: readonly GraphDtype[],
   weightsFile?: string,
 ): BertWeights {
-  const weights = bertWeights(model.shape, model.seed, model.spread);
-  const text = bertTextFiles(model.shape, wordPieceVocabulary(model.shape.vocabularySize));
+  const { shape, family = BERT } = model;
+  const weights = bertWeights(shape, model.seed, model.spread, family);
+  const text = bertTextFiles(shape, wordPieceVocabulary(shape.vocabularySize, family), family);
   mkdirSync(join(directory, 'onnx'), { recursive: true });
   for (const [name, content] of Object.entries(text)) writeFileSync(join(directory, name), content);
   for (const dtype of dtypes) {
     const external = weightsFile === undefined ? undefined : new ExternalWeights(weightsFile);
-    writeParts(join(directory, MODEL_FILES[dtype]), bertGraph(model.shape, weights, dtype, external));
+    const file = MODEL_FILES[dtype].replace('/model', `/${family.file}`);
+    writeParts(join(directory, file), bertGraph(shape, weights, dtype, external, family));
     if (external !== undefined) writeParts(join(directory, 'onnx', external.location), external.parts);
   }
   return weights;

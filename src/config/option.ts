@@ -59,6 +59,19 @@ export function pathOrName(placeholder: string, help: string, fallback: string):
 }
 
 /** Any text without control characters. */
+/** Any text, such as one that ends in a space. */
+export function verbatim(placeholder: string, help: string): Option<string | undefined> {
+  return {
+    help,
+    placeholder,
+    default: undefined,
+    parse: (value) => {
+      if (typeof value === 'string' && value.length <= 10_000) return value;
+      throw new Refused('a text of at most 10,000 characters');
+    },
+  };
+}
+
 export function text<Default extends string | undefined>(
   placeholder: string,
   help: string,

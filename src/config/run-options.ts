@@ -10,6 +10,7 @@ import {
   pathOrName,
   someOf,
   text,
+  verbatim,
 } from './option.ts';
 
 const UNBOUNDED = Number.MAX_SAFE_INTEGER;
@@ -147,7 +148,7 @@ export const RUN_OPTIONS = {
   ),
   textModel: pathOrName(
     'NAME|DIR',
-    'sentence model of the BERT family: a folder in the layout of the Hugging Face hub, or a name on it',
+    'model that reads text: a folder in the layout of the Hugging Face hub with an ONNX file, or a name on it',
     'Xenova/all-MiniLM-L6-v2',
   ),
   textModelRevision: text('REV', 'branch, tag or commit of the model on the hub', 'main'),
@@ -163,6 +164,10 @@ export const RUN_OPTIONS = {
     'tokens of a text that the model reads; what is longer is cut (default: as the model says)',
     undefined,
     { min: 8, max: 1_000_000 },
+  ),
+  textPrefix: verbatim(
+    'TEXT',
+    'put before each text for the model, such as "query: " (default: the prompt that the model names as its default)',
   ),
   useGpu: flag('encode text on the GPU where one works; else say why, and use the CPU'),
   maxBatchTokens: integer('padded tokens of a batch of the model (default: what suits the device)', undefined, {

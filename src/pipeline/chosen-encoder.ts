@@ -35,7 +35,12 @@ async function transformersChoice(config: RunConfig, emit: RunContext['emit']): 
     offline: config.offline,
     onProgress: (progress) => emit({ type: 'download', ...progress }),
   });
-  const asked = { pooling: config.pooling, normalize: 'auto', maxTokens: config.maxTextTokens } as const;
+  const asked = {
+    pooling: config.pooling,
+    normalize: 'auto',
+    maxTokens: config.maxTextTokens,
+    prefix: config.textPrefix,
+  } as const;
   const { notices } = await readModelSettings(model, asked);
   for (const message of notices) emit({ type: 'notice', message });
   return {

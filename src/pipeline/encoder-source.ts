@@ -61,7 +61,7 @@ async function knownEncoder(config: RunConfig, total: number): Promise<EncoderSo
 
 /** As far as can be told without the model. */
 function isAskedFor(encoder: EncoderSource['identity'], config: RunConfig): boolean {
-  const { textModel, textModelRevision, dtype, pooling, maxTextTokens } = config;
+  const { textModel, textModelRevision, dtype, pooling, maxTextTokens, textPrefix } = config;
   return (
     encoder.encoder === 'transformers' &&
     [{ name: textModel, revision: textModelRevision }, localPlace(resolve(textModel))].some(
@@ -69,6 +69,7 @@ function isAskedFor(encoder: EncoderSource['identity'], config: RunConfig): bool
     ) &&
     encoder.dtype === dtype &&
     (pooling === 'auto' || encoder.pooling === pooling) &&
-    (maxTextTokens === undefined || encoder.max_tokens === maxTextTokens)
+    (maxTextTokens === undefined || encoder.max_tokens === maxTextTokens) &&
+    (textPrefix === undefined || (encoder.prompt ?? '') === textPrefix)
   );
 }

@@ -2,7 +2,7 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { loadOnnxruntime } from './encoders/transformers/load-onnxruntime.ts';
 import { cachedModelDirectory } from './model-cache.ts';
-import { type Dtype, MODEL_NAMES } from './model-folder.ts';
+import { type Dtype, modelFiles } from './model-folder.ts';
 import { settingsFiles } from './model-modules.ts';
 
 export interface DownloadRequest {
@@ -84,7 +84,9 @@ async function downloadSettings(request: DownloadRequest): Promise<void> {
 async function hubModelFile(
   request: DownloadRequest,
 ): Promise<{ readonly dtype: Dtype; readonly model_file_name?: string }> {
-  const [usual, ...others] = MODEL_NAMES[request.dtype];
+  const [usual, ...others] = modelFiles(request.dtype)
+    .filter((file) => /^onnx\/model/.test(file))
+    .map((file) => file.slice(5));
   if (others.length === 0 || (await isOnHub(request, `onnx/${usual}`))) return { dtype: request.dtype };
   for (const name of others) {
     // Of fp32 it adds nothing to the name.

@@ -28,24 +28,31 @@ export type FolderContent =
   | ({ readonly ok: true } & Pick<ModelFolder, 'modelFile' | 'checksums'>)
   | { readonly ok: false; readonly missing: readonly string[] };
 
+/** Of a model that hears or sees as well, the part that reads; of one that writes as well, the same; else all of it. */
+const PARTS = ['text_model', 'encoder_model', 'model'] as const;
 /**
- * Names of ONNX files on the hub, by dtype; the first that is there is taken, on every machine the same one. In 8 bits: as
- * transformers.js names them, then as sentence-transformers does, those for AVX2 first, because the weights for others may
- * overflow on processors without VNNI.
+ * What names of ONNX files on the hub end in, by dtype. In 8 bits: as transformers.js names them, then as sentence-transformers does,
+ * those for AVX2 first, because the weights for others may overflow on processors without VNNI.
  */
-export const MODEL_NAMES: Readonly<Record<Dtype, readonly string[]>> = {
-  fp32: ['model.onnx'],
-  fp16: ['model_fp16.onnx'],
-  q8: [
-    'model_quantized.onnx',
-    'model_quint8_avx2.onnx',
-    'model_qint8_avx512.onnx',
-    'model_qint8_avx512_vnni.onnx',
-    'model_qint8_arm64.onnx',
-    'model_int8.onnx',
-    'model_uint8.onnx',
-  ],
+const ENDINGS: Readonly<Record<Dtype, readonly string[]>> = {
+  fp32: [''],
+  fp16: ['_fp16'],
+  q8: ['_quantized', '_quint8_avx2', '_qint8_avx512', '_qint8_avx512_vnni', '_qint8_arm64', '_int8', '_uint8'],
 };
+
+/** Where the ONNX file of a model may lie in its folder; the first that is there is taken, on every machine the same one. */
+export function modelFiles(dtype: Dtype): readonly string[] {
+  return PARTS.flatMap((part) => filesOf(part, dtype));
+}
+
+function filesOf(part: (typeof PARTS)[number], dtype: Dtype): readonly string[] {
+  return ENDINGS[dtype].flatMap((ending) => [`onnx/${part}${ending}.onnx`, `${part}${ending}.onnx`]);
+}
+
+/** Whether a file is of a model that makes one vector of a text by itself. */
+export function poolsItself(modelFile: string): boolean {
+  return /(^|\/)text_model[^/]*$/.test(modelFile);
+}
 const REQUIRED = ['config.json', 'tokenizer.json', 'tokenizer_config.json'] as const;
 
 /**
@@ -54,9 +61,8 @@ const REQUIRED = ['config.json', 'tokenizer.json', 'tokenizer_config.json'] as c
  * @throws ConfigError `model_file_outside` where a file is a link that leaves the folder; `model_invalid` for a bad `modules.json`.
  */
 export async function readModelFolder(directory: string, dtype: Dtype): Promise<FolderContent> {
-  const candidates = MODEL_NAMES[dtype].flatMap((name) => [`onnx/${name}`, name]);
-  const modelFile = await firstPresent(directory, candidates);
-  const missing: string[] = modelFile === undefined ? [candidates.join(' or ')] : [];
+  const modelFile = await firstPresent(directory, modelFiles(dtype));
+  const missing: string[] = modelFile === undefined ? [filesOf('model', dtype).join(' or ')] : [];
   for (const name of REQUIRED) if (!(await isPresent(directory, name))) missing.push(name);
   const weights = modelFile === undefined ? [] : externalData(directory, modelFile);
   for (const name of weights) if (!(await isPresent(directory, name))) missing.push(name);

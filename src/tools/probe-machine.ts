@@ -1,5 +1,4 @@
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
-import { join } from 'node:path';
 import type { CacheInfo } from '../cache/cache-messages.ts';
 import { packageVersion } from '../config/package-version.ts';
 import type { RunConfig } from '../config/run-config.ts';
@@ -13,6 +12,7 @@ import {
   type ProviderProbe,
   probeProviders,
 } from '../text/encoders/transformers/probe-providers.ts';
+import { sessionSettings } from '../text/encoders/transformers/session-settings.ts';
 import { findModel } from '../text/find-model.ts';
 import { defaultModelCache } from '../text/model-cache.ts';
 import type { ModelFolder } from '../text/model-folder.ts';
@@ -93,12 +93,8 @@ async function probeModel(
 }
 
 async function tryProviders(model: ModelFolder, { textThreads }: MachineOptions): Promise<ProviderProbe[]> {
-  const { padTokenId } = await readModelSettings(model, { pooling: 'mean', normalize: true });
-  const settings = {
-    modelPath: join(model.directory, model.modelFile),
-    padTokenId,
-    threads: threadsOf(textThreads),
-  };
+  const asked = { pooling: 'auto', normalize: 'auto' } as const;
+  const settings = sessionSettings(model, await readModelSettings(model, asked), threadsOf(textThreads));
   const probes: ProviderProbe[] = [];
   const providers = [...gpuProviders(process.platform, process.arch), 'cpu'] as const;
   for await (const probe of probeProviders(settings, providers, DEFAULT_PROBE_OPTIONS)) probes.push(probe);

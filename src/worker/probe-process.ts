@@ -20,6 +20,6 @@ async function tryProvider({ provider, settings, rows }: ProbeRequest): Promise<
   const startedAt = performance.now();
   const states = await session.run(ids);
   const durationMs = performance.now() - startedAt;
-  const how = { pooling: 'mean', normalize: true } as const;
+  const how = { pooling: settings.gives === 'vector' ? 'model' : 'mean', normalize: true } as const;
   return { ok: true, vectors: ids.map((row, at) => [...poolTokens(states, at, row.length, how)]), durationMs };
 }

@@ -2,6 +2,7 @@ import type { EncodingName } from '../manifest/bytes/encoding.ts';
 import type { PairFault } from '../manifest/pair.ts';
 import type { ProviderName } from '../text/encoders/transformers/execution-provider.ts';
 import type { ProviderChange } from '../text/encoders/transformers/model-device.ts';
+import type { AskedSettings } from '../text/encoders/transformers/model-settings.ts';
 import type { ProviderProbe } from '../text/encoders/transformers/probe-providers.ts';
 import type { TransformersOptions } from '../text/encoders/transformers/transformers-encoder.ts';
 import type { CacheAccess } from './batch-cache.ts';
@@ -31,7 +32,7 @@ export type EncoderChoice =
 export interface TransformersChoice
   extends Pick<
     TransformersOptions,
-    'model' | 'pooling' | 'normalize' | 'maxTokens' | 'useGpu' | 'withoutProviders' | 'threads' | 'maxBatchTokens'
+    'model' | keyof AskedSettings | 'useGpu' | 'withoutProviders' | 'threads' | 'maxBatchTokens'
   > {
   readonly name: 'transformers';
 }

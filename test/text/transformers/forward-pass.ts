@@ -1,4 +1,5 @@
 import type { BertShape, BertWeights } from '../../../scripts/test-models/bert-weights.ts';
+import { BERT, type ModelFamily } from '../../../scripts/test-models/model-family.ts';
 
 type Matrix = number[][];
 
@@ -6,7 +7,12 @@ type Matrix = number[][];
  * BERT in plain float64 arithmetic, written from the paper (Devlin et al., 2019; Vaswani et al., 2017) and sharing no code
  * with the ONNX graph: token ids to the last hidden states, one row per token.
  */
-export function forwardPass(shape: BertShape, weights: BertWeights, ids: readonly number[]): Matrix {
+export function forwardPass(
+  shape: BertShape,
+  weights: BertWeights,
+  ids: readonly number[],
+  { positions: kind, padTokenId, hasTokenTypes }: ModelFamily = BERT,
+): Matrix {
   const rows = (name: string): Matrix => {
     const { dims, values } = weights.get(name) ?? { dims: [0, 0], values: [] };
     const [height = 0, width = 1] = dims;
@@ -22,13 +28,18 @@ export function forwardPass(shape: BertShape, weights: BertWeights, ids: readonl
   const words = rows('embeddings.word');
   const positions = rows('embeddings.position');
   let hidden = normalized(
-    ids.map((id, at) => sum(sum(words[id] ?? [], positions[at] ?? []), segment)),
+    ids.map((id, at) => {
+      const word = hasTokenTypes ? sum(words[id] ?? [], segment) : (words[id] ?? []);
+      if (kind === 'distance') return word;
+      return sum(word, positions[kind === 'place' ? at : at + padTokenId + 1] ?? []);
+    }),
     'embeddings.norm',
   );
+  const byDistance = kind === 'distance' ? rows('distance') : undefined;
   for (let layer = 0; layer < shape.layers; layer++) {
     const name = `layer.${layer}`;
     const [query, key, value] = ['query', 'key', 'value'].map((part) => linear(hidden, `${name}.${part}`));
-    const context = attention(query ?? [], key ?? [], value ?? [], shape.heads);
+    const context = attention(query ?? [], key ?? [], value ?? [], shape.heads, byDistance);
     const attended = linear(context, `${name}.output`);
     const between = normalized(add(attended, hidden), `${name}.attention.norm`);
     const up = linear(between, `${name}.up`).map((row) => row.map(gelu));
@@ -44,12 +55,30 @@ export function meanEmbedding(hidden: Matrix): number[] {
   return total.map((value) => value / length);
 }
 
-function attention(query: Matrix, key: Matrix, value: Matrix, heads: number): Matrix {
+/** The vector of a text from the last hidden states, as a model has it that pools by itself. */
+export function projectedFirst(weights: BertWeights, [first = []]: Matrix): number[] {
+  const { dims, values } = weights.get('projection.weight') ?? { dims: [], values: [] };
+  const bias = weights.get('projection.bias')?.values ?? [];
+  const [, width = 0] = dims;
+  return Array.from({ length: width }, (_, column) =>
+    first.reduce(
+      (total, value, row) => total + value * (values[row * width + column] ?? Number.NaN),
+      bias[column] ?? 0,
+    ),
+  );
+}
+
+function attention(query: Matrix, key: Matrix, value: Matrix, heads: number, byDistance: Matrix | undefined): Matrix {
   const size = (query[0]?.length ?? 0) / heads;
-  return query.map((queryRow) =>
+  const farthest = ((byDistance?.length ?? 1) - 1) / 2;
+  return query.map((queryRow, from) =>
     Array.from({ length: heads }, (_, head) => {
       const part = (row: readonly number[]): number[] => row.slice(head * size, (head + 1) * size);
-      const scores = key.map((keyRow) => dot(part(queryRow), part(keyRow)) / Math.sqrt(size));
+      const scores = key.map((keyRow, to) => {
+        const distance = Math.max(-farthest, Math.min(farthest, to - from));
+        const bias = byDistance?.[distance + farthest]?.[head] ?? 0;
+        return dot(part(queryRow), part(keyRow)) / Math.sqrt(size) + bias;
+      });
       return softmax(scores)
         .map((weight, at) => part(value[at] ?? []).map((item) => item * weight))
         .reduce(sum);

@@ -13,13 +13,17 @@ import { openTinyEncoder, temporaryFolder, writeTinyModel } from './tiny-model.t
 function settingsOf(
   files: Readonly<Record<string, unknown>>,
   asked: Partial<AskedSettings> = {},
+  model: { readonly name?: string; readonly modelFile?: string } = {},
 ): Promise<ModelSettings> {
   const directory = temporaryFolder();
   mkdirSync(join(directory, '1_Pooling'));
   for (const [name, content] of Object.entries(files)) {
     writeFileSync(join(directory, name), typeof content === 'string' ? content : JSON.stringify(content));
   }
-  return readModelSettings({ name: 'test', directory }, { pooling: 'auto', normalize: 'auto', ...asked });
+  return readModelSettings(
+    { name: 'test', directory, modelFile: 'onnx/model.onnx', ...model },
+    { pooling: 'auto', normalize: 'auto', ...asked },
+  );
 }
 
 /** As sentence-transformers lists them. */
@@ -91,6 +95,50 @@ describe("a model's settings", () => {
     await expect(settingsOf({ ...prompted('query'), ...excluded })).rejects.toMatchObject({
       code: 'model_unsupported',
     });
+  });
+
+  it('take what is asked for before each text, an empty text for none', async () => {
+    const prompts = { prompts: { query: 'query: ' }, default_prompt_name: 'query' };
+    const files = { 'config_sentence_transformers.json': prompts };
+    expect(await settingsOf(files, { prefix: 'passage: ' })).toMatchObject({ prompt: 'passage: ' });
+    expect(await settingsOf(files, { prefix: '' })).toMatchObject({ prompt: '' });
+    const excluded = { '1_Pooling/config.json': { pooling_mode: 'mean', include_prompt: false } };
+    await expect(settingsOf(excluded, { prefix: 'query: ' })).rejects.toMatchObject({ code: 'model_unsupported' });
+  });
+
+  it('say that a model named E5 wants a word before each text, until one is asked for', async () => {
+    const said = {
+      'sentence_bert_config.json': { max_seq_length: 64 },
+      '1_Pooling/config.json': { pooling_mode: 'mean' },
+    };
+    for (const name of ['Xenova/multilingual-e5-small', 'e5-base-v2']) {
+      const { notices } = await settingsOf(said, {}, { name });
+      expect(notices).toEqual([expect.stringContaining('--text_prefix "query: "')]);
+      for (const prefix of ['passage: ', '']) {
+        expect(await settingsOf(said, { prefix }, { name })).toMatchObject({ notices: [], prompt: prefix });
+      }
+    }
+    expect(await settingsOf(said, {}, { name: 'some/mpnet-e5' })).toMatchObject({ notices: [] });
+  });
+
+  it('of a model of text and something else are those of the text', async () => {
+    const text = { model_type: 'clap_text_model', max_position_embeddings: 514, pad_token_id: 1 };
+    const files = { 'config.json': { model_type: 'clap', projection_dim: 512, text_config: text } };
+    const settings = await settingsOf(files, {}, { modelFile: 'onnx/text_model_quantized.onnx' });
+    expect(settings).toMatchObject({ maxTokens: 512, padTokenId: 1, firstPosition: 2, pooling: 'model' });
+  });
+
+  it("find the token that pads by the tokenizer's files where the model does not say", async () => {
+    const files = {
+      'tokenizer_config.json': { pad_token: { content: '<pad>' } },
+      'tokenizer.json': {
+        added_tokens: [
+          { id: 0, content: '<s>' },
+          { id: 5, content: '<pad>' },
+        ],
+      },
+    };
+    expect(await settingsOf(files)).toMatchObject({ padTokenId: 5 });
   });
 
   it.each(['Dense', 'LayerNorm', 'WordWeights'])('refuse a model with the step %s', async (kind) => {

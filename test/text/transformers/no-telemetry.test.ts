@@ -11,7 +11,13 @@ it('onnxruntime leaves no identifier of the user and no record of what it did', 
   const { directory } = writeTinyModel();
   const folder = temporaryFolder();
   for (const name of ['tmp', 'home']) mkdirSync(join(folder, name));
-  const settings = { modelPath: join(directory, 'onnx/model.onnx'), padTokenId: 0, threads: 1 };
+  const settings = {
+    modelPath: join(directory, 'onnx/model.onnx'),
+    gives: 'tokens',
+    padTokenId: 0,
+    firstPosition: 0,
+    threads: 1,
+  };
   const program = `
     const { openModelSession } = await import(${JSON.stringify(SESSION)});
     const session = await openModelSession(${JSON.stringify(settings)}, 'cpu');

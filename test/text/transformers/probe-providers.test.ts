@@ -13,7 +13,13 @@ async function probe(
   providers: readonly ProviderName[],
   timeLimitMs = 20_000,
 ): Promise<ProviderProbe[]> {
-  const settings = { modelPath: JSON.stringify(behaviours), padTokenId: 0, threads: 1 };
+  const settings = {
+    modelPath: JSON.stringify(behaviours),
+    gives: 'tokens',
+    padTokenId: 0,
+    firstPosition: 0,
+    threads: 1,
+  } as const;
   const probes: ProviderProbe[] = [];
   for await (const result of probeProviders(settings, providers, { entry: FAULTY, timeLimitMs })) probes.push(result);
   return probes;
@@ -61,7 +67,13 @@ describe('probing a provider that', () => {
 describe('the process of the probe', () => {
   it('runs a real model, and lives through providers that this build of onnxruntime does not have', async () => {
     const { directory } = writeTinyModel();
-    const settings = { modelPath: join(directory, 'onnx/model.onnx'), padTokenId: 0, threads: 1 };
+    const settings = {
+      modelPath: join(directory, 'onnx/model.onnx'),
+      gives: 'tokens',
+      padTokenId: 0,
+      firstPosition: 0,
+      threads: 1,
+    } as const;
     const absent = process.platform === 'darwin' ? 'dml' : 'coreml';
     const probes: ProviderProbe[] = [];
     for await (const result of probeProviders(settings, ['cpu', absent], { entry: REAL, timeLimitMs: 30_000 })) {

@@ -33,10 +33,16 @@ const GPU_BATCH_TOKENS = 16_384;
 /**
  * How batches are shaped. On a CPU equal texts get equal bits whatever else is in the batch: onnxruntime's fp32 kernels
  * compute each row by itself; its fp16 kernels do where nothing is padded; quantized models take one scale from the whole
- * batch, so each text goes alone, at some cost of speed.
+ * batch, so each text goes alone, at some cost of speed. A model that takes no mask would read padding as text.
  */
-export function batchLimits(provider: ProviderName, dtype: Dtype, maxBatchTokens: number | undefined): BatchLimits {
+export function batchLimits(
+  provider: ProviderName,
+  dtype: Dtype,
+  maxBatchTokens: number | undefined,
+  takesMask: boolean,
+): BatchLimits {
   const maxTokens = maxBatchTokens ?? (provider === 'cpu' ? CPU_BATCH_TOKENS : GPU_BATCH_TOKENS);
-  if (provider !== 'cpu' || dtype === 'fp32') return { maxTokens, company: 'any' };
-  return { maxTokens, company: dtype === 'fp16' ? 'same_length' : 'none' };
+  if (provider === 'cpu' && dtype === 'q8') return { maxTokens, company: 'none' };
+  const mayPad = takesMask && (provider !== 'cpu' || dtype === 'fp32');
+  return { maxTokens, company: mayPad ? 'any' : 'same_length' };
 }

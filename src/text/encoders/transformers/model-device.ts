@@ -40,6 +40,11 @@ export class ModelDevice {
     return device;
   }
 
+  /** Whether the model is told what is padding. */
+  get takesMask(): boolean {
+    return this.#session?.takesMask ?? true;
+  }
+
   get provider(): ProviderName {
     return this.#provider;
   }

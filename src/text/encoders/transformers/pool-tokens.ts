@@ -1,5 +1,5 @@
-/** How the vectors of a text's tokens become one: their mean, or that of the first token. */
-export type Pooling = 'mean' | 'cls';
+/** How the vectors of a text's tokens become one: their mean, or that of the first token; or the model has done it. */
+export type Pooling = 'mean' | 'cls' | 'model';
 
 /** What a model computed for a batch: float32 `[rows, width, hiddenSize]`, row-major. */
 export interface HiddenStates {
@@ -20,10 +20,10 @@ export function poolTokens(
   tokenCount: number,
   { pooling, normalize }: { readonly pooling: Pooling; readonly normalize: boolean },
 ): Float32Array {
-  const sum = sumOfTokens(states, row, pooling === 'cls' ? 1 : tokenCount);
+  const sum = sumOfTokens(states, row, pooling === 'mean' ? tokenCount : 1);
   const length = Math.sqrt(sum.reduce((total, value) => total + value * value, 0));
   if (!Number.isFinite(length)) throw new Error('the model computed a vector that is not finite');
-  const divisor = normalize ? length || 1 : pooling === 'cls' ? 1 : tokenCount;
+  const divisor = normalize ? length || 1 : pooling === 'mean' ? tokenCount : 1;
   return Float32Array.from(sum, (value) => value / divisor);
 }
 

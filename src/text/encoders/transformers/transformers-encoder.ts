@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { ModelFolder } from '../../model-folder.ts';
 import type { EncodedText, TextEncoder } from '../../text-encoder.ts';
 import { type CaptionTokenizer, openTokenizer, type TokenizedText } from './caption-tokenizer.ts';
@@ -9,6 +8,7 @@ import { type AskedSettings, type ModelSettings, readModelSettings } from './mod
 import { poolTokens } from './pool-tokens.ts';
 import { DEFAULT_PROBE_OPTIONS, type ProbeOptions, type ProviderProbe, probeProviders } from './probe-providers.ts';
 import { pythonStrip } from './python-strip.ts';
+import { sessionSettings } from './session-settings.ts';
 import { takeBatch } from './take-batch.ts';
 import { transformersIdentity } from './transformers-identity.ts';
 
@@ -59,7 +59,7 @@ export async function createTransformersEncoder(
   const settings = await readModelSettings(model, options);
   const tokenizer = await openTokenizer(model.directory, settings.maxTokens);
   const tokenize: CaptionTokenizer = (text) => tokenizer(preparedText(text, settings));
-  const session = { modelPath: join(model.directory, model.modelFile), padTokenId: settings.padTokenId, threads };
+  const session = sessionSettings(model, settings, threads);
   const device = await ModelDevice.open({
     settings: session,
     candidates: options.useGpu ? gpuCandidates(options, parts) : [],
@@ -132,7 +132,7 @@ async function embedAll(
   const lengths = order.map(({ ids }) => ids.length);
   const embeddings = new Map<TokenizedText, Embedding>();
   for (let start = 0; start < order.length; ) {
-    const limits = batchLimits(device.provider, model.dtype, maxBatchTokens);
+    const limits = batchLimits(device.provider, model.dtype, maxBatchTokens, device.takesMask);
     const batch = order.slice(start, start + takeBatch(lengths, start, limits));
     const pooled = await device.run(async (session) => {
       const states = await session.run(batch.map(({ ids }) => ids));

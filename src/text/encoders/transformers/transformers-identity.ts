@@ -1,6 +1,6 @@
 import type { TextEncoder } from '../../text-encoder.ts';
 import { installedVersion } from './installed-version.ts';
-import { readModelSettings } from './model-settings.ts';
+import { type AskedSettings, readModelSettings } from './model-settings.ts';
 import type { TransformersOptions } from './transformers-encoder.ts';
 
 /**
@@ -11,7 +11,7 @@ import type { TransformersOptions } from './transformers-encoder.ts';
 export async function transformersIdentity({
   model,
   ...asked
-}: Pick<TransformersOptions, 'model' | 'pooling' | 'normalize' | 'maxTokens'>): Promise<TextEncoder['identity']> {
+}: Pick<TransformersOptions, 'model' | keyof AskedSettings>): Promise<TextEncoder['identity']> {
   const settings = await readModelSettings(model, asked);
   return {
     encoder: 'transformers',
