@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { SAMPLE } from '../pipeline/sample-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const folder = temporaryFolder('audit-captions');
 
@@ -30,28 +30,28 @@ function manifest(name: string, captionOf: (row: number) => number): string {
 
 describe('midiloom audit-captions', () => {
   it('finds nothing wrong with the sample', async () => {
-    const { code, stdout, stderr } = await runCli(['audit-captions', SAMPLE, '--json', '--max_contradictions', '0']);
+    const { code, stdout, stderr } = await runHere(['audit-captions', SAMPLE, '--json', '--max_contradictions', '0']);
     expect(code, `${stdout}${stderr}`).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ pairs: 53, with_contradictions: 0, shifts: [], contradictions: [] });
   });
 
   it('names captions that the music contradicts, with their words and what is there, and ends with 3 above the limit', async () => {
     const file = manifest('exchanged.jsonl', (row) => (row === 10 ? 11 : row === 11 ? 10 : row));
-    const patient = await runCli(['audit-captions', file]);
+    const patient = await runHere(['audit-captions', file]);
     expect(patient.code, patient.stderr).toBe(0);
     expect(patient.stdout).toMatch(/\n10 .+\.mid\n {2}\w+: ".+", but the music has .+/);
-    expect((await runCli(['audit-captions', file, '--max_contradictions', '1'])).code).toBe(3);
+    expect((await runHere(['audit-captions', file, '--max_contradictions', '1'])).code).toBe(3);
   });
 
   it('finds rows that are shifted, and ends with 3', async () => {
     const file = manifest('shifted.jsonl', (row) => (row >= 30 && row < 60 ? row - 1 : row));
-    const { code, stdout, stderr } = await runCli(['audit-captions', file]);
+    const { code, stdout, stderr } = await runHere(['audit-captions', file]);
     expect(code, stderr).toBe(3);
     expect(stdout).toMatch(/of rows (29|3\d) to (5\d|6[0-4]) are of the music one row before/);
   });
 
   it('refuses a limit that is none', async () => {
-    const { code, stderr } = await runCli(['audit-captions', SAMPLE, '--max_contradictions', 'few']);
+    const { code, stderr } = await runHere(['audit-captions', SAMPLE, '--max_contradictions', 'few']);
     expect(code).toBe(2);
     expect(stderr).toContain('--max_contradictions');
   });

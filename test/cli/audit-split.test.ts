@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { SAMPLE } from '../pipeline/sample-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { tinyMidi } from '../tiny-midi.ts';
-import { runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const folder = temporaryFolder('audit-split');
 const samples: readonly { readonly midi_file: string }[] = readFileSync(SAMPLE, 'utf8')
@@ -34,7 +34,7 @@ function renamed(bytes: Buffer): Buffer {
 describe('midiloom audit-split', () => {
   it('finds nothing where every piece is in one split, copies within it included', async () => {
     const file = manifest('clean.jsonl', [{ midi_file: '1.mid', caption: 'again', part: 'train' }]);
-    const { code, stdout, stderr } = await runCli(['audit-split', file, '--split_field', 'part']);
+    const { code, stdout, stderr } = await runHere(['audit-split', file, '--split_field', 'part']);
     expect(code, stderr).toBe(0);
     expect(stdout).toContain('No leak was found.');
     expect(stdout).toMatch(/train +7 pieces, 0 with a copy in another split/);
@@ -52,7 +52,7 @@ describe('midiloom audit-split', () => {
       { midi_file: 'scale.mid', caption: 'a', part: 'test' },
     ]);
     const told = ['audit-split', file, '--split_field', 'part'];
-    const { code, stdout } = await runCli([...told, '--json']);
+    const { code, stdout } = await runHere([...told, '--json']);
     expect(code).toBe(3);
     expect(JSON.parse(stdout)).toEqual({
       pairs: 14,
@@ -68,11 +68,11 @@ describe('midiloom audit-split', () => {
         },
       ],
     });
-    expect((await runCli(told)).stdout).toContain('10 renamed.mid (train) has the same notes as 3 3.mid (test)');
+    expect((await runHere(told)).stdout).toContain('10 renamed.mid (train) has the same notes as 3 3.mid (test)');
   });
 
   it('says which field is missing where no pair names a split', async () => {
-    const { code, stderr } = await runCli(['audit-split', manifest('none.jsonl', [])]);
+    const { code, stderr } = await runHere(['audit-split', manifest('none.jsonl', [])]);
     expect(code).toBe(2);
     expect(stderr).toContain('[split_missing]');
   });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { tinyMidi } from '../tiny-midi.ts';
-import { runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const folder = temporaryFolder('bad-input');
 writeFileSync(join(folder, 'a.mid'), tinyMidi());
@@ -22,7 +22,7 @@ const goodPairs = manifest(
 
 function process(inputFile: string, outputDir: string, ...more: string[]) {
   const hashing = ['--text_encoder', 'hashing', '--workers', '1'];
-  return runCli(['process', '--input_file', inputFile, '--output_dir', join(folder, outputDir), ...hashing, ...more]);
+  return runHere(['process', '--input_file', inputFile, '--output_dir', join(folder, outputDir), ...hashing, ...more]);
 }
 
 describe('the command line refuses', () => {
@@ -37,7 +37,7 @@ describe('the command line refuses', () => {
     [['process', '--input_file', join(folder, 'absent.jsonl')], 'absent.jsonl'],
     [['compose'], "unknown command 'compose'"],
   ])('%j with exit 2', async (args, message) => {
-    const result = await runCli(args, { cwd: folder });
+    const result = await runHere(args, { cwd: folder });
     expect(result).toMatchObject({ code: 2, stdout: '' });
     expect(result.stderr).toContain(message);
   });
@@ -55,7 +55,7 @@ describe('the command line refuses', () => {
   });
 
   it('takes hyphens for underscores', async () => {
-    const result = await runCli([
+    const result = await runHere([
       'process',
       '--input-file',
       goodPairs,

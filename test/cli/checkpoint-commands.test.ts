@@ -6,7 +6,6 @@ import { silent } from '../../src/log.ts';
 import { folderDigest } from '../folder-digest.ts';
 import { SAMPLE } from '../pipeline/sample-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { runCli } from './run-cli.ts';
 import { json, runHere } from './run-here.ts';
 import { copyOf, processArguments, stopEarly } from './stopped-run.ts';
 
@@ -15,7 +14,7 @@ const finished = join(folder, 'finished');
 const stopped = join(folder, 'stopped');
 
 beforeAll(async () => {
-  const result = await runCli(processArguments(SAMPLE, finished));
+  const result = await runHere(processArguments(SAMPLE, finished));
   expect(result, result.stderr).toMatchObject({ code: 0 });
   await stopEarly(SAMPLE, stopped);
 });
@@ -105,7 +104,7 @@ describe('checkpoint reset', () => {
     await json('checkpoint', 'reset', '--output_dir', run, '--stage', 'text');
     expect(readdirSync(run)).toEqual(expect.arrayContaining(['midi_checkpoint.json', 'text_checkpoint.json.old-1']));
     expect(await json('status', '--output_dir', run)).toMatchObject({ stages: { text: { status: 'not_started' } } });
-    const again = await runCli(processArguments(SAMPLE, run));
+    const again = await runHere(processArguments(SAMPLE, run));
     expect(again, again.stderr).toMatchObject({ code: 0 });
     expect(readdirSync(run).filter((name) => name.includes('.old'))).toEqual([]);
     expect(folderDigest(join(run, 'dataset'))).toEqual(folderDigest(join(finished, 'dataset')));

@@ -8,7 +8,6 @@ import { silent } from '../../src/log.ts';
 import { SAMPLE } from '../pipeline/sample-run.ts';
 import { RunningCli } from '../robustness/running-cli.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { runCli } from './run-cli.ts';
 import { json, runHere } from './run-here.ts';
 import { processArguments } from './stopped-run.ts';
 
@@ -99,13 +98,13 @@ describe('a run that is preempted', () => {
 
   it('stops by itself before --max_runtime is over, and exits 3', async () => {
     const run = join(folder, 'limit');
-    const result = await runCli(processArguments(many, run, '--max_runtime', '25', '--grace', '20'));
+    const result = await runHere(processArguments(many, run, '--max_runtime', '25', '--grace', '20'));
     expect([result.code, result.stderr]).toEqual([3, expect.stringContaining('The time is nearly over')]);
     expect(await lastSession(run)).toMatchObject({ reason: 'max_runtime' });
   });
 
   it('refuses a limit that is no number', async () => {
-    const result = await runCli(processArguments(SAMPLE, join(folder, 'limits'), '--max_runtime', 'soon'));
+    const result = await runHere(processArguments(SAMPLE, join(folder, 'limits'), '--max_runtime', 'soon'));
     expect([result.code, result.stderr]).toEqual([2, expect.stringContaining('--max_runtime: "soon"')]);
   });
 });
@@ -115,8 +114,8 @@ describe('the log', () => {
     const run = join(folder, 'log');
     const file = join(folder, 'run.log');
     const args = processArguments(SAMPLE, run, '--log_level', 'debug', '--log_file', file);
-    const first = await runCli(args);
-    const second = await runCli(args, { env: { MIDILOOM_CHECKPOINT_INTERVAL: '7' } });
+    const first = await runHere(args);
+    const second = await runHere(args, { env: { MIDILOOM_CHECKPOINT_INTERVAL: '7' } });
     expect([first.code, second.code]).toEqual([0, 0]);
     const lines = readFileSync(file, 'utf8')
       .trim()
@@ -138,7 +137,7 @@ describe('the log', () => {
   });
 
   it('that cannot be written is refused before anything is done', async () => {
-    const result = await runCli(processArguments(SAMPLE, join(folder, 'nowhere'), '--log_file', folder));
+    const result = await runHere(processArguments(SAMPLE, join(folder, 'nowhere'), '--log_file', folder));
     expect([result.code, result.stderr]).toEqual([2, expect.stringContaining('log_unwritable')]);
   });
 });
@@ -147,7 +146,7 @@ describe('the lock', () => {
   it('is waited for as long as MIDILOOM_LOCK_TIMEOUT says', async () => {
     const run = join(folder, 'waiting');
     const lock = await acquireRunLock(run, silent);
-    expect(await runCli(processArguments(SAMPLE, run))).toMatchObject({ code: 4 });
+    expect(await runHere(processArguments(SAMPLE, run))).toMatchObject({ code: 4 });
     const waiting = new RunningCli(processArguments(SAMPLE, run), { env: { MIDILOOM_LOCK_TIMEOUT: '60' } });
     await waiting.saying(/waiting up to/);
     await lock.release();

@@ -4,7 +4,6 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { folderDigest } from '../folder-digest.ts';
 import { SAMPLE } from '../pipeline/sample-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { runCli } from './run-cli.ts';
 import { json, runHere } from './run-here.ts';
 import { copyOf, processArguments, stopEarly } from './stopped-run.ts';
 
@@ -51,7 +50,7 @@ describe('--dry_run', () => {
     expect(stages.midi.kept + stages.midi.new).toBe(53);
     expect(stages.midi.kept).toBeGreaterThan(0);
     expect(folderDigest(run)).toEqual(before);
-    const result = await runCli(['process', run, '--json']);
+    const result = await runHere(['process', run, '--json']);
     expect(JSON.parse(result.stdout)).toMatchObject({
       stages: { midi: { doneNow: stages.midi.new }, text: { doneNow: stages.text.new } },
     });

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const folder = temporaryFolder('input-sources');
 const MAIN = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -13,7 +13,7 @@ const SAMPLES = fileURLToPath(new URL('../../data/midi/', import.meta.url));
 const quick = ['--text_encoder', 'hashing', '--output_format', 'jsonl', '--workers', '1', '--quiet', '--json'];
 
 function process(...args: readonly string[]) {
-  return runCli(['process', ...args, ...quick], { cwd: folder });
+  return runHere(['process', ...args, ...quick], { cwd: folder });
 }
 
 function rows(run: string): readonly Record<string, unknown>[] {
@@ -112,7 +112,7 @@ describe('MIDI files', () => {
   const said = (name: string, lines: readonly object[], ...args: readonly string[]) => {
     writeFileSync(join(folder, name), lines.map((line) => JSON.stringify(line)).join('\n'));
     const options = ['--text_encoder', 'hashing', '--workers', '1'];
-    return runCli(['process', '--input_file', name, '--output_dir', `${name}-run`, ...options, ...args], {
+    return runHere(['process', '--input_file', name, '--output_dir', `${name}-run`, ...options, ...args], {
       cwd: folder,
     });
   };

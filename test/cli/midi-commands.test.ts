@@ -4,7 +4,7 @@ import { decodeMidi } from 'midiloom';
 import { describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { tinyMidi } from '../tiny-midi.ts';
-import { runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const folder = temporaryFolder('midi-commands');
 const scale = join(folder, 'scale.mid');
@@ -12,14 +12,14 @@ writeFileSync(scale, tinyMidi([60, 62, 64, 65, 67]));
 
 describe('midiloom inspect', () => {
   it('says what is in a file, and shows a piano roll', async () => {
-    const { code, stdout } = await runCli(['inspect', scale]);
+    const { code, stdout } = await runHere(['inspect', scale]);
     expect(code).toBe(0);
     expect(stdout).toMatch(/5 notes/);
     expect(stdout).toMatch(/G4 [\u2800-\u28ff]+/);
   });
 
   it('prints the same as JSON', async () => {
-    const { stdout } = await runCli(['inspect', scale, '--json', '--tokenizer', 'remi']);
+    const { stdout } = await runHere(['inspect', scale, '--json', '--tokenizer', 'remi']);
     expect(JSON.parse(stdout)).toMatchObject({
       tokenizer: 'REMI',
       repairs: {},
@@ -36,7 +36,7 @@ describe('midiloom inspect', () => {
     const hostile = Buffer.concat([bytes.subarray(0, 22), meta, bytes.subarray(22)]);
     hostile.writeUInt32BE(bytes.length - 22 + meta.length, 18);
     writeFileSync(join(folder, 'hostile.mid'), hostile);
-    expect(await runCli(['inspect', join(folder, 'hostile.mid'), '--svg', svg])).toMatchObject({ code: 0 });
+    expect(await runHere(['inspect', join(folder, 'hostile.mid'), '--svg', svg])).toMatchObject({ code: 0 });
     const text = readFileSync(svg, 'utf8');
     expect(text).toContain('&lt;script&gt;alert(1)&lt;/script&gt;\ufffd');
     expect(text).not.toContain('<script');
@@ -47,18 +47,18 @@ describe('midiloom inspect', () => {
     const whole = readFileSync(scale);
     writeFileSync(broken, Buffer.concat([Buffer.from('junk'), whole]));
     const mended = join(folder, 'mended.mid');
-    const { code, stdout } = await runCli(['inspect', broken, '--repair', mended]);
+    const { code, stdout } = await runHere(['inspect', broken, '--repair', mended]);
     expect(code).toBe(0);
     expect(stdout).toContain('byte 0 (0x0): bytes before the header skipped; symusic refuses the file');
     expect(readFileSync(mended)).toEqual(whole);
-    const { stdout: json } = await runCli(['inspect', broken, '--json']);
+    const { stdout: json } = await runHere(['inspect', broken, '--json']);
     expect(JSON.parse(json).faults).toMatchObject([{ repair: 'leading_bytes', byte: 0, midi_track: null }]);
   });
 
   it('refuses what is no MIDI file with its code', async () => {
     const file = join(folder, 'text.mid');
     writeFileSync(file, 'not music');
-    expect(await runCli(['inspect', file])).toMatchObject({
+    expect(await runHere(['inspect', file])).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('[midi_not_smf]'),
     });
@@ -74,12 +74,12 @@ describe('midiloom detokenize', () => {
       const outputDir = join(folder, tokenizer);
       const run = ['process', '--input_file', manifest, '--output_dir', outputDir, '--tokenizer', tokenizer];
       const output = ['--text_encoder', 'hashing', '--workers', '1', '--output_format', 'jsonl'];
-      expect(await runCli([...run, ...output])).toMatchObject({ code: 0 });
+      expect(await runHere([...run, ...output])).toMatchObject({ code: 0 });
 
       const back = join(folder, `${tokenizer}.mid`);
       const dataset = join(outputDir, 'dataset');
       const config = ['--tokenizer_config', join(dataset, 'tokenizer.json')];
-      const result = await runCli(['detokenize', join(dataset, 'processed_data.jsonl'), ...config, '--output', back]);
+      const result = await runHere(['detokenize', join(dataset, 'processed_data.jsonl'), ...config, '--output', back]);
       expect(result, result.stderr).toMatchObject({ code: 0 });
       const decoded = decodeMidi(readFileSync(back));
       expect(decoded.ok && [...(decoded.score.tracks[0]?.notes.pitch ?? [])]).toEqual([60, 62, 64, 65, 67]);
@@ -94,7 +94,7 @@ describe('midiloom detokenize', () => {
   ])('refuses %s', async (_, content) => {
     const file = join(folder, 'wrong.json');
     writeFileSync(file, content);
-    const result = await runCli(['detokenize', file, '--output', join(folder, 'wrong.mid')]);
+    const result = await runHere(['detokenize', file, '--output', join(folder, 'wrong.mid')]);
     expect(result).toMatchObject({ code: 2, stderr: expect.stringContaining('[ids_invalid]') });
   });
 });

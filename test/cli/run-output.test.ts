@@ -5,7 +5,7 @@ import { ProgressPace } from '../../src/cli/progress-pace.ts';
 import type { RunEvent } from '../../src/pipeline/run-events.ts';
 import { sampleArguments } from '../pipeline/sample-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { runCli } from './run-cli.ts';
+import { runHere } from './run-here.ts';
 
 const folder = temporaryFolder('run-output');
 
@@ -18,7 +18,7 @@ const isJson = (line: string): boolean => line.startsWith('{');
 describe('off a terminal', () => {
   it('says little of a short run, and nothing as JSON', async () => {
     const startedAt = performance.now();
-    const { code, stderr } = await runCli(sampleArguments(join(folder, 'text')));
+    const { code, stderr } = await runHere(sampleArguments(join(folder, 'text')));
     const seconds = (performance.now() - startedAt) / 1000;
     const lines = linesOf(stderr);
     expect([code, lines.filter(isJson)]).toEqual([0, []]);
@@ -28,7 +28,7 @@ describe('off a terminal', () => {
   });
 
   it('says every save where that is wanted', async () => {
-    const { stderr } = await runCli(sampleArguments(join(folder, 'each'), '--progress_interval', '0'));
+    const { stderr } = await runHere(sampleArguments(join(folder, 'each'), '--progress_interval', '0'));
     // 53 pairs, four to a save.
     expect(linesOf(stderr).filter((line) => line.startsWith('midi: '))).toHaveLength(14);
   });
@@ -36,14 +36,14 @@ describe('off a terminal', () => {
   it('is JSON lines throughout with --log_format json, each event once, the error that ends it too', async () => {
     const file = join(folder, 'run.log');
     const json = ['--log_format', 'json', '--log_file', file];
-    const good = await runCli(sampleArguments(join(folder, 'json'), '--progress_interval', '0', ...json), {
+    const good = await runHere(sampleArguments(join(folder, 'json'), '--progress_interval', '0', ...json), {
       env: { MIDILOOM_WORKRES: '3' },
     });
     const messages = linesOf(good.stderr).map((line): string => JSON.parse(line).message);
     expect([good.code, messages.filter((message) => message === 'planned').length]).toEqual([0, 1]);
     expect(messages).toContainEqual(expect.stringContaining('MIDILOOM_WORKRES is ignored'));
     expect(messages.filter((message) => message === 'saved')).toHaveLength(28);
-    const refused = await runCli(sampleArguments(join(folder, 'json'), '--mode', 'start', '--no_input', ...json));
+    const refused = await runHere(sampleArguments(join(folder, 'json'), '--mode', 'start', '--no_input', ...json));
     const last = linesOf(refused.stderr).at(-1) ?? '';
     expect([refused.code, JSON.parse(last)]).toMatchObject([
       5,
@@ -53,26 +53,26 @@ describe('off a terminal', () => {
   });
 
   it.each([['--quiet'], ['--log_level=critical']])('%s silences', async (flag) => {
-    const { code, stdout, stderr } = await runCli(sampleArguments(join(folder, `silent${flag}`), flag));
+    const { code, stdout, stderr } = await runHere(sampleArguments(join(folder, `silent${flag}`), flag));
     expect([code, stderr]).toEqual([0, '']);
     expect(stdout === '').toBe(flag.includes('q'));
   });
 
   it('a critical level does not silence what ends the run', async () => {
     const args = ['process', '--input_file', join(folder, 'absent'), '--log_level', 'critical'];
-    const { code, stderr } = await runCli(args, { cwd: folder });
+    const { code, stderr } = await runHere(args, { cwd: folder });
     expect([code, linesOf(stderr).length]).toEqual([2, 1]);
   });
 
   it('--quiet prints the summary of a run that is not complete', async () => {
-    const { code, stdout } = await runCli(sampleArguments(join(folder, 'failures'), '--max_failed', '0', '-q'));
+    const { code, stdout } = await runHere(sampleArguments(join(folder, 'failures'), '--max_failed', '0', '-q'));
     expect([code, stdout]).toEqual([3, expect.stringContaining('failed')]);
   });
 
   it('--verbose says everything, and not with --quiet', async () => {
-    const { stderr } = await runCli(sampleArguments(join(folder, 'verbose'), '-v'));
+    const { stderr } = await runHere(sampleArguments(join(folder, 'verbose'), '-v'));
     expect(stderr).toContain('debug: lock taken (file ');
-    const both = await runCli(sampleArguments(join(folder, 'both'), '-v', '-q'));
+    const both = await runHere(sampleArguments(join(folder, 'both'), '-v', '-q'));
     expect([both.code, both.stderr]).toEqual([2, expect.stringContaining('cannot be used with')]);
   });
 });

@@ -6,7 +6,6 @@ import { acquireRunLock } from '../../src/checkpoint/run-lock.ts';
 import { silent } from '../../src/log.ts';
 import { SAMPLE } from '../pipeline/sample-run.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
-import { runCli } from './run-cli.ts';
 import { json, runHere } from './run-here.ts';
 import { copyOf, processArguments, smallRun, stopEarly } from './stopped-run.ts';
 
@@ -136,7 +135,7 @@ describe('skipped pairs, and those of another program', () => {
     const legacy = join(folder, 'legacy.json');
     writeFileSync(legacy, '{"last_processed_idx": 39}');
     const args = ['process', run, '--processing_checkpoint', legacy];
-    const result = await runCli([...args, '--max_failed', '4']);
+    const result = await runHere([...args, '--max_failed', '4']);
     expect(result, result.stderr).toMatchObject({ code: 0 });
     const { pairs, failure_codes: codes } = (await json('status', run)) as {
       pairs: Record<string, number>;
@@ -158,7 +157,7 @@ describe('skipped pairs, and those of another program', () => {
 
 describe('the summary of a run', () => {
   it('says why the exit is 3: too many failures, and nothing but failures', async () => {
-    const many = await runCli(processArguments(SAMPLE, join(folder, 'many'), '--max_failed', '3'));
+    const many = await runHere(processArguments(SAMPLE, join(folder, 'many'), '--max_failed', '3'));
     expect(many.code).toBe(3);
     expect(many.stdout).toMatch(/^Complete after .*, but 4 pairs failed, more than --max_failed 3 \(exit 3\)\./);
     expect(many.stdout).toMatch(/\n {2}failed {3}[a-z_]+ \d/);
@@ -166,7 +165,7 @@ describe('the summary of a run', () => {
     const manifest = join(folder, 'no-midi.jsonl');
     writeFileSync(join(folder, 'no.mid'), 'no MIDI at all');
     writeFileSync(manifest, '{"midi_file": "no.mid", "caption": "a"}\n{"midi_file": "no.mid", "caption": "b"}\n');
-    const all = await runCli(processArguments(manifest, join(folder, 'all-failed')));
+    const all = await runHere(processArguments(manifest, join(folder, 'all-failed')));
     expect(all.stdout).toMatch(/no pair has a result \(exit 3\)\.\n {2}pairs {4}2: 0 complete, 2 failed\n {2}failed/);
     expect(all.code).toBe(3);
   });
@@ -174,7 +173,7 @@ describe('the summary of a run', () => {
   it('says how the rows are split, which split is empty, and what resuming saved', async () => {
     const run = fresh(stopped, 'summary');
     const split = ['--split', 'train=0.9999,test=0.0001'];
-    const result = await runCli(['process', run, ...split]);
+    const result = await runHere(['process', run, ...split]);
     expect(result, result.stderr).toMatchObject({ code: 0 });
     expect(result.stdout).toContain('(49 rows, train 49, test 0)');
     expect(result.stdout).toContain('No row fell to test');

@@ -58,7 +58,17 @@ describe('the data set of the transformer encoder', () => {
   it.each([
     [
       'other windows of texts, batches of the model and threads, and a cold cache',
-      ['--batch_size', '50', '--checkpoint_interval', '10', '--max_batch_tokens', '64', '--text_threads', '2', ...cache],
+      [
+        '--batch_size',
+        '50',
+        '--checkpoint_interval',
+        '10',
+        '--max_batch_tokens',
+        '64',
+        '--text_threads',
+        '2',
+        ...cache,
+      ],
     ],
     ['a warm cache', cache],
   ])('is byte-identical with %s', async (name, options) => {
@@ -228,7 +238,6 @@ describe('the program', () => {
     expect(result, result.stderr).toMatchObject({ code: 0 });
     expect(result.stderr.match(/no GPU can be used, the CPU encodes text|encodes text$/gm)).toHaveLength(1);
   });
-
 
   it('tells of GPUs where there is no model, too', async () => {
     const absent = ['--text_model', join(folder, 'absent')];

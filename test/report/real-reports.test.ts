@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { runCli } from '../cli/run-cli.ts';
+import { runHere } from '../cli/run-here.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { BROWSER, openBrowser } from './open-browser.ts';
 
@@ -28,7 +28,7 @@ describe.skipIf(BROWSER === undefined)('the report that a run ends with', () => 
     if (!existsSync(manifest)) return;
     const outputDir = join(folder, name.replaceAll(' ', '-'));
     const places = ['--input_file', manifest, '--midi_root', root, '--output_dir', outputDir];
-    const result = await runCli(['process', ...places, '--text_encoder', 'hashing', '--workers', '2']);
+    const result = await runHere(['process', ...places, '--text_encoder', 'hashing', '--workers', '2']);
     expect(result, result.stderr).toMatchObject({ code: 0 });
 
     const complaints: string[] = [];

@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { reportRun } from '../../src/operations/report-run.ts';
 import type { ReportFacts } from '../../src/report/report-facts.ts';
 import { defaultRunFiles } from '../../src/run-directory/run-files.ts';
-import { runCli } from '../cli/run-cli.ts';
+import { runHere } from '../cli/run-here.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 
 const SAMPLE = fileURLToPath(new URL('../../data/pairs.jsonl', import.meta.url));
@@ -17,7 +17,7 @@ const paths = defaultRunFiles(outputDir);
 function run(...more: string[]) {
   const places = ['--input_file', manifest, '--midi_root', dirname(SAMPLE), '--output_dir', outputDir];
   const pace = ['--batch_size', '4', '--checkpoint_interval', '2', '--text_encoder', 'hashing', '--workers', '1'];
-  return runCli(['process', ...places, ...pace, '--split', 'train=0.8,test=0.2', ...more]);
+  return runHere(['process', ...places, ...pace, '--split', 'train=0.8,test=0.2', ...more]);
 }
 
 describe('the report of a run directory', () => {
@@ -43,7 +43,7 @@ describe('the report of a run directory', () => {
   });
 
   test('is printed as JSON with the numbers behind the page', async () => {
-    const result = await runCli(['report', outputDir, '--json']);
+    const result = await runHere(['report', outputDir, '--json']);
     expect(result, result.stderr).toMatchObject({ code: 0 });
     const facts: ReportFacts = JSON.parse(result.stdout);
     expect(facts.distributions.map(({ id }) => id)).toEqual(
