@@ -19,6 +19,8 @@ export interface Stated {
   readonly kind: 'key' | 'tempo' | 'tempo_word' | 'meter' | 'instrument' | 'duration';
   /** The words that state it, as they stand in the caption. */
   readonly words: string;
+  /** Stays true where the instruments are told wrongly: "no drums" does, beside "flute" for a piano. */
+  readonly holds?: true;
 }
 
 export interface WrittenCaption {
