@@ -6,9 +6,10 @@
  *
  * Layouts as their own pages and the programs that read them have them (November 2026); names and values are made up.
  */
-import { cpSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 
 const SAMPLES = fileURLToPath(new URL('../data/midi/', import.meta.url));
 const MIDI = readdirSync(SAMPLES)
@@ -20,7 +21,7 @@ const MD5 = [
   'f00d51ad20e3f82957410f510da97b13',
 ];
 
-type Write = (path: string, content: string) => void;
+type Write = (path: string, content: string | Uint8Array) => void;
 type Place = (path: string, sample: number) => void;
 
 /** Each by the name that docs/input.md gives it. */
@@ -125,6 +126,19 @@ const COLLECTIONS: Readonly<Record<string, (write: Write, place: Place) => void>
   GigaMIDI(_, place) {
     for (const [at, split] of ['train', 'validation', 'test'].entries()) {
       place(`Final_GigaMIDI_V1.1_Final/${split}/${split}-V1.1/no-drums/${MD5[at]}.mid`, at);
+    }
+  },
+  'GigaMIDI in Parquet'(write) {
+    for (const [at, split] of ['train', 'validation', 'test'].entries()) {
+      const data = parquetWriteBuffer({
+        columnData: [
+          { name: 'md5', data: [MD5[at]], type: 'STRING' },
+          { name: 'music', data: [readFileSync(join(SAMPLES, MIDI[at] ?? ''))], type: 'BYTE_ARRAY' },
+          { name: 'NOMML', data: [[12, 0]], type: 'JSON' },
+          { name: 'title', data: ['A title'], type: 'STRING' },
+        ],
+      });
+      write(`GigaMIDI/v2.0.0/${split}/${split}-00000-of-00001.parquet`, new Uint8Array(data));
     }
   },
   'Aria-MIDI'(write, place) {

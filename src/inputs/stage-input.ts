@@ -19,7 +19,8 @@ export interface StageInput {
 }
 
 export const MIDI_INPUT: StageInput = {
-  fileOf: ({ midiFile }) => midiFile,
+  // What lies in the manifest is known by its content, and another content is another pair.
+  fileOf: ({ midiFile, embedded }) => (embedded === undefined ? midiFile : undefined),
   contentOf: ({ midiFile }, record, root, access) => {
     const file = readContainedFile(root, midiFile ?? '', access);
     if (!file.ok) return 'gone';

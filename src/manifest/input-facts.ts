@@ -108,11 +108,12 @@ export class InputFacts {
       return;
     }
     if (this.records < LOOKED_AT) this.#addNames(read.record);
-    if (this.withMidi === 0 && (fields.midi !== undefined || this.records === 0)) {
-      this.fields = { midi: fields.midi?.name ?? null, text: fields.text?.name ?? fields.textFile?.name ?? null };
+    const midi = piece.embedded?.field ?? fields.midi?.name;
+    if (this.withMidi === 0 && (midi !== undefined || this.records === 0)) {
+      this.fields = { midi: midi ?? null, text: fields.text?.name ?? fields.textFile?.name ?? null };
     }
     this.records++;
-    if (fields.midi !== undefined) this.withMidi++;
+    if (midi !== undefined) this.withMidi++;
     if (piece.textFile !== undefined || piece.captions[0]?.text !== undefined) this.withText++;
     if (piece.captions.length > 1 || piece.captions[0]?.index !== undefined) this.hasCaptionLists = true;
     for (let place = 1; place < piece.captions.length; place++) this.laterCaptions.add(index + place);

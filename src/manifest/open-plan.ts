@@ -108,6 +108,7 @@ interface Reading {
   readonly reader: RecordReader;
   readonly selection: Selection;
   readonly understanding: Understanding;
+  readonly carriesMidi?: boolean;
   readonly encoding: EncodingName;
 }
 
@@ -143,9 +144,9 @@ function planOf(inputFile: string, reading: Reading, summary: Summary, notes: re
       return bookmark?.digest;
     },
     byteHashAt: (mark) => byteHash(reader, mark),
-    async *batches(from, batchSize, signal) {
+    async *batches(from, batchSize, signal, carriesMidi = false) {
       try {
-        yield* readBatches(inputFile, reading, summary, from, batchSize, signal);
+        yield* readBatches(inputFile, { ...reading, carriesMidi }, summary, from, batchSize, signal);
       } catch (error) {
         // What is broken now was not when the plan was opened.
         if (error instanceof ManifestFault) throw changedManifest(inputFile, error);

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import { type Caption, type CaptionRule, chooseCaptions, kindOf, NO_CAPTION, notText } from './choose-captions.ts';
+import { chosenEmbedded, type EmbeddedMidi, nameOf } from './embedded-midi.ts';
 import { type FieldNames, fieldNames, KNOWN_FIELDS } from './field-names.ts';
 import { type FoundFields, findFields } from './find-fields.ts';
 import type { InputOptions } from './input-options.ts';
@@ -22,6 +23,8 @@ export interface Pair {
   readonly id: string;
   /** As written in the manifest; unchecked, may leave the MIDI root. */
   readonly midiFile: string | undefined;
+  /** Where the MIDI file lies in the manifest itself; then `midiFile` is only what it is called. */
+  readonly embedded?: EmbeddedMidi;
   readonly text: string | undefined;
   /** Path of a file with the text, as written; only where `text` is `undefined`. */
   readonly textFile: string | undefined;
@@ -66,6 +69,7 @@ export function understandingOf(options: Omit<InputOptions, 'inputFile'>): Under
 export interface Piece {
   readonly fields: FoundFields | undefined;
   readonly midiFile: string | undefined;
+  readonly embedded: EmbeddedMidi | undefined;
   readonly midiFault: PairFault | undefined;
   readonly captions: readonly Caption[];
   readonly textFile: string | undefined;
@@ -88,14 +92,18 @@ export function pieceOf(read: ReadRecord, understanding: Understanding, folder?:
     if (sizeBytes > maxMetadataBytes) return brokenPiece(seen);
   }
   const { midi, text, textFile, wrongMidi, wrongText } = fields;
-  const midiFile = inFolder(stringOf(midi?.value), folder);
+  const isKnownName = names.midi === KNOWN_FIELDS.midi;
+  const embedded = chosenEmbedded(read.embedded, isKnownName ? undefined : names.midi);
+  const named = inFolder(stringOf(midi?.value), folder);
+  const midiFile = embedded === undefined ? named : nameOf({ ...embedded, path: embedded.path ?? named });
   const joined = understanding.joined?.find({ id: idOf(fields), midiFile, record: read.record });
   const caption = joined ?? text?.value;
   return {
     fields,
     midiFile,
+    embedded,
     midiFault:
-      wrongMidi === undefined
+      wrongMidi === undefined || embedded !== undefined
         ? undefined
         : {
             code: 'missing_midi',
@@ -112,13 +120,19 @@ export function pieceOf(read: ReadRecord, understanding: Understanding, folder?:
 
 function brokenPiece(error: string): Piece {
   const fault = { code: 'record_invalid', error };
-  const nothing = { fields: undefined, midiFile: undefined, textFile: undefined, captions: NO_CAPTION };
+  const nothing = {
+    fields: undefined,
+    midiFile: undefined,
+    embedded: undefined,
+    textFile: undefined,
+    captions: NO_CAPTION,
+  };
   return { ...nothing, midiFault: fault, textFault: fault };
 }
 
 /** The pairs of a record, the first of them with index `first`. */
 export function pairsOf(read: ReadRecord, piece: Piece, first: number): readonly Pair[] {
-  const { fields, midiFile, midiFault, textFile, textFault } = piece;
+  const { fields, midiFile, embedded, midiFault, textFile, textFault } = piece;
   const record = read.record ?? {};
   const ownId = idOf(fields);
   const metadata = fields === undefined ? {} : metadataOf(record, fields);
@@ -127,6 +141,7 @@ export function pairsOf(read: ReadRecord, piece: Piece, first: number): readonly
     index: first + place,
     id: ownId ?? String(first).padStart(8, '0'),
     midiFile,
+    ...(embedded === undefined ? {} : { embedded }),
     text: caption.text,
     textFile,
     ...(caption.index === undefined ? {} : { captionIndex: caption.index }),
@@ -144,7 +159,8 @@ export function pairsOf(read: ReadRecord, piece: Piece, first: number): readonly
  * fields and the format of the manifest are no part of it, nor is what travels along (it is read anew when rows are written).
  */
 export function identityOf(read: ReadRecord, piece: Piece, caption: Caption): string {
-  const { midiFile, textFile } = piece;
+  const { embedded, textFile } = piece;
+  const midiFile = embedded === undefined ? piece.midiFile : `content ${embedded.contentHash}`;
   if (piece.fields === undefined) return `broken ${read.record === undefined ? read.fault : piece.midiFault?.error}`;
   const text = caption.text ?? (textFile === undefined ? undefined : `file ${textFile}`);
   const wrong = piece.midiFault?.error ?? caption.fault?.error ?? piece.textFault?.error ?? '';

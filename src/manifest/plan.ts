@@ -49,9 +49,10 @@ export interface Plan {
    * Each call reads through its own file handle, so that two stages can go on at their own speed.
    * Ends at `total` even if the manifest has grown since.
    *
+   * @param carriesMidi - whether pairs whose MIDI file lies in the manifest come with its bytes
    * @throws ConfigError `manifest_changed` when the records are no longer those of the plan
    */
-  batches(from: number, batchSize: number, signal?: AbortSignal): AsyncGenerator<Batch>;
+  batches(from: number, batchSize: number, signal?: AbortSignal, carriesMidi?: boolean): AsyncGenerator<Batch>;
   /** `Pair.hash` of every pair from 0 on, in chunks. */
   recordHashes(signal?: AbortSignal): AsyncGenerator<RecordHashes>;
 }

@@ -12,6 +12,7 @@ import {
   shown,
   unresolved,
 } from './contained-path.ts';
+import type { EmbeddedMidi } from './embedded-midi.ts';
 import { NO_FILE, stampOf } from './file-stamp.ts';
 import { hintFor, otherSpellings } from './other-spellings.ts';
 
@@ -46,6 +47,22 @@ export function readContainedFile(root: string, path: string, access: FileAccess
   return { ...outcome, message: `${outcome.message}; ${hintFor(root, path)}` };
 }
 
+/** The MIDI file of a pair, from the disk or, where it lies in the manifest, from what came with the pair. */
+export function readMidi(
+  path: string,
+  embedded: EmbeddedMidi | undefined,
+  root: string,
+  access: FileAccess,
+): FileOutcome {
+  return embedded === undefined ? readContainedFile(root, path, access) : readEmbedded(embedded, path, access);
+}
+
+function readEmbedded({ bytes }: EmbeddedMidi, path: string, { maxBytes }: FileAccess): FileOutcome {
+  if (bytes === undefined) return { ok: false, code: 'file_unreadable', message: `${shown(path)} was not read` };
+  if (bytes.length <= maxBytes) return unpacked(bytes, path, maxBytes, true);
+  return tooLarge(path, bytes.length, maxBytes);
+}
+
 /** The file under a name that differs at most in its spelling; `undefined` where none is there. */
 export function spelledOtherwise(root: string, path: string): string | undefined {
   return otherSpellings(path).find((spelling) => existsSync(resolve(root, spelling)));
@@ -78,8 +95,7 @@ function readRegular(realPath: string, path: string, root: string, access: FileA
     if (!allowOutside && !isOpenedWithin(root, descriptor, realPath, access)) return leftRoot(path);
     const stamp = stampOf(stats);
     if (stats.size > maxBytes) {
-      const message = `${shown(path)} has ${stats.size} bytes; at most ${maxBytes} are read`;
-      return { ok: false, code: 'file_too_large', message, stamp };
+      return { ...tooLarge(path, stats.size, maxBytes), stamp };
     }
     return { ...unpacked(readBytes(descriptor, stats.size), path, maxBytes), stamp };
   } catch (error) {
@@ -92,8 +108,13 @@ function readRegular(realPath: string, path: string, root: string, access: FileA
 }
 
 /** What a `.gz` holds, at most `maxBytes` of it. */
-function unpacked(bytes: Uint8Array, path: string, maxBytes: number): FileContent | PathRefusal<FileCode> {
-  if (!/\.gz$/i.test(path) || bytes[0] !== 0x1f || bytes[1] !== 0x8b) return { ok: true, bytes };
+function unpacked(
+  bytes: Uint8Array,
+  path: string,
+  maxBytes: number,
+  mayBePacked = /\.gz$/i.test(path),
+): FileContent | PathRefusal<FileCode> {
+  if (!mayBePacked || bytes[0] !== 0x1f || bytes[1] !== 0x8b) return { ok: true, bytes };
   try {
     return { ok: true, bytes: gunzipSync(bytes, { maxOutputLength: maxBytes }) };
   } catch (error) {
@@ -114,6 +135,11 @@ function readBytes(descriptor: number, sizeBytes: number): Uint8Array {
     length += count;
   }
   return bytes.subarray(0, length);
+}
+
+function tooLarge(path: string, sizeBytes: number, maxBytes: number): PathRefusal<FileCode> {
+  const message = `${shown(path)} has ${sizeBytes} bytes; at most ${maxBytes} are read`;
+  return { ok: false, code: 'file_too_large', message };
 }
 
 function withoutFile(refusal: PathRefusal<PathCode>): FileOutcome {

@@ -47,16 +47,18 @@ export interface TakenBlock {
 export interface Taking {
   readonly selection: Selection;
   readonly understanding: Understanding;
+  /** Whether MIDI files that lie in the manifest come with their bytes. */
+  readonly carriesMidi?: boolean;
 }
 
 /** The records that are selected, in order, from one on. */
 export async function* takeRecords(
   reader: RecordReader,
   from: { readonly ordinal: number; readonly position: Position },
-  { selection, understanding }: Taking,
+  { selection, understanding, carriesMidi }: Taking,
 ): AsyncGenerator<TakenBlock> {
   let { ordinal } = from;
-  for await (const { part, folder, records, raw } of reader.blocks(from.position)) {
+  for await (const { part, folder, records, raw } of reader.blocks(from.position, carriesMidi)) {
     const taken: TakenRecord[] = [];
     for (const read of records) {
       if (isSelected(selection, ordinal)) {

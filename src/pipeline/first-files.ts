@@ -13,8 +13,8 @@ export async function firstFileNotes(plan: Plan, root: string, signal: AbortSign
   let [named, missing, spelled] = [0, 0, 0];
   let example: string | undefined;
   for await (const { pairs } of plan.batches(0, LOOKED_AT, signal)) {
-    for (const { midiFile } of pairs) {
-      if (midiFile === undefined || midiFile.includes('\0')) continue;
+    for (const { midiFile, embedded } of pairs) {
+      if (midiFile === undefined || embedded !== undefined || midiFile.includes('\0')) continue;
       named++;
       if (existsSync(resolve(root, midiFile))) continue;
       example ??= midiFile;

@@ -133,7 +133,7 @@ function withFiles<J extends Job>(
   return { ...stage, work: noticeLostInput(stage.work, { readsFile, earlier, root }) };
 }
 
-const readsMidi = ({ midiFile }: MidiJob): boolean => midiFile !== undefined;
+const readsMidi = ({ midiFile, embedded }: MidiJob): boolean => midiFile !== undefined && embedded === undefined;
 const readsText = ({ text, textFile }: TextJob): boolean => text === undefined && textFile !== undefined;
 
 function midiStage(
@@ -145,9 +145,11 @@ function midiStage(
   return {
     name: 'midi',
     store: midi,
-    jobOf: ({ index, midiFile, isLaterCaption, midiFault }) => ({
+    readsMidi: true,
+    jobOf: ({ index, midiFile, embedded, isLaterCaption, midiFault }) => ({
       index,
       midiFile,
+      ...(embedded === undefined ? {} : { embedded }),
       ...(isLaterCaption ? { hasFileOfLast: true } : {}),
       ...(midiFault === undefined ? {} : { fault: midiFault }),
     }),
@@ -169,6 +171,7 @@ function textStage(
   return {
     name: 'text',
     store: text,
+    readsMidi: false,
     jobOf: ({ index, text: caption, textFile, textFault }) => ({
       index,
       text: caption,

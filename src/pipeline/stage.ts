@@ -16,6 +16,8 @@ import type { StageMeter } from './stage-meter.ts';
 export interface Stage<J extends Job> {
   readonly name: StageName;
   readonly store: StageStore;
+  /** Whether its jobs take the MIDI files along that lie in the manifest. */
+  readonly readsMidi: boolean;
   readonly jobOf: (pair: Pair) => J;
   readonly work: (jobs: readonly J[]) => Promise<BatchResult>;
   /** Pairs that the main pass leaves alone; a retry is told which pairs to try. */
@@ -43,7 +45,7 @@ export async function runMainPass<J extends Job>(stage: Stage<J>, run: StageRun)
   const first = store.lastIndex + 1;
   if (first < run.plan.total) {
     const main = { ...stage, work: passOver(stage.work, stage.exemption, run.log) };
-    await runPass(main, run, 0, inBatches(run.plan.batches(first, stage.batchPairs), stage.jobOf, run.signal));
+    await runPass(main, run, 0, inBatches(batchesFrom(stage, run, first), stage.jobOf, run.signal));
   }
   if (store.isDone(run.plan.total) && store.saved.status !== 'completed') {
     await store.saveStatus('completed', saveContext(stage, run));
@@ -72,7 +74,7 @@ async function runSparsePass<J extends Job>(
   const [first] = indexes;
   if (first === undefined) return;
   const wanted = new Set(indexes);
-  const pairs = selected(run.plan.batches(first, stage.batchPairs), wanted, stage.batchPairs);
+  const pairs = selected(batchesFrom(stage, run, first), wanted, stage.batchPairs);
   await runPass(stage, run, pass, inBatches(pairs, stage.jobOf, run.signal));
   const status = stage.store.isDone(run.plan.total) ? 'completed' : 'in_progress';
   await stage.store.saveStatus(status, saveContext(stage, run));
@@ -112,6 +114,11 @@ async function runPass<J extends Job>(
     },
     onWaited: (cause, seconds) => run.meter.waited(cause, seconds),
   });
+}
+
+/** Not told of the signal: what was handed out is finished. */
+function batchesFrom<J extends Job>(stage: Stage<J>, { plan }: StageRun, first: number): AsyncIterable<Batch> {
+  return plan.batches(first, stage.batchPairs, undefined, stage.readsMidi);
 }
 
 /** Ends early when the run is asked to stop: what was handed out is finished and saved. */

@@ -6,7 +6,7 @@ import { messageOf } from '../errors.ts';
 import { extractFeatures } from '../features/extract-features.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Pair } from '../manifest/pair.ts';
-import { type FileAccess, readContainedFile } from '../manifest/read-contained-file.ts';
+import { type FileAccess, readContainedFile, readMidi } from '../manifest/read-contained-file.ts';
 import { decodeMidi } from '../midi/decode-midi.ts';
 import { DEFAULT_LIMITS } from '../midi/limits.ts';
 import { WorkSpace } from '../midi/work-space.ts';
@@ -56,7 +56,7 @@ export async function auditCaptions(options: CaptionAuditOptions): Promise<Capti
   const shifts = new ShiftFinder();
   const unusable: CaptionAudit['unusable'][number][] = [];
   const contradictions: ContradictedCaption[] = [];
-  for await (const batch of plan.batches(0, BATCH_PAIRS, signal)) {
+  for await (const batch of plan.batches(0, BATCH_PAIRS, signal, true)) {
     for (const pair of batch.pairs) {
       const { index } = pair;
       const caption = captionOf(pair, root, access);
@@ -89,9 +89,9 @@ function captionOf({ text, textFile }: Pair, root: string, access: FileAccess): 
     : { ok: false, code: `text_${file.code}` };
 }
 
-function factsOf({ midiFile }: Pair, root: string, access: FileAccess, memory: WorkSpace) {
+function factsOf({ midiFile, embedded }: Pair, root: string, access: FileAccess, memory: WorkSpace) {
   if (midiFile === undefined) return { ok: false, code: 'missing_midi' } as const;
-  const file = readContainedFile(root, midiFile, access);
+  const file = readMidi(midiFile, embedded, root, access);
   if (!file.ok) return { ok: false, code: `midi_${file.code}` } as const;
   const decoded = decodeMidi(file.bytes, DEFAULT_LIMITS, memory);
   if (!decoded.ok) return { ok: false, code: decoded.error.code } as const;

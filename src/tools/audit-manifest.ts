@@ -2,7 +2,7 @@ import { ConfigError } from '../errors.ts';
 import { mergeNotes } from '../features/merged-notes.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Pair } from '../manifest/pair.ts';
-import { readContainedFile } from '../manifest/read-contained-file.ts';
+import { type FileAccess, readMidi } from '../manifest/read-contained-file.ts';
 import { decodeMidi } from '../midi/decode-midi.ts';
 import { auditSplit, type SplitExposure } from '../similarity/audit-split.ts';
 import { type DuplicateKind, groupDuplicates } from '../similarity/group-duplicates.ts';
@@ -63,13 +63,13 @@ export async function auditManifest(options: AuditOptions): Promise<ManifestAudi
   const pieces = new Map<number, { readonly midiFile: string | null; readonly split: string }>();
   const unreadable: ManifestAudit['unreadable'][number][] = [];
   let withSplit = 0;
-  for await (const batch of plan.batches(0, BATCH_PAIRS)) {
+  for await (const batch of plan.batches(0, BATCH_PAIRS, undefined, true)) {
     for (const pair of batch.pairs) {
       const split = splitOf(pair, splitField);
       if (split === undefined) continue;
       withSplit++;
       const midiFile = pair.midiFile ?? null;
-      const read = midiFile === null ? NO_FILE : sketchFile(root, midiFile, access);
+      const read = sketchFile(pair, root, access);
       if (read.ok) {
         table.set(pair.index, read.packed);
         pieces.set(pair.index, { midiFile, split });
@@ -103,8 +103,9 @@ export async function auditManifest(options: AuditOptions): Promise<ManifestAudi
 type Sketched = { readonly ok: true; readonly packed: Uint8Array } | { readonly ok: false; readonly code: string };
 const NO_FILE: Sketched = { ok: false, code: 'missing_midi' };
 
-function sketchFile(root: string, midiFile: string, access: Parameters<typeof readContainedFile>[2]): Sketched {
-  const file = readContainedFile(root, midiFile, access);
+function sketchFile({ midiFile, embedded }: Pair, root: string, access: FileAccess): Sketched {
+  if (midiFile === undefined) return NO_FILE;
+  const file = readMidi(midiFile, embedded, root, access);
   if (!file.ok) return { ok: false, code: `midi_${file.code}` };
   const decoded = decodeMidi(file.bytes);
   if (!decoded.ok) return { ok: false, code: decoded.error.code };

@@ -70,12 +70,13 @@ export async function scanInput(options: ScanOptions): Promise<InputScan> {
   const failures: Record<string, { count: number; examples: string[] }> = {};
   let [looked, bytes, spelled] = [0, 0, 0];
   const begin = performance.now();
-  for await (const { pairs } of sampled.batches(0, SAMPLE)) {
-    for (const { index, midiFile, midiFault } of pairs) {
+  for await (const { pairs } of sampled.batches(0, SAMPLE, undefined, true)) {
+    for (const { index, midiFile, embedded, midiFault } of pairs) {
       if (looked === SAMPLE) break;
       looked++;
-      const outcome = process({ index, midiFile, fault: midiFault });
-      if (midiFile !== undefined && spelledOtherwise(midiRoot, midiFile) !== undefined) spelled++;
+      const outcome = process({ index, midiFile, embedded, fault: midiFault });
+      const isFile = midiFile !== undefined && embedded === undefined;
+      if (isFile && spelledOtherwise(midiRoot, midiFile) !== undefined) spelled++;
       if (outcome.ok) bytes += outcome.bytes.length;
       else {
         const known = failures[outcome.code] ?? { count: 0, examples: [] };

@@ -1,4 +1,5 @@
 import type { MidiReadingOptions } from '../charset/reading-choices.ts';
+import type { EmbeddedMidi } from '../manifest/embedded-midi.ts';
 import type { PairFault } from '../manifest/pair.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 import type { CacheAccess } from './batch-cache.ts';
@@ -21,6 +22,8 @@ export interface MidiWorkerSettings extends MidiReadingOptions {
 export interface MidiJob {
   readonly index: number;
   readonly midiFile: string | undefined;
+  /** The file itself, where it lies in the manifest. */
+  readonly embedded?: EmbeddedMidi | undefined;
   /** Set for the later captions of a record: the pair before has the same file. */
   readonly hasFileOfLast?: boolean;
   /** What is wrong with the pair before anything is read. */

@@ -3,7 +3,7 @@ import { readingChoices } from '../charset/reading-choices.ts';
 import { MidiloomError, messageOf } from '../errors.ts';
 import { extractFeatures } from '../features/extract-features.ts';
 import { mergeNotes } from '../features/merged-notes.ts';
-import { type FileOutcome, readContainedFile } from '../manifest/read-contained-file.ts';
+import { type FileOutcome, readMidi } from '../manifest/read-contained-file.ts';
 import { decodeMidi } from '../midi/decode-midi.ts';
 import { DEFAULT_LIMITS } from '../midi/limits.ts';
 import type { Score } from '../midi/score.ts';
@@ -61,12 +61,12 @@ export function createMidiProcessor(
     };
   }
 
-  function outcomeOf({ index, midiFile, fault }: MidiJob): PairOutcome {
+  function outcomeOf({ index, midiFile, embedded, fault }: MidiJob): PairOutcome {
     if (fault !== undefined) return failed(fault.code, fault.error);
     if (midiFile === undefined) return failed('missing_midi', 'the pair names no MIDI file');
     let stamp: Uint8Array | undefined;
     try {
-      const file = readContainedFile(settings.midiRoot, midiFile, access);
+      const file = readMidi(midiFile, embedded, settings.midiRoot, access);
       stamp = file.stamp;
       return { ...processMidi(index, file), stamp };
     } catch (error) {

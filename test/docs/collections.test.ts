@@ -35,6 +35,11 @@ const EXPECTED: Readonly<Record<string, Expected>> = {
   GiantMIDI: { rows: 2, first: { text_description: 'Played 0' } },
   MetaMIDI: { rows: 3 },
   'GigaMIDI, raw files': { rows: 3, splits: { train: 1, validation: 1, test: 1 } },
+  'GigaMIDI, Parquet': {
+    rows: 3,
+    splits: { train: 1, validation: 1, test: 1 },
+    first: { text_description: 'A title' },
+  },
   'Aria-MIDI': { rows: 3 },
   'NES-MDB': { rows: 3, splits: { train: 1, valid: 1, test: 1 } },
   'a folder of the Hugging Face hub': {

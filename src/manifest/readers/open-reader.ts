@@ -20,6 +20,7 @@ import { jsonWholeReader } from './json-whole.ts';
 import { jsonlReader } from './jsonl.ts';
 import { isMatchScores, matchScoresReader } from './match-scores.ts';
 import { parquetReader } from './parquet.ts';
+import { parquetShards } from './parquet-shards.ts';
 import { type Part, partsReader } from './parts-reader.ts';
 import { type RecordReader, START } from './record-reader.ts';
 
@@ -46,7 +47,7 @@ const FORMAT_OF_EXTENSION: Readonly<Record<string, ManifestFormat>> = {
 };
 /** What a folder in the layout of the Hugging Face hub lists its files in. */
 const METADATA_FILES = ['metadata.jsonl', 'metadata.csv', 'metadata.parquet'] as const;
-const SPLIT_FOLDERS = ['train', 'validation', 'valid', 'val', 'dev', 'test'] as const;
+const SPLIT_NAMES = ['train', 'validation', 'valid', 'val', 'dev', 'test'] as const;
 
 /**
  * Finds out what an input is, by content where that speaks for itself and by extension elsewhere.
@@ -143,10 +144,10 @@ function isJson(text: string): boolean {
   }
 }
 
-/** A folder lists its files in a `metadata` file, alone or in each split's folder; else it is what it holds. */
+/** A folder lists its files in a `metadata` file, alone or in each split's folder, or has Parquet files; else it is what it holds. */
 async function openFolder(folder: string, options: ReaderOptions): Promise<RecordReader> {
   const entries = new Set(await readdir(folder));
-  const splits = SPLIT_FOLDERS.filter((name) => entries.has(name));
+  const splits = SPLIT_NAMES.filter((name) => entries.has(name));
   const listed = await metadataPart(folder, '', options);
   if (listed !== undefined) return partsReader(listed.reader.format, [listed], folder);
   const parts: Part[] = [];
@@ -156,6 +157,8 @@ async function openFolder(folder: string, options: ReaderOptions): Promise<Recor
   }
   const [first] = parts;
   if (first !== undefined) return partsReader(first.reader.format, parts, folder);
+  const shards = await parquetShards(folder, SPLIT_NAMES, isKnownIn(options.names));
+  if (shards.length > 0) return partsReader('parquet', shards, folder);
   const { passedOver, allowOutside } = options;
   return { ...folderReader(folder, { followLinks: allowOutside, splits: new Set(splits), passedOver }), root: folder };
 }

@@ -2,8 +2,12 @@ import { type FileHandle, open, stat } from 'node:fs/promises';
 import { type AsyncBuffer, type FileMetaData, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { messageOf } from '../../errors.ts';
+import type { EmbeddedMidi } from '../embedded-midi.ts';
 import { ManifestFault } from '../manifest-fault.ts';
 import { isPlainObject, type ManifestRecord } from '../manifest-record.ts';
+import { ContentIndex } from './content-index.ts';
+import { type MidiColumn, parquetColumns } from './parquet-columns.ts';
+import { LeafCursor } from './parquet-leaf.ts';
 import type { Loss, ReadRecord, RecordReader } from './record-reader.ts';
 
 /** hyparquet's own takes a U+FEFF at the start of a text for a byte order mark. */
@@ -15,60 +19,156 @@ const PARSERS = {
 /** Rows that are turned into records at a time; a row group is read once for each such part of it, page by page. */
 const ROWS_AT_ONCE = 50_000;
 const BLOCK_RECORDS = 1024;
+/** Where records come with their MIDI files. */
+const BLOCK_FILES = 32;
 
 /**
  * The rows of a Parquet file. Positions count rows. Holds the compressed columns of a row group and a part of its
- * rows. Columns of bytes are left out unless their name is known to be one of text.
+ * rows; of a column of MIDI files a page, and which content each row has (`ContentIndex`). Other columns of bytes are left out
+ * unless their name is known to be one of text.
  */
 export async function parquetReader(file: string, isKnown: (name: string) => boolean): Promise<RecordReader> {
-  const metadata = await withFile(file, (buffer) => parquetMetadataAsync(buffer));
-  const top = topColumns(metadata);
-  const left = top.filter((column) => isBytes(column) && !isKnown(column.name)).map(({ name }) => name);
-  const columns = top.map(({ name }) => name).filter((name) => !left.includes(name));
-  const notes = left.map(
+  const stats = await stat(file);
+  const { metadata, columns } = await withFile(file, async (buffer) => {
+    const read = await parquetMetadataAsync(buffer);
+    return { metadata: read, columns: await parquetColumns(buffer, read, isKnown) };
+  });
+  const notes = columns.left.map(
     (name) => `the column ${JSON.stringify(name)} of ${file} holds bytes, not text; it is left out`,
   );
+  const rows = Number(metadata.num_rows);
+  const midi = columns.midi.map((column) => ({ ...column, index: ContentIndex.of(file, stats, column.name, rows) }));
   return {
     format: 'parquet',
     notes,
-    async *blocks({ part, offset }) {
-      for (const [first, end] of parts(metadata, offset)) {
-        const rows = await withFile(file, (buffer) =>
-          parquetReadObjects({
-            file: buffer,
-            metadata,
-            columns,
-            compressors,
-            parsers: PARSERS,
-            rowStart: first,
-            rowEnd: end,
-          }),
-        );
-        for (let at = 0; at < rows.length; at += BLOCK_RECORDS) {
-          const records = rows.slice(at, at + BLOCK_RECORDS).map((row, place) => readRow(row, first + at + place));
-          yield { part, records };
+    async *blocks({ part, offset }, carriesMidi = false) {
+      const handle = await open(file, 'r');
+      const buffer = bufferOf(handle, stats.size);
+      const size = carriesMidi ? BLOCK_FILES : BLOCK_RECORDS;
+      try {
+        let files: MidiRows | undefined;
+        for (const { group, begin, first, end } of parts(metadata, offset)) {
+          const values = await readValues(buffer, metadata, columns.values, first, end);
+          if (files?.group !== group) files = new MidiRows(buffer, metadata, group, begin, midi);
+          for (let at = first; at < end; at += size) {
+            const records: ReadRecord[] = [];
+            for (let row = at; row < Math.min(end, at + size); row++) {
+              records.push(readRow(values[row - first] ?? {}, row, await files.at(row, carriesMidi)));
+            }
+            yield { part, records };
+          }
         }
+      } catch (error) {
+        throw faultOf(error);
+      } finally {
+        await handle.close();
       }
     },
   };
 }
 
-/** [first, end) of the rows from `offset` on, none of them over two row groups. */
-function* parts({ row_groups: groups }: FileMetaData, offset: number): Generator<readonly [number, number]> {
+async function readValues(
+  file: AsyncBuffer,
+  metadata: FileMetaData,
+  columns: readonly string[],
+  rowStart: number,
+  rowEnd: number,
+): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  if (columns.length === 0) return [];
+  return parquetReadObjects({ file, metadata, columns: [...columns], compressors, parsers: PARSERS, rowStart, rowEnd });
+}
+
+interface GroupPart {
+  readonly group: number;
+  /** First row of the group. */
+  readonly begin: number;
+  /** The rows of the part. */
+  readonly first: number;
+  readonly end: number;
+}
+
+/** The rows from `offset` on, in parts that are in one row group each. */
+function* parts({ row_groups: groups }: FileMetaData, offset: number): Generator<GroupPart> {
   let begin = 0;
-  for (const { num_rows: count } of groups) {
-    const end = begin + Number(count);
-    for (let first = Math.max(begin, offset); first < end; first += ROWS_AT_ONCE) {
-      yield [first, Math.min(end, first + ROWS_AT_ONCE)];
+  for (const [group, { num_rows: count }] of groups.entries()) {
+    const behind = begin + Number(count);
+    for (let first = Math.max(begin, offset); first < behind; first += ROWS_AT_ONCE) {
+      yield { group, begin, first, end: Math.min(behind, first + ROWS_AT_ONCE) };
     }
-    begin = end;
+    begin = behind;
   }
 }
 
-function readRow(row: Readonly<Record<string, unknown>>, offset: number): ReadRecord {
+/** The MIDI files in the rows of a row group. */
+class MidiRows {
+  readonly group: number;
+  readonly #begin: number;
+  readonly #columns: readonly {
+    readonly name: string;
+    readonly index: ContentIndex;
+    readonly bytes: LeafCursor;
+    readonly path: LeafCursor | undefined;
+  }[];
+
+  constructor(
+    file: AsyncBuffer,
+    metadata: FileMetaData,
+    group: number,
+    begin: number,
+    columns: readonly (MidiColumn & { readonly index: ContentIndex })[],
+  ) {
+    this.group = group;
+    this.#begin = begin;
+    const cursor = (path: readonly string[]): LeafCursor => new LeafCursor(file, metadata, group, path);
+    this.#columns = columns.map(({ name, index, bytes, path }) => ({
+      name,
+      index,
+      bytes: cursor(bytes),
+      path: path === undefined ? undefined : cursor(path),
+    }));
+  }
+
+  /** Rows are asked for in ascending order. */
+  async at(row: number, carriesMidi: boolean): Promise<readonly EmbeddedMidi[]> {
+    const found: EmbeddedMidi[] = [];
+    for (const { name, index, bytes, path } of this.#columns) {
+      const isUnknown = index.hashOf(row) === undefined;
+      const content = carriesMidi || isUnknown ? await bytes.take(row - this.#begin) : undefined;
+      const view = content instanceof Uint8Array ? content : undefined;
+      if (isUnknown) index.add(row, view);
+      const contentHash = index.hashOf(row);
+      if (typeof contentHash !== 'string') continue;
+      found.push({
+        field: name,
+        contentHash,
+        path: textOf(await path?.take(row - this.#begin)),
+        // A copy: a view would take its whole page along to another thread.
+        bytes: carriesMidi ? view?.slice() : undefined,
+      });
+    }
+    return found;
+  }
+}
+
+/** Of a dictionary, bytes. */
+function textOf(value: unknown): string | undefined {
+  const text = value instanceof Uint8Array ? Buffer.from(value).toString('utf8') : value;
+  return typeof text === 'string' && text !== '' ? text : undefined;
+}
+
+function readRow(
+  row: Readonly<Record<string, unknown>>,
+  offset: number,
+  embedded: readonly EmbeddedMidi[],
+): ReadRecord {
   const losses = new Set<Loss>();
   const record: ManifestRecord = plainObject(row, losses);
-  return losses.size === 0 ? { offset, record } : { offset, record, losses: [...losses] };
+  return {
+    offset,
+    record,
+    ...(losses.size === 0 ? {} : { losses: [...losses] }),
+    ...(embedded.length === 0 ? {} : { embedded }),
+  };
 }
 
 /** As JSON would say it: dates as text, integers as numbers where these hold them, else as text. */
@@ -103,38 +203,26 @@ function plainObject(value: Readonly<Record<string, unknown>>, losses: Set<Loss>
   return Object.fromEntries(entries.map(([key, entry]) => [key, plain(entry, losses)]));
 }
 
-function topColumns({ schema }: FileMetaData): FileMetaData['schema'] {
-  const top: FileMetaData['schema'] = [];
-  for (let at = 1; at < schema.length; ) {
-    const column = schema[at];
-    if (column === undefined) break;
-    top.push(column);
-    at = endOfSubtree(schema, at);
-  }
-  return top;
-}
-
-function endOfSubtree(schema: FileMetaData['schema'], from: number): number {
-  let at = from + 1;
-  for (let child = 0; child < (schema[from]?.num_children ?? 0); child++) at = endOfSubtree(schema, at);
-  return at;
-}
-
-function isBytes({ type, converted_type: converted, logical_type: logical }: FileMetaData['schema'][number]): boolean {
-  return type === 'BYTE_ARRAY' && converted === undefined && logical === undefined;
-}
-
 async function withFile<Result>(file: string, use: (buffer: AsyncBuffer) => Promise<Result>): Promise<Result> {
   const { size } = await stat(file);
   const handle = await open(file, 'r');
   try {
-    return await use({ byteLength: size, slice: (start, end = size) => slice(handle, start, end) });
+    return await use(bufferOf(handle, size));
   } catch (error) {
-    if (error instanceof Error && 'syscall' in error) throw error;
-    throw new ManifestFault(0, `not a Parquet file that can be read: ${messageOf(error)}`);
+    throw faultOf(error);
   } finally {
     await handle.close();
   }
+}
+
+/** What the file system says stays; all else is about the content. */
+function faultOf(error: unknown): unknown {
+  if (error instanceof Error && 'syscall' in error) return error;
+  return new ManifestFault(0, `not a Parquet file that can be read: ${messageOf(error)}`);
+}
+
+function bufferOf(handle: FileHandle, size: number): AsyncBuffer {
+  return { byteLength: size, slice: (start, end = size) => slice(handle, start, end) };
 }
 
 async function slice(handle: FileHandle, start: number, end: number): Promise<ArrayBuffer> {

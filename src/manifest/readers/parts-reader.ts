@@ -15,11 +15,11 @@ export function partsReader(format: ManifestFormat, parts: readonly Part[], root
     format,
     root,
     notes: parts.flatMap(({ reader }) => reader.notes ?? []),
-    async *blocks(from) {
+    async *blocks(from, carriesMidi) {
       for (const [part, { reader, split, folder }] of parts.entries()) {
         if (part < from.part) continue;
         const offset = part === from.part ? from.offset : 0;
-        for await (const { records } of reader.blocks({ part: 0, offset })) {
+        for await (const { records } of reader.blocks({ part: 0, offset }, carriesMidi)) {
           yield {
             part,
             folder,

@@ -1,4 +1,5 @@
 import type { ByteInput } from '../bytes/byte-input.ts';
+import type { EmbeddedMidi } from '../embedded-midi.ts';
 import type { ManifestRecord } from '../manifest-record.ts';
 import type { ManifestFormat } from '../plan.ts';
 
@@ -16,9 +17,10 @@ export interface RecordReader {
   /**
    * The records in order, from the start or from where an earlier call found a record.
    *
+   * @param carriesMidi - whether MIDI files that lie in the manifest come with their bytes, not only with the hash of them
    * @throws ManifestFault for what stops reading, with its place
    */
-  blocks(from: Position): AsyncGenerator<RecordBlock>;
+  blocks(from: Position, carriesMidi?: boolean): AsyncGenerator<RecordBlock>;
 }
 
 /** Where a record begins: what `offset` counts is the reader's own matter. */
@@ -47,6 +49,8 @@ export type ReadRecord =
       readonly offset: number;
       readonly record: ManifestRecord;
       readonly losses?: readonly Loss[] | undefined;
+      /** MIDI files that lie in the record itself. */
+      readonly embedded?: readonly EmbeddedMidi[];
       /** Set where the record is so large that its metadata may be too large. */
       readonly isLarge?: boolean;
     }

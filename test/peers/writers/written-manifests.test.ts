@@ -39,7 +39,7 @@ const rows = Array.from({ length: 9 }, (_, at) => ({
   mood: at % 2 === 0 ? 'calm' : 'wild',
 }));
 
-const missing = missingPeers('pandas', 'polars', 'pyarrow');
+const missing = missingPeers('pandas', 'polars', 'pyarrow', 'datasets');
 const folder = temporaryFolder('written-manifests');
 const peer = missing === undefined ? new Peer('writers/write-manifest.py') : undefined;
 afterAll(() => peer?.end());
@@ -54,4 +54,31 @@ describe.skipIf(missing !== undefined)('a manifest written in Python is read equ
     expect(pairs.map(({ midiFile, text, metadata }) => [midiFile, text, metadata.mood])).toEqual(reference);
     expect(await readPairs(plan, 5)).toEqual(pairs.slice(5));
   });
+});
+
+const midi = Array.from({ length: 30 }, (_, at) => Buffer.concat([Buffer.from('MThd'), Buffer.alloc(at * 400, at)]));
+const packed = (at: number) => ({ base64: midi[at]?.toString('base64') });
+const bytesOf = async (inputFile: string, from: number) => {
+  const found: (Buffer | undefined)[] = [];
+  const plan = await openPlan({ inputFile });
+  for await (const { pairs } of plan.batches(from, 7, undefined, true))
+    found.push(...pairs.map(({ embedded }) => embedded && Buffer.from(embedded.bytes ?? [])));
+  return found;
+};
+
+describe.skipIf(missing !== undefined)('MIDI files in a Parquet file written in Python are read equal', () => {
+  it.each(WRITERS.filter(([, extension]) => extension === 'parquet').concat([['datasets', 'parquet'] as never]))(
+    '%s',
+    async (writer) => {
+      const flat = midi.map((_, at) => ({ music: at === 3 ? null : packed(at), title: `Piece ${at}` }));
+      const structs = midi.map((_, at) => ({ music: at === 3 ? null : { bytes: packed(at), path: `${at}.mid` } }));
+      for (const [name, given] of [['flat', flat] as const, ['structs', structs] as const]) {
+        const file = join(folder, `${name}-${writer.replaceAll(/[.:]/g, '-')}.parquet`);
+        await peer?.ask({ writer, file, rows: given });
+        const reference: (Buffer | undefined)[] = midi.with(3, undefined as never);
+        expect(await bytesOf(file, 0), name).toEqual(reference);
+        expect(await bytesOf(file, 11), name).toEqual(reference.slice(11));
+      }
+    },
+  );
 });
