@@ -18,7 +18,6 @@ async function errorOf(inputFile: string, windowBytes = 1024): Promise<ConfigErr
 
 /** [name, content, line, byte, what the message says]; the marker ¦ shows the byte and is taken out. */
 const faults: readonly (readonly [string, string, number, RegExp])[] = [
-  ['a line over the limit.jsonl', `${good}\n\n  ¦{"a": "${'x'.repeat(3000)}"}\n${good}`, 3, /longer than 2000 bytes/],
   ['a broken element.json', `[\n${good},\n{"midi_file":\n ¦b}\n]`, 4, /not valid JSON: "b}" cannot/],
   ['a bad escape.json', `[\n${good},\n{"midi_file": "¦\\x"}]`, 3, /not valid JSON/],
   ['a trailing comma.json', `[\n${good},\n¦]`, 3, /a record must begin here/],
@@ -29,7 +28,6 @@ const faults: readonly (readonly [string, string, number, RegExp])[] = [
   ['a record that is not closed.json', `[\n${good},\n{"midi_file": "b.mid"¦`, 3, /the file ends before/],
   ['a quote that is not closed.json', `[\n${good},\n{"midi_file": "b.mid},¦\n${good}]`, 3, /not valid JSON/],
   ['text after the array.json', `[${good}]\n ¦x`, 2, /nothing may follow/],
-  ['a quote that is never closed.csv', `path,text\na,b\n¦c,"d\ne,f\n`, 3, /closing quote/],
   ['no header.csv', `¦a.mid,a song\nb.mid,another\n`, 1, /must name the columns/],
   ['a column twice.csv', `¦path,text,text\na,b,c\n`, 1, /"text" is there twice/],
   ['pairs twice.json', `{"pairs": [${good}],\n¦"pairs": [${good}]}`, 2, /a second "pairs"; join/],
@@ -43,6 +41,11 @@ const faults: readonly (readonly [string, string, number, RegExp])[] = [
 
 /** The same, of records behind which others can be read. */
 const lonely: typeof faults = [
+  ['a line over the limit.jsonl', `${good}\n\n  ¦{"a": "${'x'.repeat(3000)}"}\n${good}`, 3, /longer than 2000 bytes/],
+  ['a last line over the limit.jsonl', `${good}\n¦{"a": "${'x'.repeat(9000)}"}`, 2, /longer than 2000 bytes/],
+  ['a quote that is never closed.csv', `path,text\na,b\n¦c,"d\ne,f\n`, 3, /closing quote/],
+  ['a quote that another row closes.csv', `path,text\na,b\n"c,"¦d\ne,"f\ng,h"\n`, 3, /must end at/],
+  ['a row over the limit.csv', `path,text\na,b\n¦c,"${'x\n'.repeat(1500)}"\ne,f\n`, 3, /longer than 2000/],
   ['a line that is not JSON.jsonl', `${good}\n\n{"midi_file" ¦"b.mid"}\n`, 3, /not valid JSON/],
   ['a line with text after the object.jsonl', `${good}\n${good} ¦x\n`, 2, /not valid JSON: "x"/],
   ['a line cut off.jsonl', `${good}\n{"midi_file": "b.m¦`, 2, /ends too early/],
@@ -107,6 +110,37 @@ describe('a broken record fails alone, with line and byte', () => {
     const long = `{"path": "b.mid", "text": "${'x'.repeat(1500)}"}`;
     const inputFile = folder.write('large.jsonl', `${good}\n{"a": "${'x'.repeat(1500)}"}\n${long}\n`);
     expect(await brokenPlace(inputFile, 1)).toMatch(/^byte 23: the record has 1508 bytes of metadata; at most 1000/);
+  });
+
+  const paths = async (name: string, content: string, windowBytes: number) => {
+    const limits = limitsWith({ windowBytes, maxRecordBytes: 2000, maxMetadataBytes: 1000 });
+    return (await readPairs(await openPlan({ inputFile: folder.write(name, content), limits }))).map(
+      ({ midiFile, midiFault }) => midiFile ?? midiFault?.code,
+    );
+  };
+
+  it('costs no record behind it, where a line of JSON is too long', async () => {
+    const long = (size: number) => `{"midi_file": "long.mid", "a": "${'x'.repeat(size)}"}`;
+    const content = [good, long(3000), good, long(40_000), long(2500), '', good].join('\n');
+    for (const windowBytes of [1, 4096, 100_000]) {
+      const found = await paths('long.jsonl', content, windowBytes);
+      expect(found).toEqual(['a.mid', 'record_invalid', 'a.mid', 'record_invalid', 'record_invalid', 'a.mid']);
+    }
+  });
+
+  it.each([
+    ['at the end', ['a,b', 'c,"d', 'e,f', 'g,"h, i"'], ['a', 'record_invalid', 'e', 'g']],
+    ['closed by a later one', ['a,b', 'c,"d', 'e,"f"', 'g,"h, i"'], ['a', 'record_invalid', 'e', 'g']],
+    ['at the start of a row', ['a,b', '"c,d', 'e,f', '"g",h'], ['a', 'record_invalid', 'e', 'g']],
+    ['twice, of which one failure is made', ['a,"b', 'c,"d', 'e,f', ''], ['record_invalid', 'e']],
+    ['before lines that are no rows', ['a,"b', 'c', 'd, e, f', 'g,h'], ['record_invalid', 'g']],
+    ['before many rows', ['a,"b', ...Array(900).fill('e,f')], ['record_invalid', ...Array(900).fill('e')]],
+    ['in the last row', ['a,b', 'c,"d'], ['a', 'record_invalid']],
+  ])('costs the row alone whose quote is not closed: %s', async (name, rows, expected) => {
+    for (const windowBytes of [1, 64, 100_000]) {
+      const found = await paths(`${name}.csv`, ['path,text', ...rows].join('\r\n'), windowBytes);
+      expect(found, `window ${windowBytes}`).toEqual(expected);
+    }
   });
 
   it('refuses a manifest of which no line can be read', async () => {

@@ -6,7 +6,7 @@ const REPLACEMENT = '\uFFFD';
 const REPLACEMENT_BYTES = Buffer.from(REPLACEMENT);
 
 /** @throws ManifestFault at the first byte of the record that is not UTF-8 */
-export function requireUtf8({ bytes, base }: ByteBlock, { start, end }: Span): void {
+export function requireUtf8({ bytes, base }: Pick<ByteBlock, 'bytes' | 'base'>, { start, end }: Span): void {
   const record = bytes.subarray(start, end);
   if (isUtf8(record)) return;
   const at = start + invalidByteIn(record);

@@ -29,7 +29,7 @@ export async function csvReader(
       format: delimiter === TAB ? 'tsv' : format,
       firstOffset: position,
       preamble,
-      framer: rowFramer(delimiter, limits.maxRecordBytes),
+      framer: rowFramer({ delimiter, columns: columns.length, limits }),
       decode: (block, span) => decodeRow(block, span, columns, fieldsOfRow(block, span, delimiter, limits.maxColumns)),
     },
     limits,
@@ -55,7 +55,11 @@ async function readHeader(
   try {
     const line = window.bytes.toString('utf8', window.start).trimStart().split('\n', 1)[0] ?? '';
     const delimiter = format === 'tsv' ? TAB : delimiterOf(line);
-    for await (const block of frameBlocks(window, rowFramer(delimiter, limits.maxRecordBytes), limits.maxRecordBytes)) {
+    for await (const block of frameBlocks(
+      window,
+      rowFramer({ delimiter, columns: undefined, limits }),
+      limits.maxRecordBytes,
+    )) {
       const [span, next] = block.spans;
       if (span === undefined) continue;
       const names = fieldsOfRow(block, span, delimiter, limits.maxColumns);

@@ -71,6 +71,7 @@ export function framedReader(input: ByteInput, layout: FramedFormat, limits: Man
   };
 
   function decoded(block: ByteBlock, span: Span): ReadRecord | ManifestFault {
+    if (span.fault !== undefined) return span.fault;
     try {
       const { record, losses } = layout.decode(block, span);
       const isLarge = span.end - span.start > limits.maxMetadataBytes;

@@ -2,7 +2,7 @@ import type { ByteInput } from '../bytes/byte-input.ts';
 import { skipSpace, trimEnd } from '../bytes/white-space.ts';
 import type { ManifestLimits } from '../limits.ts';
 import { excerpt, ManifestFault } from '../manifest-fault.ts';
-import type { Frame, Framer, View } from './frame-blocks.ts';
+import type { Footing, Frame, Framer, View } from './frame-blocks.ts';
 import { framedReader } from './framed-reader.ts';
 import { decodeJsonRecord } from './json-record.ts';
 import type { RecordReader } from './record-reader.ts';
@@ -17,13 +17,18 @@ export function jsonlReader(input: ByteInput, limits: ManifestLimits): RecordRea
 }
 
 function lineFramer(limits: ManifestLimits): Framer {
-  return { frame: lineAt, explainUnfinished };
+  return { frame: lineAt, explainUnfinished, resume: behindLine };
 
   function explainUnfinished({ bytes, base }: View, from: number): ManifestFault {
     const start = skipSpace(bytes, from, bytes.length);
     const seen = `a line longer than ${limits.maxRecordBytes} bytes, which begins with ${excerpt(bytes, start)}`;
     return new ManifestFault(base + start, `${seen}; put one record on each line`);
   }
+}
+
+function behindLine({ bytes }: View, from: number): Footing {
+  const lineFeed = bytes.indexOf(LINE_FEED, from);
+  return lineFeed === -1 ? { found: false, next: bytes.length } : { found: true, next: lineFeed + 1 };
 }
 
 function lineAt({ bytes, atEnd }: View, from: number): Frame | undefined {
