@@ -129,6 +129,11 @@ export const RUN_OPTIONS = {
     'a longer sequence is cut at the limit, or split into windows at bar lines',
     'truncate',
   ),
+  windowOverlap: integer(
+    'tokens at the end of a window that the next one may begin with again, from a bar line on; at most half of the longest',
+    0,
+    { min: 0, max: UNBOUNDED },
+  ),
   maxDroppedShare: numberIn(
     'SHARE',
     'a pair fails where its tokens lack more than this share of its notes (pitch range, bars, length and so on)',
@@ -196,10 +201,16 @@ export const RUN_OPTIONS = {
     },
   ),
   outputFormat: someOf(
-    ['parquet', 'jsonl', 'jsonl.gz', 'json', 'msgpack', 'webdataset', 'npy', 'miditok'],
+    ['parquet', 'jsonl', 'jsonl.gz', 'json', 'msgpack', 'webdataset', 'npy', 'miditok', 'packed'],
     'format of the data set, one or several',
     ['parquet'],
   ),
+  rowPerWindow: flag(
+    'a row for each window of --sequence_policy split, with its bars, in place of a row for each pair',
+  ),
+  addBos: flag('in packed: the token BOS before each sequence'),
+  addEos: flag('in packed: the token EOS after each sequence'),
+  pad: flag('in packed: the token PAD behind each sequence, up to --max_sequence_length (and BOS and EOS)'),
   shardSize: integer('size of a shard before compression, in MB', 500, { min: 1, max: 100_000 }),
   split: text(
     'SHARES',

@@ -69,6 +69,10 @@ const LOADING: Readonly<Record<OutputFormat, readonly [files: string, how: strin
     '`tokens/*/*.json`',
     'token ids as MidiTok saves them, named by index; a file for each window where sequences are split',
   ],
+  packed: [
+    '`packed/<split>.bin`, `.idx`',
+    'ids one after the other: `numpy.memmap`, Megatron-LM, GPT-NeoX; `.embeddings.npy` has a row for each sequence',
+  ],
 };
 
 /** JSON has no types; a reader that takes them from the first rows must be told them, or to look at all. */

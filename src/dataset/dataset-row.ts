@@ -21,11 +21,25 @@ export interface CuratedRow extends DatasetRow {
   readonly agreement: Agreement;
   /** `undefined` where there are no filters. */
   readonly verdict: Verdict | undefined;
+  /** Where rows are windows, `midi` holds the tokens of this one only. */
+  readonly window?: RowWindow;
+}
+
+/** What a window is in its piece, where each is a row. */
+export interface RowWindow {
+  /** From 0, over all streams of the piece. */
+  readonly number: number;
+  readonly of: number;
+  /** Number of its stream: of a track, where tracks are kept apart. */
+  readonly stream: number;
+  /** Numbers of the bars of its first and last token, from 0; `null` where they are not known. */
+  readonly firstBar: number | null;
+  readonly lastBar: number | null;
 }
 
 /** A row as the writers take it. */
 export interface OutputRow {
-  /** Names the row where a format has a file for each: the pair's index in eight digits. */
+  /** Names the row where a format has a file for each: the pair's index in eight digits, and the window's number in four, `00000012-0003`. */
   readonly key: string;
   readonly split: string;
   /** One a column, in the order of the columns. */

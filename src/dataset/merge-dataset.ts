@@ -77,11 +77,12 @@ async function writeDataset(folder: OutputFolder, input: MergeInput): Promise<Om
     rejected: curation.filters?.rejected ?? 0,
     dropped: curation.duplicates.dropped,
   };
+  const rows = written.splits.reduce((sum, split) => sum + split.rows, 0);
   const card = { ...input, ...written, options: input.curation, pairs, facts: summary.facts() };
   const described = [
     await folder.write('tokenizer.json', input.tokenizerJson),
     await folder.write('vocabulary.json', input.vocabularyJson),
-    await folder.write('recipe.json', recipeText({ ...input, pairs })),
+    await folder.write('recipe.json', recipeText({ ...input, pairs, rows })),
     await folder.write('README.md', cardText(card)),
   ];
   for (const [name, text] of hfTokenizerFiles(input.tokens.vocabulary)) {

@@ -1,5 +1,7 @@
 import { canonicalJson, type JsonObject } from '../checkpoint/json.ts';
 import type { CurationOptions } from './curation.ts';
+import type { TokenShape } from './token-cell.ts';
+import type { RowsInput } from './write-rows.ts';
 import type { OutputFormat } from './writers/output-format.ts';
 
 export interface RecipeInput {
@@ -10,7 +12,11 @@ export interface RecipeInput {
   readonly partial: boolean;
   readonly curation: CurationOptions;
   readonly license?: string | undefined;
+  readonly tokens: Pick<TokenShape, 'hasRowPerWindow'>;
+  readonly packing?: RowsInput['packing'];
   readonly pairs: PairsOfDataset;
+  /** Rows that were written: more than of pairs where each window is one. */
+  readonly rows: number;
 }
 
 /** Each pair is counted once. */
@@ -27,7 +33,7 @@ export interface PairsOfDataset {
 
 /** The text of `recipe.json`: everything needed to make the data set again, with sorted keys; no clock, host or path of the run. */
 export function recipeText(input: RecipeInput): string {
-  const { recipe, formats, shardSizeBytes, partial, curation, license, pairs } = input;
+  const { recipe, formats, shardSizeBytes, partial, curation, license, tokens, packing, pairs, rows } = input;
   return jsonText({
     ...recipe,
     format: 'midiloom-recipe',
@@ -41,8 +47,18 @@ export function recipeText(input: RecipeInput): string {
       filters: curation.filters.map(({ name }) => name),
       ...(curation.keptSplits === undefined ? {} : { kept_splits: [...curation.keptSplits] }),
     },
-    output: { formats, shard_size_bytes: shardSizeBytes, ...(license === undefined ? {} : { license }) },
+    output: {
+      formats,
+      shard_size_bytes: shardSizeBytes,
+      ...(license === undefined ? {} : { license }),
+      ...(tokens.hasRowPerWindow === true ? { row_per_window: true, rows } : {}),
+      ...(formats.includes('packed') ? { packing: packingFacts(packing) } : {}),
+    },
   });
+}
+
+function packingFacts({ begin, end, pad }: NonNullable<RowsInput['packing']> = {}): JsonObject {
+  return { begin: begin ?? null, end: end ?? null, pad: pad === undefined ? null : { ...pad } };
 }
 
 /** Readable JSON with sorted keys. */

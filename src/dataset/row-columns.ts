@@ -83,7 +83,8 @@ function agreementCell({ claims, ...counts }: Agreement): Cell {
  */
 export function rowColumns(shape: TokenShape, hasFilters: boolean, hasCaptionLists = false): readonly RowColumn[] {
   const captionColumns = hasCaptionLists ? [CAPTION_INDEX_COLUMN] : [];
-  return [...pairColumns(shape), ...captionColumns, ...(hasFilters ? [QUALITY_COLUMN] : [])];
+  const windowColumns = shape.hasRowPerWindow === true ? [WINDOW_COLUMN] : [];
+  return [...pairColumns(shape), ...windowColumns, ...captionColumns, ...(hasFilters ? [QUALITY_COLUMN] : [])];
 }
 
 const CAPTION_INDEX_COLUMN: RowColumn = {
@@ -91,6 +92,32 @@ const CAPTION_INDEX_COLUMN: RowColumn = {
   type: { kind: 'int64' },
   meaning: 'Which of the captions of its piece the row has, from 0; rows of one piece have the same `midi_tokens`.',
   cellOf: ({ pair }) => pair.captionIndex ?? 0,
+};
+
+const WINDOW_COLUMN: RowColumn = {
+  name: 'window',
+  type: {
+    kind: 'struct',
+    fields: [
+      { name: 'number', type: count },
+      { name: 'of', type: count },
+      { name: 'stream', type: count },
+      { name: 'first_bar', type: count },
+      { name: 'last_bar', type: count },
+    ],
+  },
+  meaning:
+    'Which part of the piece the row is: its number of how many, from 0, the stream (track) that it is of, and the bars, from 0, of its first and last token; all else is said of the whole piece.',
+  cellOf: ({ window }) =>
+    window === undefined
+      ? null
+      : {
+          number: window.number,
+          of: window.of,
+          stream: window.stream,
+          first_bar: window.firstBar,
+          last_bar: window.lastBar,
+        },
 };
 
 const QUALITY_COLUMN: RowColumn = {

@@ -12,6 +12,8 @@ export interface TokenShape {
   readonly hasManyStreams: boolean;
   /** Whether the streams are windows of a sequence that is too long, each of which a model is trained on. */
   readonly areWindows?: boolean;
+  /** Whether each window is a row of its own; `hasManyStreams` is not said then. */
+  readonly hasRowPerWindow?: boolean;
 }
 
 /** `list<id>`, one level deeper for compound tokens, one more for many streams. */

@@ -13,14 +13,18 @@ import { RejectedList } from './rejected-list.ts';
 import { type RowColumn, rowColumns } from './row-columns.ts';
 import { rowFacts } from './row-facts.ts';
 import type { TokenShape } from './token-cell.ts';
+import { windowRows } from './window-rows.ts';
+import { WINDOW_DIGITS } from './writers/miditok-writer.ts';
 import { CREATE_WRITER, type OutputFormat } from './writers/output-format.ts';
-import type { RowWriter } from './writers/row-writer.ts';
+import type { Packing, RowWriter } from './writers/row-writer.ts';
 
 export interface RowsInput extends CurationInput {
   readonly formats: readonly OutputFormat[];
   /** Raw bytes of rows after which a new shard begins. */
   readonly shardSizeBytes: number;
   readonly tokens: TokenShape;
+  /** What the format packed puts around sequences; nothing where it is left out. */
+  readonly packing?: Partial<Pick<Packing, 'begin' | 'end' | 'pad'>>;
   /** Whether the text encoder makes embeddings. */
   readonly embeds: boolean;
   /** Whether pairs may share a record, so that rows say which of its captions they have. */
@@ -93,6 +97,7 @@ interface Sinks {
   readonly curation: Curation;
   readonly splits: ReadonlyMap<string, { name: string; rows: number; rawBytes: number }>;
   readonly summary: DatasetSummary;
+  readonly hasRowPerWindow: boolean;
 }
 
 async function openSinks(folder: OutputFolder, input: RowsInput, curation: Curation): Promise<Sinks> {
@@ -102,7 +107,8 @@ async function openSinks(folder: OutputFolder, input: RowsInput, curation: Curat
   const splits = splitNames(input.curation);
   const writers: RowWriter[] = [];
   const areWindows = tokens.areWindows === true;
-  const setup = { folder, columns, splits, shardSizeBytes, embeds, areWindows };
+  const packing = { vocabularySize: tokens.vocabulary[0]?.length ?? 0, ...input.packing };
+  const setup = { folder, columns, splits, shardSizeBytes, embeds, areWindows, packing };
   for (const format of formats) writers.push(await CREATE_WRITER[format](setup));
   return {
     columns,
@@ -113,6 +119,7 @@ async function openSinks(folder: OutputFolder, input: RowsInput, curation: Curat
     curation,
     splits: new Map(splits.map((name) => [name, { name, rows: 0, rawBytes: 0 }])),
     summary: new DatasetSummary(tokens.vocabulary),
+    hasRowPerWindow: tokens.hasRowPerWindow === true,
   };
 }
 
@@ -150,25 +157,32 @@ async function addRow(sinks: Sinks, found: DatasetRow, onRow: RowsInput['onRow']
     sinks.summary.addLeftOutPair();
     return;
   }
-  const output = outputRow(sinks.columns, row);
-  const split = sinks.splits.get(row.split);
-  if (split !== undefined) {
-    split.rows += 1;
-    split.rawBytes += output.rawBytes;
-  }
   sinks.summary.addRow(rowFacts(row));
   onRow?.(row);
-  for (const writer of sinks.writers) await writer.add(output);
+  const split = sinks.splits.get(row.split);
+  for (const each of sinks.hasRowPerWindow ? windowRows(row) : [row]) {
+    const output = outputRow(sinks.columns, each);
+    if (split !== undefined) {
+      split.rows += 1;
+      split.rawBytes += output.rawBytes;
+    }
+    for (const writer of sinks.writers) await writer.add(output);
+  }
 }
 
 function outputRow(columns: readonly RowColumn[], row: CuratedRow): OutputRow {
   const cells = columns.map(({ cellOf }) => cellOf(row));
   return {
-    key: String(row.pair.index).padStart(8, '0'),
+    key: keyOf(row),
     split: row.split,
     cells,
     rawBytes: cells.reduce<number>((sum, cell) => sum + rawBytesOf(cell), 0),
   };
+}
+
+function keyOf({ pair, window }: CuratedRow): string {
+  const key = String(pair.index).padStart(8, '0');
+  return window === undefined ? key : `${key}-${String(window.number).padStart(WINDOW_DIGITS, '0')}`;
 }
 
 function pending({ index }: Pair): CheckpointError {

@@ -1,8 +1,11 @@
 import type { RunConfig } from '../config/run-config.ts';
 import type { CurationOptions } from '../dataset/curation.ts';
+import type { Packing } from '../dataset/writers/row-writer.ts';
 import type { RunDescription } from '../run-directory/run-description.ts';
+import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 import { chosenCuration } from './chosen-curation.ts';
+import { chosenPacking } from './chosen-packing.ts';
 import { tokenizerFileText, tokenizerOf } from './chosen-tokenizer.ts';
 import { keptTokenizer } from './kept-tokenizer.ts';
 
@@ -15,11 +18,14 @@ export interface Chosen {
   readonly tokenizerFile: string | undefined;
   /** No part of the fingerprints: it changes what is merged, not what is computed. */
   readonly curation: CurationOptions;
+  /** What the format packed puts around sequences. */
+  readonly packing: Omit<Packing, 'vocabularySize'>;
 }
 
 /** Understands the options that are languages of their own, so that a wrong one is refused before anything is touched. */
 export async function choose(config: RunConfig, description: RunDescription): Promise<Chosen> {
   const tokenizerFile = tokenizerFileText(config);
   const tokenizer = await keptTokenizer(config, tokenizerOf(config, tokenizerFile));
-  return { description, tokenizer, tokenizerFile, curation: chosenCuration(config) };
+  const packing = chosenPacking(config, () => createTokenizer(tokenizer).vocabulary);
+  return { description, tokenizer, tokenizerFile, curation: chosenCuration(config), packing };
 }

@@ -12,10 +12,16 @@ export function midiFingerprint(config: RunConfig, tokenizer: TokenizerConfig): 
     max_dropped_share: config.maxDroppedShare,
     max_sequence_length: config.maxSequenceLength ?? null,
     sequence_policy: config.maxSequenceLength === undefined ? null : config.sequencePolicy,
+    ...(isSplit(config) ? { window_overlap: config.windowOverlap } : {}),
     midi_patterns: config.midiPatterns,
     midi_text_encoding: config.midiTextEncoding,
     ...tokenizerOptions(tokenizer),
   });
+}
+
+/** Whether long sequences become windows. */
+export function isSplit(config: Pick<RunConfig, 'maxSequenceLength' | 'sequencePolicy'>): boolean {
+  return config.maxSequenceLength !== undefined && config.sequencePolicy === 'split';
 }
 
 /** What decides the records of the text stage. @param encoder - what it says of itself. */

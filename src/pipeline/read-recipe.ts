@@ -60,8 +60,14 @@ export function curationOptions(curation: Fields): Readonly<Record<string, unkno
 }
 
 function outputOptions(output: Fields): Readonly<Record<string, unknown>> {
+  const packing = output.has('packing') ? output.json('packing') : {};
+  const packs = (part: string): boolean => (packing[part] ?? null) !== null;
   return {
     outputFormat: output.texts('formats'),
+    rowPerWindow: output.has('row_per_window'),
+    addBos: packs('begin'),
+    addEos: packs('end'),
+    pad: packs('pad'),
     shardSize: output.integer('shard_size_bytes') / 1e6,
     license: output.has('license') ? output.text('license') : null,
   };

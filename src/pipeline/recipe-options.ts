@@ -28,6 +28,7 @@ const OF_MIDI = [
   'maxDroppedShare',
   'maxSequenceLength',
   'sequencePolicy',
+  'windowOverlap',
   'midiPatterns',
   'midiTextEncoding',
 ] as const satisfies readonly OptionName[];

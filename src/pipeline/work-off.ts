@@ -30,6 +30,7 @@ export async function workOff(opened: OpenedRun): Promise<StageMeters> {
       maxSequenceLength: config.maxSequenceLength,
       maxDroppedShare: config.maxDroppedShare,
       sequencePolicy: config.sequencePolicy,
+      windowOverlap: config.windowOverlap,
       midiPatterns: config.midiPatterns,
       midiTextEncoding: config.midiTextEncoding,
       cache: cache?.stages.midi.access,

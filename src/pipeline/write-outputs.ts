@@ -9,6 +9,7 @@ import { tallyPairs } from '../run-directory/pair-tally.ts';
 import type { StageName } from '../run-directory/run-files.ts';
 import { buildProcessingStats, type CacheCounts, type ProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
+import { isSplit } from './fingerprints.ts';
 import { nameAbsentFields } from './name-absent-fields.ts';
 import type { OpenedRun } from './open-run.ts';
 import { inputOfRecipe } from './recipe-options.ts';
@@ -53,7 +54,7 @@ export async function writeOutputs(opened: OpenedRun, meters: StageMeters | unde
 async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMeters['cache']): Promise<DatasetResult> {
   const { config, context, chosen, plan, midi, text } = opened;
   const tokenizer = createTokenizer(chosen.tokenizer);
-  const isSplit = config.maxSequenceLength !== undefined && config.sequencePolicy === 'split';
+  const areWindows = isSplit(config);
   const collector = new ReportCollector();
   const merged = await mergeDataset({
     pairs: () => plan.batches(0, BATCH_PAIRS),
@@ -65,9 +66,11 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     shardSizeBytes: config.shardSize * 1e6,
     tokens: {
       vocabulary: tokenizer.vocabulary.columns.map(({ tokens }) => tokens),
-      hasManyStreams: isSplit || tokenizer.layout !== 'single',
-      areWindows: isSplit,
+      hasManyStreams: !config.rowPerWindow && (areWindows || tokenizer.layout !== 'single'),
+      areWindows,
+      hasRowPerWindow: config.rowPerWindow,
     },
+    packing: chosen.packing,
     embeds: config.textEncoder !== 'none',
     curation: chosen.curation,
     firstOfRecord: plan.firstOfRecord,

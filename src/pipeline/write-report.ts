@@ -8,7 +8,6 @@ import type { Log } from '../log.ts';
 import { renderPage } from '../report/render-page.ts';
 import type { ReportCollector } from '../report/report-collector.ts';
 import { type ReportFacts, type RunState, reportFacts, type SettingsGroup } from '../report/report-facts.ts';
-import type { ReportTokens } from '../report/report-row.ts';
 import type { Commit } from '../report/timeline.ts';
 import type { TokenReader } from '../report/token-reader.ts';
 import { readMetrics, type SaveMetrics } from '../run-directory/metrics-log.ts';
@@ -16,6 +15,7 @@ import type { StageName } from '../run-directory/run-files.ts';
 import type { DatasetSummary } from '../stats/dataset-summary.ts';
 import type { ProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
+import { joinWindows } from '../tokens/join-windows.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 
 /** What a report is written from: a run directory, and what was gathered while its rows passed. */
@@ -65,7 +65,7 @@ function tokenReader(config: TokenizerConfig, log: Log): TokenReader {
   return {
     decode(tokens) {
       try {
-        return tokenizer.decode({ ...tokens, streams: wholeStreams(tokens, tokenizer.layout === 'single') });
+        return tokenizer.decode({ ...tokens, streams: joinWindows(tokens) });
       } catch (error) {
         log('warning', 'tokens of a row cannot be drawn', () => ({ error: messageOf(error) }));
         return undefined;
@@ -82,19 +82,6 @@ function tokenReader(config: TokenizerConfig, log: Log): TokenReader {
       );
     },
   };
-}
-
-/** Windows of one stream follow each other; of several tracks only the first window is drawn. */
-function wholeStreams({ layout, streams }: ReportTokens, isSingle: boolean): readonly Uint16Array[] {
-  if (layout !== 'windows') return streams;
-  if (!isSingle) return streams.slice(0, 1);
-  const joined = new Uint16Array(streams.reduce((sum, ids) => sum + ids.length, 0));
-  let at = 0;
-  for (const ids of streams) {
-    joined.set(ids, at);
-    at += ids.length;
-  }
-  return [joined];
 }
 
 function settingsOf({ stages, tokenizer, collector }: ReportSource): readonly SettingsGroup[] {

@@ -32,4 +32,9 @@ export interface ReportTokens {
   readonly layout: 'single' | 'tracks' | 'windows';
   readonly columns: number;
   readonly streams: readonly Uint16Array[];
+  readonly places?: readonly {
+    readonly stream: number;
+    readonly start: number;
+    readonly bars: readonly [number, number] | undefined;
+  }[];
 }

@@ -100,14 +100,14 @@ function joined(own: CopyGroup | undefined, others: CopyGroup): CopyGroup {
   return { count: own.count + others.count, members: members.slice(0, COPY_MEMBERS) };
 }
 
-function copyOf({ layout, columns, streams }: ReportTokens): ReportTokens {
+function copyOf({ layout, columns, streams, places }: ReportTokens): ReportTokens {
   let left = MAX_IDS;
   const kept = streams.map((ids) => {
     const length = Math.min(ids.length, left - (left % columns));
     left -= length;
     return ids.slice(0, length);
   });
-  return { layout, columns, streams: kept };
+  return { layout, columns, streams: kept, ...(places === undefined ? {} : { places }) };
 }
 
 function mapRow({ index, id, midiFile, caption, split, features }: ReportRow, embedding: ArrayLike<number>): MapRow {

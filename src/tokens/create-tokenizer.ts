@@ -1,10 +1,12 @@
 import type { Score } from '../midi/score.ts';
 import type { WorkSpace } from '../midi/work-space.ts';
 import { createDecoder } from './decode/create-decoder.ts';
+import { BarFinder, joinBars, type StreamBars } from './encode/bar-finder.ts';
 import { EventSorter } from './encode/event-sorter.ts';
 import { EventTable } from './encode/event-table.ts';
 import { listGlobalEvents, listTrackEvents } from './encode/list-events.ts';
 import { keepProgramChanges } from './encode/program-changes.ts';
+import { TimedTokenBuffer } from './encode/timed-token-buffer.ts';
 import { TokenBuffer } from './encode/token-buffer.ts';
 import { formatTokenizerJson } from './format-tokenizer-json.ts';
 import { ScorePreparer } from './preprocess/prepare-score.ts';
@@ -47,6 +49,13 @@ export interface Tokenizer {
 export interface EncodedScore extends TokenSequences {
   /** What the tokenizer could not say. */
   readonly losses: TokenLosses;
+  /** The bars of each stream, where the tokenizer was made to find them and its tokens are not compound. */
+  readonly bars?: readonly StreamBars[];
+}
+
+export interface TokenizerExtras {
+  /** Whether `encode` says where bars begin in the ids, which takes time. */
+  readonly findsBars?: boolean;
 }
 
 /**
@@ -56,14 +65,17 @@ export interface EncodedScore extends TokenSequences {
  * const tokenizer = createTokenizer(presetConfig('remi'));
  * const { streams } = tokenizer.encode(score);
  */
-export function createTokenizer(config: TokenizerConfig): Tokenizer {
+export function createTokenizer(config: TokenizerConfig, { findsBars = false }: TokenizerExtras = {}): Tokenizer {
   const tokenization = tokenizationNamed(config.tokenization);
   const tables = tokenizerTables(config, tokenization);
   const preparer = new ScorePreparer(tables);
   const events = new EventTable();
   const sorter = new EventSorter(tokenization.ranksAtTick?.(config));
   const trained = config.trained === null ? undefined : new TrainedEncoder(tables, config.trained);
-  const out = trained?.out ?? new TokenBuffer();
+  const timed = trained?.out ?? (findsBars ? new TimedTokenBuffer() : undefined);
+  const out = timed ?? new TokenBuffer();
+  // In compound tokens, a column or the type of a token tells.
+  const bars = findsBars && tables.vocabulary.columns.length === 1 ? new BarFinder(tables) : undefined;
   const decode = createDecoder(tables);
   const encodeStream = tokenization.encoder(tables, out);
   const [trackStart, trackEnd] = (tokenization.aroundTracks ?? []).map((token) => tables.vocabulary.idOf(token));
@@ -85,7 +97,22 @@ export function createTokenizer(config: TokenizerConfig): Tokenizer {
     out.now += 1;
     if (trackEnd !== undefined) out.push(trackEnd);
   };
-  const takeStream = (): Uint16Array => trained?.takeStream() ?? out.take();
+  const takeStream = (): Uint16Array => {
+    if (timed !== undefined) bars?.addStream(timed.times);
+    return trained?.takeStream() ?? out.take();
+  };
+  /** By id of what was said. */
+  const barsOf = (said: readonly Uint16Array[]): readonly StreamBars[] | undefined => {
+    const found =
+      trained === undefined ? bars?.streams : bars?.streams.map((each, at) => trained.place(each, said[at]));
+    if (found === undefined || !isJoined) return found;
+    return [
+      joinBars(
+        found,
+        said.map(({ length }) => length),
+      ),
+    ];
+  };
 
   return {
     config,
@@ -96,6 +123,7 @@ export function createTokenizer(config: TokenizerConfig): Tokenizer {
       const prepared = preparer.prepare(score);
       out.reset(memory);
       trained?.beginScore(score, prepared);
+      bars?.beginScore(score, prepared);
       const { tracks } = prepared;
       const streams: Uint16Array[] = [];
       if (tables.isSingleStream || tracks.length === 0) {
@@ -108,11 +136,13 @@ export function createTokenizer(config: TokenizerConfig): Tokenizer {
       }
       // After all of them, so that a score of too many tokens is refused before the model is at work.
       const said = trained?.apply(streams) ?? streams;
+      const found = barsOf(said);
       return {
         layout,
         columns: tables.vocabulary.columns.length,
         streams: isJoined ? [concatenate(said)] : said,
         losses: prepared.losses,
+        ...(found === undefined ? {} : { bars: found }),
       };
     },
     decode: (sequences) => decode(trained?.decode(sequences) ?? sequences),

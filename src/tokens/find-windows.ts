@@ -1,33 +1,69 @@
 import type { Tokenizer } from './create-tokenizer.ts';
+import type { StreamBars } from './encode/bar-finder.ts';
 import { CUT, type CutRank } from './tokenizations/tokenization.ts';
 import { WORD_START } from './trained/read-subword-model.ts';
 import { baseTokensOf } from './trained/trained-vocabulary.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
+export interface WindowLimits {
+  /** Most tokens of a window (rows for compound tokens). */
+  readonly most: number;
+  /** Most tokens at the end of a window that the next one begins with again; at most half of `most`. */
+  readonly overlap: number;
+}
+
+/** Where a window begins and ends in its stream, in tokens; `end` is not in it. */
+export interface Window {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Ranks of tokens, by vocabulary. */
 const knownRanks = new WeakMap<Vocabulary, readonly Uint8Array[]>();
 
-/** Cuts a stream into windows of at most `most` tokens, each as long as a good place to end it allows. */
-export function findWindows(ids: Uint16Array, tokenizer: Tokenizer, most: number): Uint16Array[] {
-  const columns = tokenizer.vocabulary.columns.length;
-  const ranks = ranksOf(tokenizer);
-  const count = ids.length / columns;
-  const windows: Uint16Array[] = [];
+/**
+ * Cuts a stream into windows, each as long as a good place to end it allows: a bar line, else where time moves on, else between
+ * two events. With `overlap` the next window begins at the first such place among the last tokens of the one before.
+ */
+export function findWindows(
+  ids: Uint16Array,
+  tokenizer: Tokenizer,
+  { most, overlap }: WindowLimits,
+  bars?: StreamBars,
+): Window[] {
+  const rankAt = placeRanks(ids, tokenizer, bars);
+  const count = ids.length / tokenizer.vocabulary.columns.length;
+  const windows: Window[] = [];
   let start = 0;
   while (count - start > most) {
-    let best = start + most;
-    let bestRank: number = CUT.inside;
-    for (let row = start + most; row > start && bestRank < CUT.bar; row -= 1) {
-      const rank = rankOfRow(ids, row, tokenizer.tokenization.barColumn, ranks);
-      if (rank <= bestRank) continue;
-      best = row;
-      bestRank = rank;
-    }
-    windows.push(ids.slice(start * columns, best * columns));
-    start = best;
+    const end = bestPlace(start + most, start, -1, rankAt) ?? start + most;
+    windows.push({ start, end });
+    start = overlap === 0 ? end : (bestPlace(Math.max(start + 1, end - overlap), end, 1, rankAt) ?? end);
   }
-  windows.push(ids.slice(start * columns));
+  windows.push({ start, end: count });
   return windows;
+}
+
+/** From `from` on to before `to`, the first of the best places; `undefined` where all are inside of events. */
+function bestPlace(from: number, to: number, step: 1 | -1, rankAt: (row: number) => number): number | undefined {
+  let best: number | undefined;
+  let bestRank: number = CUT.inside;
+  for (let row = from; row !== to && bestRank < CUT.bar; row += step) {
+    const rank = rankAt(row);
+    if (rank <= bestRank) continue;
+    best = row;
+    bestRank = rank;
+  }
+  return best;
+}
+
+/** How good a place before each row is. Where bars are known, only they say what one is. */
+function placeRanks(ids: Uint16Array, tokenizer: Tokenizer, bars: StreamBars | undefined): (row: number) => number {
+  const ranks = ranksOf(tokenizer);
+  const { barColumn } = tokenizer.tokenization;
+  if (bars === undefined || bars.starts.length === 0) return (row) => rankOfRow(ids, row, barColumn, ranks);
+  const begins = new Set(bars.starts);
+  return (row) => (begins.has(row) ? CUT.bar : Math.min(CUT.time, rankOfRow(ids, row, barColumn, ranks)));
 }
 
 function rankOfRow(ids: Uint16Array, row: number, barColumn: number | undefined, ranks: readonly Uint8Array[]): number {

@@ -15,4 +15,15 @@ export interface TokenSequences {
    * rows of notes have all columns; 65535 fills the others.
    */
   readonly streams: readonly Uint16Array[];
+  /** Where each stream is in its piece, where `limitSequences` was to split what is too long. */
+  readonly places?: readonly WindowPlace[];
+}
+
+export interface WindowPlace {
+  /** Number of the stream that the window is of. */
+  readonly stream: number;
+  /** Tokens of that stream before the window. */
+  readonly start: number;
+  /** Numbers of the bars of its first and last token, from 0; `undefined` where they are not known. */
+  readonly bars: readonly [first: number, last: number] | undefined;
 }

@@ -62,6 +62,7 @@ export async function scanInput(options: ScanOptions): Promise<InputScan> {
       tokenizer: chosenTokenizer(config),
       maxSequenceLength: config.maxSequenceLength,
       sequencePolicy: config.sequencePolicy,
+      windowOverlap: config.windowOverlap,
       maxDroppedShare: config.maxDroppedShare,
       cache: undefined,
     },

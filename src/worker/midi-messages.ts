@@ -13,6 +13,8 @@ export interface MidiWorkerSettings extends MidiReadingOptions {
   readonly tokenizer: TokenizerConfig;
   readonly maxSequenceLength: number | undefined;
   readonly sequencePolicy: 'truncate' | 'split';
+  /** Most tokens that a window has in common with the one before. */
+  readonly windowOverlap: number;
   /** A file of whose notes the tokens lack a larger share fails. */
   readonly maxDroppedShare: number;
   readonly cache: CacheAccess | undefined;

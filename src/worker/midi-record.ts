@@ -1,6 +1,6 @@
 import type { CheckpointError } from '../errors.ts';
 import { PIECE_BYTES } from '../similarity/piece-bytes.ts';
-import type { TokenSequences } from '../tokens/token-sequences.ts';
+import type { TokenSequences, WindowPlace } from '../tokens/token-sequences.ts';
 import { bytesOf, invalidRecord, type JsonMap, packFields, RecordFields } from './record-fields.ts';
 
 /** What the MIDI stage made of one pair. Names as in the data set. */
@@ -21,13 +21,20 @@ const BEFORE_SKETCH = Buffer.from(`\x85\xa6sketch\xc4${String.fromCharCode(PIECE
 
 /**
  * The bytes of a record: a msgpack map in which the ids of all streams lie one after the other as `bin` (u16,
- * little-endian), cut up by `lengths` (ids a stream). The sketch comes first, where `readSketch` finds it.
+ * little-endian), cut up by `lengths` (ids a stream); `place_…` say where windows are, `bars_…` are empty where that is not known.
+ * The sketch comes first, where `readSketch` finds it.
  */
 export function packMidiRecord(record: Omit<MidiRecord, 'metadata'> & { readonly metadata: object }): Uint8Array {
-  const { layout, columns, streams } = record.tokens;
+  const { layout, columns, streams, places } = record.tokens;
   return packFields({
     sketch: bytesOf(record.sketch),
-    tokens: { layout, columns, lengths: streams.map((ids) => ids.length), ids: bytesOf(concatenate(streams)) },
+    tokens: {
+      layout,
+      columns,
+      lengths: streams.map((ids) => ids.length),
+      ids: bytesOf(concatenate(streams)),
+      ...placeFields(places),
+    },
     sequence_length: record.sequence_length,
     cut_tokens: record.cut_tokens,
     metadata: record.metadata,
@@ -72,7 +79,32 @@ function tokensOf(fields: RecordFields): TokenSequences {
   }
   if (at !== ids.length) throw inconsistent(`${ids.length} ids for streams of ${at}`);
   if (layout === 'single' && streams.length !== 1) throw inconsistent(`${streams.length} streams where one is due`);
-  return { layout, columns, streams };
+  const places = placesOf(fields, streams.length);
+  return { layout, columns, streams, ...(places === undefined ? {} : { places }) };
+}
+
+function placeFields(places: readonly WindowPlace[] | undefined) {
+  if (places === undefined) return {};
+  const bars = places.flatMap((place) => (place.bars === undefined ? [] : [place.bars]));
+  return {
+    place_streams: places.map(({ stream }) => stream),
+    place_starts: places.map(({ start }) => start),
+    bars_first: bars.length === places.length ? bars.map(([first]) => first) : [],
+    bars_last: bars.length === places.length ? bars.map(([, last]) => last) : [],
+  };
+}
+
+function placesOf(fields: RecordFields, streams: number): readonly WindowPlace[] | undefined {
+  if (!fields.has('place_streams')) return undefined;
+  const starts = fields.counts('place_starts');
+  const first = fields.counts('bars_first');
+  const last = fields.counts('bars_last');
+  const places = fields.counts('place_streams').map((stream, at): WindowPlace => {
+    const [from, to] = [first[at], last[at]];
+    return { stream, start: starts[at] ?? 0, bars: from === undefined || to === undefined ? undefined : [from, to] };
+  });
+  if (places.length !== streams) throw inconsistent(`${places.length} places for ${streams} streams`);
+  return places;
 }
 
 function concatenate(streams: readonly Uint16Array[]): Uint16Array {

@@ -26,7 +26,8 @@ export function createMidiProcessor(
   settings: MidiWorkerSettings,
   cache: BatchCache | undefined,
 ): (job: MidiJob) => PairOutcome {
-  const tokenizer = createTokenizer(settings.tokenizer);
+  const findsBars = settings.maxSequenceLength !== undefined && settings.sequencePolicy === 'split';
+  const tokenizer = createTokenizer(settings.tokenizer, { findsBars });
   const { hasNotes, countNotes } = noteCounter(tokenizer.vocabulary);
   const memory = new WorkSpace();
   const choices = readingChoices(settings);
@@ -45,6 +46,7 @@ export function createMidiProcessor(
     const { sequences, cutTokens, cutNotes } = limitSequences(encoded, tokenizer, {
       maxLength: settings.maxSequenceLength,
       policy: settings.sequencePolicy,
+      overlap: settings.windowOverlap,
       countNotes,
     });
     const losses = midiLosses(score, encoded.losses, cutNotes);

@@ -70,7 +70,11 @@ describe('verify', () => {
       code: 0,
       verified: true,
       rows: ROWS,
-      formats: { ...Object.fromEntries(OUTPUT_FORMATS.map((format) => [format, 'rows'])), npy: 'numbers' },
+      formats: {
+        ...Object.fromEntries(OUTPUT_FORMATS.map((format) => [format, 'rows'])),
+        npy: 'numbers',
+        packed: 'numbers',
+      },
       checks: { checksums: { count: 0 }, checkpoints: { count: 0 }, pairs: { count: 0 } },
     });
   });
@@ -104,6 +108,47 @@ describe('verify', () => {
       outputFormat,
     });
     expect(await verify(run)).toMatchObject({ code: 0, verified: true, rows: 8 });
+  });
+
+  it('verifies rows that are windows in every format, and misses one that was taken out', async () => {
+    const run = join(folder, 'a row per window');
+    await processPairs({
+      ...smallRun(join(folder, 'pairs.jsonl'), run),
+      midiRoot: dirname(SAMPLE),
+      maxSequenceLength: 200,
+      sequencePolicy: 'split',
+      windowOverlap: 60,
+      rowPerWindow: true,
+      addEos: true,
+      pad: true,
+      outputFormat: [...OUTPUT_FORMATS],
+    });
+    expect(await verify(run)).toMatchObject({ code: 0, verified: true });
+    const file = join(run, 'dataset/processed_data.jsonl');
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const second = lines.findIndex((line) => line !== '' && JSON.parse(line).window.number === 1);
+    expect(lines.length).toBeGreaterThan(ROWS);
+    writeFileSync(file, lines.filter((_, at) => at !== second).join('\n'));
+    fitSums(run);
+    expect((await verify(run)).checks.pairs).toMatchObject({
+      count: 1,
+      first: [expect.stringContaining('has not all of its windows')],
+    });
+  });
+
+  it('finds packed ids that no token has, and an index of other sequences', async () => {
+    const run = copyOf(finished, folder, 'other ids');
+    const packed = (name: string): string => join(run, 'dataset/packed', name);
+    changeFile(packed('train.bin'), (bytes) => Buffer.concat([Buffer.of(0xff, 0xff), bytes.subarray(2)]));
+    changeFile(packed('validation.bin'), (bytes) => bytes.subarray(2));
+    changeFile(packed('test.idx'), (bytes) => bytes.subarray(8));
+    fitSums(run);
+    const { first } = (await verify(run)).checks.pairs;
+    expect(first).toEqual([
+      expect.stringMatching(/^packed\/test.idx: it is no index/),
+      expect.stringMatching(/^packed\/train.idx: id 65535 is not in the vocabulary of \d+$/),
+      expect.stringMatching(/^packed\/validation.idx: the file of ids has \d+ bytes where sequences have \d+$/),
+    ]);
   });
 
   it.each(['tsd', 'cpword', 'octuple'] as const)(

@@ -9,6 +9,7 @@ const settings = {
   tokenizer: presetConfig('tsd'),
   maxSequenceLength: undefined,
   sequencePolicy: 'truncate',
+  windowOverlap: 0,
   maxDroppedShare: 1,
   midiPatterns: 'sequence',
   midiTextEncoding: 'auto',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createTokenizer } from '../../src/tokens/create-tokenizer.ts';
+import { joinWindows } from '../../src/tokens/join-windows.ts';
 import { limitSequences } from '../../src/tokens/limit-sequences.ts';
 import { noteCounter } from '../../src/tokens/note-counter.ts';
 import { parseTokenizerConfig } from '../../src/tokens/parse-tokenizer-config.ts';
@@ -21,8 +22,14 @@ const score = makeScore({ tracks: [makeTrack(0, 0, false, notes), makeTrack(1, 3
 describe('a limit on the length of sequences', () => {
   it.each(PRESET_NAMES)('%s: changes nothing where there is none, or where no stream is longer', (name) => {
     const { ids, limited } = limit(name, undefined, 'split');
-    expect(limited).toEqual({ sequences: ids, cutTokens: 0, cutNotes: 0 });
-    expect(limit(name, rowsOf(ids), 'split').limited).toEqual({ sequences: ids, cutTokens: 0, cutNotes: 0 });
+    const { layout, columns, streams } = ids;
+    expect(limited).toEqual({ sequences: { layout, columns, streams }, cutTokens: 0, cutNotes: 0 });
+    const whole = { stream: 0, start: 0, bars: [0, 39] };
+    expect(limit(name, rowsOf(ids), 'split').limited).toEqual({
+      sequences: { layout, columns, streams, places: [whole] },
+      cutTokens: 0,
+      cutNotes: 0,
+    });
   });
 
   it.each(PRESET_NAMES)('%s: truncate keeps the first tokens and counts the others', (name) => {
@@ -43,16 +50,54 @@ describe('a limit on the length of sequences', () => {
     }
   });
 
-  it.each<[PresetName, string]>([
-    ['remi', 'Bar'],
-    ['cpword', 'Bar'],
-    ['tsd', 'TimeShift'],
-    ['midilike', 'TimeShift'],
-    ['structured', 'TimeShift'],
-  ])('%s: windows begin with a %s token', (name, type) => {
-    const { limited, tokens } = limit(name, LIMIT, 'split');
-    const column = name === 'cpword' ? 1 : 0;
-    for (const window of limited.sequences.streams.slice(1)) expect(tokens(window, 0)[column]).toMatch(type);
+  it.each(PRESET_NAMES)('%s: windows begin with a bar, whether there is a token for bars or not', (name) => {
+    const { ids, limited, tokenizer } = limit(name, LIMIT, 'split');
+    const { countNotes } = noteCounter(tokenizer.vocabulary);
+    const { streams, places = [] } = limited.sequences;
+    expect(streams.length).toBeGreaterThan(4);
+    for (const [at, { start, bars }] of places.entries()) {
+      // What is before a window says all bars before it, and no more.
+      const notes = countNotes(ids.streams[0]?.subarray(0, start * ids.columns) ?? new Uint16Array(), ids.columns);
+      expect(notes).toBe(8 * (bars?.[0] ?? Number.NaN));
+      expect(bars?.[1]).toBe((places[at + 1]?.bars?.[0] ?? 40) - 1);
+    }
+  });
+
+  it.each(PRESET_NAMES)('%s: windows overlap by whole bars, and are joined again', (name) => {
+    const { ids, limited } = limit(name, LIMIT, 'split', LIMIT / 2);
+    const { streams, places = [] } = limited.sequences;
+    for (const [at, { start, bars }] of places.entries()) {
+      const next = places[at + 1];
+      if (next === undefined) continue;
+      const common = start + (streams[at]?.length ?? 0) / ids.columns - next.start;
+      expect(common).toBeGreaterThan(0);
+      expect(common).toBeLessThanOrEqual(LIMIT / 2);
+      expect(next.bars?.[0]).toBeLessThanOrEqual(bars?.[1] ?? 0);
+    }
+    expect(joinWindows(limited.sequences)).toEqual(ids.streams);
+  });
+
+  it('finds the bars of a piece that changes its meter, and of the second of its tracks', () => {
+    const timeSignatures = {
+      tick: Float64Array.of(0, 3840),
+      numerator: Uint16Array.of(4, 3),
+      denominator: Uint16Array.of(4, 4),
+    };
+    const changing = { ...score, timeSignatures };
+    const config = parseTokenizerConfig('{"tokenization": "TSD", "config": {"use_time_signatures": true}}');
+    const tokenizer = createTokenizer(config, { findsBars: true });
+    const { bars, streams } = tokenizer.encode(changing);
+    // Two bars of 4/4 before 50 2/3 of 3/4.
+    for (const track of [0, 1]) {
+      expect(bars?.[track]?.numbers).toEqual(Array.from({ length: 53 }, (_, bar) => bar));
+      const name = (at = 0): string => tokenizer.vocabulary.columns[0]?.tokens[streams[track]?.[at] ?? 0] ?? '';
+      expect(
+        bars?.[track]?.starts
+          .slice(1)
+          .map(name)
+          .every((token) => /^(Pitch|TimeSig)_/.test(token)),
+      ).toBe(true);
+    }
   });
 
   it('octuple: windows begin with the first note of a bar', () => {
@@ -99,8 +144,8 @@ describe('a limit on the length of sequences', () => {
   });
 });
 
-function limit(name: PresetName, maxLength: number | undefined, policy: 'truncate' | 'split') {
-  const tokenizer = createTokenizer(presetConfig(name));
+function limit(name: PresetName, maxLength: number | undefined, policy: 'truncate' | 'split', overlap = 0) {
+  const tokenizer = createTokenizer(presetConfig(name), { findsBars: true });
   const ids = tokenizer.encode(score);
   const { countNotes } = noteCounter(tokenizer.vocabulary);
   const tokens = (stream: Uint16Array | undefined, row: number): readonly string[] => {
@@ -110,7 +155,12 @@ function limit(name: PresetName, maxLength: number | undefined, policy: 'truncat
       (id, column) => tokenizer.vocabulary.columns[column]?.tokens[id] ?? '',
     );
   };
-  return { ids, tokens, limited: limitSequences(ids, tokenizer, { maxLength, policy, countNotes }) };
+  return {
+    ids,
+    tokens,
+    tokenizer,
+    limited: limitSequences(ids, tokenizer, { maxLength, policy, overlap, countNotes }),
+  };
 }
 
 function rowsOf({ streams, columns }: TokenSequences): number {

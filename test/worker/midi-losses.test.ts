@@ -41,6 +41,7 @@ function processed(maxDroppedShare: number, maxSequenceLength?: number) {
       tokenizer: parseTokenizerConfig(JSON.stringify({ tokenization: 'Octuple', config: OPTIONS })),
       maxSequenceLength,
       sequencePolicy: 'truncate',
+      windowOverlap: 0,
       maxDroppedShare,
       midiPatterns: 'sequence',
       midiTextEncoding: 'auto',

@@ -4,11 +4,11 @@ import { jsonAppender } from '../json-appender.ts';
 import { cellOf, columnOf } from './cell-of.ts';
 import type { RowWriter, WriterSetup } from './row-writer.ts';
 
-/** Digits of a row's key that name its folder: a thousand files in each. */
-const FOLDER_DIGITS = -3;
+/** Digits of a row's key that name its folder: a thousand pairs in each. */
+const FOLDER_DIGITS = 5;
 
 /** Digits of the number of a window. */
-const WINDOW_DIGITS = 4;
+export const WINDOW_DIGITS = 4;
 
 /**
  * `tokens/00012/00012345.json`: a row's tokens as MidiTok saves them, `{"ids": …}`, for its `DatasetJSON`, which takes a file for

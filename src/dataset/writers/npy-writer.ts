@@ -1,25 +1,21 @@
 import { ConfigError } from '../../errors.ts';
-import { NPY_HEADER_BYTES, npyHeader } from '../npy.ts';
 import { cellOf, embeddingIn } from './cell-of.ts';
+import { NpyMatrix } from './npy-matrix.ts';
 import type { RowWriter, WriterSetup } from './row-writer.ts';
 
-/** `embeddings.npy`: a float32 matrix whose row i belongs to row i of the data set. Held nowhere as a whole. */
+/** `embeddings.npy`: a float32 matrix whose row i belongs to row i of the data set. */
 export async function createNpyWriter({ folder, columns }: WriterSetup): Promise<RowWriter> {
-  const file = await folder.create('embeddings.npy');
-  await file.write(new Uint8Array(NPY_HEADER_BYTES));
+  const matrix = await NpyMatrix.create(folder, 'embeddings.npy');
   const featuresOf = cellOf(columns, 'text_features');
-  let rows = 0;
-  let dimensions: number | undefined;
   return {
     add: (row) => {
       const embedding = embeddingIn(featuresOf(row));
-      if (embedding === undefined || embedding.length !== (dimensions ?? embedding.length)) throw noMatrix(embedding);
-      dimensions = embedding.length;
-      rows++;
-      return file.write(new Uint8Array(embedding.buffer, embedding.byteOffset, embedding.byteLength));
+      if (embedding === undefined || embedding.length !== (matrix.dimensions ?? embedding.length)) {
+        throw noMatrix(embedding);
+      }
+      return matrix.add(embedding);
     },
-    // The number of rows is in the header and known only now.
-    finish: async () => [await folder.rewriteStart(await file.close(), npyHeader([rows, dimensions ?? 0]))],
+    finish: async () => [await matrix.close()],
   };
 }
 

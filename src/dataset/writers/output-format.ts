@@ -2,6 +2,7 @@ import { createGzippedJsonlWriter, createJsonlWriter, createJsonWriter } from '.
 import { createMiditokWriter } from './miditok-writer.ts';
 import { createMsgpackWriter } from './msgpack-writer.ts';
 import { createNpyWriter } from './npy-writer.ts';
+import { createPackedWriter } from './packed-writer.ts';
 import { createParquetWriter } from './parquet-shards.ts';
 import type { RowWriter, WriterSetup } from './row-writer.ts';
 import { createWebdatasetWriter } from './webdataset-writer.ts';
@@ -16,6 +17,7 @@ export const OUTPUT_FORMATS = [
   'webdataset',
   'npy',
   'miditok',
+  'packed',
 ] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
@@ -28,4 +30,5 @@ export const CREATE_WRITER: Readonly<Record<OutputFormat, (setup: WriterSetup) =
   webdataset: createWebdatasetWriter,
   npy: createNpyWriter,
   miditok: createMiditokWriter,
+  packed: createPackedWriter,
 };

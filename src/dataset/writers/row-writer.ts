@@ -20,4 +20,16 @@ export interface WriterSetup {
   readonly embeds: boolean;
   /** Whether a row's token streams are windows of one sequence. */
   readonly areWindows: boolean;
+  /** How sequences of ids are packed. */
+  readonly packing: Packing;
+}
+
+/** Ids that are put around every sequence of the format packed; `undefined` where none is. */
+export interface Packing {
+  /** Ids that there are. */
+  readonly vocabularySize: number;
+  readonly begin?: number | undefined;
+  readonly end?: number | undefined;
+  /** Sequences are filled up to `length` ids, not counting the ones around them. */
+  readonly pad?: { readonly id: number; readonly length: number } | undefined;
 }

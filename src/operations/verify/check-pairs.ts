@@ -6,6 +6,7 @@ import { CaptionCursor, type CaptionSource } from './caption-cursor.ts';
 import { checkRow, type RowRules } from './check-row.ts';
 import { type LeftOutPairs, readLeftOutPairs } from './left-out-pairs.ts';
 import type { RowSource } from './rows/row-source.ts';
+import { WindowOrder } from './window-order.ts';
 
 export interface PairCheck extends CaptionSource, Pick<RowRules, 'vocabulary' | 'seen'> {
   readonly files: RunFiles;
@@ -24,8 +25,8 @@ export async function* checkPairs(check: PairCheck): AsyncGenerator<string> {
   const lists = await readLeftOutPairs(dataset, plan.total);
   for (const [format, ofFormat] of sources) {
     const rows = new IndexSet(0);
+    check.found.rows = 0;
     for (const source of ofFormat) yield* checkRows(source, rows, check);
-    check.found.rows = rows.size;
     for (let index = 0; index < plan.total; index++) {
       const places = [rows, lists.failed, lists.leftOut].filter((set) => set.has(index)).length;
       if (places > 1) yield `pair ${index} is among the rows of ${format} and in a list of those left out`;
@@ -42,6 +43,7 @@ async function* checkRows(source: RowSource, seen: IndexSet, check: PairCheck): 
   const captions = new CaptionCursor(check);
   const rules = { ...check, split: source.split };
   let last = -1;
+  let windows = new WindowOrder();
   try {
     for await (const row of source.rows()) {
       check.signal?.throwIfAborted();
@@ -51,6 +53,12 @@ async function* checkRows(source: RowSource, seen: IndexSet, check: PairCheck): 
         continue;
       }
       for (const fault of checkRow(row, rules)) yield `pair ${index} in ${source.name}: ${fault}`;
+      check.found.rows++;
+      const isNext = index === last ? windows.takes(row) : undefined;
+      if (isNext === false) yield `pair ${index} in ${source.name} has not all of its windows`;
+      if (isNext !== undefined) continue;
+      if (windows.isOpen) yield `pair ${last} in ${source.name} has not all of its windows`;
+      windows = new WindowOrder(row);
       if (seen.has(index)) yield `pair ${index} is twice among the rows (${source.name})`;
       seen.set(index, true);
       if (index <= last) {
@@ -61,6 +69,7 @@ async function* checkRows(source: RowSource, seen: IndexSet, check: PairCheck): 
       if ('text_description' in row && !isSameCaption(await captions.at(index), row.text_description))
         yield `the caption of pair ${index} in ${source.name} is not the manifest's`;
     }
+    if (windows.isOpen) yield `pair ${last} in ${source.name} has not all of its windows`;
   } catch (error) {
     check.signal?.throwIfAborted();
     yield `${source.name} cannot be read: ${messageOf(error)}`;

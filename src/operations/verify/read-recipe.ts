@@ -6,17 +6,19 @@ export interface RecipeFacts {
   /** Whether pairs may be missing. */
   readonly partial: boolean;
   readonly rows: number | undefined;
+  /** Whether a row is a window, so that pairs have several. */
+  readonly hasRowPerWindow: boolean;
   readonly formats: readonly string[];
 }
 
 /** What is absent or damaged, which the checksums tell, says nothing. */
 export async function readRecipe(dataset: string): Promise<RecipeFacts> {
   const recipe = mapOf(await readJson(join(dataset, 'recipe.json')));
-  const { rows } = mapOf(recipe.pairs);
-  const { formats } = mapOf(recipe.output);
+  const { formats, rows = mapOf(recipe.pairs).rows, row_per_window: hasRowPerWindow } = mapOf(recipe.output);
   return {
     partial: recipe.partial === true,
     rows: typeof rows === 'number' ? rows : undefined,
+    hasRowPerWindow: hasRowPerWindow === true,
     formats: Array.isArray(formats) ? formats.map(String) : [],
   };
 }

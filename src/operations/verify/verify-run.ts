@@ -13,6 +13,7 @@ import type { OperationContext } from '../operation-context.ts';
 import { validateStages } from '../validate-run.ts';
 import { checkEmbeddings } from './check-embeddings.ts';
 import { checkInputs, type InputsCheck } from './check-inputs.ts';
+import { checkPacked } from './check-packed.ts';
 import { checkPairs, type PairCheck } from './check-pairs.ts';
 import type { RowRules } from './check-row.ts';
 import { collectProblems, type Problems } from './problems.ts';
@@ -85,7 +86,17 @@ export async function verifyRun(
   const vocabulary = await readVocabularySizes(dataset);
   const seen: RowRules['seen'] = { dimensions: undefined };
   const pairs = await collectProblems(
-    pairProblems({ ...access, files, dataset, plan, sources, partial: recipe.partial, vocabulary, seen, found }),
+    pairProblems(recipe, {
+      ...access,
+      files,
+      dataset,
+      plan,
+      sources,
+      partial: recipe.partial,
+      vocabulary,
+      seen,
+      found,
+    }),
   );
   const gone = { files: 0 };
   const inputs = await collectProblems(inputProblems({ ...access, files, plan, gone }));
@@ -105,7 +116,10 @@ export async function verifyRun(
 function howFar({ formats }: RecipeFacts, sources: ReadonlyMap<string, unknown>): Verification['formats'] {
   const names = [...new Set([...formats, ...sources.keys()])];
   return Object.fromEntries(
-    names.map((name) => [name, sources.has(name) ? 'rows' : name === 'npy' ? 'numbers' : 'checksums']),
+    names.map((name) => [
+      name,
+      sources.has(name) ? 'rows' : name === 'npy' || name === 'packed' ? 'numbers' : 'checksums',
+    ]),
   );
 }
 
@@ -122,13 +136,15 @@ async function openNamedPlan(input: InputOptions, byRunDirectory: boolean): Prom
   }
 }
 
-async function* pairProblems(check: PairCheck): AsyncGenerator<string> {
+async function* pairProblems(recipe: RecipeFacts, check: PairCheck): AsyncGenerator<string> {
   yield* checkPairs(check);
   yield* checkEmbeddings({
     dataset: check.dataset,
-    rows: check.found.rows,
+    // The format miditok lists windows by pair.
+    rows: recipe.hasRowPerWindow ? (recipe.rows ?? 0) : check.found.rows,
     dimensions: check.seen.dimensions,
   });
+  yield* checkPacked(check.dataset, check.vocabulary?.[0]);
 }
 
 /** Where segments are damaged, the checkpoints' check says so. */

@@ -1,4 +1,5 @@
 import type { Score } from '../../midi/score.ts';
+import type { StreamBars } from '../encode/bar-finder.ts';
 import { TimedTokenBuffer } from '../encode/timed-token-buffer.ts';
 import type { PreparedScore } from '../preprocess/prepared-score.ts';
 import type { TokenSequences } from '../token-sequences.ts';
@@ -45,6 +46,27 @@ export class TrainedEncoder {
   /** All streams of a score in ids of the model. */
   apply(streams: readonly Uint16Array[]): readonly Uint16Array[] {
     return streams.map((ids, stream) => this.#trained.encode(ids, this.#starts[stream] ?? []));
+  }
+
+  /**
+   * Where in ids of the model bars begin that begin at base tokens. One that begins inside a token of the model is passed over; so are
+   * all where the token that stands for anything occurs.
+   */
+  place({ starts, numbers }: StreamBars, ids: Uint16Array = new Uint16Array(0)): StreamBars {
+    const placed: { readonly starts: number[]; readonly numbers: number[] } = { starts: [], numbers: [] };
+    let bar = 0;
+    let base = 0;
+    for (const [at, id] of ids.entries()) {
+      while ((starts[bar] ?? Number.POSITIVE_INFINITY) < base) bar += 1;
+      if (id === this.vocabulary.unknownId) return { starts: [], numbers: [] };
+      if (starts[bar] === base) {
+        placed.starts.push(at);
+        placed.numbers.push(numbers[bar] ?? 0);
+        bar += 1;
+      }
+      base += this.#trained.baseLengthOf(id);
+    }
+    return placed;
   }
 
   decode(sequences: TokenSequences): TokenSequences {

@@ -20,6 +20,8 @@ export interface TrainedVocabulary {
   encode(baseIds: Uint16Array, starts: readonly number[]): Uint16Array;
   /** The ids of the base tokens that ids of the model stand for; what they stand for is left out where it is none. */
   decode(ids: Uint16Array): Uint16Array;
+  /** Base tokens that an id of the model stands for; none for the mark of a word alone. */
+  baseLengthOf(id: number): number;
 }
 
 /**
@@ -63,6 +65,7 @@ export function trainedVocabulary(trained: TrainedModel, base: Vocabulary): Trai
     decode(ids) {
       return Uint16Array.from([...ids].flatMap((id) => expansions[id] ?? []));
     },
+    baseLengthOf: (id) => expansions[id]?.length ?? 0,
   };
 }
 

@@ -10,6 +10,7 @@ const AS_TEXT: readonly string[] = [
   'duplicate_group',
   'agreement',
   'quality',
+  'window',
 ];
 
 /** The rows of some archives: the files of a row follow each other and begin with its key. */
@@ -42,7 +43,7 @@ function rowOfMembers(key: string, members: ReadonlyMap<string, Buffer>): ReadRo
   const { text_features: features, ...others }: ReadRow = { ...facts, ...Object.fromEntries(unpacked) };
   const embedding = members.get('embedding.npy');
   const values = embedding === undefined ? null : readNpy(embedding).values;
-  if (Number(key) !== facts.index) throw new Error(`${key} has the row of pair ${facts.index}`);
+  if (Number(key.split('-')[0]) !== facts.index) throw new Error(`${key} has the row of pair ${facts.index}`);
   return {
     ...others,
     // A row without caption has an empty file, and no features of one.

@@ -1,0 +1,67 @@
+import { type Cell, isList } from '../cell.ts';
+import type { WrittenFile } from '../output-folder.ts';
+import { cellOf, embeddingIn } from './cell-of.ts';
+import { IndexedIds } from './indexed-ids.ts';
+import { NpyMatrix } from './npy-matrix.ts';
+import type { RowWriter, WriterSetup } from './row-writer.ts';
+
+interface PackedSplit {
+  readonly ids: IndexedIds;
+  readonly embeddings: NpyMatrix | undefined;
+  /** Index of the pair whose sequences came last. */
+  pair: Cell;
+}
+
+/**
+ * `packed/<split>.bin` and `.idx`: the ids of each split for training programs that map a file into memory. A sequence is a window, a
+ * stream of a track, or all of a row; a document is a pair. Row i of `packed/<split>.embeddings.npy` is the embedding of sequence i's
+ * caption, NaN where there is none.
+ */
+export async function createPackedWriter(setup: WriterSetup): Promise<RowWriter> {
+  const { folder, columns, splits, embeds, packing } = setup;
+  const tokensOf = cellOf(columns, 'midi_tokens');
+  const featuresOf = cellOf(columns, 'text_features');
+  const indexOf = cellOf(columns, 'index');
+  const open = new Map<string, PackedSplit>();
+  const opened = async (split: string): Promise<PackedSplit> => {
+    const known = open.get(split);
+    if (known !== undefined) return known;
+    const stem = `packed/${split}`;
+    const created: PackedSplit = {
+      ids: await IndexedIds.create(folder, stem, packing),
+      embeddings: embeds ? await NpyMatrix.create(folder, `${stem}.embeddings.npy`) : undefined,
+      pair: null,
+    };
+    open.set(split, created);
+    return created;
+  };
+  return {
+    add: async (row) => {
+      const split = await opened(row.split);
+      const pair = indexOf(row);
+      if (split.pair !== null && split.pair !== pair) split.ids.endDocument();
+      split.pair = pair;
+      const embedding = embeddingIn(featuresOf(row));
+      for (const ids of sequencesOf(tokensOf(row))) {
+        await split.ids.addSequence(ids);
+        await (embedding === undefined ? split.embeddings?.addNone() : split.embeddings?.add(embedding));
+      }
+    },
+    finish: async () => {
+      if (open.size === 0) await opened(splits[0] ?? 'train');
+      const files: WrittenFile[] = [];
+      for (const { ids, embeddings, pair } of open.values()) {
+        if (pair !== null) ids.endDocument();
+        files.push(...(await ids.close()));
+        if (embeddings !== undefined) files.push(await embeddings.close());
+      }
+      return files;
+    },
+  };
+}
+
+function sequencesOf(tokens: Cell): readonly Uint16Array[] {
+  if (tokens instanceof Uint16Array) return [tokens];
+  if (!isList(tokens)) throw new RangeError('compound tokens cannot be packed');
+  return tokens.flatMap(sequencesOf);
+}
