@@ -111,7 +111,7 @@ export const RUN_OPTIONS = {
     max: UNBOUNDED,
   }),
   tokenizer: oneOf(
-    ['remi', 'tsd', 'midilike', 'structured', 'cpword', 'octuple'],
+    ['remi', 'tsd', 'midilike', 'structured', 'cpword', 'octuple', 'amt', 'amt-interarrival', 'text2midi'],
     "MIDI tokenization, with midiloom's defaults for it",
     'tsd',
   ),
@@ -201,7 +201,7 @@ export const RUN_OPTIONS = {
     },
   ),
   outputFormat: someOf(
-    ['parquet', 'jsonl', 'jsonl.gz', 'json', 'msgpack', 'webdataset', 'npy', 'miditok', 'packed'],
+    ['parquet', 'jsonl', 'jsonl.gz', 'json', 'msgpack', 'webdataset', 'npy', 'miditok', 'packed', 'amt'],
     'format of the data set, one or several',
     ['parquet'],
   ),

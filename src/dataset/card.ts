@@ -69,6 +69,7 @@ const LOADING: Readonly<Record<OutputFormat, readonly [files: string, how: strin
     '`tokens/*/*.json`',
     'token ids as MidiTok saves them, named by index; a file for each window where sequences are split',
   ],
+  amt: ['`amt/<split>.txt`', '1,024 ids a line, as anticipation trains on them; `left_out.jsonl`: pieces in none'],
   packed: [
     '`packed/<split>.bin`, `.idx`',
     'ids one after the other: `numpy.memmap`, Megatron-LM, GPT-NeoX; `.embeddings.npy` has a row for each sequence',

@@ -10,6 +10,8 @@ export interface TokenShape {
   readonly vocabulary: readonly (readonly string[])[];
   /** Whether a row has a list of streams (tracks, windows) instead of one stream. */
   readonly hasManyStreams: boolean;
+  /** Whether ids may need more than 16 bits. */
+  readonly hasWideIds?: boolean;
   /** Whether the streams are windows of a sequence that is too long, each of which a model is trained on. */
   readonly areWindows?: boolean;
   /** Whether each window is a row of its own; `hasManyStreams` is not said then. */
@@ -17,8 +19,8 @@ export interface TokenShape {
 }
 
 /** `list<id>`, one level deeper for compound tokens, one more for many streams. */
-export function tokenColumnType({ vocabulary, hasManyStreams }: TokenShape): ColumnType {
-  const stream: ColumnType = { kind: 'list', element: { kind: 'id' } };
+export function tokenColumnType({ vocabulary, hasManyStreams, hasWideIds }: TokenShape): ColumnType {
+  const stream: ColumnType = { kind: 'list', element: { kind: hasWideIds === true ? 'int32' : 'id' } };
   const compound: ColumnType = vocabulary.length > 1 ? { kind: 'list', element: stream } : stream;
   return hasManyStreams ? { kind: 'list', element: compound } : compound;
 }
@@ -28,7 +30,11 @@ export function tokenCell({ columns, streams }: TokenSequences, shape: TokenShap
   if (columns !== shape.vocabulary.length) {
     throw unexpected(`tokens of ${columns} columns where the tokenizer has ${shape.vocabulary.length}`);
   }
-  const cells = streams.map((ids) => (columns > 1 ? compoundCell(ids, columns) : ids));
+  const cells = streams.map((ids): Cell => {
+    if (shape.hasWideIds === true) return Int32Array.from(ids);
+    if (ids instanceof Int32Array) throw unexpected('ids of more than 16 bits');
+    return columns > 1 ? compoundCell(ids, columns) : ids;
+  });
   if (shape.hasManyStreams) return cells;
   const [only] = cells;
   if (only === undefined || cells.length > 1) throw unexpected(`${cells.length} token streams where one is due`);

@@ -24,7 +24,7 @@ export interface RowsInput extends CurationInput {
   readonly shardSizeBytes: number;
   readonly tokens: TokenShape;
   /** What the format packed puts around sequences; nothing where it is left out. */
-  readonly packing?: Partial<Pick<Packing, 'begin' | 'end' | 'pad'>>;
+  readonly packing?: Partial<Omit<Packing, 'vocabularySize'>>;
   /** Whether the text encoder makes embeddings. */
   readonly embeds: boolean;
   /** Whether pairs may share a record, so that rows say which of its captions they have. */

@@ -1,5 +1,6 @@
 import { refuseAbove } from './attempt-file.ts';
 import { countBars, countBeats, meterSpans } from './bars.ts';
+import { rememberFile } from './file-messages.ts';
 import { DEFAULT_LIMITS, type MidiLimits } from './limits.ts';
 import { readFile } from './read-file.ts';
 import { DEFAULT_CHOICES, type ReadingChoices } from './reading-choices.ts';
@@ -39,8 +40,9 @@ export function decodeMidi(
 ): DecodeOutcome {
   try {
     refuseAbove(limits.sizeBytes, bytes.length, 'midi_limit_size', 'bytes');
-    const { score } = readFile(bytes, { limits, choices, memory });
+    const { score, plan } = readFile(bytes, { limits, choices, memory });
     refuseLongScore(score, limits);
+    rememberFile(score, bytes, plan, { limits, choices });
     return { ok: true, score };
   } catch (thrown) {
     const code = thrown instanceof MidiRefusal ? thrown.code : 'midi_internal';

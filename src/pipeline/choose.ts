@@ -26,6 +26,6 @@ export interface Chosen {
 export async function choose(config: RunConfig, description: RunDescription): Promise<Chosen> {
   const tokenizerFile = tokenizerFileText(config);
   const tokenizer = await keptTokenizer(config, tokenizerOf(config, tokenizerFile));
-  const packing = chosenPacking(config, () => createTokenizer(tokenizer).vocabulary);
+  const packing = chosenPacking(config, tokenizer.tokenization, () => createTokenizer(tokenizer).vocabulary);
   return { description, tokenizer, tokenizerFile, curation: chosenCuration(config), packing };
 }

@@ -16,12 +16,13 @@ export type SequenceOptions = Pick<
 >;
 
 /**
- * What the format packed puts around sequences; refuses what does not go together.
+ * How the formats packed and amt make sequences; refuses what does not go together.
  *
- * @throws ConfigError `invalid_option`, `format_needs_plain_tokens`, `token_not_in_vocabulary`.
+ * @throws ConfigError `invalid_option`, `format_needs_plain_tokens`, `format_needs_tokenizer`, `token_not_in_vocabulary`.
  */
 export function chosenPacking(
   config: SequenceOptions,
+  tokenization: string,
   vocabularyOf: () => Vocabulary,
 ): Omit<Packing, 'vocabularySize'> {
   const { maxSequenceLength: length, sequencePolicy, windowOverlap, rowPerWindow } = config;
@@ -34,6 +35,27 @@ export function chosenPacking(
   if (length !== undefined && windowOverlap > length / 2) {
     throw invalid(`--window_overlap ${windowOverlap} is more than half of --max_sequence_length ${length}.`);
   }
+  if (config.outputFormat.includes('amt'))
+    return { ...aroundPacked(config, vocabularyOf), amt: amtLines(config, tokenization) };
+  return aroundPacked(config, vocabularyOf);
+}
+
+/** @throws ConfigError `format_needs_tokenizer`, `invalid_option` */
+function amtLines({ maxSequenceLength }: SequenceOptions, tokenization: string): 'arrival' | 'interarrival' {
+  if (tokenization !== 'AMT' && tokenization !== 'AMTInterarrival') {
+    throw new ConfigError(
+      'format_needs_tokenizer',
+      'The format amt has the ids of anticipation: give --tokenizer amt or amt-interarrival.',
+    );
+  }
+  if (maxSequenceLength !== undefined) {
+    throw invalid('The format amt cuts whole pieces into lines of 1,024 ids: leave --max_sequence_length out.');
+  }
+  return tokenization === 'AMT' ? 'arrival' : 'interarrival';
+}
+
+function aroundPacked(config: SequenceOptions, vocabularyOf: () => Vocabulary): Omit<Packing, 'vocabularySize'> {
+  const { maxSequenceLength: length } = config;
   const around = (
     [
       ['addBos', 'BOS'],

@@ -67,6 +67,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     tokens: {
       vocabulary: tokenizer.vocabulary.columns.map(({ tokens }) => tokens),
       hasManyStreams: !config.rowPerWindow && (areWindows || tokenizer.layout !== 'single'),
+      hasWideIds: tokenizer.tokenization.hasOpenIds === true,
       areWindows,
       hasRowPerWindow: config.rowPerWindow,
     },

@@ -31,7 +31,7 @@ export interface ReportRow {
 export interface ReportTokens {
   readonly layout: 'single' | 'tracks' | 'windows';
   readonly columns: number;
-  readonly streams: readonly Uint16Array[];
+  readonly streams: readonly (Uint16Array | Int32Array)[];
   readonly places?: readonly {
     readonly stream: number;
     readonly start: number;

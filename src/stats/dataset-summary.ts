@@ -12,7 +12,7 @@ export interface RowFacts {
   readonly sequenceLength: number;
   /** Code units of the caption. */
   readonly textLength: number;
-  readonly ids: Iterable<Uint16Array>;
+  readonly ids: Iterable<Uint16Array | Int32Array>;
   /** Hands over every value of every field: some 200 a row, so that a list of them is not made first. */
   readonly eachField: (take: TakeField) => void;
 }

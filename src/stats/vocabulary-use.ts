@@ -37,7 +37,7 @@ export class VocabularyUse {
   }
 
   /** @param ids - row after row, one id a column. */
-  add(ids: Uint16Array): void {
+  add(ids: Uint16Array | Int32Array): void {
     const width = this.#counts.length;
     for (const [column, counts] of this.#counts.entries()) {
       for (let at = column; at < ids.length; at += width) {

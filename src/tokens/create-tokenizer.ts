@@ -1,6 +1,7 @@
 import type { Score } from '../midi/score.ts';
 import type { WorkSpace } from '../midi/work-space.ts';
 import { createDecoder } from './decode/create-decoder.ts';
+import { directTokenizer } from './direct-tokenizer.ts';
 import { BarFinder, joinBars, type StreamBars } from './encode/bar-finder.ts';
 import { EventSorter } from './encode/event-sorter.ts';
 import { EventTable } from './encode/event-table.ts';
@@ -14,7 +15,7 @@ import type { PreparedScore, PreparedTrack } from './preprocess/prepared-score.t
 import type { TokenLosses } from './preprocess/token-losses.ts';
 import type { TokenSequences } from './token-sequences.ts';
 import { tokenizationNamed } from './tokenizations/registry.ts';
-import type { Tokenization } from './tokenizations/tokenization.ts';
+import type { MidiTokTokenization, Tokenization } from './tokenizations/tokenization.ts';
 import type { TokenizerConfig } from './tokenizer-config.ts';
 import { tokenizerTables } from './tokenizer-tables.ts';
 import { TrainedEncoder } from './trained/trained-encoder.ts';
@@ -65,8 +66,18 @@ export interface TokenizerExtras {
  * const tokenizer = createTokenizer(presetConfig('remi'));
  * const { streams } = tokenizer.encode(score);
  */
-export function createTokenizer(config: TokenizerConfig, { findsBars = false }: TokenizerExtras = {}): Tokenizer {
+export function createTokenizer(config: TokenizerConfig, extras: TokenizerExtras = {}): Tokenizer {
   const tokenization = tokenizationNamed(config.tokenization);
+  return 'blocks' in tokenization
+    ? directTokenizer(config, tokenization)
+    : midiTokTokenizer(config, tokenization, extras);
+}
+
+function midiTokTokenizer(
+  config: TokenizerConfig,
+  tokenization: MidiTokTokenization,
+  { findsBars = false }: TokenizerExtras,
+): Tokenizer {
   const tables = tokenizerTables(config, tokenization);
   const preparer = new ScorePreparer(tables);
   const events = new EventTable();

@@ -1,5 +1,6 @@
 import type { Tokenizer } from './create-tokenizer.ts';
 import type { StreamBars } from './encode/bar-finder.ts';
+import type { TokenIds } from './token-sequences.ts';
 import { CUT, type CutRank } from './tokenizations/tokenization.ts';
 import { WORD_START } from './trained/read-subword-model.ts';
 import { baseTokensOf } from './trained/trained-vocabulary.ts';
@@ -26,7 +27,7 @@ const knownRanks = new WeakMap<Vocabulary, readonly Uint8Array[]>();
  * two events. With `overlap` the next window begins at the first such place among the last tokens of the one before.
  */
 export function findWindows(
-  ids: Uint16Array,
+  ids: TokenIds,
   tokenizer: Tokenizer,
   { most, overlap }: WindowLimits,
   bars?: StreamBars,
@@ -58,15 +59,16 @@ function bestPlace(from: number, to: number, step: 1 | -1, rankAt: (row: number)
 }
 
 /** How good a place before each row is. Where bars are known, only they say what one is. */
-function placeRanks(ids: Uint16Array, tokenizer: Tokenizer, bars: StreamBars | undefined): (row: number) => number {
+function placeRanks(ids: TokenIds, tokenizer: Tokenizer, bars: StreamBars | undefined): (row: number) => number {
   const ranks = ranksOf(tokenizer);
-  const { barColumn } = tokenizer.tokenization;
+  const { barColumn, idsPerEvent } = tokenizer.tokenization;
+  if (idsPerEvent !== undefined) return (row) => (row % idsPerEvent === 0 ? CUT.event : CUT.inside);
   if (bars === undefined || bars.starts.length === 0) return (row) => rankOfRow(ids, row, barColumn, ranks);
   const begins = new Set(bars.starts);
   return (row) => (begins.has(row) ? CUT.bar : Math.min(CUT.time, rankOfRow(ids, row, barColumn, ranks)));
 }
 
-function rankOfRow(ids: Uint16Array, row: number, barColumn: number | undefined, ranks: readonly Uint8Array[]): number {
+function rankOfRow(ids: TokenIds, row: number, barColumn: number | undefined, ranks: readonly Uint8Array[]): number {
   const columns = ranks.length;
   if (barColumn !== undefined) {
     const bar = row * columns + barColumn;

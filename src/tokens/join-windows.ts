@@ -1,10 +1,10 @@
-import type { TokenSequences } from './token-sequences.ts';
+import type { TokenIds, TokenSequences } from './token-sequences.ts';
 
 /**
  * The streams that windows were cut from; what a window has in common with the one before it is said once. Windows without places
  * (of earlier versions) are of one stream.
  */
-export function joinWindows({ layout, columns, streams, places }: TokenSequences): readonly Uint16Array[] {
+export function joinWindows({ layout, columns, streams, places }: TokenSequences): readonly TokenIds[] {
   if (layout !== 'windows') return streams;
   const whole: number[][] = [];
   for (const [at, ids] of streams.entries()) {
@@ -14,5 +14,6 @@ export function joinWindows({ layout, columns, streams, places }: TokenSequences
     const said = start === undefined ? 0 : known.length - start * columns;
     for (const id of ids.subarray(Math.max(0, said))) known.push(id);
   }
-  return whole.map((ids) => Uint16Array.from(ids));
+  const isWide = streams.some((ids) => ids instanceof Int32Array);
+  return whole.map((ids) => (isWide ? Int32Array.from(ids) : Uint16Array.from(ids)));
 }

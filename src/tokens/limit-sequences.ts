@@ -2,7 +2,7 @@ import type { EncodedScore, Tokenizer } from './create-tokenizer.ts';
 import type { StreamBars } from './encode/bar-finder.ts';
 import { findWindows, type Window } from './find-windows.ts';
 import type { NoteCounter } from './note-counter.ts';
-import type { TokenSequences, WindowPlace } from './token-sequences.ts';
+import type { TokenIds, TokenSequences, WindowPlace } from './token-sequences.ts';
 
 export interface SequenceLimit {
   /** Most tokens in a stream (rows for compound tokens); `undefined` is no limit. */
@@ -86,7 +86,7 @@ function barReader(bars: StreamBars | undefined): ((row: number) => number) | un
 
 /** Of compound tokens, a column has the number of the bar, or a Bar token where one begins. */
 function barsOfColumn(
-  ids: Uint16Array = new Uint16Array(0),
+  ids: TokenIds = new Uint16Array(0),
   { vocabulary, tokenization }: Tokenizer,
 ): StreamBars | undefined {
   const { columns } = vocabulary;

@@ -1,9 +1,9 @@
-import type { TokenSequences } from './token-sequences.ts';
+import type { TokenIds, TokenSequences } from './token-sequences.ts';
 import { baseTokensOf } from './trained/trained-vocabulary.ts';
 import type { Vocabulary } from './vocabulary.ts';
 
 /** Types of the tokens that begin a note, in any tokenization. */
-const NOTE = /^(Pitch|PitchDrum|PitchInterval(Time|Chord)|NoteOn|DrumOn)_/;
+const NOTE = /^(Pitch|PitchDrum|PitchInterval(Time|Chord)|NoteOn|DrumOn|Note)_/;
 
 export interface NoteCounter {
   /**
@@ -12,7 +12,7 @@ export interface NoteCounter {
    */
   hasNotes(sequences: TokenSequences): boolean;
   /** Notes that begin in ids of one stream. @param columns - ids a row. */
-  countNotes(ids: Uint16Array, columns: number): number;
+  countNotes(ids: TokenIds, columns: number): number;
 }
 
 export function noteCounter(vocabulary: Vocabulary): NoteCounter {

@@ -1,3 +1,6 @@
+/** Ids of a stream, in 32 bits where one does not fit 16. */
+export type TokenIds = Uint16Array | Int32Array;
+
 /**
  * Token ids of one score in MidiTok's shape: one stream (`single`) or one per track in MidiTok's order (`tracks`).
  * A compound tokenization (CPWord, Octuple) has `columns` ids a token; its streams are flat, row after row.
@@ -14,7 +17,7 @@ export interface TokenSequences {
    * Ids; the length of each stream is a multiple of `columns`. Exactly one stream where `layout` is `single`. In MuMIDI only
    * rows of notes have all columns; 65535 fills the others.
    */
-  readonly streams: readonly Uint16Array[];
+  readonly streams: readonly TokenIds[];
   /** Where each stream is in its piece, where `limitSequences` was to split what is too long. */
   readonly places?: readonly WindowPlace[];
 }

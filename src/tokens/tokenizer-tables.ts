@@ -9,7 +9,7 @@ import { type TimeTable, timeTable } from './time-table.ts';
 import type { TimeValue } from './time-values.ts';
 import { MeterNotOnGrid } from './token-missing.ts';
 import { type TokenValues, tokenValues } from './token-values.ts';
-import type { FineGrid, Tokenization } from './tokenizations/tokenization.ts';
+import type { FineGrid, MidiTokTokenization } from './tokenizations/tokenization.ts';
 import { isSingleStream, type TokenizerConfig } from './tokenizer-config.ts';
 import { NO_TOKEN, Vocabulary, VocabularyColumn } from './vocabulary.ts';
 
@@ -21,7 +21,7 @@ const UNIGRAM_SPECIAL = /-unigram$/;
 /** Everything that follows from a configuration, worked out once. */
 export interface TokenizerTables {
   readonly config: TokenizerConfig;
-  readonly tokenization: Tokenization;
+  readonly tokenization: MidiTokTokenization;
   readonly isSingleStream: boolean;
   /** A Program token is said with each event, or where it changes. */
   readonly saysPrograms: boolean;
@@ -51,7 +51,7 @@ export interface TokenizerTables {
 }
 
 /** @throws ConfigError `vocabulary_too_large` where ids do not fit 16 bits. */
-export function tokenizerTables(config: TokenizerConfig, tokenization: Tokenization): TokenizerTables {
+export function tokenizerTables(config: TokenizerConfig, tokenization: MidiTokTokenization): TokenizerTables {
   const fineGrid = tokenization.fineGrid?.(config);
   const programs = hashSetOrder(config.programs);
   const values = tokenValues(
@@ -92,7 +92,7 @@ export function tokenizerTables(config: TokenizerConfig, tokenization: Tokenizat
   };
 }
 
-function buildVocabulary(config: TokenizerConfig, columns: ReturnType<Tokenization['columns']>): Vocabulary {
+function buildVocabulary(config: TokenizerConfig, columns: ReturnType<MidiTokTokenization['columns']>): Vocabulary {
   const specials = config.special_tokens.filter((token) => config.trained === null || !UNIGRAM_SPECIAL.test(token));
   const isCompound = columns.length > 1;
   const controls = isCompound || isSingleStream(config) ? [] : attributeControlBlocks(config.attribute_controls);

@@ -1,6 +1,6 @@
 import type { CheckpointError } from '../errors.ts';
 import { PIECE_BYTES } from '../similarity/piece-bytes.ts';
-import type { TokenSequences, WindowPlace } from '../tokens/token-sequences.ts';
+import type { TokenIds, TokenSequences, WindowPlace } from '../tokens/token-sequences.ts';
 import { bytesOf, invalidRecord, type JsonMap, packFields, RecordFields } from './record-fields.ts';
 
 /** What the MIDI stage made of one pair. Names as in the data set. */
@@ -21,7 +21,7 @@ const BEFORE_SKETCH = Buffer.from(`\x85\xa6sketch\xc4${String.fromCharCode(PIECE
 
 /**
  * The bytes of a record: a msgpack map in which the ids of all streams lie one after the other as `bin` (u16,
- * little-endian), cut up by `lengths` (ids a stream); `place_…` say where windows are, `bars_…` are empty where that is not known.
+ * little-endian; `wide_ids`, of 32 bits, where one needs them), cut up by `lengths` (ids a stream); `place_…` say where windows are, `bars_…` are empty where that is not known.
  * The sketch comes first, where `readSketch` finds it.
  */
 export function packMidiRecord(record: Omit<MidiRecord, 'metadata'> & { readonly metadata: object }): Uint8Array {
@@ -32,7 +32,7 @@ export function packMidiRecord(record: Omit<MidiRecord, 'metadata'> & { readonly
       layout,
       columns,
       lengths: streams.map((ids) => ids.length),
-      ids: bytesOf(concatenate(streams)),
+      ...idFields(streams),
       ...placeFields(places),
     },
     sequence_length: record.sequence_length,
@@ -69,8 +69,10 @@ function tokensOf(fields: RecordFields): TokenSequences {
   const layout = fields.oneOf('layout', ['single', 'tracks', 'windows']);
   const columns = fields.count('columns');
   const lengths = fields.counts('lengths');
-  const ids = new Uint16Array(fields.aligned('ids', Uint16Array.BYTES_PER_ELEMENT));
-  const streams: Uint16Array[] = [];
+  const ids: TokenIds = fields.has('wide_ids')
+    ? new Int32Array(fields.aligned('wide_ids', Int32Array.BYTES_PER_ELEMENT))
+    : new Uint16Array(fields.aligned('ids', Uint16Array.BYTES_PER_ELEMENT));
+  const streams: TokenIds[] = [];
   let at = 0;
   for (const length of lengths) {
     if (columns === 0 || length % columns !== 0) throw inconsistent(`a stream of ${length} ids in rows of ${columns}`);
@@ -107,10 +109,17 @@ function placesOf(fields: RecordFields, streams: number): readonly WindowPlace[]
   return places;
 }
 
-function concatenate(streams: readonly Uint16Array[]): Uint16Array {
+/** Ids of all streams, as wide as the widest. */
+function idFields(streams: readonly TokenIds[]) {
+  const ids = concatenate(streams);
+  return ids instanceof Int32Array ? { wide_ids: bytesOf(ids) } : { ids: bytesOf(ids) };
+}
+
+function concatenate(streams: readonly TokenIds[]): TokenIds {
   const [only] = streams;
   if (only !== undefined && streams.length === 1) return only;
-  const all = new Uint16Array(streams.reduce((sum, ids) => sum + ids.length, 0));
+  const length = streams.reduce((sum, ids) => sum + ids.length, 0);
+  const all = streams.some((ids) => ids instanceof Int32Array) ? new Int32Array(length) : new Uint16Array(length);
   let at = 0;
   for (const ids of streams) {
     all.set(ids, at);

@@ -13,6 +13,8 @@ import { copyOf, smallRun } from './stopped-run.ts';
 const folder = temporaryFolder('verify-formats');
 const finished = join(folder, 'finished');
 const SPLITS = 'train=0.5,validation=0.3,test=0.2';
+/** All but lines of AMT, which has tokens of its own. */
+const FORMATS = OUTPUT_FORMATS.filter((format) => format !== 'amt');
 /** Of 24 pairs two fail. */
 const ROWS = 22;
 
@@ -35,7 +37,7 @@ beforeAll(async () => {
     ...smallRun(manifest, finished),
     midiRoot: dirname(SAMPLE),
     split: SPLITS,
-    outputFormat: [...OUTPUT_FORMATS],
+    outputFormat: [...FORMATS],
   });
 });
 
@@ -71,7 +73,7 @@ describe('verify', () => {
       verified: true,
       rows: ROWS,
       formats: {
-        ...Object.fromEntries(OUTPUT_FORMATS.map((format) => [format, 'rows'])),
+        ...Object.fromEntries(FORMATS.map((format) => [format, 'rows'])),
         npy: 'numbers',
         packed: 'numbers',
       },
@@ -79,7 +81,7 @@ describe('verify', () => {
     });
   });
 
-  it.each(OUTPUT_FORMATS)(
+  it.each(FORMATS)(
     'verifies a data set that is in %s alone, and a second run finds nothing damaged',
     async (format) => {
       const run = copyOf(finished, folder, `only ${format}`);
@@ -100,7 +102,7 @@ describe('verify', () => {
     const manifest = join(folder, 'some-captions.jsonl');
     writeFileSync(manifest, pairs.map((pair) => `${JSON.stringify(pair)}\n`).join(''));
     const run = join(folder, 'some captions');
-    const outputFormat = OUTPUT_FORMATS.filter((format) => format !== 'npy');
+    const outputFormat = FORMATS.filter((format) => format !== 'npy');
     await processPairs({
       ...smallRun(manifest, run),
       midiRoot: dirname(SAMPLE),
@@ -121,7 +123,7 @@ describe('verify', () => {
       rowPerWindow: true,
       addEos: true,
       pad: true,
-      outputFormat: [...OUTPUT_FORMATS],
+      outputFormat: [...FORMATS],
     });
     expect(await verify(run)).toMatchObject({ code: 0, verified: true });
     const file = join(run, 'dataset/processed_data.jsonl');

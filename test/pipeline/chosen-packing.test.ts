@@ -6,7 +6,8 @@ import { parseTokenizerConfig } from '../../src/tokens/parse-tokenizer-config.ts
 import { presetConfig } from '../../src/tokens/preset-config.ts';
 
 const tsd = createTokenizer(presetConfig('tsd')).vocabulary;
-const chosen = (given: GivenOptions, vocabulary = tsd) => chosenPacking(fillOptions(given), () => vocabulary);
+const chosen = (given: GivenOptions, vocabulary = tsd, tokenization = 'TSD') =>
+  chosenPacking(fillOptions(given), tokenization, () => vocabulary);
 const codeOf = (given: GivenOptions, vocabulary = tsd): unknown => {
   try {
     chosen(given, vocabulary);
@@ -38,9 +39,17 @@ describe('the options of sequences', () => {
     ],
     ['an overlap of more than half', { ...windows, windowOverlap: 51 }, /invalid_option: --window_overlap 51 .* 100/],
     ['begin tokens without packed', { addBos: true }, /invalid_option: --add_bos/],
+    ['lines of AMT of other tokens', { outputFormat: ['amt'] }, /^format_needs_tokenizer: .*--tokenizer amt/],
     ['padding without a length', { ...packed, pad: true }, /invalid_option: --pad needs --max_sequence_length/],
   ])('are refused before anything is done: %s', (_, given, expected) => {
     expect(codeOf(given)).toMatch(expected);
+  });
+
+  it('tell the lines of AMT by the tokenizer, and refuse parts of pieces', () => {
+    const amt = { outputFormat: ['amt'] } as const;
+    expect(chosen(amt, tsd, 'AMT')).toEqual({ amt: 'arrival' });
+    expect(chosen(amt, tsd, 'AMTInterarrival')).toEqual({ amt: 'interarrival' });
+    expect(() => chosen({ ...amt, maxSequenceLength: 99 }, tsd, 'AMT')).toThrow(/leave --max_sequence_length out/);
   });
 
   it('refuse compound tokens, and tokens that the vocabulary lacks', () => {

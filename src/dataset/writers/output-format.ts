@@ -1,3 +1,4 @@
+import { createAmtWriter } from './amt-writer.ts';
 import { createGzippedJsonlWriter, createJsonlWriter, createJsonWriter } from './json-writers.ts';
 import { createMiditokWriter } from './miditok-writer.ts';
 import { createMsgpackWriter } from './msgpack-writer.ts';
@@ -18,6 +19,7 @@ export const OUTPUT_FORMATS = [
   'npy',
   'miditok',
   'packed',
+  'amt',
 ] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
@@ -31,4 +33,5 @@ export const CREATE_WRITER: Readonly<Record<OutputFormat, (setup: WriterSetup) =
   npy: createNpyWriter,
   miditok: createMiditokWriter,
   packed: createPackedWriter,
+  amt: createAmtWriter,
 };

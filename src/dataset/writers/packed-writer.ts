@@ -1,3 +1,4 @@
+import type { TokenIds } from '../../tokens/token-sequences.ts';
 import { type Cell, isList } from '../cell.ts';
 import type { WrittenFile } from '../output-folder.ts';
 import { cellOf, embeddingIn } from './cell-of.ts';
@@ -60,8 +61,8 @@ export async function createPackedWriter(setup: WriterSetup): Promise<RowWriter>
   };
 }
 
-function sequencesOf(tokens: Cell): readonly Uint16Array[] {
-  if (tokens instanceof Uint16Array) return [tokens];
+function sequencesOf(tokens: Cell): readonly TokenIds[] {
+  if (tokens instanceof Uint16Array || tokens instanceof Int32Array) return [tokens];
   if (!isList(tokens)) throw new RangeError('compound tokens cannot be packed');
   return tokens.flatMap(sequencesOf);
 }

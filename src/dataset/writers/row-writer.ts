@@ -24,7 +24,7 @@ export interface WriterSetup {
   readonly packing: Packing;
 }
 
-/** Ids that are put around every sequence of the format packed; `undefined` where none is. */
+/** How sequences are packed: ids that are put around every one of the format packed; `undefined` where none is. */
 export interface Packing {
   /** Ids that there are. */
   readonly vocabularySize: number;
@@ -32,4 +32,6 @@ export interface Packing {
   readonly end?: number | undefined;
   /** Sequences are filled up to `length` ids, not counting the ones around them. */
   readonly pad?: { readonly id: number; readonly length: number } | undefined;
+  /** Which of anticipation's lines the format amt writes. */
+  readonly amt?: 'arrival' | 'interarrival' | undefined;
 }

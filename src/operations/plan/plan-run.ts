@@ -60,7 +60,7 @@ export async function planRun(options: ProcessOptions, { signal }: OperationCont
   const { config } = await resolveRun(options);
   const curation = chosenCuration(config);
   const tokenizer = await keptTokenizer(config, chosenTokenizer(config));
-  chosenPacking(config, () => createTokenizer(tokenizer).vocabulary);
+  chosenPacking(config, tokenizer.tokenization, () => createTokenizer(tokenizer).vocabulary);
   const files = runFilesOf(config);
   const left = await readStages(files, config);
   const marks = STAGES.map((stage) => (left[stage].reading?.lastIndex ?? -1) + 1);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { hasOpenIds } from '../../tokens/tokenizations/registry.ts';
 
 /** What a data set says of itself. */
 export interface RecipeFacts {
@@ -9,13 +10,17 @@ export interface RecipeFacts {
   /** Whether a row is a window, so that pairs have several. */
   readonly hasRowPerWindow: boolean;
   readonly formats: readonly string[];
+  /** Whether there are ids without a token. */
+  readonly hasOpenIds: boolean;
 }
 
 /** What is absent or damaged, which the checksums tell, says nothing. */
 export async function readRecipe(dataset: string): Promise<RecipeFacts> {
   const recipe = mapOf(await readJson(join(dataset, 'recipe.json')));
   const { formats, rows = mapOf(recipe.pairs).rows, row_per_window: hasRowPerWindow } = mapOf(recipe.output);
+  const tokenization = mapOf(recipe.midi)['tokenizer.tokenization'];
   return {
+    hasOpenIds: typeof tokenization === 'string' && hasOpenIds(tokenization),
     partial: recipe.partial === true,
     rows: typeof rows === 'number' ? rows : undefined,
     hasRowPerWindow: hasRowPerWindow === true,

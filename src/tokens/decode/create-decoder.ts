@@ -1,6 +1,6 @@
 import { MidiloomError } from '../../errors.ts';
 import type { Score } from '../../midi/score.ts';
-import type { TokenSequences } from '../token-sequences.ts';
+import type { TokenIds, TokenSequences } from '../token-sequences.ts';
 import { USUAL_TEMPO } from '../token-values.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { NO_TOKEN } from '../vocabulary.ts';
@@ -25,10 +25,7 @@ export function createDecoder(tables: TokenizerTables): (sequences: TokenSequenc
   };
 }
 
-function readRows(
-  ids: Uint16Array,
-  meanings: readonly (readonly TokenMeaning[])[],
-): readonly (readonly TokenMeaning[])[] {
+function readRows(ids: TokenIds, meanings: readonly (readonly TokenMeaning[])[]): readonly (readonly TokenMeaning[])[] {
   const columns = meanings.length;
   if (ids.length % columns !== 0) {
     throw new MidiloomError('tokens_invalid', `a stream of ${ids.length} ids is not rows of ${columns}`);

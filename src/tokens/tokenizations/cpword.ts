@@ -13,7 +13,7 @@ import { TokenMissing } from '../token-missing.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { NO_TOKEN, type TokenBlock } from '../vocabulary.ts';
 import { isLeftOut, settleCompound } from './compound.ts';
-import { CUT, type Tokenization, usualCut } from './tokenization.ts';
+import { CUT, type MidiTokTokenization, usualCut } from './tokenization.ts';
 
 /** Columns behind the first two, as far as the options have them. */
 const OPTIONAL: readonly BlockName[] = ['velocity', 'duration', 'program', 'chord', 'rest', 'tempo', 'timeSignature'];
@@ -24,7 +24,7 @@ const IGNORE: TokenBlock = { type: 'Ignore', values: ['None'] };
  * CPWord (Hsiao et al., "Compound Word Transformer", 2021): rows of ids, one column a kind of token. A row is a bar line, a
  * position or a rest (family Metric), or a note (family Note); columns it does not use say Ignore.
  */
-export const cpWord: Tokenization = {
+export const cpWord: MidiTokTokenization = {
   settle: (options) => ({ ...settleCompound(options), use_pitch_intervals: false }),
   columns(config, values) {
     const blocks = (...names: readonly BlockName[]): readonly TokenBlock[] => tokenBlocks(config, values, names);

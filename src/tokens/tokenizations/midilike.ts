@@ -13,10 +13,10 @@ import {
 } from '../encode/event-table.ts';
 import { additionalBlocks, tokenBlocks } from '../token-blocks.ts';
 import { timeShiftEncoder } from './time-shifts.ts';
-import { type Tokenization, usualCut } from './tokenization.ts';
+import { type MidiTokTokenization, usualCut } from './tokenization.ts';
 
 /** MIDI-Like (Oore et al., "This Time with Feeling", 2018): the beginnings and the ends of notes, as in MIDI. */
-export const midiLike: Tokenization = {
+export const midiLike: MidiTokTokenization = {
   settle: (options) => options,
   columns: (config, values) => [
     tokenBlocks(config, values, [

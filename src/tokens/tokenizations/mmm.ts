@@ -7,17 +7,17 @@ import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { NO_TOKEN } from '../vocabulary.ts';
 import { midiLike } from './midilike.ts';
 import { remi } from './remi.ts';
-import type { Tokenization } from './tokenization.ts';
+import type { MidiTokTokenization } from './tokenization.ts';
 import { tsd } from './tsd.ts';
 
-const BASES: Readonly<Record<string, Tokenization>> = { REMI: remi, TSD: tsd, MIDILike: midiLike };
+const BASES: Readonly<Record<string, MidiTokTokenization>> = { REMI: remi, TSD: tsd, MIDILike: midiLike };
 const AROUND = ['Track_Start', 'Track_End'] as const;
 
 /**
  * MMM (Ens and Pasquier, "Multi-Track Music Machine", 2020): tracks one after the other in one stream, each with its program
  * and in the tokens of another tokenization, `base_tokenizer`.
  */
-export const mmm: Tokenization = {
+export const mmm: MidiTokTokenization = {
   settle(options) {
     const settled = {
       ...options,
@@ -41,7 +41,7 @@ export const mmm: Tokenization = {
 };
 
 /** @throws ConfigError `tokenizer_config_invalid` */
-function baseOf({ additional_params: params }: TokenizerOptions): Tokenization {
+function baseOf({ additional_params: params }: TokenizerOptions): MidiTokTokenization {
   const name = params.base_tokenizer;
   const base = typeof name === 'string' && Object.hasOwn(BASES, name) ? BASES[name] : undefined;
   if (base !== undefined) return base;

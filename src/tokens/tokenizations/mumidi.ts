@@ -8,7 +8,7 @@ import { TokenMissing } from '../token-missing.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { NO_TOKEN } from '../vocabulary.ts';
 import { barParams, settleCompound } from './compound.ts';
-import { CUT, type Tokenization, usualCut } from './tokenization.ts';
+import { CUT, type MidiTokTokenization, usualCut } from './tokenization.ts';
 
 const BEATS_A_BAR = 4;
 
@@ -16,7 +16,7 @@ const BEATS_A_BAR = 4;
  * MuMIDI (Ren et al., "PopMAG", 2020): rows that are a bar line, a position, a program, a chord or a note; each says its bar
  * and its position as well, and the tempo. Only the rows of notes have the last columns, velocity and duration.
  */
-export const muMidi: Tokenization = {
+export const muMidi: MidiTokTokenization = {
   settle: (options) => ({
     ...settleCompound(options),
     use_rests: false,

@@ -9,7 +9,7 @@ import { TokenMissing } from '../token-missing.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { NO_TOKEN } from '../vocabulary.ts';
 import { barParams, isLeftOut, settleCompound } from './compound.ts';
-import { CUT, type Tokenization } from './tokenization.ts';
+import { CUT, type MidiTokTokenization } from './tokenization.ts';
 
 const OPTIONAL: readonly BlockName[] = ['velocity', 'duration', 'program', 'tempo', 'timeSignature'];
 
@@ -17,7 +17,7 @@ const OPTIONAL: readonly BlockName[] = ['velocity', 'duration', 'program', 'temp
  * Octuple (Zeng et al., "MusicBERT", 2021): a row a note, with pitch, position, bar, and where they are used velocity,
  * duration, program, tempo and time signature. Ends at the last bar that has a token.
  */
-export const octuple: Tokenization = {
+export const octuple: MidiTokTokenization = {
   settle: (options) => ({
     ...settleCompound(options),
     use_chords: false,

@@ -11,7 +11,7 @@ import type { TokenizerOptions } from '../tokenizer-config.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { NO_TOKEN } from '../vocabulary.ts';
 import { ownParams } from './own-params.ts';
-import { CUT, type Tokenization, usualCut } from './tokenization.ts';
+import { CUT, type MidiTokTokenization, usualCut } from './tokenization.ts';
 
 /** There is no other time signature before the first. */
 const BEATS_A_BAR = 4;
@@ -23,7 +23,7 @@ const MICROTIMED = new Set([NOTE, PEDAL, PITCH_BEND, CONTROL, CHORD]);
  * time to the next event on a grid as TimeShift or Position, and the deviation from the grid as MicroTiming. Ticks are
  * those of `ticks_per_quarter`. The first bar has no Bar token.
  */
-export const perTok: Tokenization = {
+export const perTok: MidiTokTokenization = {
   settle(options) {
     if (fineDurations(options).length > 0) return options;
     throw new ConfigError('tokenizer_config_invalid', 'wrong tokenizer configuration: beat_res says no span of time');

@@ -1,4 +1,5 @@
 import { ConfigError } from '../../errors.ts';
+import { amt, amtInterarrival } from './amt/amt.ts';
 import { cpWord } from './cpword.ts';
 import { midiLike } from './midilike.ts';
 import { mmm } from './mmm.ts';
@@ -10,7 +11,7 @@ import { structured } from './structured.ts';
 import type { Tokenization } from './tokenization.ts';
 import { tsd } from './tsd.ts';
 
-/** All tokenizations, by MidiTok's names for them. */
+/** All tokenizations, by MidiTok's names for them, and those that it does not have. */
 const TOKENIZATIONS: Readonly<Record<string, Tokenization>> = {
   REMI: remi,
   TSD: tsd,
@@ -21,6 +22,8 @@ const TOKENIZATIONS: Readonly<Record<string, Tokenization>> = {
   MuMIDI: muMidi,
   MMM: mmm,
   PerTok: perTok,
+  AMT: amt,
+  AMTInterarrival: amtInterarrival,
 };
 
 /** @throws ConfigError `tokenizer_option_unsupported` for a name that is none. */
@@ -33,4 +36,9 @@ export function tokenizationNamed(name: unknown): Tokenization {
     'tokenizer_option_unsupported',
     `tokenization ${JSON.stringify(name)} is not supported; supported are ${Object.keys(TOKENIZATIONS).join(', ')}`,
   );
+}
+
+/** Whether a tokenization, if it is one, has ids without a token. */
+export function hasOpenIds(name: string): boolean {
+  return Object.hasOwn(TOKENIZATIONS, name) && TOKENIZATIONS[name]?.hasOpenIds === true;
 }

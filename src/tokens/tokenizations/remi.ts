@@ -14,13 +14,13 @@ import type { TokenizerOptions } from '../tokenizer-config.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { NO_TOKEN } from '../vocabulary.ts';
 import { ownParams } from './own-params.ts';
-import { CUT, type Tokenization, usualCut } from './tokenization.ts';
+import { CUT, type MidiTokTokenization, usualCut } from './tokenization.ts';
 
 /**
  * REMI (Huang and Yang, "Pop Music Transformer", 2020; with programs it is REMI+, von Rütte et al., 2023): a Bar token
  * at each bar line, a Position token where something starts, then what starts there.
  */
-export const remi: Tokenization = {
+export const remi: MidiTokTokenization = {
   settle: (options) => ({ ...options, additional_params: { ...options.additional_params, ...params(options) } }),
   columns(config, values) {
     const { max_bar_embedding: bars, use_bar_end_tokens: hasEnds } = params(config);

@@ -8,7 +8,7 @@ import { additionalBlocks, tokenBlocks } from '../token-blocks.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { NO_TOKEN } from '../vocabulary.ts';
 import { NO_ATTRIBUTE_CONTROLS } from './no-attribute-controls.ts';
-import { CUT, type Tokenization, usualCut } from './tokenization.ts';
+import { CUT, type MidiTokTokenization, usualCut } from './tokenization.ts';
 
 /** A shift of no time. */
 const ZERO = '0.0.1';
@@ -17,7 +17,7 @@ const ZERO = '0.0.1';
  * Structured (Hadjeres and Crestel, "The Piano Inpainting Application", 2021): each note is one TimeShift since the note
  * before, then pitch, velocity and duration. The shift is the nearest one there is; errors do not add up.
  */
-export const structured: Tokenization = {
+export const structured: MidiTokTokenization = {
   settle: ({ attribute_controls: controls, ...options }) => ({
     ...options,
     attribute_controls: { ...controls, ...NO_ATTRIBUTE_CONTROLS },

@@ -1,3 +1,4 @@
+import type { Score } from '../../midi/score.ts';
 import type { Decoder } from '../decode/decoder.ts';
 import type { StreamEncoder } from '../encode/stream-encoder.ts';
 import type { TokenBuffer } from '../encode/token-buffer.ts';
@@ -7,11 +8,39 @@ import type { TokenizerConfig, TokenizerOptions } from '../tokenizer-config.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
 import type { TokenBlock } from '../vocabulary.ts';
 
+/** A way to write music in tokens: one of MidiTok's, or one that has nothing in common with those. */
+export type Tokenization = MidiTokTokenization | DirectTokenization;
+
+/** What any of them says of the places where a stream may be cut, and of its ids. */
+interface CommonTokenization {
+  /** How good a place before a token of this type is to cut a stream. */
+  cutBefore(type: string, config: TokenizerConfig): CutRank;
+  /** Column whose change begins a new bar, where bars have no tokens of their own. */
+  readonly barColumn?: number;
+  /** Rows may end before the last column. */
+  readonly hasShortRows?: boolean;
+  /** Each event is so many ids, whatever they say. */
+  readonly idsPerEvent?: number;
+  /** There are ids without a token: times that go on beyond the vocabulary. They may need more than 16 bits. */
+  readonly hasOpenIds?: boolean;
+}
+
+/** A tokenization that goes from scores to ids and back by itself, in one stream of plain tokens. */
+export interface DirectTokenization extends CommonTokenization {
+  /** The options after construction. @throws ConfigError */
+  settle(options: TokenizerOptions): TokenizerOptions;
+  /** The vocabulary, all of it. */
+  blocks(): readonly TokenBlock[];
+  encode(score: Score): ArrayLike<number>;
+  /** Takes ids of any order; what makes no sense is passed over. */
+  decode(ids: ArrayLike<number>): Score;
+}
+
 /**
- * A way to write music in tokens: all that sets it apart from others. Everything else (what is said of a note, of a pedal …)
+ * All that sets one of MidiTok's tokenizations apart from the others. Everything else (what is said of a note, of a pedal …)
  * is common, and follows from the options.
  */
-export interface Tokenization {
+export interface MidiTokTokenization extends CommonTokenization {
   /**
    * The options as MidiTok has them after construction: what cannot be said is switched off, and the parameters that it has
    * of its own (`additional_params`) have their values.
@@ -24,13 +53,7 @@ export interface Tokenization {
   encoder(tables: TokenizerTables, out: TokenBuffer): StreamEncoder;
   /** Makes what reads them; `defaultTempo` is what is played where streams do not say. */
   decoder(config: TokenizerConfig, defaultTempo: number): Decoder;
-  /** How good a place before a token of this type is to cut a stream. */
-  cutBefore(type: string, config: TokenizerConfig): CutRank;
 
-  /** Column whose change begins a new bar, where bars have no tokens of their own. */
-  readonly barColumn?: number;
-  /** Rows may end before the last column. */
-  readonly hasShortRows?: boolean;
   /** The list of programs is made anew from the list of programs, which changes its order (`hash-set-order.ts`). */
   readonly copiesPrograms?: boolean;
   /** The end of a note is an event. */

@@ -1,4 +1,5 @@
 import { ConfigError } from '../../errors.ts';
+import type { TokenIds } from '../token-sequences.ts';
 import type { TrainedModel } from '../tokenizer-config.ts';
 import { Vocabulary, VocabularyColumn } from '../vocabulary.ts';
 import { readSubwordModel, type SubwordFile, WORD_START } from './read-subword-model.ts';
@@ -19,7 +20,7 @@ export interface TrainedVocabulary {
    */
   encode(baseIds: Uint16Array, starts: readonly number[]): Uint16Array;
   /** The ids of the base tokens that ids of the model stand for; what they stand for is left out where it is none. */
-  decode(ids: Uint16Array): Uint16Array;
+  decode(ids: TokenIds): Uint16Array;
   /** Base tokens that an id of the model stands for; none for the mark of a word alone. */
   baseLengthOf(id: number): number;
 }

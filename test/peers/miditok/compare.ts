@@ -2,6 +2,7 @@ import { decodeMidi } from '../../../src/midi/decode-midi.ts';
 import { DEFAULT_LIMITS } from '../../../src/midi/limits.ts';
 import { createTokenizer, type Tokenizer } from '../../../src/tokens/create-tokenizer.ts';
 import { parseTokenizerConfig } from '../../../src/tokens/parse-tokenizer-config.ts';
+import type { TokenIds } from '../../../src/tokens/token-sequences.ts';
 import { NO_TOKEN } from '../../../src/tokens/vocabulary.ts';
 import type { EncodeAnswer, MadeTokenizer, MidiTok, Refusal } from './miditok.ts';
 
@@ -70,7 +71,7 @@ export function compareIds(ours: Tokenizer, single: boolean, bytes: Uint8Array, 
 export function difference(
   ours: Tokenizer,
   columns: number,
-  streams: readonly Uint16Array[],
+  streams: readonly TokenIds[],
   expected: readonly (readonly (number | readonly number[])[])[],
 ): string | undefined {
   if (streams.length !== expected.length) return `${streams.length} streams, MidiTok ${expected.length}`;
