@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ConfigError } from '../errors.ts';
+import { CaptionTable } from './caption-table.ts';
 import { type FieldNames, fieldNames, KNOWN_FIELDS } from './field-names.ts';
 import type { InputOptions, JoinKey } from './input-options.ts';
 import { DEFAULT_MANIFEST_LIMITS } from './limits.ts';
@@ -21,7 +22,7 @@ export interface CaptionQuestion {
   readonly record: ManifestRecord;
 }
 
-/** The captions of a file of their own, by key. Holds all of them. */
+/** The captions of a file of their own, by key (`CaptionTable`). */
 export interface JoinedCaptions {
   /** A text, or several as a list; `undefined` for none. */
   readonly find: (question: CaptionQuestion) => unknown;
@@ -42,8 +43,7 @@ export async function readJoinedCaptions(
   options: InputOptions,
 ): Promise<JoinedCaptions> {
   const names = fieldNames({ textField: options.textField, idField: options.idField });
-  const captions = new Map<string, unknown>();
-  let count = 0;
+  const captions = new CaptionTable();
   let without = 0;
   try {
     const reader = await openReader(file, {
@@ -59,41 +59,28 @@ export async function readJoinedCaptions(
         const text = record === undefined ? undefined : textOf(record, names);
         const own = record === undefined ? undefined : keyOf(record, key, names);
         if (text === undefined || own === undefined) without++;
-        else {
-          add(captions, own, text);
-          count++;
-        }
+        else captions.add(own, text);
       }
     }
   } catch (error) {
     throw explained(file, error);
   }
-  if (count === 0) {
+  if (captions.count === 0) {
     const advice = 'name the text by --text_field, and what joins by --join_on (and --id_field)';
     throw new ConfigError('fields_missing', `${file}: no record has a text and a ${key} to join on; ${advice}.`);
   }
-  const used = new Set<string>();
   return {
     find(question) {
-      const found = questionKeys(question, key, root, options).find((each) => captions.has(each));
-      if (found !== undefined) used.add(found);
-      return found === undefined ? undefined : captions.get(found);
+      for (const each of questionKeys(question, key, root, options)) {
+        const found = captions.find(each);
+        if (found !== undefined) return found;
+      }
+      return undefined;
     },
     notes: () => [
-      `${file}: captions under ${captions.size} keys, of which ${used.size} found a MIDI file${without > 0 ? `; ${without} records have no text or no ${key}` : ''}`,
+      `${file}: captions under ${captions.keys} keys, of which ${captions.used} found a MIDI file${without > 0 ? `; ${without} records have no text or no ${key}` : ''}`,
     ],
   };
-}
-
-/** A second caption of a key makes a list. */
-function add(captions: Map<string, unknown>, key: string, text: unknown): void {
-  const known = captions.get(key);
-  if (known === undefined) captions.set(key, text);
-  else captions.set(key, [...asList(known), ...asList(text)]);
-}
-
-function asList(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [value];
 }
 
 function textOf(record: ManifestRecord, names: FieldNames): unknown {
