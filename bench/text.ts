@@ -62,7 +62,11 @@ async function thisEncoder(dtype: Dtype): Promise<() => Promise<unknown>> {
 /** The tokens are packed beforehand: only the inference is measured. */
 async function bareRuntime(): Promise<() => Promise<unknown>> {
   const session = await InferenceSession.create(join(directory, 'onnx/model.onnx'), { intraOpNumThreads: threads });
-  const tokenize = await openTokenizer(directory, MINILM.shape.positions);
+  const tokenize = await openTokenizer(directory, {
+    maxTokens: MINILM.shape.positions,
+    longText: 'truncate',
+    prompt: '',
+  });
   const tokens = await Promise.all(captions.map(tokenize));
   const rows = tokens.map(({ ids }) => ids).sort((a, b) => b.length - a.length);
   const lengths = rows.map((row) => row.length);

@@ -1,14 +1,23 @@
-import type { AgreementFacts } from '../claims/agreement-counts.ts';
 import type { Shift } from '../claims/shift-finder.ts';
+import type { DatasetResult } from '../pipeline/run-result.ts';
 import { count } from './count.ts';
 
 /** Stretches that are named; the report and `audit-captions` have all. */
 const SHOWN = 3;
 
-/** What the summary of a run says of captions that are wrong; nothing where none is. */
-export function captionLines({ with_contradictions: wrong, with_claims: claiming, shifts }: AgreementFacts): string[] {
+/** What the summary of a run says of captions that are cut or wrong; nothing where none is. */
+export function captionLines({
+  captions,
+  cutCaptions: cut,
+}: Pick<DatasetResult, 'captions' | 'cutCaptions'>): string[] {
+  const { with_contradictions: wrong, with_claims: claiming, shifts } = captions;
   const more = shifts.length > SHOWN ? [`           and ${count(shifts.length - SHOWN)} more stretches`] : [];
   return [
+    ...(cut > 0
+      ? [
+          `  captions ${count(cut)} longer than what the encoder reads: their ends are in no embedding (--long_text chunk reads all)`,
+        ]
+      : []),
     ...(wrong > 0
       ? [`  captions ${count(wrong)} of the ${count(claiming)} that state something contradict their music`]
       : []),

@@ -2,6 +2,7 @@ import type { RunPlan } from '../operations/plan/plan-run.ts';
 import type { StagePlan } from '../operations/plan/plan-stage.ts';
 import { count } from './count.ts';
 import { printable } from './printable.ts';
+import { sizeText } from './size-text.ts';
 import { stateText } from './state-text.ts';
 
 /** What a run would do, for a person. */
@@ -15,6 +16,11 @@ export function planText(plan: RunPlan): string {
     `  pairs    ${count(plan.pairs)} in ${printable(plan.input_file)}`,
     `  MIDI     ${stageText(stages.midi)}; from ${printable(plan.midi_root)}, ${plan.workers} workers`,
     `  text     ${stageText(stages.text)}; by ${encoder}`,
+    ...(plan.hidden_states === null
+      ? []
+      : [
+          `           hidden states: ${sizeText(plan.hidden_states.bytes_per_token)} a token, ${sizeText(plan.hidden_states.most_bytes)} at most`,
+        ]),
     ...(output === null ? ['  dataset  none would be written'] : outputLines(output)),
   ];
   return `${lines.join('\n')}\n`;

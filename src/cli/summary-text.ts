@@ -20,7 +20,7 @@ export function summaryText(result: RunResult): string {
     `  text     ${stageText(stages.text)}`,
   ];
   if (dataset !== undefined) {
-    lines.push(...lossLines(dataset.losses), ...captionLines(dataset.captions));
+    lines.push(...lossLines(dataset.losses), ...captionLines(dataset));
     lines.push(`  dataset  ${shown(dataset.directory)} (${rowsText(dataset)})`);
     for (const file of dataset.files) lines.push(`           ${printable(file)}`);
     lines.push(`  figures  ${shown(dataset.statisticsFile)}`);

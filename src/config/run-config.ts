@@ -38,7 +38,30 @@ export function resolveRunConfig(options: ProcessOptions, remembered: Partial<Op
   if (filled.backupDir !== undefined && basename(paths.midiCheckpoint) === basename(paths.textCheckpoint)) {
     throw new ConfigError('invalid_option', 'With --backup_dir the two checkpoints must have different names.');
   }
+  checkTextOutput(filled);
   return Object.freeze({ ...filled, ...paths, inputFile });
+}
+
+/** Hidden states are some hundred times an embedding: a format that would make text of them, or lists of lists, has none. */
+const HOLD_HIDDEN_STATES = ['npy', 'webdataset'] as const;
+
+function checkTextOutput({ textOutput, textEncoder, outputFormat, longText }: OptionValues): void {
+  if (textOutput !== 'tokens') return;
+  if (longText === 'chunk') {
+    const message =
+      '--long_text chunk averages the vectors of the parts of a text, which --text_output tokens does not make.';
+    throw new ConfigError('invalid_option', message);
+  }
+  if (textEncoder !== 'transformers') {
+    const message = `--text_output tokens needs a model: --text_encoder transformers, not ${textEncoder}.`;
+    throw new ConfigError('invalid_option', message);
+  }
+  if (HOLD_HIDDEN_STATES.some((format) => outputFormat.includes(format))) return;
+  throw new ConfigError(
+    'invalid_option',
+    `--text_output tokens needs a format that holds hidden states, ${HOLD_HIDDEN_STATES.join(' or ')}, beside ` +
+      `${outputFormat.join(', ')} or in its place: --output_format ${[...outputFormat, 'npy'].join(',')}`,
+  );
 }
 
 /** Options that were parsed already, the remembered ones where they say nothing, and else the defaults; paths are absolute. */

@@ -165,10 +165,20 @@ export const RUN_OPTIONS = {
     "how a text's vector is made from its tokens'; auto: as the model says, else the mean",
     'auto',
   ),
+  textOutput: oneOf(
+    ['pooled', 'tokens'],
+    'what is kept of a text: one vector, or the hidden states of its tokens in half precision (formats npy and webdataset)',
+    'pooled',
+  ),
   maxTextTokens: integer(
     'tokens of a text that the model reads; what is longer is cut (default: as the model says)',
     undefined,
     { min: 8, max: 1_000_000 },
+  ),
+  longText: oneOf(
+    ['truncate', 'chunk'],
+    'a text of more tokens than the model reads is cut, or read in parts, whose vectors are averaged by their tokens',
+    'truncate',
   ),
   textPrefix: verbatim(
     'TEXT',

@@ -10,6 +10,7 @@ export interface HeaderInput {
   readonly columns: readonly RowColumn[];
   /** Whether the text encoder makes embeddings. */
   readonly embeds: boolean;
+  readonly hasHiddenStates?: boolean | undefined;
   readonly formats: readonly OutputFormat[];
   readonly files: readonly WrittenFile[];
   /** At least one. */
@@ -66,7 +67,7 @@ export function cardHeader(input: HeaderInput): string {
 }
 
 /** Where the library finds the rows, and their types, which it would else take from the first rows that it sees. */
-function loadingLines({ files, featuresOf }: Loadable, input: HeaderInput): readonly string[] {
+function loadingLines({ format, files, featuresOf }: Loadable, input: HeaderInput): readonly string[] {
   const { columns, embeds } = input;
   const isOne = 'whole' in files;
   const splits = isOne ? [inOneFile(input.splits)] : splitsWithFiles(input.splits);
@@ -78,8 +79,10 @@ function loadingLines({ files, featuresOf }: Loadable, input: HeaderInput): read
     '  data_files:',
     ...splits.flatMap(({ name }, at) => [`  - split: ${name}`, `    path: ${paths[at]}`]),
     'dataset_info:',
-    '  features:',
-    ...featuresOf(columns, embeds).flatMap((column) => featureLines(column, '  ')),
+    // A matrix in half precision has no name that every version of the library knows; it sees what the files hold.
+    ...(input.hasHiddenStates && format === 'webdataset'
+      ? []
+      : ['  features:', ...featuresOf(columns, embeds).flatMap((column) => featureLines(column, '  '))]),
     '  splits:',
     ...splits.flatMap(({ name, rows, rawBytes: bytes }) => [
       `  - name: ${name}`,

@@ -15,6 +15,7 @@ import type { OutputFormat } from './writers/output-format.ts';
 export interface CardInput {
   readonly columns: readonly RowColumn[];
   readonly embeds: boolean;
+  readonly hasHiddenStates?: boolean | undefined;
   readonly formats: readonly OutputFormat[];
   /** The files with the data. */
   readonly files: readonly WrittenFile[];
@@ -76,6 +77,18 @@ const LOADING: Readonly<Record<OutputFormat, readonly [files: string, how: strin
   ],
 };
 
+/** Where the hidden states of the captions' tokens are, in half precision, in place of embeddings. */
+const HIDDEN_STATES: Readonly<Partial<Record<OutputFormat, readonly [files: string, how: string]>>> = {
+  webdataset: [
+    '`webdataset/*.tar`',
+    'WebDataset: `<key>.txt`, `.tokens.json`, `.hidden_states.npy` (float16, a row a token), and `.json` with the rest, flat: what is a struct or may be null is JSON text',
+  ],
+  npy: [
+    '`hidden_states.npy`, `hidden_state_offsets.npy`',
+    'NumPy float16 matrix, a row a token of a caption; those of row i of the data set are `states[offsets[i]:offsets[i + 1]]`',
+  ],
+};
+
 /** JSON has no types; a reader that takes them from the first rows must be told them, or to look at all. */
 const TYPES_OF_JSON = `JSON does not say of which type a column is that is null in the first rows. Where a reader guesses, tell it:
 
@@ -84,8 +97,10 @@ const TYPES_OF_JSON = `JSON does not say of which type a column is that is null 
 - \`polars.read_ndjson('processed_data.jsonl', infer_schema_length=None)\`
 - \`pandas.read_json('processed_data.jsonl', lines=True, dtype=False)\`, which else reads ids as numbers`;
 
-function loadingOf({ formats, options }: CardInput): string {
-  const rows = formats.map((format) => LOADING[format]);
+function loadingOf({ formats, options, hasHiddenStates }: CardInput): string {
+  const rows = formats.map((format) =>
+    hasHiddenStates ? (HIDDEN_STATES[format] ?? LOADING[format]) : LOADING[format],
+  );
   const others = [
     ['`tokenizer.json`', 'how to decode: MidiTok loads it and derives the vocabulary from it'],
     [

@@ -37,6 +37,12 @@ export interface RowWindow {
   readonly lastBar: number | null;
 }
 
+/** Half-precision numbers, `tokens` rows of them; none for a row without a caption. */
+export interface HiddenStates {
+  readonly halves: Uint16Array;
+  readonly tokens: number;
+}
+
 /** A row as the writers take it. */
 export interface OutputRow {
   /** Names the row where a format has a file for each: the pair's index in eight digits, and the window's number in four, `00000012-0003`. */
@@ -44,6 +50,8 @@ export interface OutputRow {
   readonly split: string;
   /** One a column, in the order of the columns. */
   readonly cells: readonly Cell[];
-  /** Size before any encoding; decides where shards and row groups end. */
+  /** Of the caption's tokens, where they were asked for. */
+  readonly hiddenStates: HiddenStates | undefined;
+  /** Size before any encoding, without hidden states; decides where shards and row groups end. */
   readonly rawBytes: number;
 }

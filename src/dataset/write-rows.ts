@@ -27,6 +27,8 @@ export interface RowsInput extends CurationInput {
   readonly packing?: Partial<Omit<Packing, 'vocabularySize'>>;
   /** Whether the text encoder makes embeddings. */
   readonly embeds: boolean;
+  /** Whether it gives the hidden states of tokens in their place. */
+  readonly hasHiddenStates?: boolean | undefined;
   /** Whether pairs may share a record, so that rows say which of its captions they have. */
   readonly hasCaptionLists?: boolean;
   /** Whether pairs may be pending. A data set with pending pairs is otherwise refused. */
@@ -101,14 +103,14 @@ interface Sinks {
 }
 
 async function openSinks(folder: OutputFolder, input: RowsInput, curation: Curation): Promise<Sinks> {
-  const { formats, shardSizeBytes, tokens, embeds } = input;
+  const { formats, shardSizeBytes, tokens, embeds, hasHiddenStates = false } = input;
   const hasFilters = input.curation.filters.length > 0;
   const columns = rowColumns(tokens, hasFilters, input.hasCaptionLists ?? false);
   const splits = splitNames(input.curation);
   const writers: RowWriter[] = [];
   const areWindows = tokens.areWindows === true;
   const packing = { vocabularySize: tokens.vocabulary[0]?.length ?? 0, ...input.packing };
-  const setup = { folder, columns, splits, shardSizeBytes, embeds, areWindows, packing };
+  const setup = { folder, columns, splits, shardSizeBytes, embeds, hasHiddenStates, areWindows, packing };
   for (const format of formats) writers.push(await CREATE_WRITER[format](setup));
   return {
     columns,
@@ -176,6 +178,7 @@ function outputRow(columns: readonly RowColumn[], row: CuratedRow): OutputRow {
     key: keyOf(row),
     split: row.split,
     cells,
+    hiddenStates: hiddenStatesOf(row),
     rawBytes: cells.reduce<number>((sum, cell) => sum + rawBytesOf(cell), 0),
   };
 }
@@ -183,6 +186,11 @@ function outputRow(columns: readonly RowColumn[], row: CuratedRow): OutputRow {
 function keyOf({ pair, window }: CuratedRow): string {
   const key = String(pair.index).padStart(8, '0');
   return window === undefined ? key : `${key}-${String(window.number).padStart(WINDOW_DIGITS, '0')}`;
+}
+
+function hiddenStatesOf({ text }: CuratedRow): OutputRow['hiddenStates'] {
+  const { hidden_states: halves, token_ids: ids } = text;
+  return halves === undefined ? undefined : { halves, tokens: ids?.length ?? 0 };
 }
 
 function pending({ index }: Pair): CheckpointError {

@@ -40,6 +40,8 @@ async function transformersChoice(config: RunConfig, emit: RunContext['emit']): 
     normalize: 'auto',
     maxTokens: config.maxTextTokens,
     prefix: config.textPrefix,
+    output: config.textOutput,
+    longText: config.longText,
   } as const;
   const { notices } = await readModelSettings(model, asked);
   for (const message of notices) emit({ type: 'notice', message });

@@ -7,6 +7,7 @@ import { encoderIdentity } from '../worker/create-encoder.ts';
 import type { EncoderChoice } from '../worker/text-messages.ts';
 import { chosenEncoder } from './chosen-encoder.ts';
 import { encoderOf, textFingerprint } from './fingerprints.ts';
+import { hiddenStatesNotice, hiddenStatesSize } from './hidden-states-size.ts';
 import type { RunContext } from './run-events.ts';
 
 /** The text encoder of a run, which is looked for only where there may be text to encode. */
@@ -34,7 +35,10 @@ export async function encoderSource(
   const known = await knownEncoder(config, total);
   if (known === undefined) {
     const choice = await chosenEncoder(config, emit);
-    return { identity: await encoderIdentity(choice), open: async () => choice };
+    const identity = await encoderIdentity(choice);
+    const size = hiddenStatesSize(identity, total);
+    if (size !== null) emit({ type: 'notice', message: hiddenStatesNotice(size, total) });
+    return { identity, open: async () => choice };
   }
   const open = async (): Promise<EncoderChoice> => {
     const choice = await chosenEncoder(config, emit);
@@ -61,14 +65,16 @@ async function knownEncoder(config: RunConfig, total: number): Promise<EncoderSo
 
 /** As far as can be told without the model. */
 function isAskedFor(encoder: EncoderSource['identity'], config: RunConfig): boolean {
-  const { textModel, textModelRevision, dtype, pooling, maxTextTokens, textPrefix } = config;
+  const { textModel, textModelRevision, dtype, pooling, maxTextTokens, textPrefix, textOutput, longText } = config;
   return (
     encoder.encoder === 'transformers' &&
     [{ name: textModel, revision: textModelRevision }, localPlace(resolve(textModel))].some(
       ({ name, revision = null }) => encoder.model === name && encoder.revision === revision,
     ) &&
     encoder.dtype === dtype &&
-    (pooling === 'auto' || encoder.pooling === pooling) &&
+    (encoder.output ?? 'pooled') === textOutput &&
+    (encoder.long_text ?? 'truncate') === longText &&
+    (pooling === 'auto' || textOutput === 'tokens' || encoder.pooling === pooling) &&
     (maxTextTokens === undefined || encoder.max_tokens === maxTextTokens) &&
     (textPrefix === undefined || (encoder.prompt ?? '') === textPrefix)
   );

@@ -83,7 +83,11 @@ function encoderChoice({ file, text }: Recipe, given: ProcessOptions): Readonly<
   const { 'encoder.encoder': textEncoder = null, embedding_precision: embeddingPrecision = null } = text;
   const choice = { textEncoder, embeddingPrecision };
   if (textEncoder !== 'transformers') return { ...choice, textDim: text['encoder.dimensions'] ?? null };
-  const { 'encoder.model': model = null, 'encoder.revision': revision = null } = text;
+  const {
+    'encoder.model': model = null,
+    'encoder.revision': revision = null,
+    'encoder.pooling': pooling = null,
+  } = text;
   // A folder is called by its own name, and may lie anywhere.
   if (revision === null && !isGiven(given.textModel))
     throw incomplete(file, `its text model was a folder, ${JSON.stringify(model)}`, 'text_model');
@@ -92,8 +96,12 @@ function encoderChoice({ file, text }: Recipe, given: ProcessOptions): Readonly<
     textModel: revision === null ? null : model,
     textModelRevision: revision,
     dtype: text['encoder.dtype'] ?? null,
-    pooling: text['encoder.pooling'] ?? null,
+    // A model that makes one vector of a text by itself leaves no choice.
+    pooling: pooling === 'model' ? null : pooling,
     maxTextTokens: text['encoder.max_tokens'] ?? null,
+    textPrefix: text['encoder.prompt'] ?? '',
+    textOutput: text['encoder.output'] ?? null,
+    longText: text['encoder.long_text'] ?? null,
   };
 }
 

@@ -69,6 +69,8 @@ export interface DatasetResult {
   readonly losses: LossFacts;
   /** Captions against their music. */
   readonly captions: AgreementFacts;
+  /** Captions of more text than the encoder reads, whose ends are in no embedding. */
+  readonly cutCaptions: number;
   readonly files: readonly string[];
   readonly statisticsFile: string;
   /** `undefined` where it could not be written, which a notice told. */

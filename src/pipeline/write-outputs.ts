@@ -72,7 +72,8 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
       hasRowPerWindow: config.rowPerWindow,
     },
     packing: chosen.packing,
-    embeds: config.textEncoder !== 'none',
+    embeds: config.textEncoder !== 'none' && config.textOutput === 'pooled',
+    hasHiddenStates: config.textOutput === 'tokens',
     curation: chosen.curation,
     firstOfRecord: plan.firstOfRecord,
     hasCaptionLists: plan.hasCaptionLists,
@@ -117,10 +118,16 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     partial,
     losses: merged.curation.losses,
     captions: merged.curation.captions,
+    cutCaptions: cutCaptions(merged),
     files: merged.files.map(({ path }) => path),
     statisticsFile: statistics.file,
     reportFile,
   };
+}
+
+function cutCaptions({ summary }: MergeResult): number {
+  const { counts = [] } = summary.fields.facts().categories['text_features.truncated'] ?? {};
+  return counts.find(([value]) => value === 'true')?.[1] ?? 0;
 }
 
 /** The data set is there; a page that cannot be drawn does not take that back. */

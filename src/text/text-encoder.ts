@@ -16,6 +16,11 @@ export interface TextEncoder {
 export interface EncodedText {
   /** Float32, `dimensions` long; `undefined` where the encoder makes none. */
   readonly embedding: Float32Array | undefined;
+  /**
+   * The last hidden state of each token, one after the other, in half precision, where these are asked for in place of an
+   * embedding; there are as many as token ids.
+   */
+  readonly hiddenStates?: Uint16Array | undefined;
   /** Ids of the model's own tokenizer; `undefined` where it has none. */
   readonly tokenIds: Int32Array | undefined;
   /** Whether text was cut at the model's limit. */

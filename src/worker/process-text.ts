@@ -88,6 +88,7 @@ function packed(
       text: text.text,
       normalized: text.normalized,
       embedding: encoded.embedding,
+      hidden_states: encoded.hiddenStates,
       precision: embeddingPrecision,
       token_ids: encoded.tokenIds,
       truncated: encoded.truncated || isCut(text, input, encoder.name),

@@ -12,6 +12,8 @@ export interface TextRecord {
   readonly embedding: Float32Array | undefined;
   /** The embedding once more, where it is stored in 8 bits. */
   readonly embedding_int8?: Int8Embedding;
+  /** Hidden states of the tokens, one after the other, in half precision; in place of an embedding, where asked for. */
+  readonly hidden_states?: Uint16Array | undefined;
   /** Ids of the text model's own tokenizer; `undefined` where it has none. */
   readonly token_ids: Int32Array | undefined;
   /** Whether text was cut at the model's limit. */
@@ -37,14 +39,15 @@ export function withoutText(encoder: string): TextRecordContent {
 }
 
 /**
- * The bytes of a record: a msgpack map with `embedding` (f32, f16 or i8) and `token_ids` (i32) as little-endian `bin`, or
- * absent.
+ * The bytes of a record: a msgpack map with `embedding` (f32, f16 or i8), `hidden_states` (f16) and `token_ids` (i32) as
+ * little-endian `bin`, or absent.
  */
 export function packTextRecord(record: TextRecordContent): Uint8Array {
-  const { embedding, token_ids: tokenIds, precision = 'float32', device, ...plain } = record;
+  const { embedding, hidden_states: states, token_ids: tokenIds, precision = 'float32', device, ...plain } = record;
   return packFields({
     ...plain,
     ...(embedding === undefined ? {} : embeddingFields(embedding, precision)),
+    ...(states === undefined ? {} : { hidden_states: bytesOf(states) }),
     ...(tokenIds === undefined ? {} : { token_ids: bytesOf(tokenIds) }),
     ...(device === undefined ? {} : { device }),
   });
@@ -57,6 +60,7 @@ export function unpackTextRecord(bytes: Uint8Array): TextRecord {
     text: fields.isNull('text') ? null : fields.text('text'),
     normalized: fields.text('normalized'),
     ...readEmbedding(fields),
+    ...(fields.has('hidden_states') ? { hidden_states: new Uint16Array(fields.aligned('hidden_states', 2)) } : {}),
     token_ids: fields.has('token_ids') ? new Int32Array(fields.aligned('token_ids', 4)) : undefined,
     truncated: fields.flag('truncated'),
     statistics: fields.json('statistics'),

@@ -1,10 +1,13 @@
 import { ConfigError } from '../../errors.ts';
 import { cellOf, embeddingIn } from './cell-of.ts';
+import { createHiddenStatesWriter } from './hidden-states-writer.ts';
 import { NpyMatrix } from './npy-matrix.ts';
 import type { RowWriter, WriterSetup } from './row-writer.ts';
 
-/** `embeddings.npy`: a float32 matrix whose row i belongs to row i of the data set. */
-export async function createNpyWriter({ folder, columns }: WriterSetup): Promise<RowWriter> {
+/** `embeddings.npy`: a float32 matrix whose row i belongs to row i of the data set; or hidden states. */
+export async function createNpyWriter(setup: WriterSetup): Promise<RowWriter> {
+  if (setup.hasHiddenStates) return createHiddenStatesWriter(setup);
+  const { folder, columns } = setup;
   const matrix = await NpyMatrix.create(folder, 'embeddings.npy');
   const featuresOf = cellOf(columns, 'text_features');
   return {

@@ -18,6 +18,8 @@ export interface WriterSetup {
   readonly shardSizeBytes: number;
   /** Whether the text encoder makes embeddings. */
   readonly embeds: boolean;
+  /** Whether rows have the hidden states of tokens in place of embeddings. */
+  readonly hasHiddenStates: boolean;
   /** Whether a row's token streams are windows of one sequence. */
   readonly areWindows: boolean;
   /** How sequences of ids are packed. */

@@ -16,20 +16,29 @@ import { factsAppender } from './webdataset-members.ts';
  * | member | content |
  * |---|---|
  * | `<key>.embedding.npy` | the caption's embedding; of length 0 for a row without one, absent where the encoder makes none |
+ * | `<key>.hidden_states.npy` | float16 `[tokens, numbers of a token]` in place of the embedding, where hidden states were asked for |
  * | `<key>.json` | the other columns, flat: what is a struct or may be null is the text of its JSON |
  * | `<key>.tokens.json` | token ids in MidiTok's shape |
  * | `<key>.txt` | the caption; empty where there is none |
  */
-export function createWebdatasetWriter({ folder, columns, splits, shardSizeBytes, embeds }: WriterSetup): RowWriter {
+export function createWebdatasetWriter({
+  folder,
+  columns,
+  splits,
+  shardSizeBytes,
+  embeds,
+  hasHiddenStates,
+}: WriterSetup): RowWriter {
   const open = async (path: string): Promise<TarShard> => new TarShard(await folder.create(path));
   const shards = new SplitShards(
     splits,
     (split) => new Shards(shardSizeBytes, shardName(`webdataset/${split}`, 'tar'), open),
   );
-  const membersOf = memberWriter(columns, embeds);
+  const membersOf = memberWriter(columns, embeds, hasHiddenStates);
   return {
     add: async (row) => {
-      const shard = await shards.shardFor(row);
+      const hiddenBytes = row.hiddenStates?.halves.byteLength ?? 0;
+      const shard = await shards.shardFor({ ...row, rawBytes: row.rawBytes + hiddenBytes });
       for (const [extension, content] of membersOf(row)) await shard.add(`${row.key}.${extension}`, content);
     },
     finish: () => shards.finish(folder),
@@ -37,7 +46,7 @@ export function createWebdatasetWriter({ folder, columns, splits, shardSizeBytes
 }
 
 /** Gives the members of a row one after the other; each one's content is valid until the next. */
-function memberWriter(columns: readonly RowColumn[], embeds: boolean) {
+function memberWriter(columns: readonly RowColumn[], embeds: boolean, hasHiddenStates: boolean) {
   const tokensOf = cellOf(columns, 'midi_tokens');
   const captionOf = cellOf(columns, 'text_description');
   const featuresOf = cellOf(columns, 'text_features');
@@ -46,6 +55,13 @@ function memberWriter(columns: readonly RowColumn[], embeds: boolean) {
   const bytes = new GrowingBytes(1 << 16);
 
   return function* membersOf(row: OutputRow): Generator<readonly [extension: string, content: Uint8Array]> {
+    if (hasHiddenStates) {
+      const { halves, tokens } = row.hiddenStates ?? NO_HIDDEN_STATES;
+      bytes.clear();
+      bytes.bytes(npyHeader([tokens, tokens === 0 ? 0 : halves.length / tokens], 'f2'));
+      bytes.bytes(new Uint8Array(halves.buffer, halves.byteOffset, halves.byteLength));
+      yield ['hidden_states.npy', bytes.written];
+    }
     const embedding = embeddingIn(featuresOf(row)) ?? (embeds ? NO_EMBEDDING : undefined);
     if (embedding !== undefined) {
       bytes.clear();
@@ -64,6 +80,7 @@ function memberWriter(columns: readonly RowColumn[], embeds: boolean) {
 }
 
 const NO_EMBEDDING = new Float32Array(0);
+const NO_HIDDEN_STATES = { halves: new Uint16Array(0), tokens: 0 };
 
 class TarShard {
   readonly #file: OutputFile;

@@ -16,6 +16,7 @@ import { chosenPacking } from '../../pipeline/chosen-packing.ts';
 import { chosenTokenizer } from '../../pipeline/chosen-tokenizer.ts';
 import { encoderSource } from '../../pipeline/encoder-source.ts';
 import { midiFingerprint, textFingerprint } from '../../pipeline/fingerprints.ts';
+import { type HiddenStatesSize, hiddenStatesSize } from '../../pipeline/hidden-states-size.ts';
 import { keptTokenizer } from '../../pipeline/kept-tokenizer.ts';
 import { resolveRun } from '../../pipeline/resolve-run.ts';
 import { type RunFiles, runFilesOf, STAGES, type StageName } from '../../run-directory/run-files.ts';
@@ -37,6 +38,8 @@ export interface RunPlan extends RunState {
   readonly text_encoder: string;
   /** Why the text model cannot be had without the network; `null` where it is here, or not needed. */
   readonly text_model_missing: string | null;
+  /** What hidden states of captions take at most, where they are asked for and the model is here. */
+  readonly hidden_states: HiddenStatesSize | null;
   /** `null` where none would be written. */
   readonly output: OutputPlan | null;
 }
@@ -95,6 +98,7 @@ export async function planRun(options: ProcessOptions, { signal }: OperationCont
     stages,
     text_encoder: config.textEncoder === 'transformers' ? config.textModel : config.textEncoder,
     text_model_missing: encoder.missing,
+    hidden_states: encoder.identity === undefined ? null : hiddenStatesSize(encoder.identity, plan.total),
     output:
       (isDone && (config.mode !== 'merge' || isWhole(stages))) || config.savePartial
         ? {

@@ -3,17 +3,22 @@ export interface NpyArray {
   readonly values: Float32Array;
 }
 
+const NAMES = { f4: '32-bit floats', f2: '16-bit floats', i8: '64-bit integers' } as const;
 const MAGIC = Buffer.from('\x93NUMPY\x01\x00', 'latin1');
 /** Bytes before the description: magic, version and its length. */
 const BEFORE_DESCRIPTION = 10;
 
-/** What the first bytes of an array of 32-bit floats say, as `npyHeader` writes them. @throws Error where they say something else. */
-export function readNpyHeader(bytes: Buffer): { readonly shape: readonly number[]; readonly headerBytes: number } {
+/** What the first bytes of an array say, as `npyHeader` writes them. @throws Error where they say something else. */
+export function readNpyHeader(
+  bytes: Buffer,
+  type: 'f4' | 'f2' | 'i8' = 'f4',
+): { readonly shape: readonly number[]; readonly headerBytes: number } {
   const headerBytes = BEFORE_DESCRIPTION + (bytes.length < BEFORE_DESCRIPTION ? 0 : bytes.readUInt16LE(8));
   const description = bytes.toString('latin1', BEFORE_DESCRIPTION, headerBytes);
-  const [, shape] = /^\{'descr': '<f4', 'fortran_order': False, 'shape': \(([\d, ]*)\), \}/.exec(description) ?? [];
-  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC) || shape === undefined)
-    throw new Error('is no array of 32-bit floats');
+  const [, found, shape] =
+    /^\{'descr': '<(\w+)', 'fortran_order': False, 'shape': \(([\d, ]*)\), \}/.exec(description) ?? [];
+  if (!bytes.subarray(0, MAGIC.length).equals(MAGIC) || shape === undefined || found !== type)
+    throw new Error(`is no array of ${NAMES[type]}`);
   return {
     shape: shape
       .split(',')

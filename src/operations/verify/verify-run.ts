@@ -12,6 +12,7 @@ import type { RunFiles } from '../../run-directory/run-files.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { validateStages } from '../validate-run.ts';
 import { checkEmbeddings } from './check-embeddings.ts';
+import { checkHiddenStates } from './check-hidden-states.ts';
 import { checkInputs, type InputsCheck } from './check-inputs.ts';
 import { checkPacked } from './check-packed.ts';
 import { checkPairs, type PairCheck } from './check-pairs.ts';
@@ -138,12 +139,14 @@ async function openNamedPlan(input: InputOptions, byRunDirectory: boolean): Prom
 
 async function* pairProblems(recipe: RecipeFacts, check: PairCheck): AsyncGenerator<string> {
   yield* checkPairs(check);
+  // The format miditok lists windows by pair.
+  const rows = recipe.hasRowPerWindow ? (recipe.rows ?? 0) : check.found.rows;
   yield* checkEmbeddings({
     dataset: check.dataset,
-    // The format miditok lists windows by pair.
-    rows: recipe.hasRowPerWindow ? (recipe.rows ?? 0) : check.found.rows,
+    rows,
     dimensions: check.seen.dimensions,
   });
+  yield* checkHiddenStates(check.dataset, rows);
   yield* checkPacked(check.dataset, check.vocabulary?.[0]);
 }
 

@@ -7,6 +7,14 @@ import { readModelPooling } from './model-pooling.ts';
 import { readModelPrompt } from './model-prompt.ts';
 import type { Pooling } from './pool-tokens.ts';
 
+export const TEXT_OUTPUTS = ['pooled', 'tokens'] as const;
+/** What becomes of a text: one vector, or that of each of its tokens. */
+export type TextOutput = (typeof TEXT_OUTPUTS)[number];
+
+export const LONG_TEXTS = ['truncate', 'chunk'] as const;
+/** A text of more tokens than the model reads is cut, or read in parts. */
+export type LongText = (typeof LONG_TEXTS)[number];
+
 /** What a user asks for; the rest is as the model says. */
 export interface AskedSettings {
   readonly pooling: 'auto' | 'mean' | 'cls';
@@ -14,11 +22,17 @@ export interface AskedSettings {
   readonly maxTokens?: number | undefined;
   /** Before each text, in place of the prompt that the model names. */
   readonly prefix?: string | undefined;
+  readonly output?: TextOutput | undefined;
+  readonly longText?: LongText | undefined;
 }
 
 /** How a model is to be run. */
 export interface ModelSettings {
+  readonly output: TextOutput;
+  readonly longText: LongText;
   readonly pooling: Pooling;
+  /** Numbers in the vector of a token; `undefined` where the model does not say. */
+  readonly hiddenSize: number | undefined;
   /** Whether embeddings are scaled to length 1. */
   readonly normalize: boolean;
   /** Longest input in tokens, special tokens included. */
@@ -78,9 +92,14 @@ export async function readModelSettings(
   refuseType(config, name);
   const pooling = await poolingOf(name, directory, modelFile, modules, asked.pooling);
   const { maxTokens, isSaid, ...positions } = await limitOf(name, directory, { config, sentence }, asked.maxTokens);
+  const output = asked.output ?? 'pooled';
+  if (output === 'tokens') refuseTokens(name, modelFile);
   const prompt = await readModelPrompt(directory, modules, asked.prefix);
   return {
+    output,
+    longText: asked.longText ?? 'truncate',
     pooling: pooling ?? 'mean',
+    hiddenSize: HIDDEN_SIZES.map((key) => integerOf(config[key])).find((size) => size !== undefined),
     normalize:
       asked.normalize === 'auto' ? (modules?.some(({ kind }) => kind === 'Normalize') ?? true) : asked.normalize,
     maxTokens,
@@ -89,7 +108,7 @@ export async function readModelSettings(
     lowerCase: sentence.do_lower_case === true,
     notices: [
       ...(isSaid ? [] : [lengthNotice(name, maxTokens)]),
-      ...(pooling === undefined ? [poolingNotice(name)] : []),
+      ...(pooling === undefined && output === 'pooled' ? [poolingNotice(name)] : []),
       ...(prompt === '' && asked.prefix === undefined && E5.test(name) ? [prefixNotice(name)] : []),
     ],
   };
@@ -102,6 +121,17 @@ function refuseUnknown(modules: readonly ModelModule[], directory: string): void
     'model_unsupported',
     `modules.json of ${directory} has the step ${unknown.kind} (${unknown.path}), which is not done here: the vectors would be ` +
       'others than those of the model. Take another model, or a copy of it without that step in modules.json',
+  );
+}
+
+/** What families call it in `config.json`: most, T5, DistilBERT. */
+const HIDDEN_SIZES = ['hidden_size', 'd_model', 'dim'] as const;
+
+function refuseTokens(name: string, modelFile: string): void {
+  if (!poolsItself(modelFile)) return;
+  throw new ConfigError(
+    'invalid_option',
+    `--text_output tokens cannot be had: ${modelFile} of the model ${name} gives one vector for a text, not those of its tokens`,
   );
 }
 

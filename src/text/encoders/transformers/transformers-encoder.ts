@@ -1,11 +1,12 @@
+import { ConfigError } from '../../../errors.ts';
 import type { ModelFolder } from '../../model-folder.ts';
 import type { EncodedText, TextEncoder } from '../../text-encoder.ts';
-import { type CaptionTokenizer, openTokenizer, type TokenizedText } from './caption-tokenizer.ts';
+import { type CaptionTokenizer, openTokenizer, type TextPart, type TokenizedText } from './caption-tokenizer.ts';
 import { batchLimits, gpuProviders, type ProviderName } from './execution-provider.ts';
 import { ModelDevice, type ProviderChange } from './model-device.ts';
 import { type OpenSession, openModelSession } from './model-session.ts';
 import { type AskedSettings, type ModelSettings, readModelSettings } from './model-settings.ts';
-import { poolTokens } from './pool-tokens.ts';
+import { meanOfParts, poolTokens, tokenStates } from './pool-tokens.ts';
 import { DEFAULT_PROBE_OPTIONS, type ProbeOptions, type ProviderProbe, probeProviders } from './probe-providers.ts';
 import { pythonStrip } from './python-strip.ts';
 import { sessionSettings } from './session-settings.ts';
@@ -57,7 +58,7 @@ export async function createTransformersEncoder(
 ): Promise<TransformersEncoder> {
   const { model, threads } = options;
   const settings = await readModelSettings(model, options);
-  const tokenizer = await openTokenizer(model.directory, settings.maxTokens);
+  const tokenizer = await openTokenizer(model.directory, settings);
   const tokenize: CaptionTokenizer = (text) => tokenizer(preparedText(text, settings));
   const session = sessionSettings(model, settings, threads);
   const device = await ModelDevice.open({
@@ -68,16 +69,18 @@ export async function createTransformersEncoder(
     onProbe: (probe) => options.onProbe?.(probe),
     onProviderChange: (change) => options.onProviderChange?.(change),
   });
-  const embed = (texts: readonly TokenizedText[]): Promise<Embeddings> => embedAll(texts, device, options, settings);
-  const [shortest] = (await embed([await tokenize('')])).values();
+  const embed = (parts: readonly TextPart[]): Promise<Embeddings> => embedAll(parts, device, options, settings);
+  const empty = await tokenize('');
+  if (empty.ids.length >= settings.maxTokens) throw promptTooLong(model, settings);
+  const [shortest] = (await embed(empty.parts)).values();
   return {
     name: 'transformers',
-    dimensions: shortest?.values.length ?? 0,
+    dimensions: shortest?.values?.length ?? 0,
     identity: await transformersIdentity(options),
     get provider() {
       return device.provider;
     },
-    encode: (texts) => encode(texts, tokenize, embed),
+    encode: (texts) => encode(texts, tokenize, embed, settings),
     close: () => device.close(),
   };
 }
@@ -96,51 +99,81 @@ function preparedText(text: string, { prompt, lowerCase }: ModelSettings): strin
   return lowerCase ? stripped.toLowerCase() : stripped;
 }
 
+function promptTooLong({ name }: ModelFolder, { maxTokens, prompt }: ModelSettings): ConfigError {
+  return new ConfigError(
+    'invalid_option',
+    `what is put before each text for the model ${name} ("${prompt}") leaves no room for the text in ${maxTokens} tokens: ` +
+      'another --text_prefix or --max_text_tokens is needed',
+  );
+}
+
 /** Tokenizes once, embeds equal texts once, and returns the results in the order of the texts. */
 async function encode(
   texts: readonly string[],
   tokenize: CaptionTokenizer,
-  embed: (texts: readonly TokenizedText[]) => Promise<Embeddings>,
+  embed: (parts: readonly TextPart[]) => Promise<Embeddings>,
+  { normalize }: ModelSettings,
 ): Promise<readonly EncodedText[]> {
   const tokenized = new Map<string, TokenizedText>();
   for (const text of texts) if (!tokenized.has(text)) tokenized.set(text, await tokenize(text));
-  const embeddings = await embed([...tokenized.values()]);
-  return texts.map((text) => {
-    const tokens = tokenized.get(text);
-    const embedding = tokens && embeddings.get(tokens);
-    if (embedding === undefined) throw new Error('a text of the window got no embedding');
-    const { values, device } = embedding;
-    return { embedding: values, tokenIds: tokens?.ids, truncated: tokens?.truncated === true, device };
-  });
+  const embeddings = await embed([...tokenized.values()].flatMap(({ parts }) => parts));
+  const encoded = new Map<string, EncodedText>();
+  for (const [text, { ids, truncated, parts }] of tokenized) {
+    encoded.set(text, { ...embeddingOf(parts, embeddings, normalize), tokenIds: ids, truncated });
+  }
+  return texts.map((text) => encoded.get(text) ?? notEncoded());
 }
 
+function embeddingOf(
+  parts: readonly TextPart[],
+  embeddings: Embeddings,
+  normalize: boolean,
+): Pick<EncodedText, 'embedding' | 'hiddenStates' | 'device'> {
+  const made = parts.map((part) => ({ weight: part.ownTokens, ...(embeddings.get(part) ?? notEncoded()) }));
+  const { device, values, hiddenStates } = made.at(-1) ?? notEncoded();
+  if (made.length === 1 || values === undefined) return { embedding: values, hiddenStates, device };
+  const weighed = made.flatMap(({ values: of, weight }) => (of === undefined ? [] : [{ values: of, weight }]));
+  return { embedding: meanOfParts(weighed, normalize), device };
+}
+
+function notEncoded(): never {
+  throw new Error('a text of the window got no embedding');
+}
+
+/** One or the other, as is asked for. */
 interface Embedding {
-  readonly values: Float32Array;
+  readonly values?: Float32Array;
+  readonly hiddenStates?: Uint16Array;
   readonly device: ProviderName;
 }
-type Embeddings = ReadonlyMap<TokenizedText, Embedding>;
+type Embeddings = ReadonlyMap<TextPart, Embedding>;
 
 /** Longest first, so that batches of like lengths form, and the largest memory is asked for at once. */
 async function embedAll(
-  texts: readonly TokenizedText[],
+  parts: readonly TextPart[],
   device: ModelDevice,
   { model, maxBatchTokens }: TransformersOptions,
   settings: ModelSettings,
 ): Promise<Embeddings> {
   // A stable sort: among equal lengths the order is that of the texts.
-  const order = [...texts].sort((a, b) => b.ids.length - a.ids.length);
+  const order = [...parts].sort((a, b) => b.ids.length - a.ids.length);
   const lengths = order.map(({ ids }) => ids.length);
-  const embeddings = new Map<TokenizedText, Embedding>();
+  const embeddings = new Map<TextPart, Embedding>();
   for (let start = 0; start < order.length; ) {
     const limits = batchLimits(device.provider, model.dtype, maxBatchTokens, device.takesMask);
     const batch = order.slice(start, start + takeBatch(lengths, start, limits));
     const pooled = await device.run(async (session) => {
       const states = await session.run(batch.map(({ ids }) => ids));
-      return batch.map((text, row) => [text, poolTokens(states, row, text.ids.length, settings)] as const);
+      return batch.map((part, row): readonly [TextPart, Omit<Embedding, 'device'>] => [
+        part,
+        settings.output === 'tokens'
+          ? { hiddenStates: tokenStates(states, row, part.ids.length) }
+          : { values: poolTokens(states, row, part.ids.length, settings) },
+      ]);
     });
     // Otherwise the provider failed and another took over, which may want other batches.
     if (pooled === undefined) continue;
-    for (const [text, values] of pooled) embeddings.set(text, { values, device: device.provider });
+    for (const [part, made] of pooled) embeddings.set(part, { ...made, device: device.provider });
     start += batch.length;
   }
   return embeddings;

@@ -19,9 +19,11 @@ export async function transformersIdentity({
     revision: model.revision ?? null,
     files: model.checksums,
     dtype: model.dtype,
-    pooling: settings.pooling,
-    normalization: settings.normalize ? 'l2' : 'none',
+    ...(settings.output === 'tokens'
+      ? { output: 'tokens', hidden_size: settings.hiddenSize ?? null }
+      : { pooling: settings.pooling, normalization: settings.normalize ? 'l2' : 'none' }),
     max_tokens: settings.maxTokens,
+    ...(settings.longText === 'chunk' ? { long_text: 'chunk' } : {}),
     ...(settings.prompt === '' ? {} : { prompt: settings.prompt }),
     ...(settings.lowerCase ? { lower_case: true } : {}),
     runtime: {
