@@ -3,7 +3,7 @@
  *
  *     node --expose-gc --import tsx bench/captions-file.ts [CAPTIONS]
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openPlan } from '../src/manifest/open-plan.ts';
@@ -15,18 +15,15 @@ const folder = mkdtempSync(join(tmpdir(), 'midiloom-captions-file-'));
 try {
   const captions = makeCaptions(DIFFERENT, 1);
   const pathOf = (at: number): string => `lmd_full/${at % 16}/${String(at).padStart(32, '0')}.mid`;
-  const lines = (line: (at: number) => object): string =>
-    `${Array.from({ length: CAPTIONS }, (_, at) => JSON.stringify(line(at))).join('\n')}\n`;
+  const write = (file: string, line: (at: number) => object): void => {
+    const descriptor = openSync(file, 'w');
+    for (let at = 0; at < CAPTIONS; at++) writeSync(descriptor, `${JSON.stringify(line(at))}\n`);
+    closeSync(descriptor);
+  };
   const inputFile = join(folder, 'files.jsonl');
   const captionsFile = join(folder, 'captions.jsonl');
-  writeFileSync(
-    inputFile,
-    lines((at) => ({ midi_file: pathOf(at) })),
-  );
-  writeFileSync(
-    captionsFile,
-    lines((at) => ({ file_name: pathOf(at), caption: `${at}: ${captions[at % DIFFERENT]}` })),
-  );
+  write(inputFile, (at) => ({ midi_file: pathOf(at) }));
+  write(captionsFile, (at) => ({ file_name: pathOf(at), caption: `${at}: ${captions[at % DIFFERENT]}` }));
   const bytes = (): number => {
     globalThis.gc?.();
     const { heapUsed, external } = process.memoryUsage();

@@ -130,6 +130,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'claims',
     'cache',
     'index',
+    'manifest/input-options',
     'midi',
     'features',
     'tokens',

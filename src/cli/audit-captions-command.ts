@@ -5,12 +5,11 @@ import { auditCaptions, type CaptionAudit, type ContradictedCaption } from '../t
 import { shiftText } from './caption-lines.ts';
 import { count } from './count.ts';
 import { EXIT } from './exit-code.ts';
+import { addInputFlags, auditedInput } from './input-flags.ts';
 import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
 
-interface AuditFlags {
-  readonly midi_root?: string;
-  readonly allow_outside?: true;
+interface AuditFlags extends Readonly<Record<string, unknown>> {
   readonly tempo_octaves?: true;
   readonly max_contradictions?: string;
   readonly json?: true;
@@ -20,13 +19,12 @@ interface AuditFlags {
 const SHOWN = 20;
 
 export function auditCaptionsCommand(setExitCode: (code: number) => void): Command {
-  return new Command('audit-captions')
+  const command = new Command('audit-captions')
     .description(
       'whether captions say of their music what it is; exit status 3 above --max_contradictions, and for shifted rows',
     )
-    .argument('<MANIFEST>', 'any manifest that `process` takes')
-    .option('--midi_root <DIR>', RUN_OPTIONS.midiRoot.help)
-    .option('--allow_outside', RUN_OPTIONS.allowOutside.help)
+    .argument('<MANIFEST>', 'any input that `process` takes');
+  return addInputFlags(command)
     .option('--tempo_octaves', 'a tempo that is half or double the stated one agrees')
     .option(
       '--max_contradictions <N>',
@@ -35,10 +33,7 @@ export function auditCaptionsCommand(setExitCode: (code: number) => void): Comma
     .option('--json', 'print JSON')
     .action(async (inputFile: string, flags: AuditFlags) => {
       const audit = await auditCaptions({
-        inputFile,
-        midiRoot: flags.midi_root,
-        allowOutside: flags.allow_outside ?? false,
-        maxFileBytes: RUN_OPTIONS.maxFileMb.default * 2 ** 20,
+        ...auditedInput(inputFile, flags),
         tempoOctaves: flags.tempo_octaves ?? false,
       });
       const given = flags.max_contradictions;

@@ -1,36 +1,23 @@
 import { Command } from 'commander';
-import { RUN_OPTIONS } from '../config/run-options.ts';
 import { type AuditedLeak, auditManifest, type ManifestAudit } from '../tools/audit-manifest.ts';
 import { EXIT } from './exit-code.ts';
+import { addInputFlags, auditedInput } from './input-flags.ts';
 import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
 
-interface AuditFlags {
-  readonly midi_root?: string;
-  readonly allow_outside?: true;
-  readonly split_field: string;
-  readonly json?: true;
-}
+type AuditFlags = Readonly<Record<string, unknown>> & { readonly json?: true };
 
 /** Leaks that are named one by one; `--json` has all. */
 const SHOWN_LEAKS = 20;
 
 export function auditSplitCommand(setExitCode: (code: number) => void): Command {
-  return new Command('audit-split')
+  const command = new Command('audit-split')
     .description('whether copies of a piece are in different splits of a manifest; exit status 3 where they are')
-    .argument('<MANIFEST>', 'any manifest that `process` takes, with a field that names the split')
-    .option('--midi_root <DIR>', RUN_OPTIONS.midiRoot.help)
-    .option('--allow_outside', RUN_OPTIONS.allowOutside.help)
-    .option('--split_field <NAME>', 'the field of the manifest that names the split', 'split')
+    .argument('<MANIFEST>', 'any input that `process` takes, with a field or folders that name the split');
+  return addInputFlags(command)
     .option('--json', 'print JSON')
     .action(async (inputFile: string, flags: AuditFlags) => {
-      const audit = await auditManifest({
-        inputFile,
-        midiRoot: flags.midi_root,
-        allowOutside: flags.allow_outside ?? false,
-        maxFileBytes: RUN_OPTIONS.maxFileMb.default * 2 ** 20,
-        splitField: flags.split_field,
-      });
+      const audit = await auditManifest(auditedInput(inputFile, flags));
       setExitCode(audit.leaking_groups === 0 ? EXIT.complete : EXIT.leaks);
       await printResult(audit, flags, auditText);
     });

@@ -13,12 +13,7 @@ const NOT = 'no_';
 /** Adds every run option to a command; values stay text, they are parsed where all sources are merged. */
 export function addRunFlags(command: Command): Command {
   for (const name of optionNames()) {
-    const { placeholder, help, default: fallback } = RUN_OPTIONS[name];
-    const isLong = placeholder !== undefined && placeholder.length > LONGEST_PLACEHOLDER;
-    const value = placeholder === undefined ? '' : ` <${isLong ? 'NAME' : placeholder}>`;
-    const choices = isLong ? ` [${placeholder.replaceAll(/[|,]/g, ', ')}]` : '';
-    const shown = isWorthShowing(fallback) ? ` (default: ${String(fallback)})` : '';
-    const option = new Option(`--${snakeCase(name)}${value}`, `${help}${choices}${shown}`);
+    const option = runFlag(name);
     command.addOption(name === 'inputFile' ? option.argParser(onlyOnce) : option);
     if (isRemembered(name)) command.addOption(new Option(`--${NOT}${snakeCase(name)}`).hideHelp());
   }
@@ -28,6 +23,16 @@ export function addRunFlags(command: Command): Command {
     'after',
     `\nA run directory remembers them (run.json); --${NOT}NAME goes back to the default, as in --${NOT}use_gpu or --${NOT}filter.\nThe same names work with hyphens, as ${environmentName('batchSize')} and so on in the environment, and in the file of --config.`,
   );
+}
+
+/** The flag of an option. */
+export function runFlag(name: OptionName): Option {
+  const { placeholder, help, default: fallback } = RUN_OPTIONS[name];
+  const isLong = placeholder !== undefined && placeholder.length > LONGEST_PLACEHOLDER;
+  const value = placeholder === undefined ? '' : ` <${isLong ? 'NAME' : placeholder}>`;
+  const choices = isLong ? ` [${placeholder.replaceAll(/[|,]/g, ', ')}]` : '';
+  const shown = isWorthShowing(fallback) ? ` (default: ${String(fallback)})` : '';
+  return new Option(`--${snakeCase(name)}${value}`, `${help}${choices}${shown}`);
 }
 
 /** What commander found, by camelCase name; `null` for what was taken back. */

@@ -1,33 +1,22 @@
 import { Command } from 'commander';
-import { parseOptions } from '../config/run-config.ts';
-import { RUN_OPTIONS, snakeCase } from '../config/run-options.ts';
 import { type InputScan, scanInput } from '../tools/scan-input.ts';
 import { count } from './count.ts';
 import { duration } from './duration.ts';
+import { addInputFlags, givenInput } from './input-flags.ts';
 import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
+import { runFlag } from './run-flags.ts';
 import { sizeText } from './size-text.ts';
-
-/** The options of `process` that say how an input is read. */
-const OPTIONS = ['midiRoot', 'midiField', 'textField', 'idField', 'splitField', 'encoding', 'tokenizer'] as const;
 
 export function scanCommand(): Command {
   const command = new Command('scan')
     .description('a minute before a night: what is there, what would fail, how long it takes, and the command to run')
     .argument('<PATH>', 'anything that `process` takes as --input_file');
-  for (const name of OPTIONS) {
-    const { placeholder, help } = RUN_OPTIONS[name];
-    command.option(`--${snakeCase(name)} <${placeholder}>`, help);
-  }
-  return command
-    .option('--allow_outside', RUN_OPTIONS.allowOutside.help)
+  return addInputFlags(command)
+    .addOption(runFlag('tokenizer'))
     .option('--json', 'print JSON')
     .action(async (inputFile: string, flags: Readonly<Record<string, unknown>> & { readonly json?: true }) => {
-      const given = Object.fromEntries(
-        [...OPTIONS, 'allowOutside' as const].map((name) => [name, flags[snakeCase(name)]]),
-      );
-      const options = parseOptions({ ...given, inputFile }, (name) => `--${snakeCase(name)}`);
-      await printResult(await scanInput(options), flags, scanText);
+      await printResult(await scanInput(givenInput(inputFile, flags, ['tokenizer'])), flags, scanText);
     });
 }
 

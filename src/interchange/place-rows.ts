@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors.ts';
 import { MIDI_FIELDS, TEXT_FIELDS } from '../manifest/field-names.ts';
+import type { InputOptions } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Pair } from '../manifest/pair.ts';
 import type { InterchangeCheckpoint, RowList } from './interchange-document.ts';
@@ -10,6 +11,8 @@ export type PlaceRow = (row: unknown, position: number) => number | undefined;
 export interface PlacingOptions {
   /** Needed where rows name their MIDI file instead of an index. */
   readonly inputFile?: string | undefined;
+  /** How it is read. */
+  readonly input?: Omit<InputOptions, 'inputFile'> | undefined;
   /** The user vouches for it that the row at place n is of pair n. */
   readonly byPosition?: boolean | undefined;
 }
@@ -32,7 +35,8 @@ export async function placing(
 ): Promise<PlaceRow> {
   const [first] = await take(rows.rows(), 1);
   if (first === undefined || indexOf(first) !== undefined) return indexOf;
-  if (pathOf(first) !== undefined && options.inputFile !== undefined) return placingByPath(options.inputFile);
+  if (pathOf(first) !== undefined && options.inputFile !== undefined)
+    return placingByPath({ ...options.input, inputFile: options.inputFile });
   if (options.byPosition || fields.get('last_processed_idx') === rows.length - 1) return (_, position) => position;
   if (pathOf(first) !== undefined) {
     throw new ConfigError(
@@ -55,13 +59,13 @@ function pathOf(row: unknown): string | undefined {
   return isObject(row) ? textAt(row, PATH_FIELDS) : typeof row === 'string' ? row : undefined;
 }
 
-async function placingByPath(inputFile: string): Promise<PlaceRow> {
+async function placingByPath(input: InputOptions): Promise<PlaceRow> {
   const byPath = new Map<string, number | undefined>();
   const byPathAndText = new Map<string, number | undefined>();
   const note = (map: Map<string, number | undefined>, key: string, { index }: Pair): void => {
     map.set(key, map.has(key) ? undefined : index);
   };
-  const plan = await openPlan({ inputFile });
+  const plan = await openPlan({ ...input, textOptional: undefined });
   for await (const { pairs } of plan.batches(0, BATCH_PAIRS)) {
     for (const pair of pairs) {
       if (pair.midiFile === undefined) continue;

@@ -4,18 +4,16 @@ import { readClaims } from '../claims/read-claims.ts';
 import { ShiftFinder } from '../claims/shift-finder.ts';
 import { messageOf } from '../errors.ts';
 import { extractFeatures } from '../features/extract-features.ts';
+import type { InputOptions } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Pair } from '../manifest/pair.ts';
-import { type FileAccess, readContainedFile, readMidi } from '../manifest/read-contained-file.ts';
+import { type FileAccess, readMidi } from '../manifest/read-contained-file.ts';
 import { decodeMidi } from '../midi/decode-midi.ts';
 import { DEFAULT_LIMITS } from '../midi/limits.ts';
 import { WorkSpace } from '../midi/work-space.ts';
+import { type CaptionAccess, readCaption } from '../worker/read-caption.ts';
 
-export interface CaptionAuditOptions {
-  readonly inputFile: string;
-  /** Where relative paths start; the manifest's folder where nobody says. */
-  readonly midiRoot?: string | undefined;
-  readonly allowOutside: boolean;
+export interface CaptionAuditOptions extends InputOptions {
   readonly maxFileBytes: number;
   /** "60 BPM" agrees with 120, and 120 with 60. */
   readonly tempoOctaves: boolean;
@@ -47,10 +45,10 @@ const BATCH_PAIRS = 512;
  * @throws ConfigError what `openPlan` throws.
  */
 export async function auditCaptions(options: CaptionAuditOptions): Promise<CaptionAudit> {
-  const { inputFile, allowOutside, maxFileBytes, tempoOctaves, signal, onProgress } = options;
-  const plan = await openPlan({ inputFile });
+  const { allowOutside = false, maxFileBytes, tempoOctaves, signal, onProgress } = options;
+  const plan = await openPlan(options);
   const root = options.midiRoot ?? plan.defaultMidiRoot;
-  const access = { allowOutside, maxBytes: maxFileBytes, knownFolders: new Map() };
+  const access = { allowOutside, maxBytes: maxFileBytes, encoding: plan.encoding, knownFolders: new Map() };
   const memory = new WorkSpace();
   const counts = new AgreementCounts();
   const shifts = new ShiftFinder();
@@ -80,13 +78,10 @@ export async function auditCaptions(options: CaptionAuditOptions): Promise<Capti
 
 type Found<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly code: string };
 
-function captionOf({ text, textFile }: Pair, root: string, access: FileAccess): Found<string> {
-  if (text !== undefined) return { ok: true, value: text };
-  if (textFile === undefined) return { ok: false, code: 'missing_text' };
-  const file = readContainedFile(root, textFile, access);
-  return file.ok
-    ? { ok: true, value: Buffer.from(file.bytes).toString('utf8') }
-    : { ok: false, code: `text_${file.code}` };
+function captionOf(pair: Pair, root: string, access: CaptionAccess): Found<string> {
+  const caption = readCaption({ ...pair, fault: pair.textFault }, root, access);
+  if (!caption.ok) return { ok: false, code: caption.code };
+  return caption.text === undefined ? { ok: false, code: 'missing_text' } : { ok: true, value: caption.text };
 }
 
 function factsOf({ midiFile, embedded }: Pair, root: string, access: FileAccess, memory: WorkSpace) {

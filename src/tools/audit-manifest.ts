@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors.ts';
 import { mergeNotes } from '../features/merged-notes.ts';
+import type { InputOptions } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Pair } from '../manifest/pair.ts';
 import { type FileAccess, readMidi } from '../manifest/read-contained-file.ts';
@@ -10,14 +11,8 @@ import { packPiece } from '../similarity/piece-bytes.ts';
 import { PieceTable } from '../similarity/piece-table.ts';
 import { pieceOfFile } from '../worker/piece-of-file.ts';
 
-export interface AuditOptions {
-  readonly inputFile: string;
-  /** Where relative MIDI paths start; the manifest's folder where nobody says. */
-  readonly midiRoot?: string | undefined;
-  readonly allowOutside: boolean;
+export interface AuditOptions extends InputOptions {
   readonly maxFileBytes: number;
-  /** The field of the manifest that names a pair's split. */
-  readonly splitField: string;
 }
 
 export interface ManifestAudit {
@@ -55,8 +50,8 @@ const BATCH_PAIRS = 512;
  * @throws ConfigError `split_missing` where no pair names a split; what `openPlan` throws.
  */
 export async function auditManifest(options: AuditOptions): Promise<ManifestAudit> {
-  const { inputFile, splitField, allowOutside, maxFileBytes } = options;
-  const plan = await openPlan({ inputFile });
+  const { allowOutside = false, maxFileBytes } = options;
+  const plan = await openPlan(options);
   const root = options.midiRoot ?? plan.defaultMidiRoot;
   const access = { allowOutside, maxBytes: maxFileBytes, knownFolders: new Map() };
   const table = new PieceTable(plan.total);
@@ -65,7 +60,7 @@ export async function auditManifest(options: AuditOptions): Promise<ManifestAudi
   let withSplit = 0;
   for await (const batch of plan.batches(0, BATCH_PAIRS, undefined, true)) {
     for (const pair of batch.pairs) {
-      const split = splitOf(pair, splitField);
+      const { split } = pair;
       if (split === undefined) continue;
       withSplit++;
       const midiFile = pair.midiFile ?? null;
@@ -113,13 +108,7 @@ function sketchFile({ midiFile, embedded }: Pair, root: string, access: FileAcce
   return { ok: true, packed: packPiece(pieceOfFile(file.bytes, score, mergeNotes(score))) };
 }
 
-function splitOf({ metadata }: Pair, field: string): string | undefined {
-  const value = Object.hasOwn(metadata, field) ? metadata[field] : undefined;
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-function noSplit({ inputFile, splitField }: AuditOptions): ConfigError {
+function noSplit({ inputFile, splitField = 'split' }: AuditOptions): ConfigError {
   return new ConfigError(
     'split_missing',
     `No pair of ${inputFile} has a field ${JSON.stringify(splitField)}; name the one with the split by --split_field.`,

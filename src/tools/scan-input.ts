@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { resolveRunConfig } from '../config/run-config.ts';
+import { snakeCase } from '../config/run-options.ts';
 import { inputOptionsOf } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Plan } from '../manifest/plan.ts';
@@ -111,23 +112,23 @@ export async function scanInput(options: ScanOptions): Promise<InputScan> {
 
 /** The options as given, and what the input needs besides. */
 function commandFor(options: ScanOptions, { counts }: Plan): string {
-  const { inputFile, midiRoot, midiField, textField, idField, splitField, encoding, allowOutside } = options;
-  const given: readonly (readonly [name: string, value: string | null | undefined])[] = [
-    ['input_file', inputFile],
-    ['midi_root', midiRoot],
-    ['midi_field', midiField],
-    ['text_field', textField],
-    ['id_field', idField],
-    ['split_field', splitField],
-    ['encoding', encoding],
+  const told = Object.entries(options).map(([name, value]) => [snakeCase(name), value] as const);
+  const isPartial = counts.withText > 0 && counts.withText < counts.records - counts.broken;
+  const given: readonly (readonly [name: string, value: unknown])[] = [
+    ...told,
     ['text_encoder', counts.withText === 0 ? 'none' : undefined],
-    ['captions', counts.withText > 0 && counts.withText < counts.records - counts.broken ? 'optional' : undefined],
+    ['captions', isPartial && !isGiven(options.captions) ? 'optional' : undefined],
     ['output_dir', 'run'],
   ];
-  const flags = given.flatMap(([name, value]) =>
-    value === undefined || value === null ? [] : [`--${name} ${quoted(value)}`],
-  );
-  return ['midiloom process', ...flags, ...(allowOutside ? ['--allow_outside'] : [])].join(' ');
+  const flags = given.flatMap(([name, value]) => {
+    if (!isGiven(value) || value === false) return [];
+    return [value === true ? `--${name}` : `--${name} ${quoted(String(value))}`];
+  });
+  return ['midiloom process', ...flags].join(' ');
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null;
 }
 
 /** As a shell takes it. */
