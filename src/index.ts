@@ -52,3 +52,4 @@ export { parseTokenizerConfig } from './tokens/parse-tokenizer-config.ts';
 export { type PresetName, presetConfig } from './tokens/preset-config.ts';
 export type { TokenSequences } from './tokens/token-sequences.ts';
 export type { TokenizerConfig } from './tokens/tokenizer-config.ts';
+export { type TrainedTokenizer, type TrainingOptions, trainTokenizer } from './tools/train-tokenizer.ts';

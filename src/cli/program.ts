@@ -15,6 +15,7 @@ import { processCommand } from './process-command.ts';
 import { reportCommand } from './report-command.ts';
 import { scanCommand } from './scan-command.ts';
 import { statusCommand } from './status-command.ts';
+import { trainTokenizerCommand } from './train-tokenizer-command.ts';
 import { verifyCommand } from './verify-command.ts';
 
 /** The command line. It throws instead of ending the process; the exit status of a command goes to `setExitCode`. */
@@ -30,6 +31,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     inspectCommand(),
     detokenizeCommand(),
     scanCommand(),
+    trainTokenizerCommand(),
     auditSplitCommand(setExitCode),
     auditCaptionsCommand(setExitCode),
     reportCommand(),

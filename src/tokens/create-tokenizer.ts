@@ -52,11 +52,13 @@ export interface EncodedScore extends TokenSequences {
   readonly losses: TokenLosses;
   /** The bars of each stream, where the tokenizer was made to find them and its tokens are not compound. */
   readonly bars?: readonly StreamBars[];
+  /** The words of each stream, from which vocabularies are learned, where the tokenizer was made to find them. */
+  readonly words?: readonly StreamBars[];
 }
 
 export interface TokenizerExtras {
-  /** Whether `encode` says where bars begin in the ids, which takes time. */
-  readonly findsBars?: boolean;
+  /** Whether `encode` says where bars begin in the ids, which takes time; or words (`encode_ids_split`). */
+  readonly finds?: 'bars' | 'words';
 }
 
 /**
@@ -76,17 +78,18 @@ export function createTokenizer(config: TokenizerConfig, extras: TokenizerExtras
 function midiTokTokenizer(
   config: TokenizerConfig,
   tokenization: MidiTokTokenization,
-  { findsBars = false }: TokenizerExtras,
+  { finds }: TokenizerExtras,
 ): Tokenizer {
   const tables = tokenizerTables(config, tokenization);
   const preparer = new ScorePreparer(tables);
   const events = new EventTable();
   const sorter = new EventSorter(tokenization.ranksAtTick?.(config));
   const trained = config.trained === null ? undefined : new TrainedEncoder(tables, config.trained);
-  const timed = trained?.out ?? (findsBars ? new TimedTokenBuffer() : undefined);
+  const timed = trained?.out ?? (finds === undefined ? undefined : new TimedTokenBuffer());
   const out = timed ?? new TokenBuffer();
   // In compound tokens, a column or the type of a token tells.
-  const bars = findsBars && tables.vocabulary.columns.length === 1 ? new BarFinder(tables) : undefined;
+  const isCompound = tables.vocabulary.columns.length > 1;
+  const bars = finds === undefined || isCompound ? undefined : new BarFinder(tables, finds);
   const decode = createDecoder(tables);
   const encodeStream = tokenization.encoder(tables, out);
   const [trackStart, trackEnd] = (tokenization.aroundTracks ?? []).map((token) => tables.vocabulary.idOf(token));
@@ -153,7 +156,7 @@ function midiTokTokenizer(
         columns: tables.vocabulary.columns.length,
         streams: isJoined ? [concatenate(said)] : said,
         losses: prepared.losses,
-        ...(found === undefined ? {} : { bars: found }),
+        ...(found === undefined || finds === undefined ? {} : { [finds]: found }),
       };
     },
     decode: (sequences) => decode(trained?.decode(sequences) ?? sequences),

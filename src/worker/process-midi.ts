@@ -26,8 +26,8 @@ export function createMidiProcessor(
   settings: MidiWorkerSettings,
   cache: BatchCache | undefined,
 ): (job: MidiJob) => PairOutcome {
-  const findsBars = settings.maxSequenceLength !== undefined && settings.sequencePolicy === 'split';
-  const tokenizer = createTokenizer(settings.tokenizer, { findsBars });
+  const isSplit = settings.maxSequenceLength !== undefined && settings.sequencePolicy === 'split';
+  const tokenizer = createTokenizer(settings.tokenizer, isSplit ? { finds: 'bars' } : {});
   const { hasNotes, countNotes } = noteCounter(tokenizer.vocabulary);
   const memory = new WorkSpace();
   const choices = readingChoices(settings);

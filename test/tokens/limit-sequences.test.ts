@@ -87,7 +87,7 @@ describe('a limit on the length of sequences', () => {
     };
     const changing = { ...score, timeSignatures };
     const config = parseTokenizerConfig('{"tokenization": "TSD", "config": {"use_time_signatures": true}}');
-    const tokenizer = createTokenizer(config, { findsBars: true });
+    const tokenizer = createTokenizer(config, { finds: 'bars' });
     const { bars, streams } = tokenizer.encode(changing);
     // Two bars of 4/4 before 50 2/3 of 3/4.
     for (const track of [0, 1]) {
@@ -147,7 +147,7 @@ describe('a limit on the length of sequences', () => {
 });
 
 function limit(name: PresetName, maxLength: number | undefined, policy: 'truncate' | 'split', overlap = 0) {
-  const tokenizer = createTokenizer(presetConfig(name), { findsBars: true });
+  const tokenizer = createTokenizer(presetConfig(name), { finds: 'bars' });
   const ids = tokenizer.encode(score);
   const { countNotes } = noteCounter(tokenizer.vocabulary);
   const tokens = (stream: TokenIds | undefined, row: number): readonly string[] => {

@@ -3,7 +3,7 @@ import type { PreparedScore } from '../preprocess/prepared-score.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
 import { type WordRules, type WordSection, wordSections, wordStarts } from '../trained/word-starts.ts';
 
-/** Where bars begin in a stream, as far as something is said in them; ascending. */
+/** Where bars (or words) begin in a stream, as far as something is said in them; ascending. */
 export interface StreamBars {
   /** Index of the first token of each. */
   readonly starts: readonly number[];
@@ -13,17 +13,21 @@ export interface StreamBars {
 
 /** Tells the bars of streams apart by the ticks of their tokens, whether the tokenization has tokens for bars or not. */
 export class BarFinder {
-  readonly #rules: WordRules;
+  /** `undefined` for one word a stream. */
+  readonly #rules: WordRules | undefined;
   #sections: readonly WordSection[] = [];
   #streams: StreamBars[] = [];
 
-  constructor({ config, fineGrid }: TokenizerTables) {
+  /** @param finds - bars; or words, which are bars, beats or whole streams as MidiTok understands them. */
+  constructor({ config, fineGrid }: TokenizerTables, finds: 'bars' | 'words') {
     const byFile = fineGrid !== undefined && !config.use_time_signatures;
-    this.#rules = { unit: 'bar', miditok: '3.1.0', byFile };
+    const { encode_ids_split: unit, miditok } = config;
+    if (finds === 'bars') this.#rules = { unit: 'bar', miditok: '3.1.0', byFile };
+    else this.#rules = unit === 'no' ? undefined : { unit, miditok, byFile };
   }
 
   beginScore(source: Score, score: PreparedScore): void {
-    this.#sections = wordSections(source, score, this.#rules);
+    this.#sections = this.#rules === undefined ? [] : wordSections(source, score, this.#rules);
     this.#streams = [];
   }
 
