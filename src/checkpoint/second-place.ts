@@ -9,6 +9,7 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CheckpointError, LockError, messageOf } from '../errors.ts';
+import { copyIfChanged } from './copy-file.ts';
 import { createDirectory } from './durable-replace.ts';
 import type { FileSystem } from './file-system.ts';
 import { readWhole } from './read-file.ts';
@@ -51,16 +52,26 @@ export class SecondPlace {
   readonly #runDirectory: string;
   readonly #fs: FileSystem;
   readonly #takeLock: TakeLock;
+  readonly #companions: readonly string[];
+  #copying: Promise<void> = Promise.resolve();
   #id: string | undefined;
   #claim: string | undefined;
   #lock: RunLock | undefined;
   #isClosed = false;
 
-  constructor(directory: string, runDirectory: string, fs: FileSystem, takeLock?: TakeLock) {
+  /** @param companions - names of files of the run directory that go along with its checkpoints */
+  constructor(
+    directory: string,
+    runDirectory: string,
+    fs: FileSystem,
+    takeLock?: TakeLock,
+    companions: readonly string[] = [],
+  ) {
     this.directory = directory;
     this.#runDirectory = runDirectory;
     this.#fs = fs;
     this.#takeLock = takeLock;
+    this.#companions = companions;
   }
 
   /**
@@ -117,6 +128,18 @@ export class SecondPlace {
     const directory = resolve(this.#runDirectory);
     await this.#writeMarker({ id, owner: { claim, directory, host: hostname(), since: new Date().toISOString() } });
     this.#claim = claim;
+  }
+
+  /** Copies what goes along with the checkpoints; to be called once the place is this run's. */
+  copyCompanions(): Promise<void> {
+    const copy = async (): Promise<void> => {
+      for (const name of this.#companions) {
+        await copyIfChanged(join(this.#runDirectory, name), join(this.directory, name), this.#fs);
+      }
+    };
+    // Both stages ask for it; what failed for one of them is tried again by the other.
+    this.#copying = this.#copying.then(copy, copy);
+    return this.#copying;
   }
 
   /** Why what lies there is left alone. */
@@ -182,7 +205,8 @@ export class SecondPlace {
   /** Whether no checkpoint lies there that could be brought back: all else is what a kill before the first one left. */
   async #isEmpty(): Promise<boolean> {
     const names = (await listDirectory(this.directory, this.#fs)) ?? [];
-    return !names.some((name) => name !== PLACE_MARKER && /(?<!\.requests)\.json(\.bak)?$/.test(name));
+    const others = new Set([PLACE_MARKER, ...this.#companions]);
+    return !names.some((name) => !others.has(name) && /(?<!\.requests)\.json(\.bak)?$/.test(name));
   }
 
   async #readMarker(): Promise<Marker | undefined> {

@@ -163,6 +163,7 @@ export class StageCopy {
       await syncDirectory(this.#place.directory, this.#fs);
       await copyOnce(this.#original.foreign, this.files.foreign, this.#fs);
     }
+    await this.#place.copyCompanions();
     await copyIfChanged(this.#original.requests, this.files.requests, this.#fs);
     let copied = 0;
     while (this.#copied < count) {

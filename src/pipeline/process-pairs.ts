@@ -24,7 +24,11 @@ export interface ProcessContext {
  * await processPairs({ outputDir: 'run', mode: 'merge', outputFormat: ['jsonl'] });
  */
 export async function processPairs(options: ProcessOptions, context: ProcessContext = {}): Promise<RunResult> {
-  const { config, description } = await resolveRun(options);
+  const { config, description, recalledFrom } = await resolveRun(options);
+  if (recalledFrom !== undefined) {
+    const message = `${config.outputDir} has no run.json; the run goes on as ${recalledFrom} remembers it`;
+    context.onEvent?.({ type: 'notice', message });
+  }
   return run(config, description, {
     signal: context.signal ?? new AbortController().signal,
     emit: context.onEvent ?? (() => {}),

@@ -9,6 +9,7 @@ import { ConfigError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { inputOptionsOf } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
+import { DESCRIBING_FILES } from '../run-directory/lost-run.ts';
 import type { RunContext } from './run-events.ts';
 
 /** The place of `--backup_dir`, with its lock, and what must hold of a copy that is brought back from it. */
@@ -23,7 +24,7 @@ export function usedPlace(config: RunConfig, { emit, log, signal }: RunContext):
   }
   const takeLock = (directory: string) => acquireRunLock(directory, quiet(log), { waitMs: lockTimeout * 1000, signal });
   return {
-    place: new SecondPlace(backupDir, outputDir, nodeFileSystem, takeLock),
+    place: new SecondPlace(backupDir, outputDir, nodeFileSystem, takeLock, DESCRIBING_FILES),
     notify: (message) => emit({ type: 'notice', message }),
     findObjection: (checkpoint) => findOtherManifest(checkpoint, config),
   };

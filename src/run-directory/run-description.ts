@@ -32,10 +32,11 @@ export function newRunDescription(now: Date): RunDescription {
 /**
  * What the run directory remembers; `undefined` where it has no `run.json`: a new one, or one that an earlier version made.
  *
+ * @param place - where its `run.json` lies, if that is a copy elsewhere.
  * @throws CheckpointError `run_unreadable`, `run_version`.
  */
-export async function readRunDescription(directory: string): Promise<RunDescription | undefined> {
-  const file = descriptionFile(directory);
+export async function readRunDescription(directory: string, place = directory): Promise<RunDescription | undefined> {
+  const file = descriptionFile(place);
   const bytes = await readWhole(file, nodeFileSystem);
   if (bytes === undefined) return undefined;
   try {

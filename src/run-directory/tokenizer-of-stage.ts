@@ -10,7 +10,8 @@ import type { TokenizerConfig, TrainedModel } from '../tokens/tokenizer-config.t
 import { isComplete, upgradedTokenizer } from './upgraded-tokenizer.ts';
 
 const PREFIX = 'tokenizer.';
-const KEPT = 'tokenizer_config.json';
+/** What the file that describes the tokenizer is called in a run directory. */
+export const KEPT_TOKENIZER = 'tokenizer_config.json';
 /** Its name in run directories of version 0.1.0, which kept trained tokenizers only. */
 const KEPT_BEFORE = 'trained_tokenizer.json';
 
@@ -25,7 +26,7 @@ export function tokenizerOptions({ trained, ...options }: TokenizerConfig): Read
 
 /** Keeps the file that describes the tokenizer in the run directory, where what reads the run later finds it; returns its path. */
 export async function keepTokenizerFile(outputDir: string, text: string): Promise<string> {
-  const file = join(outputDir, KEPT);
+  const file = join(outputDir, KEPT_TOKENIZER);
   await writeSharedFile(file, text);
   return file;
 }
@@ -67,7 +68,9 @@ function storedTokenizer(options: JsonObject): object {
 }
 
 function readTrained(outputDir: string, expected: unknown): TrainedModel {
-  const file = [KEPT, KEPT_BEFORE].map((name) => join(outputDir, name)).find(existsSync) ?? join(outputDir, KEPT);
+  const file =
+    [KEPT_TOKENIZER, KEPT_BEFORE].map((name) => join(outputDir, name)).find(existsSync) ??
+    join(outputDir, KEPT_TOKENIZER);
   const missing = (why: string) => new CheckpointError('tokenizer_missing', `${file}: ${why}`);
   let trained: TrainedModel | null;
   try {

@@ -1,6 +1,16 @@
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import { processPairs, readRunStatus } from 'midiloom';
+import { createTokenizer, planRun, presetConfig, processPairs, type RunEvent, readRunStatus } from 'midiloom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resetRun } from '../../src/operations/reset-run.ts';
 import { defaultRunFiles } from '../../src/run-directory/run-files.ts';
@@ -31,6 +41,31 @@ describe('a run with a second place', () => {
     );
     expect(resumed).toEqual([[stages.midi.last_processed_idx + 1, stages.text.last_processed_idx + 1]]);
     expect(datasetOf(run)).toEqual(datasetOf(undisturbed));
+  });
+
+  it('remembers there how it was made, its tokenizer too: the two directories are enough', async () => {
+    const tokenizerConfig = join(folder, 'own-tokenizer.json');
+    writeFileSync(tokenizerConfig, createTokenizer({ ...presetConfig('tsd'), num_velocities: 8 }).toJson());
+    const how = { tokenizerConfig, filter: 'n_notes>=20' };
+    const [whole, run, backupDir] = ['whole', 'forgotten', 'remembering'].map((name) => join(folder, name));
+    await processPairs({ ...smallRun(SAMPLE, whole ?? ''), ...how });
+    await stopEarly(SAMPLE, run ?? '', { backupDir, ...how });
+    for (const lost of [run ?? '', tokenizerConfig]) rmSync(lost, { recursive: true });
+    const told = { outputDir: run, backupDir };
+    expect(await planRun(told)).toMatchObject({ input_file: SAMPLE });
+    const notices: string[] = [];
+    const onEvent = (event: RunEvent) => event.type === 'notice' && notices.push(event.message);
+    const { resumed } = await processPairs(told, { onEvent });
+    expect(resumed.midi).toBeGreaterThan(0);
+    expect(notices.join()).toContain(`the run goes on as ${backupDir} remembers it`);
+    expect(datasetOf(run ?? '')).toEqual(datasetOf(whole ?? ''));
+    expect(await processPairs({ outputDir: run })).toMatchObject({ status: 'complete' });
+    // A place without a checkpoint has nothing to go on with.
+    const empty = join(folder, 'empty-place');
+    mkdirSync(empty);
+    copyFileSync(join(backupDir ?? '', 'run.json'), join(empty, 'run.json'));
+    const fresh = processPairs({ outputDir: join(folder, 'fresh'), backupDir: empty });
+    await expect(fresh).rejects.toMatchObject({ code: 'missing_option' });
   });
 
   it('is not undone when it is reset, also where the drive was away then', async () => {
