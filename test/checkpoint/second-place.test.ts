@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { nodeFileSystem } from '../../src/checkpoint/file-system.ts';
 import type { OpenedStage, StageStoreOptions } from '../../src/checkpoint/open-stage-store.ts';
 import { acquireRunLock } from '../../src/checkpoint/run-lock.ts';
@@ -37,8 +37,13 @@ function places(): Places {
     run,
     backup,
     notices,
-    open: (changes = {}) =>
-      open(run, { secondPlace: { place: new SecondPlace(backup, run, nodeFileSystem), notify }, ...changes }),
+    open: async (changes = {}) => {
+      const secondPlace = { place: new SecondPlace(backup, run, nodeFileSystem), notify };
+      const opened = await open(run, { secondPlace, ...changes });
+      // Before the folder is removed, which a copy that is under way would make again.
+      onTestFinished(() => opened.store.settleCopy());
+      return opened;
+    },
   };
 }
 
@@ -204,6 +209,7 @@ describe('the second place', () => {
     const secondPlace = { place: new SecondPlace(place.backup, other, nodeFileSystem), notify: () => {} };
     // As after a loss of the run directory: nothing tells this run from the one that is copied there.
     const opened = await open(other, { secondPlace });
+    onTestFinished(() => opened.store.settleCopy());
     expect(codes(opened)).toEqual(['restored_from_copy']);
     await opened.store.commit(mainPass(15, 16), context);
     await opened.store.settleCopy();
@@ -234,7 +240,7 @@ describe('the second place', () => {
     await filled(place);
     const taking = (directory: string) => acquireRunLock(directory, silent);
     const first = new SecondPlace(place.backup, place.run, nodeFileSystem, taking);
-    await open(place.run, { secondPlace: { place: first, notify: () => {} } });
+    const { store } = await open(place.run, { secondPlace: { place: first, notify: () => {} } });
     const other = join(place.run, '..', 'other');
     const second = new SecondPlace(place.backup, other, nodeFileSystem, taking);
     await expect(open(other, { secondPlace: { place: second, notify: () => {} } })).rejects.toMatchObject({
@@ -242,10 +248,11 @@ describe('the second place', () => {
       code: 'backup_locked',
     });
     expect(existsSync(checkpointIn(other))).toBe(false);
+    await store.settleCopy();
     await first.close();
-    expect(codes(await open(other, { secondPlace: { place: second, notify: () => {} } }))).toEqual([
-      'restored_from_copy',
-    ]);
+    const restored = await open(other, { secondPlace: { place: second, notify: () => {} } });
+    expect(codes(restored)).toEqual(['restored_from_copy']);
+    await restored.store.settleCopy();
     await second.close();
     expect(readdirSync(place.backup).filter((name) => name.includes('lock'))).toEqual([]);
   });
