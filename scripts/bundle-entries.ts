@@ -1,8 +1,8 @@
 /**
  * Joins the modules of `src/` into few files: what a user imports or starts, and each program that a run starts. A process
  * is up in half the time, which loading some two hundred small files would take. Modules that several of them need lie in
- * `dist/shared/`; packages stay where they are, but for the charts': those are some five hundred files, which Node.js opens at
- * once, more than a process may have open in many places. Their licences go along. Rolldown leaves a `const` of a module a constant, which V8 then puts into
+ * `dist/shared/`; packages that are dependencies stay where they are. Those of the charts are not: they are some five hundred files, which
+ * Node.js opens at once, more than a process may have open in many places. Their licences go along. Rolldown leaves a `const` of a module a constant, which V8 then puts into
  * the machine code; esbuild makes it a variable, which inner loops look up again and again.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,9 +18,7 @@ const ENTRIES = [
   'worker/probe-process',
   'cache/cache-process',
 ];
-/** Hundreds of small modules each, which Node would open all at once: more files than some systems let a process have. */
-const TAKEN_IN = ['@observablehq/plot', 'linkedom'];
-const packages = Object.keys(manifest.dependencies).filter((name) => !TAKEN_IN.includes(name));
+const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
 
 rmSync('dist/shared', { recursive: true, force: true });
 const { output } = await build({

@@ -12,7 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   midi: [],
   features: ['midi'],
   tokens: ['midi'],
-  text: [],
+  text: ['config/own-package'],
   charset: ['midi'],
   similarity: ['midi', 'features'],
   claims: ['features'],
@@ -32,7 +32,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   engine: ['checkpoint/record-frame', 'worker', 'manifest', 'text'],
   cache: [],
-  checkpoint: ['config/package-version'],
+  checkpoint: ['config/own-package'],
   stats: ['quality/filter-counts', 'claims/agreement-counts'],
   dataset: [
     'worker/midi-record',

@@ -1,6 +1,6 @@
 /** The readable checkpoint of one stage: a small JSON file that says how far the stage is and which segments belong to it. */
 import { createHash } from 'node:crypto';
-import { packageVersion } from '../config/package-version.ts';
+import { ownPackage } from '../config/own-package.ts';
 import { CheckpointError, messageOf, type PairFailure } from '../errors.ts';
 import { Fields } from './fields.ts';
 import type { IndexRange } from './index-set.ts';
@@ -82,7 +82,7 @@ export function encodeCheckpoint(checkpoint: CheckpointFile): Uint8Array {
     const body = {
       format: CHECKPOINT_FORMAT,
       version: CHECKPOINT_VERSION,
-      midiloom: packageVersion(),
+      midiloom: ownPackage().version,
       ...checkpoint,
       failed: failed.map((failure) => ({ ...failure })),
     };
@@ -201,7 +201,7 @@ function textOf(value: JsonObject): string {
 function newer(version: number, midiloom: string | undefined): ParsedCheckpoint {
   const writer = midiloom === undefined ? 'a newer midiloom' : `midiloom ${midiloom}`;
   const install = `npm install midiloom@${midiloom ?? 'latest'}`;
-  const reason = `it has version ${version}, written by ${writer}, and this is midiloom ${packageVersion()}; \`${install}\` gives you one that continues it`;
+  const reason = `it has version ${version}, written by ${writer}, and this is midiloom ${ownPackage().version}; \`${install}\` gives you one that continues it`;
   return { kind: 'foreign', code: 'checkpoint_version', reason };
 }
 

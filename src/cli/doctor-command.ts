@@ -59,7 +59,7 @@ function reportText({
     [
       'versions',
       Object.entries(versions)
-        .map(([name, version]) => `${name} ${version}`)
+        .map(([name, version]) => `${name} ${version ?? 'not installed'}`)
         .join(', '),
     ],
     ['system', `${system.platform} ${system.arch}, ${system.processor}`],
@@ -72,7 +72,7 @@ function reportText({
         : `${count(cache.entries)} results, ${(cache.bytes / 2 ** 20).toFixed(1)} MiB in ${cache.directory}`,
     ],
     ['GPUs', gpus === null ? 'the system does not say' : gpus.join(', ') || 'the system names none'],
-    ['model', model.ok ? `${model.name} (${model.dtype}) in ${model.directory}` : 'not on this machine:'],
+    ['model', model.ok ? `${model.name} (${model.dtype}) in ${model.directory}` : 'cannot be run:'],
   ];
   const lines = facts.map(([name, text]) => `${name.padEnd(9)} ${printable(text)}`);
   const rest = model.ok

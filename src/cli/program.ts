@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { packageVersion } from '../config/package-version.ts';
+import { ownPackage } from '../config/own-package.ts';
 import { auditCaptionsCommand } from './audit-captions-command.ts';
 import { auditSplitCommand } from './audit-split-command.ts';
 import { cacheCommand } from './cache-command.ts';
@@ -22,7 +22,7 @@ import { verifyCommand } from './verify-command.ts';
 export function createProgram(setExitCode: (code: number) => void): Command {
   const program = new Command('midiloom')
     .description('Turns collections of (MIDI file, text description) pairs into training-ready data sets.')
-    .version(packageVersion());
+    .version(ownPackage().version);
   const commands = [
     processCommand(setExitCode, () => ignoredEnvironment(program, process.env)),
     statusCommand(),

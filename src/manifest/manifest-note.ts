@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { packageVersion } from '../config/package-version.ts';
+import { ownPackage } from '../config/own-package.ts';
 import { type FactCounts, type FactLists, MAX_SPLITS } from './input-facts.ts';
 import type { InputOptions } from './input-options.ts';
 import { DEFAULT_MANIFEST_LIMITS } from './limits.ts';
@@ -23,7 +23,7 @@ export interface ManifestNote {
 export function noteKey({ format, preamble, raw }: RecordReader, options: Omit<InputOptions, 'inputFile'>): string {
   const { midiField, textField, idField, splitField, captions = 'all', seed = 0, encoding = 'auto' } = options;
   const { limits = DEFAULT_MANIFEST_LIMITS } = options;
-  const reading = [packageVersion(), format, preamble?.toString('hex') ?? '', raw?.begin ?? 0, encoding, limits];
+  const reading = [ownPackage().version, format, preamble?.toString('hex') ?? '', raw?.begin ?? 0, encoding, limits];
   const fields = [midiField, textField, idField, splitField].map((name) => name ?? null);
   return sha256(JSON.stringify([...reading, ...fields, captions, seed]));
 }

@@ -1,6 +1,7 @@
 import type { RunConfig } from '../config/run-config.ts';
 import { threadsOf } from '../config/threads.ts';
 import { readModelSettings } from '../text/encoders/transformers/model-settings.ts';
+import { textRuntime } from '../text/encoders/transformers/text-runtime.ts';
 import { findModel } from '../text/find-model.ts';
 import { defaultModelCache } from '../text/model-cache.ts';
 import type { EncoderChoice, TransformersChoice } from '../worker/text-messages.ts';
@@ -9,7 +10,7 @@ import type { RunContext } from './run-events.ts';
 /**
  * The encoder a run asks for. A model that is not on this machine is downloaded here, once, not in the encoder's process.
  *
- * @throws MissingError `model_missing`; ConfigError as `readModelSettings`.
+ * @throws MissingError `text_runtime_missing` or `model_missing`; ConfigError as `readModelSettings`.
  */
 export async function chosenEncoder(config: RunConfig, emit: RunContext['emit']): Promise<EncoderChoice> {
   if (config.useGpu && config.textEncoder !== 'transformers') {
@@ -27,6 +28,8 @@ export async function chosenEncoder(config: RunConfig, emit: RunContext['emit'])
 }
 
 async function transformersChoice(config: RunConfig, emit: RunContext['emit']): Promise<TransformersChoice> {
+  // Before anything is downloaded for it.
+  textRuntime();
   const model = await findModel({
     model: config.textModel,
     revision: config.textModelRevision,

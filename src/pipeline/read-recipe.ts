@@ -1,6 +1,6 @@
 import { Fields } from '../checkpoint/fields.ts';
 import type { JsonObject } from '../checkpoint/json.ts';
-import { packageVersion } from '../config/package-version.ts';
+import { ownPackage } from '../config/own-package.ts';
 import { readNamedFile } from '../config/read-named-file.ts';
 import { ConfigError, messageOf } from '../errors.ts';
 
@@ -74,6 +74,6 @@ function outputOptions(output: Fields): Readonly<Record<string, unknown>> {
 }
 
 function newer(file: string, maker: string): ConfigError {
-  const message = `--recipe ${file} was written by midiloom ${maker}; this is ${packageVersion()}: install ${maker} or later.`;
+  const message = `--recipe ${file} was written by midiloom ${maker}; this is ${ownPackage().version}: install ${maker} or later.`;
   return new ConfigError('recipe_version', message);
 }

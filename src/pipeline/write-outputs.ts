@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { writeSharedFile } from '../checkpoint/durable-replace.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
-import { packageVersion } from '../config/package-version.ts';
+import { ownPackage } from '../config/own-package.ts';
 import { type MergeResult, mergeDataset } from '../dataset/merge-dataset.ts';
 import { messageOf } from '../errors.ts';
 import { ReportCollector } from '../report/report-collector.ts';
@@ -80,7 +80,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     tokenizerJson: tokenizer.toJson(),
     vocabularyJson: `${JSON.stringify(tokenizer.vocabulary.toJson(), null, 2)}\n`,
     recipe: {
-      midiloom: packageVersion(),
+      midiloom: ownPackage().version,
       manifest: { pairs: plan.total, hash: plan.hash },
       input: inputOfRecipe(config),
       midi: midi.saved.fingerprint.options,

@@ -2,7 +2,7 @@ import { arch, cpus, platform } from 'node:os';
 import { basename, join } from 'node:path';
 import type { CheckpointFile } from '../checkpoint/checkpoint-file.ts';
 import { writeSharedFile } from '../checkpoint/durable-replace.ts';
-import { packageVersion } from '../config/package-version.ts';
+import { ownPackage } from '../config/own-package.ts';
 import { messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { renderPage } from '../report/render-page.ts';
@@ -112,7 +112,7 @@ function settingsOf({ stages, tokenizer, collector }: ReportSource): readonly Se
     {
       title: 'This page',
       entries: [
-        ['midiloom', packageVersion()],
+        ['midiloom', ownPackage().version],
         ['Node.js', process.version],
         ['machine', `${platform()} ${arch()}, ${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown CPU'}`],
       ],

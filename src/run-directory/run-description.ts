@@ -5,7 +5,7 @@ import { writeDurably } from '../checkpoint/durable-replace.ts';
 import { Fields } from '../checkpoint/fields.ts';
 import { nodeFileSystem } from '../checkpoint/file-system.ts';
 import { readWhole } from '../checkpoint/read-file.ts';
-import { packageVersion } from '../config/package-version.ts';
+import { ownPackage } from '../config/own-package.ts';
 import { optionNames, parseOptions, type RunConfig, withDefaults } from '../config/run-config.ts';
 import { type OptionName, type OptionValues, RUN_OPTIONS, snakeCase } from '../config/run-options.ts';
 import { CheckpointError, messageOf } from '../errors.ts';
@@ -60,7 +60,7 @@ export async function saveRunDescription({ id, createdAt }: RunDescription, conf
   const description = {
     format: FORMAT,
     version: VERSION,
-    midiloom: packageVersion(),
+    midiloom: ownPackage().version,
     run_id: id,
     created_at: createdAt,
     directory: config.outputDir,
@@ -79,7 +79,7 @@ function parseDescription(fields: Fields, directory: string): RunDescription {
     const maker = fields.text('midiloom');
     throw new CheckpointError(
       'run_version',
-      `${descriptionFile(directory)} was written by midiloom ${maker}, in version ${version} of its format; this is midiloom ${packageVersion()}: install ${maker} or later.`,
+      `${descriptionFile(directory)} was written by midiloom ${maker}, in version ${version} of its format; this is midiloom ${ownPackage().version}: install ${maker} or later.`,
     );
   }
   const before = fields.text('directory');

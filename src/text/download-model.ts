@@ -1,9 +1,11 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import { loadOnnxruntime } from './encoders/transformers/load-onnxruntime.ts';
+import { existsSync } from 'node:fs';
+import { mkdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, posix } from 'node:path';
+import { downloadFile, isThere, STALL_LIMIT_MS } from './download-file.ts';
 import { cachedModelDirectory } from './model-cache.ts';
-import { type Dtype, modelFiles } from './model-folder.ts';
+import { type Dtype, modelFiles, REQUIRED_FILES } from './model-folder.ts';
 import { settingsFiles } from './model-modules.ts';
+import { onnxExternalData } from './onnx-external-data.ts';
 
 export interface DownloadRequest {
   /** As on the hub: `Xenova/all-MiniLM-L6-v2`. */
@@ -28,91 +30,85 @@ export function hubEndpoint(): string {
 }
 
 /**
- * Downloads what is missing of a model into the cache, by the hub code of transformers.js, and opens it once, which
- * shows that it is whole. The model file comes last: where it is, everything is.
+ * Downloads what is missing of a model into the cache. The model file comes last, after the weights beside it: where it is,
+ * everything is.
  *
- * @throws Error as the hub code and `fetch` throw them.
+ * @throws Error which file could not be had, and what the hub answered; or as `fetch`.
  */
 export async function downloadModel(request: DownloadRequest): Promise<void> {
-  await loadOnnxruntime();
-  const { AutoModel, AutoTokenizer, env, LogLevel } = await import('@huggingface/transformers');
-  const { remoteHost, logLevel } = env;
-  env.remoteHost = hubEndpoint();
-  env.logLevel = LogLevel.NONE;
-  const options = {
-    revision: request.revision,
-    cache_dir: request.cacheDir,
-    progress_callback: (event: HubProgress) => report(request, event),
-  };
+  const directory = cachedModelDirectory(request.cacheDir, request.name, request.revision);
+  for (const file of REQUIRED_FILES) await downloadRequired(request, file, join(directory, file));
+  await downloadSettings(request, directory);
+
+  const modelFile = await modelFileOnHub(request);
+  const unfinished = join(directory, dirname(modelFile), `.${process.pid}.${basename(modelFile)}`);
   try {
-    await downloadSettings(request);
-    await AutoTokenizer.from_pretrained(request.name, options);
-    const file = await hubModelFile(request);
-    const model = await AutoModel.from_pretrained(request.name, { ...options, ...file, device: 'cpu' });
-    await model.dispose();
+    await downloadRequired(request, modelFile, unfinished);
+    for (const name of onnxExternalData(unfinished)) {
+      const weights = posix.join(posix.dirname(modelFile), name);
+      if (!isInside(weights)) throw new Error(`${modelFile} has weights outside the model: ${name}`);
+      await downloadRequired(request, weights, join(directory, weights));
+    }
+    await rename(unfinished, join(directory, modelFile));
   } finally {
-    env.remoteHost = remoteHost;
-    env.logLevel = logLevel;
+    await rm(unfinished, { force: true });
   }
 }
 
-interface HubProgress {
-  readonly status: string;
-  readonly file?: string;
-  readonly loaded?: number;
-  readonly total?: number;
-}
-
-function report({ onProgress }: DownloadRequest, { status, file, loaded = 0, total = 0 }: HubProgress): void {
-  if (status === 'progress' && file !== undefined) onProgress?.({ file, loadedBytes: loaded, totalBytes: total });
-}
-
-/** transformers.js knows nothing of the files of sentence-transformers, so these are fetched as it would. */
-async function downloadSettings(request: DownloadRequest): Promise<void> {
-  const directory = cachedModelDirectory(request.cacheDir, request.name, request.revision);
+/** `modules.json`, once it is there, names others. */
+async function downloadSettings(request: DownloadRequest, directory: string): Promise<void> {
   const done = new Set<string>();
-  // `modules.json`, once it is there, names others.
   for (let round = 0; round < 2; round++) {
     for (const file of await settingsFiles(directory)) {
-      if (!done.has(file)) await downloadOptional(request, file);
+      if (!done.has(file)) await download(request, file, join(directory, file));
       done.add(file);
     }
   }
 }
 
-/** The first file of the dtype that the hub has, as transformers.js wants it named; its own name where the hub has none. */
-async function hubModelFile(
-  request: DownloadRequest,
-): Promise<{ readonly dtype: Dtype; readonly model_file_name?: string }> {
-  const [usual, ...others] = modelFiles(request.dtype)
-    .filter((file) => /^onnx\/model/.test(file))
-    .map((file) => file.slice(5));
-  if (others.length === 0 || (await isOnHub(request, `onnx/${usual}`))) return { dtype: request.dtype };
-  for (const name of others) {
-    // Of fp32 it adds nothing to the name.
-    if (await isOnHub(request, `onnx/${name}`)) return { dtype: 'fp32', model_file_name: name.replace(/\.onnx$/, '') };
-  }
-  return { dtype: request.dtype };
+async function modelFileOnHub(request: DownloadRequest): Promise<string> {
+  const files = modelFiles(request.dtype);
+  const limit = AbortSignal.timeout(STALL_LIMIT_MS);
+  const answers = await Promise.all(files.map((file) => ask(request, file, 'HEAD', limit)));
+  const found = answers.map(isThere).indexOf(true);
+  const file = files[found];
+  if (file !== undefined) return file;
+  throw new Error(
+    `${request.name} has no ONNX file of ${request.dtype} (${files.find((name) => name.startsWith('onnx/model'))})`,
+  );
 }
 
-async function isOnHub(request: DownloadRequest, file: string): Promise<boolean> {
-  return (await ask(request, file, 'HEAD')).ok;
+async function downloadRequired(request: DownloadRequest, file: string, path: string): Promise<void> {
+  if (await download(request, file, path)) return;
+  const { name, revision } = request;
+  throw new Error(`${name} (${revision}) has no ${file}, or is not public: HF_TOKEN`);
 }
 
-async function downloadOptional(request: DownloadRequest, file: string): Promise<void> {
-  const response = await ask(request, file, 'GET');
-  // The hub answers 401 for what is not there as well.
-  if ([401, 403, 404].includes(response.status)) return;
-  if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
-  const path = join(cachedModelDirectory(request.cacheDir, request.name, request.revision), file);
+/** @returns whether the file is there now */
+async function download(request: DownloadRequest, file: string, path: string): Promise<boolean> {
+  if (existsSync(path)) return true;
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.tmp.${process.pid}`, new Uint8Array(await response.arrayBuffer()));
-  await rename(`${path}.tmp.${process.pid}`, path);
+  return downloadFile({
+    path,
+    ask: (signal) => ask(request, file, 'GET', signal),
+    onProgress: (loadedBytes, totalBytes) => request.onProgress?.({ file, loadedBytes, totalBytes }),
+  });
 }
 
-function ask({ name, revision }: DownloadRequest, file: string, method: 'GET' | 'HEAD'): Promise<Response> {
+function ask(
+  { name, revision }: DownloadRequest,
+  file: string,
+  method: 'GET' | 'HEAD',
+  signal: AbortSignal,
+): Promise<Response> {
   const url = `${hubEndpoint()}${name}/resolve/${encodeURIComponent(revision)}/${file}`;
   const token = process.env.HF_TOKEN;
   const mayShowToken = token !== undefined && new URL(url).hostname === 'huggingface.co';
-  return fetch(url, { method, headers: mayShowToken ? { authorization: `Bearer ${token}` } : {} });
+  // What is packed on the way has a length that says nothing of the file's.
+  const headers = { 'accept-encoding': 'identity', ...(mayShowToken ? { authorization: `Bearer ${token}` } : {}) };
+  return fetch(url, { method, headers, signal });
+}
+
+function isInside(file: string): boolean {
+  return !posix.isAbsolute(file) && !file.includes('\\') && !file.split('/').includes('..');
 }

@@ -53,7 +53,8 @@ function filesOf(part: (typeof PARTS)[number], dtype: Dtype): readonly string[] 
 export function poolsItself(modelFile: string): boolean {
   return /(^|\/)text_model[^/]*$/.test(modelFile);
 }
-const REQUIRED = ['config.json', 'tokenizer.json', 'tokenizer_config.json'] as const;
+/** What every model has besides its ONNX file. */
+export const REQUIRED_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json'] as const;
 
 /**
  * Looks at a folder in the hub's layout and hashes the files that are used.
@@ -63,13 +64,13 @@ const REQUIRED = ['config.json', 'tokenizer.json', 'tokenizer_config.json'] as c
 export async function readModelFolder(directory: string, dtype: Dtype): Promise<FolderContent> {
   const modelFile = await firstPresent(directory, modelFiles(dtype));
   const missing: string[] = modelFile === undefined ? [filesOf('model', dtype).join(' or ')] : [];
-  for (const name of REQUIRED) if (!(await isPresent(directory, name))) missing.push(name);
+  for (const name of REQUIRED_FILES) if (!(await isPresent(directory, name))) missing.push(name);
   const weights = modelFile === undefined ? [] : externalData(directory, modelFile);
   for (const name of weights) if (!(await isPresent(directory, name))) missing.push(name);
   if (modelFile === undefined || missing.length > 0) return { ok: false, missing };
 
   const checksums: Record<string, string> = {};
-  for (const name of [...REQUIRED, ...(await settingsFiles(directory)), modelFile, ...weights].sort()) {
+  for (const name of [...REQUIRED_FILES, ...(await settingsFiles(directory)), modelFile, ...weights].sort()) {
     if (await isPresent(directory, name)) checksums[name] = await sha256(join(directory, name));
   }
   return { ok: true, modelFile, checksums };

@@ -1,6 +1,6 @@
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import type { CacheInfo } from '../cache/cache-messages.ts';
-import { packageVersion } from '../config/package-version.ts';
+import { ownPackage } from '../config/own-package.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { threadsOf } from '../config/threads.ts';
 import { messageOf } from '../errors.ts';
@@ -13,6 +13,7 @@ import {
   probeProviders,
 } from '../text/encoders/transformers/probe-providers.ts';
 import { sessionSettings } from '../text/encoders/transformers/session-settings.ts';
+import { textRuntime } from '../text/encoders/transformers/text-runtime.ts';
 import { findModel } from '../text/find-model.ts';
 import { defaultModelCache } from '../text/model-cache.ts';
 import type { ModelFolder } from '../text/model-folder.ts';
@@ -21,7 +22,8 @@ import { systemGpus } from './system-gpus.ts';
 
 /** What this machine has for a run, as `midiloom doctor --json` prints it. */
 export interface MachineReport {
-  readonly versions: Readonly<Record<'midiloom' | 'node' | 'onnxruntime' | 'tokenizers' | 'lmdb', string>>;
+  /** `null` for what is not installed. */
+  readonly versions: Readonly<Record<'midiloom' | 'node' | 'onnxruntime' | 'tokenizers' | 'lmdb', string | null>>;
   readonly system: { readonly platform: string; readonly arch: string; readonly processor: string };
   /** That this process may use. */
   readonly cores: number;
@@ -51,11 +53,11 @@ export async function probeMachine(options: MachineOptions): Promise<MachineRepo
   const { state, providers } = await probeModel(options);
   return {
     versions: {
-      midiloom: packageVersion(),
+      midiloom: ownPackage().version,
       node: process.versions.node,
-      onnxruntime: installedVersion('onnxruntime-node'),
-      tokenizers: installedVersion('tokenizers'),
-      lmdb: installedVersion('lmdb'),
+      onnxruntime: installedVersion('onnxruntime-node') ?? null,
+      tokenizers: installedVersion('tokenizers') ?? null,
+      lmdb: installedVersion('lmdb') ?? null,
     },
     system: { platform: process.platform, arch: process.arch, processor: cpus()[0]?.model ?? 'unknown' },
     cores: availableParallelism(),
@@ -78,6 +80,7 @@ async function probeModel(
   options: MachineOptions,
 ): Promise<{ readonly state: ModelState; readonly providers: readonly ProviderProbe[] }> {
   try {
+    textRuntime();
     const model = await findModel({
       model: options.textModel,
       revision: options.textModelRevision,

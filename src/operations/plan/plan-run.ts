@@ -5,7 +5,7 @@ import { NO_REQUESTS, readRequests } from '../../checkpoint/stage-requests.ts';
 import type { ProcessOptions, RunConfig } from '../../config/run-config.ts';
 import { threadsOf } from '../../config/threads.ts';
 import { datasetPlace } from '../../dataset/dataset-place.ts';
-import { CheckpointError, MissingError, messageOf } from '../../errors.ts';
+import { CheckpointError, MissingError } from '../../errors.ts';
 import { inputOptionsOf } from '../../manifest/input-options.ts';
 import { openPlan } from '../../manifest/open-plan.ts';
 import type { Plan } from '../../manifest/plan.ts';
@@ -139,7 +139,10 @@ async function encoderHere(config: RunConfig, total: number) {
     return { identity, missing: null };
   } catch (error) {
     if (!(error instanceof MissingError)) throw error;
-    return { identity: undefined, missing: config.offline ? messageOf(error) : 'it would be downloaded' };
+    return {
+      identity: undefined,
+      missing: error.code === 'text_runtime_missing' || config.offline ? error.message : 'it would be downloaded',
+    };
   }
 }
 

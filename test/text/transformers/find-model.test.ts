@@ -189,6 +189,46 @@ describe('findModel', () => {
     expect(model.checksums).toHaveProperty(['5_Pooling/config.json']);
   });
 
+  it('downloads weights that lie beside the model, under any name', async () => {
+    const directory = join(temporaryFolder(), 'tiny');
+    writeTestModel(directory, TINY, ['fp32'], 'parts/w-00001');
+    await startHub(directory);
+    const model = await findModel(request({}));
+    expect(model.checksums).toEqual((await findLocal(directory)).checksums);
+    expect(model.checksums).toHaveProperty(['onnx/parts/w-00001']);
+  });
+
+  it('downloads the encoder of a model that writes as well', async () => {
+    const { directory } = writeTinyModel();
+    renameSync(join(directory, 'onnx/model.onnx'), join(directory, 'onnx/encoder_model.onnx'));
+    await startHub(directory);
+    expect(await findModel(request({}))).toMatchObject({ modelFile: 'onnx/encoder_model.onnx' });
+  });
+
+  it.each([
+    ['sends less than it said', 'content-length', /terminated|sent \d+ of/],
+    ['breaks down', 'status', /answered 500/],
+  ])('keeps nothing of a file where the hub %s', async (_, fault, reason) => {
+    const { directory } = writeTinyModel();
+    const server = createServer(({ url = '', method }, response) => {
+      const isModel = url.endsWith('/onnx/model.onnx') && method === 'GET';
+      if (isModel && fault === 'status') return void response.writeHead(500).end();
+      try {
+        const bytes = readFileSync(join(directory, url.replace(`/${NAME}/resolve/main/`, '')));
+        response.setHeader('content-length', isModel ? bytes.length + 1 : bytes.length);
+        response.write(method === 'HEAD' ? '' : bytes, () => (isModel ? response.destroy() : response.end()));
+      } catch {
+        response.writeHead(404).end();
+      }
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    pointHubAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const wanted = request({});
+    await expect(findModel(wanted)).rejects.toMatchObject({ message: expect.stringMatching(reason) });
+    expect(readdirSync(join(cachedModelDirectory(wanted.cacheDir, NAME, 'main'), 'onnx'))).toEqual([]);
+  });
+
   it('completes a cache that an interrupted download left', async () => {
     const { directory } = writeTinyModel();
     await startHub(directory);
@@ -227,7 +267,7 @@ describe('findModel', () => {
     await startHub(temporaryFolder());
     await expect(findModel(request({}))).rejects.toMatchObject({
       code: 'model_missing',
-      message: expect.stringMatching(/Could not locate file/),
+      message: expect.stringMatching(/has no config\.json/),
     });
   });
 });

@@ -1,12 +1,12 @@
 import type { TextEncoder } from '../../text-encoder.ts';
-import { installedVersion } from './installed-version.ts';
 import { type AskedSettings, readModelSettings } from './model-settings.ts';
+import { textRuntime } from './text-runtime.ts';
 import type { TransformersOptions } from './transformers-encoder.ts';
 
 /**
  * What a transformer encoder says of itself, from the model's files and the installed runtimes, without loading any of them.
  *
- * @throws ConfigError as `readModelSettings`.
+ * @throws ConfigError as `readModelSettings`; MissingError as `textRuntime`.
  */
 export async function transformersIdentity({
   model,
@@ -26,9 +26,6 @@ export async function transformersIdentity({
     ...(settings.longText === 'chunk' ? { long_text: 'chunk' } : {}),
     ...(settings.prompt === '' ? {} : { prompt: settings.prompt }),
     ...(settings.lowerCase ? { lower_case: true } : {}),
-    runtime: {
-      onnxruntime: installedVersion('onnxruntime-node'),
-      tokenizers: installedVersion('tokenizers'),
-    },
+    runtime: textRuntime(),
   };
 }

@@ -1,0 +1,35 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { installCommand } from '../../../src/text/encoders/transformers/install-command.ts';
+import { temporaryFolder } from './tiny-model.ts';
+
+/** The command for midiloom in this folder. */
+function commandIn(...folder: readonly string[]): string {
+  const directory = join(temporaryFolder(), ...folder);
+  mkdirSync(directory, { recursive: true });
+  return installCommand({ directory, version: '1.2.3' }, ['a@1.0.0', 'b@2.0.0']);
+}
+
+describe('installCommand', () => {
+  it('adds to the project that midiloom is installed in', () => {
+    const project = temporaryFolder();
+    writeFileSync(join(project, 'package.json'), '{}');
+    const directory = join(project, 'node_modules', 'midiloom');
+    expect(installCommand({ directory, version: '1.2.3' }, ['a@1.0.0'])).toBe('npm i --ignore-scripts a@1.0.0');
+  });
+
+  it('adds to what is installed for the whole machine', () => {
+    expect(commandIn('lib', 'node_modules', 'midiloom')).toBe('npm i -g --ignore-scripts a@1.0.0 b@2.0.0');
+  });
+
+  it('names all packages to npx, whose folders nobody adds to', () => {
+    expect(commandIn('_npx', '0a1b2c', 'node_modules', 'midiloom')).toBe(
+      'npx --ignore-scripts -p midiloom@1.2.3 -p a@1.0.0 -p b@2.0.0 midiloom',
+    );
+  });
+
+  it('installs what the lock file of a clone has', () => {
+    expect(commandIn('work', 'midiloom')).toBe('npm ci');
+  });
+});
