@@ -4,6 +4,7 @@ import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import type { IndexSet } from './index-set.ts';
 import { loadCheckpoint } from './load-checkpoint.ts';
 import { stageFiles } from './stage-files.ts';
+import type { SegmentRef } from './stage-progress.ts';
 import { StageReader } from './stage-reader.ts';
 import { type BadSegment, segmentsNamedBy, walkSegments } from './walk-segments.ts';
 
@@ -20,6 +21,8 @@ export interface StageReading {
   /** Last index of the main pass that can be read. */
   readonly lastIndex: number;
   readonly reader: StageReader;
+  /** The segments that are good, in the order in which they were committed. */
+  readonly segments: readonly SegmentRef[];
 }
 
 /**
@@ -39,7 +42,7 @@ export async function readStage(
   const { stage, fingerprint, plan } = checkpoint;
   const identity = { stage, fingerprint: fingerprint.id, firstIndex: plan.first_index };
   const { progress, bad } = await walkSegments(files, identity, segmentsNamedBy(checkpoint), fs);
-  const { lastIndex, missing } = progress;
+  const { lastIndex, missing, segments } = progress;
   const reader = new StageReader(files, progress, fs);
-  return { checkpoint, passedOver, bad, agrees: agrees(checkpoint, progress), missing, lastIndex, reader };
+  return { checkpoint, passedOver, bad, agrees: agrees(checkpoint, progress), missing, lastIndex, reader, segments };
 }

@@ -1,7 +1,7 @@
 import type { Log } from '../log.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { loadCheckpoint } from './load-checkpoint.ts';
-import { openStageStore } from './open-stage-store.ts';
+import { type OpenedStage, openStageStore, type UsedPlace } from './open-stage-store.ts';
 import { stageFiles } from './stage-files.ts';
 import type { StageStore } from './stage-store.ts';
 
@@ -15,10 +15,21 @@ export async function reopenStage(
   log: Log,
   fileSystem: FileSystem = nodeFileSystem,
 ): Promise<StageStore | undefined> {
+  return (await reopenRecovered(checkpointFile, sessionId, log, undefined, fileSystem))?.store;
+}
+
+/** The same, with what was found and put right, also from the second place. */
+export async function reopenRecovered(
+  checkpointFile: string,
+  sessionId: string,
+  log: Log,
+  secondPlace: UsedPlace | undefined,
+  fileSystem: FileSystem = nodeFileSystem,
+): Promise<OpenedStage | undefined> {
   const loaded = await loadCheckpoint(stageFiles(checkpointFile), fileSystem);
   if (loaded === undefined) return undefined;
   const { stage, fingerprint, plan } = loaded.checkpoint;
-  const { store } = await openStageStore({
+  return openStageStore({
     checkpointFile,
     stage,
     sessionId,
@@ -26,7 +37,7 @@ export async function reopenStage(
     fingerprint,
     restart: false,
     log,
+    secondPlace,
     fileSystem,
   });
-  return store;
 }

@@ -24,6 +24,8 @@ export interface SegmentCommit {
   readonly planHash: string;
   /** One hash of the manifest's entry per pair that was tried, in index order. */
   readonly pairHashes: Uint32Array;
+  /** What each of these pairs is known by, `KEY_BYTES` a pair in index order; empty where that is not known. */
+  readonly keys: Uint8Array;
   /** What the pairs were made from, as `stamp-rows.ts` lays it out. */
   readonly stamps: readonly Uint8Array[];
 }
@@ -53,6 +55,7 @@ export function headerFor(commit: SegmentCommit, session: StageSession, progress
     retried: Uint32Array.from(pass === 0 ? [] : tried),
     pairHashes: commit.pairHashes,
     stamps: arrangeStamps(commit.stamps, tried),
+    keys: commit.keys,
     planHash: pass === 0 ? commit.planHash : progress.planHash,
     fingerprint: session.fingerprint.id,
     sessionId: session.sessionId,

@@ -3,10 +3,12 @@ import type { PairFailure } from '../errors.ts';
 import { Fields, Malformed, uint32Bytes } from './fields.ts';
 import { scanMsgpack } from './msgpack-scan.ts';
 
-/** 1: midiloom 0.1.0; without `stamps`, and without `pair_hashes` in a retry. */
-const SEGMENT_VERSION = 2;
+/** 1: midiloom 0.1.0; without `stamps`, and without `pair_hashes` in a retry. 2: never released; without `keys`. */
+const SEGMENT_VERSION = 3;
 /** Of what one pair was made from: enough to see that it changed. */
 export const STAMP_BYTES = 8;
+/** What one pair is known by when a run is updated: its row (8 bytes), and what the stage makes its record from (8 bytes). */
+export const KEY_BYTES = 16;
 export const LARGEST_INDEX = 0xffff_ffff;
 const SHA256_BYTES = 32;
 
@@ -28,6 +30,8 @@ export interface SegmentHeader {
   readonly pairHashes: Uint32Array;
   /** What each of these pairs was made from, `STAMP_BYTES` a pair; empty where that is not known. */
   readonly stamps: Uint8Array;
+  /** What each of these pairs is known by, `KEY_BYTES` a pair; empty where that was not noted. */
+  readonly keys: Uint8Array;
   /** Rolling hash of the manifest up to the last pair of the main pass. */
   readonly planHash: string;
   /** Identity of the options that shaped the records. */
@@ -54,6 +58,7 @@ export function encodeHeader(header: SegmentHeader): Uint8Array {
     retried: uint32Bytes(header.retried),
     pair_hashes: uint32Bytes(header.pairHashes),
     stamps: header.stamps,
+    keys: header.keys,
     plan_hash: header.planHash,
     fingerprint: header.fingerprint,
     session_id: header.sessionId,
@@ -79,6 +84,7 @@ export function decodeHeader(bytes: Uint8Array): SegmentHeader {
     retried: fields.uint32s('retried'),
     pairHashes: fields.uint32s('pair_hashes'),
     stamps: version === 1 ? NO_STAMPS : fields.bytes('stamps'),
+    keys: version < 3 ? NO_KEYS : fields.bytes('keys'),
     planHash: fields.text('plan_hash'),
     fingerprint: fields.text('fingerprint'),
     sessionId: fields.text('session_id'),
@@ -92,6 +98,7 @@ export function decodeHeader(bytes: Uint8Array): SegmentHeader {
 }
 
 const NO_STAMPS = new Uint8Array();
+const NO_KEYS = new Uint8Array();
 
 /** The indices of the pairs that were tried, ascending. */
 export function* triedIndices({ pass, first, last, retried }: SegmentHeader): Generator<number> {
@@ -107,7 +114,7 @@ export function* recordIndices(header: SegmentHeader): Generator<number> {
 
 /** What makes the fields of a header disagree with each other, if anything. */
 export function findContradiction(header: SegmentHeader): string | undefined {
-  const { first, last, retried, pairHashes, stamps, count, failures } = header;
+  const { first, last, retried, pairHashes, stamps, keys, count, failures } = header;
   const failed = failures.map((failure) => failure.index);
   if (first < 0 || first > last || last > LARGEST_INDEX) return 'its range is empty';
   if (!isAscendingWithin(failed, first, last)) return 'the failures are not in order within its range';
@@ -117,6 +124,7 @@ export function findContradiction(header: SegmentHeader): string | undefined {
   const pairs = header.pass === 0 ? last - first + 1 : retried.length;
   if (stamps.length !== 0 && stamps.length !== pairs * STAMP_BYTES)
     return `${stamps.length} bytes of stamps for ${pairs} pairs`;
+  if (keys.length !== 0 && keys.length !== pairs * KEY_BYTES) return `${keys.length} bytes of keys for ${pairs} pairs`;
   if (header.pass === 0) {
     if (retried.length > 0) return 'the main pass retries nothing';
     if (pairHashes.length !== pairs) return `${pairHashes.length} pair hashes for ${pairs} pairs`;

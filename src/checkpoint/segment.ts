@@ -23,8 +23,8 @@ const SHA256_BYTES = 32;
 const HEADER_AT = MAGIC.length + TAG_AND_LENGTH;
 /** From the end of the header to the first record: its checksum as bin32, the tag of the records. */
 const BETWEEN = TAG_AND_LENGTH + SHA256_BYTES + TAG_AND_LENGTH;
-/** Holds the header of some 2,000 pairs, so that one read is enough as a rule. */
-const FIRST_READ = 8192;
+/** Holds the header of some 500 pairs, so that one read is enough as a rule. */
+const FIRST_READ = 16_384;
 /** Far above any header of ours; what a damaged length claims beyond it is not read. */
 const MAX_HEADER_BYTES = 256 * 1024 * 1024;
 

@@ -2,7 +2,7 @@ import { CheckpointError, messageOf, type PairFailure } from '../errors.ts';
 import type { FileSystem } from './file-system.ts';
 import { mergePasses } from './merge-passes.ts';
 import { readSegment, readSegmentHeader } from './segment.ts';
-import { STAMP_BYTES, triedIndices } from './segment-header.ts';
+import { KEY_BYTES, STAMP_BYTES, triedIndices } from './segment-header.ts';
 import { type StageFiles, segmentFile } from './stage-files.ts';
 import type { SegmentRef, StageProgress } from './stage-progress.ts';
 import type { BadSegment } from './walk-segments.ts';
@@ -26,6 +26,14 @@ export interface MadeFrom {
   /** Of `STAMP_BYTES`; `undefined` where it was not noted. */
   readonly stamp: Uint8Array | undefined;
   readonly ok: boolean;
+  /** The code of its failure, where it has one. */
+  readonly code: string | undefined;
+}
+
+/** What a pair is known by: a view of `KEY_BYTES`. */
+export interface PairKey {
+  readonly index: number;
+  readonly key: Uint8Array;
 }
 
 /** What the segments of a stage hold. Segments never change, so that this works beside a run that adds to them. */
@@ -91,6 +99,11 @@ export class StageReader {
   /** What every pair's latest outcome was made from, in index order; reads headers only. */
   madeFrom(): AsyncGenerator<MadeFrom> {
     return mergePasses(this.#byPass(() => (ref) => this.#readMadeFrom(ref)));
+  }
+
+  /** What every pair is known by, in index order, as far as it was noted; reads headers only. */
+  keys(): AsyncGenerator<PairKey> {
+    return mergePasses(this.#byPass(() => (ref) => this.#readKeys(ref)));
   }
 
   /** The latest results of some pairs, in memory of their own; of one that has failed, none. */
@@ -162,11 +175,21 @@ export class StageReader {
   async #readMadeFrom(ref: SegmentRef): Promise<readonly MadeFrom[]> {
     const { header } = await readSegmentHeader(this.#file(ref), this.#fs);
     const { stamps } = header;
-    const failed = new Set(header.failures.map(({ index }) => index));
+    const failed = new Map(header.failures.map(({ index, code }) => [index, code]));
     return Array.from(triedIndices(header), (index, at) => ({
       index,
       stamp: stamps.length === 0 ? undefined : stamps.subarray(at * STAMP_BYTES, (at + 1) * STAMP_BYTES),
       ok: !failed.has(index),
+      code: failed.get(index),
+    }));
+  }
+
+  async #readKeys(ref: SegmentRef): Promise<readonly PairKey[]> {
+    const { header } = await readSegmentHeader(this.#file(ref), this.#fs);
+    if (header.keys.length === 0) return [];
+    return Array.from(triedIndices(header), (index, at) => ({
+      index,
+      key: header.keys.subarray(at * KEY_BYTES, (at + 1) * KEY_BYTES),
     }));
   }
 

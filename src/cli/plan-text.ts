@@ -4,10 +4,11 @@ import { count } from './count.ts';
 import { printable } from './printable.ts';
 import { sizeText } from './size-text.ts';
 import { stateText } from './state-text.ts';
+import { updateLines } from './update-lines.ts';
 
 /** What a run would do, for a person. */
 export function planText(plan: RunPlan): string {
-  const { stages, output, running } = plan;
+  const { stages, output, running, update } = plan;
   const encoder = `${printable(plan.text_encoder)}${plan.text_model_missing === null ? '' : ` (not here: ${printable(plan.text_model_missing)})`}`;
   const lines = [
     'Dry run: nothing is done and nothing is written.',
@@ -21,6 +22,7 @@ export function planText(plan: RunPlan): string {
       : [
           `           hidden states: ${sizeText(plan.hidden_states.bytes_per_token)} a token, ${sizeText(plan.hidden_states.most_bytes)} at most`,
         ]),
+    ...(update === null ? [] : updateLines(update, 'to make')),
     ...(output === null ? ['  dataset  none would be written'] : outputLines(output)),
   ];
   return `${lines.join('\n')}\n`;

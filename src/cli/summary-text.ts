@@ -7,6 +7,7 @@ import { EXIT } from './exit-code.ts';
 import { lossLines } from './loss-lines.ts';
 import { codesText, pairsText } from './pairs-text.ts';
 import { printable } from './printable.ts';
+import { updateLines } from './update-lines.ts';
 
 /** The end of a run, for a person: what became of the pairs, what was written and where, what to do next. */
 export function summaryText(result: RunResult): string {
@@ -18,6 +19,7 @@ export function summaryText(result: RunResult): string {
     ...codesText(codes).map((text) => `  failed   ${text}`),
     `  MIDI     ${stageText(stages.midi)}`,
     `  text     ${stageText(stages.text)}`,
+    ...(result.update === undefined ? [] : updateLines(result.update, 'made')),
   ];
   if (dataset !== undefined) {
     lines.push(...lossLines(dataset.losses), ...captionLines(dataset));

@@ -22,8 +22,8 @@ const UNBOUNDED = Number.MAX_SAFE_INTEGER;
 export const RUN_OPTIONS = {
   mode: ofThisCall(
     oneOf(
-      ['start', 'continue', 'retry', 'merge'],
-      'start: fresh run, refuses where a checkpoint is; continue: resume, or start where there is none; retry: only the failed pairs; merge: only the outputs',
+      ['start', 'continue', 'update', 'retry', 'merge'],
+      'start: fresh run, refuses where a checkpoint is; continue: resume, or start where there is none; update: take over a manifest, files and options that changed, and make only what is new; retry: only the failed pairs; merge: only the outputs',
       'continue',
     ),
   ),

@@ -12,6 +12,8 @@ export interface StageBatch<J extends Job> {
   readonly planHash: string;
   /** CRC-32 of each pair's manifest record. */
   readonly pairHashes: Uint32Array;
+  /** What each pair is known by, `KEY_BYTES` a pair. */
+  readonly keys: Uint8Array;
 }
 
 /** Finished batches that follow each other: what one commit makes durable. */
@@ -20,6 +22,7 @@ export interface FinishedBatches {
   readonly last: number;
   readonly planHash: string;
   readonly pairHashes: readonly Uint32Array[];
+  readonly keys: readonly Uint8Array[];
   readonly frames: readonly Uint8Array[];
   readonly failures: readonly PairFailure[];
   readonly stamps: readonly Uint8Array[];
@@ -105,6 +108,7 @@ class UncommittedBatches {
       last: last.last,
       planHash: last.planHash,
       pairHashes: taken.map(({ batch }) => batch.pairHashes),
+      keys: taken.map(({ batch }) => batch.keys),
       frames: taken.map(({ result }) => result.frames),
       failures: taken.flatMap(({ result }) => result.failures),
       stamps: taken.map(({ result }) => result.stamps),

@@ -1,13 +1,24 @@
 import { hash } from 'node:crypto';
-import type { Pair } from '../manifest/pair.ts';
+import type { EncodingName } from '../manifest/bytes/encoding.ts';
+import type { Pair, PairFault } from '../manifest/pair.ts';
 import { readContainedFile } from '../manifest/read-contained-file.ts';
 import { normalizeText } from '../text/normalize-text.ts';
 import { unpackMidiRecord } from '../worker/midi-record.ts';
 import { type CaptionAccess, readCaption } from '../worker/read-caption.ts';
 import { unpackTextRecord } from '../worker/text-record.ts';
 
-/** What a stage makes its records from, where that is a file. */
+/** How inputs are read, as far as the same input gives other records by it and the fingerprint does not say so. */
+export interface InputReading {
+  /** What caption files are written in. */
+  readonly encoding: EncodingName;
+  /** Whether a pair may have no text. */
+  readonly textOptional: boolean;
+}
+
+/** What a stage makes its records from. */
 export interface StageInput {
+  /** What the stage takes of a pair, as one text: pairs with the same have the same outcome while their file is the same. */
+  readonly inputOf: (pair: Pair, reading: InputReading) => string;
   readonly fileOf: (pair: Pair) => string | undefined;
   /** Whether the file's content is what the record was made from, by what the record says of it. */
   readonly contentOf: (
@@ -19,6 +30,11 @@ export interface StageInput {
 }
 
 export const MIDI_INPUT: StageInput = {
+  inputOf: ({ midiFile, embedded, midiFault }) => {
+    if (midiFault !== undefined) return faultText(midiFault);
+    if (embedded !== undefined) return `content ${embedded.contentHash} ${midiFile}`;
+    return midiFile === undefined ? 'nothing' : `file ${midiFile}`;
+  },
   // What lies in the manifest is known by its content, and another content is another pair.
   fileOf: ({ midiFile, embedded }) => (embedded === undefined ? midiFile : undefined),
   contentOf: ({ midiFile }, record, root, access) => {
@@ -29,7 +45,13 @@ export const MIDI_INPUT: StageInput = {
 };
 
 export const TEXT_INPUT: StageInput = {
-  fileOf: ({ text, textFile }) => (text === undefined ? textFile : undefined),
+  inputOf: ({ text, textFile, textFault }, { encoding, textOptional }) => {
+    if (textFault !== undefined) return faultText(textFault);
+    if (text !== undefined && text !== '') return `text ${text}`;
+    const file = textFile === undefined ? '' : `file ${encoding} ${textFile}`;
+    return text === undefined && textFile !== undefined ? file : `nothing ${text === ''} ${textOptional} ${file}`;
+  },
+  fileOf: ({ text, textFile }) => (text === undefined || text === '' ? textFile : undefined),
   contentOf: (pair, record, root, access) => {
     const caption = readCaption(pair, root, access);
     if (!caption.ok) return caption.code.startsWith('text_not_') ? 'changed' : 'gone';
@@ -41,3 +63,8 @@ export const TEXT_INPUT: StageInput = {
     return text.ok && text.text.trim() === made.trim() ? 'same' : 'changed';
   },
 };
+
+/** The place of a broken record is in its fault: one that has moved fails with another message. */
+function faultText({ code, error }: PairFault): string {
+  return `fault ${code} ${error}`;
+}

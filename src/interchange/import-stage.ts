@@ -154,6 +154,7 @@ class Gathered {
       failures: this.#failures,
       planHash,
       pairHashes: Uint32Array.from(this.#hashes),
+      keys: new Uint8Array(),
       // The files are another machine's, or were touched on the way.
       stamps: [],
     };

@@ -21,6 +21,8 @@ export interface Pair {
   readonly index: number;
   /** The manifest's own, else the index of the record's first pair in eight digits. */
   readonly id: string;
+  /** Set where the id is the manifest's own. */
+  readonly hasOwnId?: boolean;
   /** As written in the manifest; unchecked, may leave the MIDI root. */
   readonly midiFile: string | undefined;
   /** Where the MIDI file lies in the manifest itself; then `midiFile` is only what it is called. */
@@ -140,6 +142,7 @@ export function pairsOf(read: ReadRecord, piece: Piece, first: number): readonly
   return piece.captions.map((caption, place) => ({
     index: first + place,
     id: ownId ?? String(first).padStart(8, '0'),
+    ...(ownId === undefined ? {} : { hasOwnId: true }),
     midiFile,
     ...(embedded === undefined ? {} : { embedded }),
     text: caption.text,

@@ -1,8 +1,10 @@
+import { removeEarlier } from '../checkpoint/earlier-stage.ts';
 import { nodeFileSystem } from '../checkpoint/file-system.ts';
 import { readStage } from '../checkpoint/read-stage.ts';
 import { removeStage } from '../checkpoint/remove-stage.ts';
 import { stageFiles } from '../checkpoint/stage-files.ts';
 import { CheckpointError, LockError } from '../errors.ts';
+import { forgetUpdate } from '../run-directory/run-description.ts';
 import { defaultRunFiles, type RunFiles, STAGES } from '../run-directory/run-files.ts';
 import { findRunDirectories } from './find-run-directories.ts';
 import type { OperationContext } from './operation-context.ts';
@@ -58,8 +60,13 @@ async function deleteRun(
       // A run may have come and gone since it was looked at.
       if ((await reasonToDelete(files, await runOverview(files, new Date()), criteria)) === undefined) return 'running';
       await retireCopies(files, STAGES, 'remove', log, async () => {
-        for (const stage of STAGES) await removeStage(stageFiles(files.checkpoints[stage]), nodeFileSystem);
+        for (const stage of STAGES) {
+          const stageHere = stageFiles(files.checkpoints[stage]);
+          await removeEarlier(stageHere, nodeFileSystem);
+          await removeStage(stageHere, nodeFileSystem);
+        }
       });
+      await forgetUpdate(files.directory);
       return 'deleted';
     });
   } catch (error) {

@@ -1,7 +1,9 @@
+import { removeEarlier } from '../checkpoint/earlier-stage.ts';
 import { nodeFileSystem } from '../checkpoint/file-system.ts';
 import { setAsideStage } from '../checkpoint/set-aside.ts';
 import { stageFiles } from '../checkpoint/stage-files.ts';
 import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
+import { forgetUpdate } from '../run-directory/run-description.ts';
 import { STAGES, type StageName } from '../run-directory/run-files.ts';
 import type { OperationContext } from './operation-context.ts';
 import { type RetiredCopies, retireCopies } from './retire-copies.ts';
@@ -34,9 +36,12 @@ export async function resetRun(
     const moved: string[] = [];
     const copies = await retireCopies(files, stages, 'set aside', log, async () => {
       for (const stage of stages) {
-        moved.push(...(await setAsideStage(stageFiles(files.checkpoints[stage]), nodeFileSystem)));
+        const stageHere = stageFiles(files.checkpoints[stage]);
+        await removeEarlier(stageHere, nodeFileSystem);
+        moved.push(...(await setAsideStage(stageHere, nodeFileSystem)));
       }
     });
+    if (STAGES.every((stage) => stages.includes(stage))) await forgetUpdate(files.directory);
     return { moved, copies };
   });
 }

@@ -4,6 +4,7 @@ import { findRunHolder } from '../checkpoint/run-lock.ts';
 import { stageFiles } from '../checkpoint/stage-files.ts';
 import { readRequests } from '../checkpoint/stage-requests.ts';
 import { type DatasetState, datasetState } from '../dataset/dataset-state.ts';
+import { readRunDescription } from '../run-directory/run-description.ts';
 import { type RunFiles, STAGES } from '../run-directory/run-files.ts';
 import { readSessions } from '../run-directory/session-log.ts';
 import { stoppedBy } from '../run-directory/stopped-by.ts';
@@ -37,15 +38,16 @@ export interface RunningProcess {
 
 /** What a run is as a whole. @param stages - what its checkpoints say. */
 export async function runState(files: RunFiles, stages: readonly StageStatus[]): Promise<RunState> {
-  const [running, dataset, sessions, isAsked] = await Promise.all([
+  const [running, dataset, sessions, isAsked, isUpdated] = await Promise.all([
     findRunning(files.directory),
     datasetState(files.directory),
     readSessions(files.directory),
     hasRequests(files),
+    hasUpdate(files),
   ]);
   if (running !== null) return { status: 'in_progress', reason: null, running, dataset };
   const last = sessions.at(-1);
-  return { ...stateAtRest({ stages, dataset, last, isAsked }), running, dataset };
+  return { ...stateAtRest({ stages, dataset, last, isAsked, isUpdated }), running, dataset };
 }
 
 export async function findRunning(directory: string): Promise<RunningProcess | null> {
@@ -59,10 +61,13 @@ interface AtRest {
   readonly last: SessionTimes | undefined;
   /** Whether pairs are to be tried again. */
   readonly isAsked: boolean;
+  /** Whether an update is under way. */
+  readonly isUpdated: boolean;
 }
 
-function stateAtRest({ stages, dataset, last, isAsked }: AtRest): Pick<RunState, 'status' | 'reason'> {
-  if (last === undefined && stages.every((status) => status === 'not_started')) {
+function stateAtRest({ stages, dataset, last, isAsked, isUpdated }: AtRest): Pick<RunState, 'status' | 'reason'> {
+  const isBegun = last !== undefined || isUpdated;
+  if (!isBegun && stages.every((status) => status === 'not_started')) {
     return { status: 'not_started', reason: null };
   }
   if (last?.status === 'failed' || (last === undefined && stages.includes('failed'))) {
@@ -70,11 +75,21 @@ function stateAtRest({ stages, dataset, last, isAsked }: AtRest): Pick<RunState,
   }
   const interrupted = (reason: string) => ({ status: 'interrupted', reason }) as const;
   const stopped = stoppedBy(last);
+  if (isUpdated) {
+    const whatStopped = stopped === undefined ? '' : `, by ${stopped}`;
+    return interrupted(`an update was stopped${whatStopped}; --mode continue goes on with it`);
+  }
   if (stopped !== undefined) return interrupted(stopped);
   if (stages.some((status) => status !== 'completed')) return interrupted('pairs are pending');
   if (isAsked) return interrupted('pairs are to be tried again');
   if (dataset !== 'complete') return interrupted('there is no data set of all pairs; --mode merge writes it');
   return { status: 'completed', reason: null };
+}
+
+async function hasUpdate({ directory }: RunFiles): Promise<boolean> {
+  // What cannot be read is said by whoever needs it.
+  const description = await readRunDescription(directory).catch(() => undefined);
+  return description?.update !== undefined;
 }
 
 async function hasRequests({ checkpoints }: RunFiles): Promise<boolean> {

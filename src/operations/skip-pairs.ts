@@ -60,7 +60,7 @@ async function skipInStage(store: StageStore, indexes: readonly number[]): Promi
   const failures = failed.map((index) => pairFailure(index, SKIPPED, SKIPPED_ERROR));
   const pairHashes = new Uint32Array();
   await store.commit(
-    { pass, first, last, frames: [], failures, planHash: '', pairHashes, stamps: [] },
+    { pass, first, last, frames: [], failures, planHash: '', pairHashes, keys: new Uint8Array(), stamps: [] },
     contextOf(saved),
   );
   if (saved.status !== 'in_progress') await store.saveStatus(saved.status, contextOf(saved));

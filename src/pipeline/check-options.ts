@@ -34,15 +34,13 @@ export async function checkOptions(
     tables.push(`${stage} stage:\n${fingerprintTable(fingerprint.options, current.options)}`);
   }
   if (refused.length === 0) return earlier;
-  const isOne = refused.length === 1;
   throw new CheckpointError(
     'fingerprint_mismatch',
     [
       `${config.outputDir} was made with other options than these:`,
       ...tables,
-      'Leave out what is new, to go on as before. Or begin with the new ones, by this line and then the same one again:',
-      `  midiloom checkpoint reset ${config.outputDir}${isOne ? ` --stage ${refused[0]}` : ''}`,
-      ...(kept.length > 0 ? [`(${kept.join(', ')}.)`] : []),
+      `Leave out what is new, to go on as before. Or add --mode update to this line: it makes the ${refused.join(' and the ')} ` +
+        `stage anew${kept.length > 0 ? ` (${kept.join(', ')})` : ''}, and with --dry_run says what it would do.`,
       'Or use another run directory.',
     ].join('\n'),
   );

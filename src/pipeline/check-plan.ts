@@ -23,8 +23,8 @@ export async function checkPlan(plan: Plan, store: PlannedStage, checkpointFile:
   throw new CheckpointError(
     'plan_mismatch',
     `${plan.inputFile} is not the manifest that ${checkpointFile} was made from: ${where}. Continuing would pair results ` +
-      'with the wrong captions. Put the old manifest back (pairs may be appended), use another --output_dir, or ' +
-      'begin again with --force_restart.',
+      'with the wrong captions. `--mode update` takes the new manifest over and makes only what is new in it. Or put the old one back ' +
+      '(pairs may be appended), or use another --output_dir.',
   );
 }
 

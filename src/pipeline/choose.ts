@@ -8,6 +8,7 @@ import { chosenCuration } from './chosen-curation.ts';
 import { chosenPacking } from './chosen-packing.ts';
 import { tokenizerFileText, tokenizerOf } from './chosen-tokenizer.ts';
 import { keptTokenizer } from './kept-tokenizer.ts';
+import { isUpdating } from './update/is-updating.ts';
 
 /** What is known before anything is opened. */
 export interface Chosen {
@@ -25,7 +26,9 @@ export interface Chosen {
 /** Understands the options that are languages of their own, so that a wrong one is refused before anything is touched. */
 export async function choose(config: RunConfig, description: RunDescription): Promise<Chosen> {
   const tokenizerFile = tokenizerFileText(config);
-  const tokenizer = await keptTokenizer(config, tokenizerOf(config, tokenizerFile));
+  const asked = tokenizerOf(config, tokenizerFile);
+  // An update makes what a fresh run would make.
+  const tokenizer = isUpdating(config, description) ? asked : await keptTokenizer(config, asked);
   const packing = chosenPacking(config, tokenizer.tokenization, () => createTokenizer(tokenizer).vocabulary);
   return { description, tokenizer, tokenizerFile, curation: chosenCuration(config), packing };
 }

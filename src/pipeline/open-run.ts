@@ -1,5 +1,8 @@
+import { removeEarlier } from '../checkpoint/earlier-stage.ts';
+import { nodeFileSystem } from '../checkpoint/file-system.ts';
 import { openStageStore, type UsedPlace } from '../checkpoint/open-stage-store.ts';
 import { readStatus } from '../checkpoint/read-status.ts';
+import { stageFiles } from '../checkpoint/stage-files.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import type { Fingerprint } from '../config/fingerprint.ts';
 import type { RunConfig } from '../config/run-config.ts';
@@ -9,6 +12,7 @@ import { inputOptionsOf } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Plan } from '../manifest/plan.ts';
 import { readManifestNote, saveManifestNote } from '../run-directory/manifest-note-file.ts';
+import type { RunDescription } from '../run-directory/run-description.ts';
 import { STAGES, type StageName } from '../run-directory/run-files.ts';
 import { freshSessionId, readSessions, SessionLog } from '../run-directory/session-log.ts';
 import { changedInputs } from './changed-inputs.ts';
@@ -23,6 +27,9 @@ import { rememberRun } from './remember-run.ts';
 import { type ResumePoint, resumePoint } from './resume-point.ts';
 import { retryLost } from './retry-pairs.ts';
 import type { RunContext } from './run-events.ts';
+import { type BegunUpdate, beginUpdate } from './update/begin-update.ts';
+import { changedInPlace } from './update/changed-in-place.ts';
+import { isUpdating } from './update/is-updating.ts';
 
 /** What a run works with: what it was told, and the stages and plan that belong together. */
 export interface OpenedRun {
@@ -37,6 +44,8 @@ export interface OpenedRun {
   readonly text: StageStore;
   /** The pairs that earlier sessions made from files which are others by now; looked for once. */
   readonly changed: (stage: StageName) => Promise<readonly number[]>;
+  /** Set while an update is under way. */
+  readonly update: BegunUpdate | undefined;
 }
 
 /**
@@ -62,6 +71,18 @@ export async function openRun(
     midi: midiFingerprint(config, chosen.tokenizer),
     text: textFingerprint(config, encoder.identity),
   };
+  const update = isUpdating(config, chosen.description)
+    ? await beginUpdate({
+        config,
+        chosen,
+        context,
+        secondPlace,
+        sessionId,
+        asked,
+        planAt: (marks) => planAt(marks, undefined, config),
+      })
+    : undefined;
+  if (update === undefined) await removeLeftovers(config, chosen.description);
   const earlier = await checkOptions(config, asked);
   const fingerprintOf = (stage: StageName): Fingerprint => {
     const found = earlier.get(stage);
@@ -102,14 +123,26 @@ export async function openRun(
   const plan = isAsSaved || note === undefined ? noted : await planAt(marks, undefined, config);
   await checkPlan(plan, midi, config.midiCheckpoint);
   await checkPlan(plan, text, config.textCheckpoint);
-  await rememberRun(config, chosen.description, chosen.tokenizerFile);
+  const { update: _, ...plain } = chosen.description;
+  const description = update?.description ?? (config.forceRestart ? plain : chosen.description);
+  await rememberRun(config, description, chosen.tokenizerFile);
   const learnt = plan.note ?? preview.note;
   if (learnt !== undefined) await saveManifestNote(config.outputDir, learnt, context.log);
   const resumed = resumePoint(midi, text, sessions.at(-1));
   const session = await SessionLog.begin(config.outputDir, sessionId);
-  const changed = changedInputs({ midi, text }, config, plan, context);
-  const kept = { ...chosen, curation };
-  return { config, context, chosen: kept, encoder, session, resumed, plan, midi, text, changed };
+  const changedFiles = changedInputs({ midi, text }, config, plan, context, update !== undefined);
+  const changed = update === undefined ? changedFiles : changedInPlace(update, { midi, text }, changedFiles);
+  const kept = { ...chosen, description, curation };
+  return { config, context, chosen: kept, encoder, session, resumed, plan, midi, text, changed, update };
+}
+
+/** What an update that came to its end may have left. */
+async function removeLeftovers(
+  { forceRestart, midiCheckpoint, textCheckpoint }: RunConfig,
+  { update }: RunDescription,
+) {
+  if (update !== undefined && !forceRestart) return;
+  for (const file of [midiCheckpoint, textCheckpoint]) await removeEarlier(stageFiles(file), nodeFileSystem);
 }
 
 function planAt(marks: readonly number[], note: string | undefined, config: RunConfig): Promise<Plan> {

@@ -3,6 +3,7 @@ import type { StageName } from '../run-directory/run-files.ts';
 import type { LossFacts } from '../stats/loss-counts.ts';
 import type { CacheCounts } from '../stats/processing-stats.ts';
 import type { ResumePoint } from './resume-point.ts';
+import type { UpdateCounts } from './update/update-plan.ts';
 
 /** How a run ended. A run that could not go on throws instead (`errors.ts`); its checkpoints are saved all the same. */
 export interface RunResult {
@@ -29,6 +30,8 @@ export interface RunResult {
   readonly dataset: DatasetResult | undefined;
   /** What earlier sessions had done, and was not done again. */
   readonly resumed: ResumePoint;
+  /** What an update kept and made, and why; `undefined` where none was asked for or under way. */
+  readonly update: UpdateCounts | undefined;
   readonly outputDir: string;
   /** Of this session. */
   readonly seconds: number;

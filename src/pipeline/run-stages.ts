@@ -7,19 +7,23 @@ import type { Job } from '../engine/isolate-crashes.ts';
 import type { MidiPool } from '../engine/midi-pool.ts';
 import { noticeLostInput } from '../engine/notice-lost-input.ts';
 import { type RetryOptions, retryTransient } from '../engine/retry-transient.ts';
+import { MIDI_INPUT, TEXT_INPUT } from '../inputs/stage-input.ts';
 import { foreignRows } from '../interchange/foreign-rows.ts';
 import type { Exemption } from '../run-directory/exemptions.ts';
 import { firstOf, processedElsewhere, skipped } from '../run-directory/exemptions.ts';
 import { MetricsLog, type SaveMetrics } from '../run-directory/metrics-log.ts';
+import type { StageName } from '../run-directory/run-files.ts';
 import type { MidiJob } from '../worker/midi-messages.ts';
 import type { TextJob } from '../worker/text-messages.ts';
 import { finishedJobs } from './finished-jobs.ts';
+import { inputReadingOf } from './input-reading.ts';
 import type { OpenedRun } from './open-run.ts';
 import { pairsToRedo } from './redo-pairs.ts';
 import { beginRetry, endRetry } from './retry-pairs.ts';
 import type { StageCacheCounts } from './run-cache.ts';
 import { runMainPass, runRedoPass, runRetryPass, type Stage } from './stage.ts';
 import { StageMeter } from './stage-meter.ts';
+import type { KeepOutcomes } from './update/keep-outcomes.ts';
 
 export interface StageMeters {
   readonly midi: StageMeter;
@@ -136,16 +140,14 @@ function withFiles<J extends Job>(
 const readsMidi = ({ midiFile, embedded }: MidiJob): boolean => midiFile !== undefined && embedded === undefined;
 const readsText = ({ text, textFile }: TextJob): boolean => text === undefined && textFile !== undefined;
 
-function midiStage(
-  { config, midi }: OpenedRun,
-  pool: MidiPool,
-  exemption: Exemption,
-  signal: AbortSignal,
-): Stage<MidiJob> {
+function midiStage(run: OpenedRun, pool: MidiPool, exemption: Exemption, signal: AbortSignal): Stage<MidiJob> {
+  const { config, plan, midi } = run;
   return {
     name: 'midi',
     store: midi,
     readsMidi: true,
+    input: MIDI_INPUT,
+    reading: inputReadingOf(config, plan),
     jobOf: ({ index, midiFile, embedded, isLaterCaption, midiFault }) => ({
       index,
       midiFile,
@@ -155,6 +157,7 @@ function midiStage(
     }),
     work: retryTransient(pool.run, retryOptions(config, signal)),
     exemption,
+    keep: keptBy(run, 'midi'),
     batchPairs: config.batchSize,
     batchesPerCommit: config.checkpointInterval,
     window: 2 * threadsOf(config.workers),
@@ -162,16 +165,14 @@ function midiStage(
 }
 
 /** The encoder gets a whole checkpoint interval at a time: it sorts its texts by length, which needs many of them. */
-function textStage(
-  { config, text }: OpenedRun,
-  encoder: EncoderClient,
-  exemption: Exemption,
-  signal: AbortSignal,
-): Stage<TextJob> {
+function textStage(run: OpenedRun, encoder: EncoderClient, exemption: Exemption, signal: AbortSignal): Stage<TextJob> {
+  const { config, plan, text } = run;
   return {
     name: 'text',
     store: text,
     readsMidi: false,
+    input: TEXT_INPUT,
+    reading: inputReadingOf(config, plan),
     jobOf: ({ index, text: caption, textFile, textFault }) => ({
       index,
       text: caption,
@@ -180,10 +181,16 @@ function textStage(
     }),
     work: retryTransient(encoder.run, retryOptions(config, signal)),
     exemption,
+    keep: keptBy(run, 'text'),
     batchPairs: config.batchSize * config.checkpointInterval,
     batchesPerCommit: 1,
     window: 2,
   };
+}
+
+/** In an update, what the stage takes over. */
+function keptBy({ update }: OpenedRun, stage: StageName): KeepOutcomes | undefined {
+  return update === undefined ? undefined : (indexes) => update.plan.keep(stage, indexes);
 }
 
 function retryOptions({ maxRetries }: RunConfig, signal: AbortSignal): RetryOptions {

@@ -10,6 +10,7 @@ import { nameDamagedOutputs } from './name-damaged-outputs.ts';
 import { type OpenedRun, openRun } from './open-run.ts';
 import type { RunContext } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
+import { finishUpdate } from './update/finish-update.ts';
 import { workOff } from './work-off.ts';
 import { writeOutputs } from './write-outputs.ts';
 
@@ -32,7 +33,9 @@ async function workAndMerge(opened: OpenedRun): Promise<RunResult> {
     context.lost?.throwIfAborted();
     if (isFirst) await nameDamagedOutputs(config.outputDir, context);
     try {
-      return await writeOutputs(opened, meters);
+      const result = await writeOutputs(opened, meters);
+      await finishUpdate(opened, result);
+      return result;
     } catch (error) {
       // A segment whose damage shows only when it is read: what it held is done again.
       if (config.mode === 'merge' || !(await dropDamagedSegments(error, opened))) throw error;

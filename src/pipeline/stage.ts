@@ -2,6 +2,8 @@ import type { BatchInfo, SaveContext } from '../checkpoint/describe-checkpoint.t
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import type { Job } from '../engine/isolate-crashes.ts';
 import { type FinishedBatches, runStage, type StageBatch } from '../engine/run-stage.ts';
+import { pairKeys } from '../inputs/pair-keys.ts';
+import type { InputReading, StageInput } from '../inputs/stage-input.ts';
 import type { Log } from '../log.ts';
 import type { Pair } from '../manifest/pair.ts';
 import type { Batch, Plan } from '../manifest/plan.ts';
@@ -11,6 +13,7 @@ import type { BatchResult } from '../worker/batch-result.ts';
 import { passOver } from './pass-over.ts';
 import type { PendingPass } from './retry-pairs.ts';
 import type { StageMeter } from './stage-meter.ts';
+import { type KeepOutcomes, keepOutcomes } from './update/keep-outcomes.ts';
 
 /** One stage of a run: where its records are kept, and how a pair becomes one. */
 export interface Stage<J extends Job> {
@@ -18,10 +21,14 @@ export interface Stage<J extends Job> {
   readonly store: StageStore;
   /** Whether its jobs take the MIDI files along that lie in the manifest. */
   readonly readsMidi: boolean;
+  readonly input: StageInput;
+  readonly reading: InputReading;
   readonly jobOf: (pair: Pair) => J;
   readonly work: (jobs: readonly J[]) => Promise<BatchResult>;
   /** Pairs that the main pass leaves alone; a retry is told which pairs to try. */
   readonly exemption: Exemption;
+  /** Outcomes of an earlier run that the main pass takes over; where it is `undefined`, all are made. */
+  readonly keep: KeepOutcomes | undefined;
   readonly batchPairs: number;
   readonly batchesPerCommit: number;
   /** Batches in flight at most. */
@@ -44,8 +51,9 @@ export async function runMainPass<J extends Job>(stage: Stage<J>, run: StageRun)
   const { store } = stage;
   const first = store.lastIndex + 1;
   if (first < run.plan.total) {
-    const main = { ...stage, work: passOver(stage.work, stage.exemption, run.log) };
-    await runPass(main, run, 0, inBatches(batchesFrom(stage, run, first), stage.jobOf, run.signal));
+    const work = stage.keep === undefined ? stage.work : keepOutcomes(stage.work, stage.keep);
+    const main = { ...stage, work: passOver(work, stage.exemption, run.log) };
+    await runPass(main, run, 0, inBatches(batchesFrom(stage, run, first), stage, run.signal));
   }
   if (store.isDone(run.plan.total) && store.saved.status !== 'completed') {
     await store.saveStatus('completed', saveContext(stage, run));
@@ -75,7 +83,7 @@ async function runSparsePass<J extends Job>(
   if (first === undefined) return;
   const wanted = new Set(indexes);
   const pairs = selected(batchesFrom(stage, run, first), wanted, stage.batchPairs);
-  await runPass(stage, run, pass, inBatches(pairs, stage.jobOf, run.signal));
+  await runPass(stage, run, pass, inBatches(pairs, stage, run.signal));
   const status = stage.store.isDone(run.plan.total) ? 'completed' : 'in_progress';
   await stage.store.saveStatus(status, saveContext(stage, run));
 }
@@ -96,6 +104,7 @@ async function runPass<J extends Job>(
       failures,
       planHash,
       pairHashes: joined(finished.pairHashes),
+      keys: Buffer.concat(finished.keys),
       stamps,
     };
     await stage.store.commit(segment, saveContext(stage, run, last));
@@ -124,7 +133,7 @@ function batchesFrom<J extends Job>(stage: Stage<J>, { plan }: StageRun, first: 
 /** Ends early when the run is asked to stop: what was handed out is finished and saved. */
 async function* inBatches<J extends Job>(
   batches: AsyncIterable<Batch>,
-  jobOf: (pair: Pair) => J,
+  { jobOf, input, reading }: Stage<J>,
   signal: AbortSignal,
 ): AsyncGenerator<StageBatch<J>> {
   for await (const { first, last, pairs, planHash } of batches) {
@@ -135,6 +144,7 @@ async function* inBatches<J extends Job>(
       last,
       planHash,
       pairHashes: Uint32Array.from(pairs, ({ hash }) => hash),
+      keys: pairKeys(pairs, input, reading),
     };
   }
 }

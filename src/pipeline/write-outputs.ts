@@ -46,6 +46,7 @@ export async function writeOutputs(opened: OpenedRun, meters: StageMeters | unde
     stages: { midi: stageResult(midi, meters, 'midi'), text: stageResult(text, meters, 'text') },
     dataset,
     resumed: opened.resumed,
+    update: opened.update?.plan.counts(),
     outputDir: config.outputDir,
     seconds: session.seconds,
   };

@@ -10,6 +10,7 @@ import { optionNames, parseOptions, type RunConfig, withDefaults } from '../conf
 import { type OptionName, type OptionValues, RUN_OPTIONS, snakeCase } from '../config/run-options.ts';
 import { CheckpointError, messageOf } from '../errors.ts';
 import { isPortablePath, placeOf, portablePath } from './portable-path.ts';
+import { STAGES, type StageName } from './run-files.ts';
 
 const FORMAT = 'midiloom-run';
 const VERSION = 1;
@@ -22,6 +23,13 @@ export interface RunDescription {
   readonly createdAt: string;
   /** Every option that a later call is to have too; paths are absolute. */
   readonly options: Partial<OptionValues>;
+  /** Set while an update is under way: every call goes on with it. */
+  readonly update?: RunUpdate;
+}
+
+export interface RunUpdate {
+  /** Stages that are being moved aside, and the number under which; nothing else is done with them before that is finished. */
+  readonly moving: Readonly<Partial<Record<StageName, number>>>;
 }
 
 /** A run that nothing is known of yet. */
@@ -54,7 +62,7 @@ export async function readRunDescription(directory: string, place = directory): 
 }
 
 /** Writes down how a run is made, for every later call; nothing is written where that is known already. */
-export async function saveRunDescription({ id, createdAt }: RunDescription, config: RunConfig): Promise<void> {
+export async function saveRunDescription({ id, createdAt, update }: RunDescription, config: RunConfig): Promise<void> {
   const file = descriptionFile(config.outputDir);
   const { options, leftOut } = keptOptions(config);
   const description = {
@@ -65,11 +73,21 @@ export async function saveRunDescription({ id, createdAt }: RunDescription, conf
     created_at: createdAt,
     directory: config.outputDir,
     options,
+    ...(update === undefined ? {} : { update }),
     ...(leftOut.length === 0 ? {} : { left_out_as_secret: leftOut }),
   };
   const bytes = Buffer.from(`${JSON.stringify(description, null, 2)}\n`);
   const before = await readWhole(file, nodeFileSystem);
   if (before === undefined || !bytes.equals(before)) await writeDurably(file, [bytes]);
+}
+
+/** Forgets that an update is under way, as the stages are begun again. */
+export async function forgetUpdate(directory: string): Promise<void> {
+  const file = descriptionFile(directory);
+  const bytes = await readWhole(file, nodeFileSystem);
+  if (bytes === undefined) return;
+  const { update, ...rest }: Record<string, unknown> = { ...JSON.parse(Buffer.from(bytes).toString('utf8')) };
+  if (update !== undefined) await writeDurably(file, [Buffer.from(`${JSON.stringify(rest, null, 2)}\n`)]);
 }
 
 function parseDescription(fields: Fields, directory: string): RunDescription {
@@ -89,7 +107,13 @@ function parseDescription(fields: Fields, directory: string): RunDescription {
     if (value !== undefined) given[name] = isKeptPath(name, value) ? placeOf(value, directory, before) : value;
   }
   const options = withDefaults(parseOptions(given, snakeCase, descriptionFile(directory)));
-  return { id: fields.text('run_id'), createdAt: fields.text('created_at'), options };
+  const update = fields.has('update') ? { update: parseUpdate(fields.object('update').object('moving')) } : {};
+  return { id: fields.text('run_id'), createdAt: fields.text('created_at'), options, ...update };
+}
+
+function parseUpdate(moving: Fields): RunUpdate {
+  const named = STAGES.filter((stage) => moving.has(stage));
+  return { moving: Object.fromEntries(named.map((stage) => [stage, moving.integer(stage, 1)])) };
 }
 
 function keptOptions(config: RunConfig): {

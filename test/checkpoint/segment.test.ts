@@ -22,6 +22,7 @@ const header: SegmentHeader = {
   failures: [failureOf(6)],
   retried: new Uint32Array(),
   pairHashes: Uint32Array.of(1, 0xffff_ffff, 3),
+  keys: Buffer.from(Array.from({ length: 48 }, (_, at) => 255 - at)),
   stamps: Buffer.from(Array.from({ length: 24 }, (_, at) => at)),
   planHash: 'sha256:plan',
   fingerprint: 'sha256:options',
@@ -57,7 +58,7 @@ test('the file is one msgpack value that another reader reads', async () => {
   const [magic, head, checksum, records] = unpack(readFileSync(await written()));
   expect(magic).toBe('midiloom-segment');
   expect(createHash('sha256').update(head).digest()).toEqual(checksum);
-  expect(unpack(head)).toMatchObject({ version: 2, stage: 'midi', first: 5, last: 7, session_id: 'session' });
+  expect(unpack(head)).toMatchObject({ version: 3, stage: 'midi', first: 5, last: 7, session_id: 'session' });
   expect(records).toEqual([
     [5, Buffer.from('five')],
     [7, Buffer.from('seven')],
@@ -153,6 +154,7 @@ test('a header of 5,000 failures, longer than one read, is read whole', async ()
     failures,
     pairHashes: new Uint32Array(5000),
     stamps: new Uint8Array(),
+    keys: new Uint8Array(),
   };
   await writeSegment(file, { ...all, recordsBytes: 0, recordsSha256: sha256([]) }, []);
   const segment = await readSegment(file);

@@ -54,6 +54,7 @@ export function mainPass(first: number, last: number, failing: readonly number[]
     failures: indices.filter((index) => failing.includes(index)).map((index) => failureOf(index)),
     planHash: `plan up to ${last}`,
     pairHashes: Uint32Array.from(indices, (index) => index * 7),
+    keys: new Uint8Array(),
     stamps: [],
   };
 }
@@ -68,6 +69,7 @@ export function retryPass(pass: number, tried: readonly number[], failing: reado
     failures: failing.map((index) => failureOf(index, pass)),
     planHash: '',
     pairHashes: new Uint32Array(),
+    keys: new Uint8Array(),
     stamps: [],
   };
 }

@@ -302,7 +302,7 @@ describe('what no run could have made', () => {
       inProgress: undefined,
     };
     const frames = [frameRecord(0, Buffer.from('\x81\xa4text\xa1x', 'latin1'))];
-    const rest = { failures: [], planHash: 'x', pairHashes: Uint32Array.of(1), stamps: [] };
+    const rest = { failures: [], planHash: 'x', pairHashes: Uint32Array.of(1), keys: new Uint8Array(), stamps: [] };
     await opened.store.commit({ pass: 0, first: 0, last: 0, frames, ...rest }, context);
     const { code, stdout } = await runHere(['checkpoint', 'validate', run]);
     expect([code, stdout]).toEqual([5, expect.stringContaining('pair 0: a text record')]);

@@ -13,6 +13,7 @@ async function* batchesOf(count: number): AsyncGenerator<StageBatch<Job>> {
       last: index,
       planHash: `hash ${index}`,
       pairHashes: Uint32Array.of(index),
+      keys: new Uint8Array(),
     };
   }
 }

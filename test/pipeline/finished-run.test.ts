@@ -82,17 +82,17 @@ describe('other options', () => {
     const refusal = await processPairs({ outputDir, tokenizer: 'remi', maxSequenceLength: 500 }).catch(String);
     expect(refusal).toMatch(/tokenizer\.tokenization +"TSD" +"REMI"/);
     expect(refusal).toMatch(/max_sequence_length +null +500/);
-    expect(refusal).toContain(`midiloom checkpoint reset ${outputDir} --stage midi`);
+    expect(refusal).toContain('add --mode update to this line: it makes the midi stage anew');
     expect(refusal).toContain('the 53 records of the text stage are kept');
     expect(refusal).not.toContain('--force_restart');
     const both = await processPairs({ outputDir, tokenizer: 'remi', textDim: 64 }).catch(String);
-    expect(both).toContain(`midiloom checkpoint reset ${outputDir}\n`);
+    expect(both).toContain('the midi and the text stage anew, and');
 
-    expect(await runHere(['checkpoint', 'reset', outputDir, '--stage', 'midi'])).toMatchObject({ code: 0 });
-    const result = await processPairs({ outputDir, tokenizer: 'remi', maxSequenceLength: 500 });
+    const result = await processPairs({ outputDir, mode: 'update', tokenizer: 'remi', maxSequenceLength: 500 });
     expect(result).toMatchObject({
       status: 'complete',
       stages: { midi: { doneNow: 53 }, text: { doneNow: 0 } },
+      update: { stages: { midi: { made: 53, causes: { tokenizer_changed: 53 } }, text: { kept: 53, made: 0 } } },
     });
   });
 });

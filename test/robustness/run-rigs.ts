@@ -11,6 +11,7 @@ import { clockJumps } from './clock-jumps.ts';
 import { closedOutput } from './closed-output.ts';
 import { fullDisk } from './full-disk.ts';
 import { killStormWithEqualOptions, killStormWithOtherOptions } from './kill-storm.ts';
+import { killedUpdate } from './killed-update.ts';
 import { lockRaces } from './lock-races.ts';
 import { mutatedSegments } from './mutated-segments.ts';
 import { faultyWritersOnExt4, faultyWritersOnXfs, powerCutOnExt4, powerCutOnXfs } from './power-cut.ts';
@@ -18,6 +19,7 @@ import { foundText, type Rig } from './rig.ts';
 import { secondSignal } from './second-signal.ts';
 import { soak } from './soak.ts';
 import { inputOutputErrors, killedAtCalls, noSpaceErrors } from './system-call-faults.ts';
+import { updateAfterEdits } from './update-edits.ts';
 
 const RIGS: Readonly<Record<string, Rig>> = {
   'kill-storm': killStormWithEqualOptions,
@@ -35,6 +37,8 @@ const RIGS: Readonly<Record<string, Rig>> = {
   'second-signal': secondSignal,
   'closed-output': closedOutput,
   'clock-jumps': clockJumps,
+  'update-edits': updateAfterEdits,
+  'update-killed': killedUpdate,
   soak,
 };
 

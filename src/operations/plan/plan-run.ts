@@ -2,6 +2,7 @@ import { nodeFileSystem } from '../../checkpoint/file-system.ts';
 import { readStage } from '../../checkpoint/read-stage.ts';
 import { stageFiles } from '../../checkpoint/stage-files.ts';
 import { NO_REQUESTS, readRequests } from '../../checkpoint/stage-requests.ts';
+import { type Fingerprint, fingerprintOf } from '../../config/fingerprint.ts';
 import type { ProcessOptions, RunConfig } from '../../config/run-config.ts';
 import { threadsOf } from '../../config/threads.ts';
 import { datasetPlace } from '../../dataset/dataset-place.ts';
@@ -19,11 +20,14 @@ import { midiFingerprint, textFingerprint } from '../../pipeline/fingerprints.ts
 import { type HiddenStatesSize, hiddenStatesSize } from '../../pipeline/hidden-states-size.ts';
 import { keptTokenizer } from '../../pipeline/kept-tokenizer.ts';
 import { resolveRun } from '../../pipeline/resolve-run.ts';
+import { foreseeUpdate } from '../../pipeline/update/foresee-update.ts';
+import { isUpdating } from '../../pipeline/update/is-updating.ts';
+import type { UpdateCounts } from '../../pipeline/update/update-plan.ts';
 import { type RunFiles, runFilesOf, STAGES, type StageName } from '../../run-directory/run-files.ts';
 import { createTokenizer } from '../../tokens/create-tokenizer.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { type RunState, runState } from '../run-state.ts';
-import { type FoundStage, planStage, type StagePlan } from './plan-stage.ts';
+import { type FoundStage, planStage, type StagePlan, updatedStage } from './plan-stage.ts';
 
 /** What a run would do, were it started now. */
 export interface RunPlan extends RunState {
@@ -35,6 +39,8 @@ export interface RunPlan extends RunState {
   readonly pairs: number;
   readonly workers: number;
   readonly stages: Readonly<Record<StageName, StagePlan>>;
+  /** What an update would keep and make, and why; `null` where none is asked for or under way. */
+  readonly update: UpdateCounts | null;
   readonly text_encoder: string;
   /** Why the text model cannot be had without the network; `null` where it is here, or not needed. */
   readonly text_model_missing: string | null;
@@ -60,32 +66,32 @@ export interface OutputPlan {
  * @throws ConfigError, CheckpointError; match on their `code`.
  */
 export async function planRun(options: ProcessOptions, { signal }: OperationContext = {}): Promise<RunPlan> {
-  const { config } = await resolveRun(options);
+  const { config, description } = await resolveRun(options);
   const curation = chosenCuration(config);
-  const tokenizer = await keptTokenizer(config, chosenTokenizer(config));
+  const updates = isUpdating(config, description);
+  const tokenizer = updates ? chosenTokenizer(config) : await keptTokenizer(config, chosenTokenizer(config));
   chosenPacking(config, tokenizer.tokenization, () => createTokenizer(tokenizer).vocabulary);
   const files = runFilesOf(config);
   const left = await readStages(files, config);
-  const marks = STAGES.map((stage) => (left[stage].reading?.lastIndex ?? -1) + 1);
-  const plan = await openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks, signal });
+  const planAt = (marks: readonly number[]): Promise<Plan> =>
+    openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks, signal });
+  const plan = await planAt(STAGES.map((stage) => (left[stage].reading?.lastIndex ?? -1) + 1));
   const encoder = await encoderHere(config, plan.total);
   const midi = midiFingerprint(config, tokenizer);
-  const earlier = await checkOptions(
-    config,
-    encoder.identity === undefined ? { midi } : { midi, text: textFingerprint(config, encoder.identity) },
-  );
+  const text = encoder.identity === undefined ? undefined : textFingerprint(config, encoder.identity);
+  const update = updates ? await updateOf({ config, left, planAt, midi, text, signal }) : null;
+  const earlier = updates ? NO_EARLIER : await checkOptions(config, text === undefined ? { midi } : { midi, text });
   const foundOf = (stage: StageName): FoundStage =>
     earlier.get(stage)?.fate === 'redone' ? { reading: undefined, requests: NO_REQUESTS } : left[stage];
   const found = { midi: foundOf('midi'), text: foundOf('text') };
-  for (const stage of STAGES) await checkStagePlan(plan, found[stage], files.checkpoints[stage]);
+  if (!updates) for (const stage of STAGES) await checkStagePlan(plan, found[stage], files.checkpoints[stage]);
   const state = await runState(
     files,
     STAGES.map((stage) => found[stage].reading?.checkpoint.status ?? 'not_started'),
   );
-  const stages = {
-    midi: await planStage(found.midi, 'midi', { config, plan, signal }),
-    text: await planStage(found.text, 'text', { config, plan, signal }),
-  };
+  const planned = (stage: StageName): Promise<StagePlan> | StagePlan =>
+    update === null ? planStage(found[stage], stage, { config, plan, signal }) : updatedStage(update.stages[stage]);
+  const stages = { midi: await planned('midi'), text: await planned('text') };
   const isDone = STAGES.every((stage) => config.mode !== 'retry' || stages[stage].new === 0);
   return {
     directory: config.outputDir,
@@ -96,6 +102,7 @@ export async function planRun(options: ProcessOptions, { signal }: OperationCont
     pairs: plan.total,
     workers: threadsOf(config.workers),
     stages,
+    update,
     text_encoder: config.textEncoder === 'transformers' ? config.textModel : config.textEncoder,
     text_model_missing: encoder.missing,
     hidden_states: encoder.identity === undefined ? null : hiddenStatesSize(encoder.identity, plan.total),
@@ -110,6 +117,33 @@ export async function planRun(options: ProcessOptions, { signal }: OperationCont
           }
         : null,
   };
+}
+
+const NO_EARLIER: Awaited<ReturnType<typeof checkOptions>> = new Map();
+
+interface UpdateFacts {
+  readonly config: RunConfig;
+  readonly left: Readonly<Record<StageName, FoundStage>>;
+  readonly planAt: (marks: readonly number[]) => Promise<Plan>;
+  readonly midi: Fingerprint;
+  /** `undefined` where the model is not here: then it is taken for the one that there was. */
+  readonly text: Fingerprint | undefined;
+  readonly signal: AbortSignal | undefined;
+}
+
+async function updateOf({ config, left, planAt, midi, text, signal }: UpdateFacts): Promise<UpdateCounts> {
+  const inPlace = { midi: left.midi.reading, text: left.text.reading };
+  const asked = { midi, text: text ?? fingerprintOf(inPlace.text?.checkpoint.fingerprint.options ?? {}) };
+  const { plan } = await foreseeUpdate({
+    config,
+    asked,
+    inPlace,
+    planAt,
+    tell: () => {},
+    onBadSegment: async () => {},
+    signal,
+  });
+  return plan.counts();
 }
 
 function isWhole(stages: RunPlan['stages']): boolean {

@@ -4,6 +4,8 @@ import type { RunConfig } from '../../config/run-config.ts';
 import { inputChanges } from '../../inputs/input-changes.ts';
 import { MIDI_INPUT, TEXT_INPUT } from '../../inputs/stage-input.ts';
 import type { Plan } from '../../manifest/plan.ts';
+import { inputReadingOf } from '../../pipeline/input-reading.ts';
+import type { StageUpdateCounts } from '../../pipeline/update/update-plan.ts';
 import { SKIPPED } from '../../run-directory/exemptions.ts';
 import { isRetried } from '../../run-directory/is-retried.ts';
 import type { StageName } from '../../run-directory/run-files.ts';
@@ -61,6 +63,12 @@ export async function planStage(
   };
 }
 
+/** The same in an update. */
+export function updatedStage({ kept, made, causes }: StageUpdateCounts): StagePlan {
+  const fresh = (causes.new ?? 0) + (causes.not_made ?? 0);
+  return { kept, new: fresh, retried: 0, redone: made - fresh };
+}
+
 async function changedInputs(
   { reader, lastIndex }: StageReading,
   stage: StageName,
@@ -69,7 +77,12 @@ async function changedInputs(
   const { checkInputs, allowOutside, maxFileMb, midiRoot } = config;
   if (checkInputs === 'none' || lastIndex < 0 || config.mode === 'merge') return [];
   const input = stage === 'midi' ? MIDI_INPUT : TEXT_INPUT;
-  const access = { allowOutside, maxBytes: Math.floor(maxFileMb * 2 ** 20), knownFolders: new Map() };
+  const access = {
+    allowOutside,
+    maxBytes: Math.floor(maxFileMb * 2 ** 20),
+    ...inputReadingOf(config, plan),
+    knownFolders: new Map(),
+  };
   const root = midiRoot ?? plan.defaultMidiRoot;
   const changed: number[] = [];
   for await (const { index, kind } of inputChanges(reader, input, {
