@@ -18,16 +18,26 @@ export function pairKeys(pairs: readonly Pair[], input: StageInput, reading: Inp
   return keys;
 }
 
-/** By its id, where the manifest gives it one; else by its MIDI file and its text. */
+/** By its id, where the manifest gives it one; else by its MIDI file and its text. Its last bit says which. */
 export function rowKey(pair: Pair, reading: InputReading): Uint8Array {
   const { id, hasOwnId = false, captionIndex = '' } = pair;
-  if (hasOwnId) return hashed(`id ${captionIndex} ${id}`);
+  if (hasOwnId) return marked(hashed(`id ${captionIndex} ${id}`), 1);
   const [midi, text] = [MIDI_INPUT.inputOf(pair, reading), TEXT_INPUT.inputOf(pair, reading)];
-  return hashed(`row ${midi.length} ${midi} ${text}`);
+  return marked(hashed(`row ${midi.length} ${midi} ${text}`), 0);
 }
 
 export function inputKey(pair: Pair, input: StageInput, reading: InputReading): Uint8Array {
   return hashed(input.inputOf(pair, reading));
+}
+
+/** Whether a row is known by its id. */
+export function isKeyOfId(key: bigint): boolean {
+  return (key & 1n) === 1n;
+}
+
+function marked(key: Uint8Array, bit: 0 | 1): Uint8Array {
+  key[HALF - 1] = ((key[HALF - 1] ?? 0) & 0xfe) | bit;
+  return key;
 }
 
 function hashed(text: string): Uint8Array {

@@ -36,7 +36,7 @@ const CASES: readonly (readonly [string, readonly string[], readonly string[]])[
   ['midiloom checkpoint show --j', ['--json'], ['--stage', '--jobs']],
   ['midiloom process --ba', ['--batch_size', '--backup_dir'], ['--workers']],
   ['midiloom process --batch-s', ['--batch_size'], ['--backup_dir']],
-  ['midiloom process --mode ', ['start', 'continue', 'retry', 'merge'], ['process']],
+  ['midiloom process --mode ', ['start', 'continue', 'update', 'retry', 'merge'], ['process']],
   ['midiloom process --use_gpu --text-encoder h', ['hashing'], ['none']],
   ['midiloom process run-directory --tokenizer re', ['remi'], ['tsd']],
   ['midiloom completion ', [], ['process']],

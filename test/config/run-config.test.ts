@@ -67,7 +67,7 @@ describe('readOptionSources', () => {
 
   it.each([
     [{ flags: { batchSize: 'many' } }, '--batch_size: "many" is not allowed; use an integer'],
-    [{ flags: { mode: 'go' } }, '--mode: "go" is not allowed; use one of start, continue, retry, merge'],
+    [{ flags: { mode: 'go' } }, '--mode: "go" is not allowed; use one of start, continue, update, retry, merge'],
     [{ environment: { MIDILOOM_WORKERS: '0' } }, 'MIDILOOM_WORKERS: "0" is not allowed'],
     [{ configFile: { tokenizer: 'abc' } }, 'tokenizer in '],
     [{ configFile: { colour: 'blue' } }, 'Unknown option in '],

@@ -44,5 +44,12 @@ export async function foreseeUpdate(question: UpdateQuestion): Promise<ForeseenU
   }
   const earlier = { midi: sourcesOf(before.midi, moved.has('midi')), text: sourcesOf(before.text, moved.has('text')) };
   const update = await planUpdate({ config, plan, earlier, fingerprints: asked, onBadSegment, signal });
+  for (const stage of STAGES) {
+    const reading = inPlace[stage];
+    // Else the next update would look for rows by the ids that they had.
+    if (config.mode === 'update' && reading !== undefined && before[stage].aside.length === 0) {
+      if (update.renamed.has(stage)) moved.set(stage, reading);
+    }
+  }
   return { plan: update, before, moved };
 }

@@ -49,15 +49,11 @@ export async function planUpdate(input: UpdateInput): Promise<UpdatePlan> {
     midi: new BigUint64Array(plan.total),
     text: new BigUint64Array(plan.total),
   };
-  const hasId = new Uint8Array(plan.total);
   const reading = inputReadingOf(config, plan);
   const access = inputAccess(config, plan);
   const files = { midi: new SeenFiles(), text: new SeenFiles() };
   for await (const { pairs } of plan.batches(0, BATCH_PAIRS, signal)) {
-    for (const pair of pairs) {
-      now.rows[pair.index] = bigintOf(rowKey(pair, reading));
-      hasId[pair.index] = pair.hasOwnId === true ? 1 : 0;
-    }
+    for (const pair of pairs) now.rows[pair.index] = bigintOf(rowKey(pair, reading));
     for (const stage of STAGES) {
       const candidates = pairs.flatMap((pair): Candidate[] => {
         const key = bigintOf(inputKey(pair, INPUTS[stage], reading));
@@ -74,7 +70,7 @@ export async function planUpdate(input: UpdateInput): Promise<UpdatePlan> {
     }
   }
   for (const stage of STAGES) files[stage].refuseLoss(access.root);
-  const was = matchRows(earlierRows(outcomes), now, (row) => hasId[row] === 1);
+  const was = matchRows(earlierRows(outcomes), now);
   for (const stage of STAGES)
     settle(decisions[stage], stage, {
       was,
@@ -87,13 +83,14 @@ export async function planUpdate(input: UpdateInput): Promise<UpdatePlan> {
   const placesOf = (stage: StageName): Int32Array => {
     if (outcomes[stage].isOne) return places;
     const { rows, inputs } = outcomes[stage].latestKeys();
-    const midi = stage === 'midi' ? inputs : new BigUint64Array(rows.length);
-    return placesNow(
-      matchRows({ rows, midi }, now, (row) => hasId[row] === 1),
-      rows.length,
-    );
+    const nothing = new BigUint64Array(rows.length);
+    const latest = { rows, midi: nothing, text: nothing, [stage]: inputs };
+    return placesNow(matchRows(latest, now), rows.length);
   };
-  return new UpdatePlan(was, { midi: placesOf('midi'), text: placesOf('text') }, before, decisions, outcomes);
+  const hasOtherKeys = (stage: StageName): boolean =>
+    outcomes[stage].latestKeys().rows.some((key, row) => key !== now.rows[row]);
+  const renamed = new Set(STAGES.filter(hasOtherKeys));
+  return new UpdatePlan(was, { midi: placesOf('midi'), text: placesOf('text') }, before, decisions, outcomes, renamed);
 }
 
 /** Where the rows of a manifest before are now; `NO_SLOT` for those that it does not have any more. */
@@ -149,12 +146,14 @@ function settle(decisions: StageDecisions, stage: StageName, { was, now, outcome
 /** The rows of the manifest before, as far as either stage had come. */
 function earlierRows({ midi, text }: Readonly<Record<StageName, EarlierOutcomes>>): RowKeys {
   const length = Math.max(midi.firstLength, text.firstLength);
-  const rows = new BigUint64Array(length);
-  rows.set(text.rows.subarray(0, text.firstLength));
+  const first = (keys: BigUint64Array, { firstLength }: EarlierOutcomes): BigUint64Array => {
+    const column = new BigUint64Array(length);
+    column.set(keys.subarray(0, firstLength));
+    return column;
+  };
+  const rows = first(text.rows, text);
   for (let row = 0; row < midi.firstLength; row++) if (midi.rows[row] !== 0n) rows[row] = midi.rows[row] ?? 0n;
-  const inputs = new BigUint64Array(length);
-  inputs.set(midi.inputs.subarray(0, midi.firstLength));
-  return { rows, midi: inputs };
+  return { rows, midi: first(midi.inputs, midi), text: first(text.inputs, text) };
 }
 
 function inputAccess(config: RunConfig, plan: Plan): InputAccess {

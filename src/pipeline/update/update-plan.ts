@@ -31,6 +31,8 @@ export class UpdatePlan {
   readonly before: number;
   readonly decisions: Readonly<Record<StageName, StageDecisions>>;
   readonly outcomes: Readonly<Record<StageName, EarlierOutcomes>>;
+  /** Stages that know their pairs by other keys than they have now: by other ids. */
+  readonly renamed: ReadonlySet<StageName>;
 
   constructor(
     was: Int32Array,
@@ -38,12 +40,14 @@ export class UpdatePlan {
     before: number,
     decisions: UpdatePlan['decisions'],
     outcomes: UpdatePlan['outcomes'],
+    renamed: UpdatePlan['renamed'],
   ) {
     this.was = was;
     this.places = places;
     this.before = before;
     this.decisions = decisions;
     this.outcomes = outcomes;
+    this.renamed = renamed;
   }
 
   /** The outcomes that a stage keeps of some pairs, in their order. One whose segment turns out damaged is made after all. */
@@ -75,12 +79,6 @@ export class UpdatePlan {
       if (this.isMoved(index)) moved++;
     }
     return { pairs: this.was.length, moved, removed: this.before - matched, stages };
-  }
-
-  /** Whether nothing is made and every pair is where it was. */
-  get isIdle(): boolean {
-    const { moved, removed, stages } = this.counts();
-    return moved === 0 && removed === 0 && STAGES.every((stage) => stages[stage].made === 0);
   }
 
   #countsOf(stage: StageName): StageUpdateCounts {
