@@ -1,5 +1,5 @@
 import type { SourcedRecord } from '../../checkpoint/record-source.ts';
-import { STAGES, type StageName } from '../../run-directory/run-files.ts';
+import type { StageName } from '../../run-directory/run-files.ts';
 import type { Cause } from './causes.ts';
 import type { EarlierOutcomes } from './earlier-outcomes.ts';
 import { NO_SLOT } from './key-table.ts';
