@@ -83,8 +83,14 @@ async function processAs(
   } catch (error) {
     if (error instanceof OutputClosed) throw error;
     voice.end();
-    setExitCode(exitCodeOf(error));
-    voice.error(error);
+    const stoppedBy = error === interruption.signal.reason ? interruption.received() : undefined;
+    if (stoppedBy === undefined) {
+      setExitCode(exitCodeOf(error));
+      voice.error(error);
+    } else {
+      setExitCode(stopExitCode(stoppedBy));
+      notice('stopped before anything was processed; what has come of the text model is kept, and gone on with');
+    }
   } finally {
     voice.end();
     interruption.end();

@@ -12,11 +12,13 @@ export class ProgressPace {
   }
 
   isDue(event: RunEvent): boolean {
-    if (event.type !== 'progress' && event.type !== 'saved' && event.type !== 'merging') return true;
-    const stage = event.type === 'merging' ? event.type : event.stage;
+    if (event.type === 'planned' || event.type === 'notice') return true;
+    const stage = stageOf(event);
     const now = performance.now();
     const toldAtMs = this.#toldAtMs.get(stage);
     if (toldAtMs === undefined) this.#toldAtMs.set(stage, now);
+    // Somebody waits for it.
+    if (event.type === 'download' && toldAtMs === undefined) return true;
     const isEnd = event.type === 'saved' && event.progress.saved >= event.progress.total;
     const isSaveOfMany = this.#intervalMs === 0 && event.type === 'saved';
     const isTime = this.#intervalMs > 0 && toldAtMs !== undefined && now - toldAtMs >= this.#intervalMs;
@@ -24,4 +26,11 @@ export class ProgressPace {
     this.#toldAtMs.set(stage, now);
     return true;
   }
+}
+
+type Progress = Exclude<RunEvent, { readonly type: 'planned' | 'notice' }>;
+
+function stageOf(event: Progress): string {
+  if (event.type === 'download') return `download ${event.file}`;
+  return event.type === 'merging' ? event.type : event.stage;
 }

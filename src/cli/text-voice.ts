@@ -17,7 +17,6 @@ export function textVoice(level: LogLevel, pace: ProgressPace, stream: NodeJS.Wr
     if (bars === undefined) stream.write(`${text}\n`);
     else bars.line(text);
   };
-  const downloads = new Set<string>();
   const progressLine = (event: RunEvent): string | undefined => {
     switch (event.type) {
       case 'progress':
@@ -26,9 +25,7 @@ export function textVoice(level: LogLevel, pace: ProgressPace, stream: NodeJS.Wr
       case 'merging':
         return `merge: ${count(event.pairs)}/${count(event.total)} pairs, ${count(event.rows)} rows`;
       case 'download':
-        if (downloads.has(event.file)) return undefined;
-        downloads.add(event.file);
-        return `downloading ${printable(event.file)}, ${megabytes(event.totalBytes)}`;
+        return `downloading ${printable(event.file)}, ${megabytes(event.loadedBytes)} of ${megabytes(event.totalBytes)}`;
       default:
         return undefined;
     }

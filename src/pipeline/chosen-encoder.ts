@@ -12,7 +12,10 @@ import type { RunContext } from './run-events.ts';
  *
  * @throws MissingError `text_runtime_missing` or `model_missing`; ConfigError as `readModelSettings`.
  */
-export async function chosenEncoder(config: RunConfig, emit: RunContext['emit']): Promise<EncoderChoice> {
+export async function chosenEncoder(
+  config: RunConfig,
+  { emit, signal }: Pick<RunContext, 'emit' | 'signal'>,
+): Promise<EncoderChoice> {
   if (config.useGpu && config.textEncoder !== 'transformers') {
     const message = `--use_gpu changes nothing here: it is for --text_encoder transformers, and this is ${config.textEncoder}`;
     emit({ type: 'notice', message });
@@ -23,11 +26,14 @@ export async function chosenEncoder(config: RunConfig, emit: RunContext['emit'])
     case 'hashing':
       return { name: 'hashing', dimensions: config.textDim };
     case 'transformers':
-      return transformersChoice(config, emit);
+      return transformersChoice(config, { emit, signal });
   }
 }
 
-async function transformersChoice(config: RunConfig, emit: RunContext['emit']): Promise<TransformersChoice> {
+async function transformersChoice(
+  config: RunConfig,
+  { emit, signal }: Pick<RunContext, 'emit' | 'signal'>,
+): Promise<TransformersChoice> {
   // Before anything is downloaded for it.
   textRuntime();
   const model = await findModel({
@@ -37,6 +43,8 @@ async function transformersChoice(config: RunConfig, emit: RunContext['emit']): 
     cacheDir: config.modelCache ?? defaultModelCache(),
     offline: config.offline,
     onProgress: (progress) => emit({ type: 'download', ...progress }),
+    onNotice: (message) => emit({ type: 'notice', message }),
+    signal,
   });
   const asked = {
     pooling: config.pooling,

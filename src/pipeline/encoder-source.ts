@@ -30,18 +30,18 @@ export interface EncoderSource {
 export async function encoderSource(
   config: RunConfig,
   total: number,
-  emit: RunContext['emit'],
+  context: Pick<RunContext, 'emit' | 'signal'>,
 ): Promise<EncoderSource> {
   const known = await knownEncoder(config, total);
   if (known === undefined) {
-    const choice = await chosenEncoder(config, emit);
+    const choice = await chosenEncoder(config, context);
     const identity = await encoderIdentity(choice);
     const size = hiddenStatesSize(identity, total);
-    if (size !== null) emit({ type: 'notice', message: hiddenStatesNotice(size, total) });
+    if (size !== null) context.emit({ type: 'notice', message: hiddenStatesNotice(size, total) });
     return { identity, open: async () => choice };
   }
   const open = async (): Promise<EncoderChoice> => {
-    const choice = await chosenEncoder(config, emit);
+    const choice = await chosenEncoder(config, context);
     const found = textFingerprint(config, await encoderIdentity(choice));
     if (found.id === textFingerprint(config, known).id) return choice;
     throw new CheckpointError(

@@ -66,7 +66,7 @@ export async function openRun(
   const foreseen = await expectedMarks(config);
   const known = await readManifestNote(config.outputDir, context.log);
   const preview = await planAt(foreseen, known, config);
-  const encoder = await encoderSource(config, preview.total, context.emit);
+  const encoder = await encoderSource(config, preview.total, context);
   const asked = {
     midi: midiFingerprint(config, chosen.tokenizer),
     text: textFingerprint(config, encoder.identity),

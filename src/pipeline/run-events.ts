@@ -1,6 +1,6 @@
 import type { Log } from '../log.ts';
 import type { StageName } from '../run-directory/run-files.ts';
-import type { DownloadProgress } from '../text/download-model.ts';
+import type { DownloadProgress } from '../text/hub/hub-request.ts';
 import type { ResumePoint } from './resume-point.ts';
 
 /** How the world outside takes part in a run. */

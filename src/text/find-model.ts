@@ -1,8 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 
-import { MissingError, messageOf } from '../errors.ts';
-import { type DownloadProgress, downloadModel, hubEndpoint } from './download-model.ts';
+import { MissingError, messageOf, StorageError } from '../errors.ts';
+import { downloadModel } from './hub/download-model.ts';
+import { hubEndpoint } from './hub/hub-endpoint.ts';
+import { HubError } from './hub/hub-error.ts';
+import { DEFAULT_HUB_LIMITS, type DownloadProgress, type HubLimits } from './hub/hub-request.ts';
 import { localPlace, type ModelPlace } from './local-place.ts';
 import { cachedModelDirectory } from './model-cache.ts';
 import { type Dtype, type ModelFolder, readModelFolder } from './model-folder.ts';
@@ -17,13 +20,19 @@ export interface ModelRequest {
   /** Whether nothing may be downloaded. */
   readonly offline: boolean;
   readonly onProgress?: (progress: DownloadProgress) => void;
+  /** Told when something is asked for again. */
+  readonly onNotice?: (message: string) => void;
+  /** Stops a download; what has come is kept, and gone on with. */
+  readonly signal?: AbortSignal;
+  /** For tests of servers that are slow. */
+  readonly limits?: HubLimits;
 }
 
 /**
  * Finds a model: in a local folder, in the cache, or on the hub, from where it is downloaded into the cache.
  *
  * @throws MissingError `model_missing`, saying what was tried and the ways out.
- * @throws ConfigError `model_file_outside` where a file is a link that leaves its folder.
+ * @throws ConfigError `model_file_outside` where a file is a link that leaves its folder; the signal's reason where it is aborted.
  * @example await findModel({ model: 'Xenova/all-MiniLM-L6-v2', revision: 'main', dtype: 'fp32', cacheDir: defaultModelCache(), offline: false });
  */
 export async function findModel(request: ModelRequest): Promise<ModelFolder> {
@@ -52,15 +61,27 @@ async function look(place: ModelPlace, { dtype }: ModelRequest, tried: string[])
 }
 
 async function download(place: ModelPlace, request: ModelRequest, tried: string[]): Promise<ModelFolder | undefined> {
-  const { revision, dtype, cacheDir, offline, onProgress } = request;
-  if (offline) {
-    tried.push(`${hubEndpoint()}: not asked (--offline)`);
+  const endpoint = hubEndpoint();
+  if (request.offline) {
+    tried.push(`${endpoint.url}: not asked (--offline)`);
     return undefined;
   }
   try {
-    await downloadModel({ name: request.model, revision, dtype, cacheDir, onProgress });
+    await downloadModel({
+      endpoint,
+      name: request.model,
+      revision: request.revision,
+      dtype: request.dtype,
+      directory: place.directory,
+      signal: request.signal ?? new AbortController().signal,
+      limits: request.limits ?? DEFAULT_HUB_LIMITS,
+      onProgress: request.onProgress ?? (() => {}),
+      onNotice: request.onNotice ?? (() => {}),
+    });
   } catch (error) {
-    tried.push(`${hubEndpoint()}: ${reasonOf(error)}`);
+    request.signal?.throwIfAborted();
+    if (!(error instanceof HubError)) throw notWritten(place, error);
+    tried.push(`${endpoint.url}: ${error.message}`);
     return undefined;
   }
   return look(place, request, tried);
@@ -88,8 +109,7 @@ function isHubName(name: string): boolean {
   return /^(\b[\w\-.]+\b\/)?\b[\w\-.]{1,96}\b$/.test(name) && !name.includes('..') && !name.includes('--');
 }
 
-/** `fetch` says only "fetch failed"; why is in its cause. */
-function reasonOf(error: unknown): string {
-  const cause = error instanceof Error && error.cause !== undefined ? ` (${messageOf(error.cause)})` : '';
-  return `${messageOf(error)}${cause}`;
+function notWritten({ directory }: ModelPlace, cause: unknown): StorageError {
+  const message = `the text model cannot be written to ${directory}: ${messageOf(cause)}; --model_cache names another place`;
+  return new StorageError('model_not_written', message, { cause });
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, posix, sep } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { ConfigError, codeOf } from '../errors.ts';
 import { settingsFiles } from './model-modules.ts';
-import { onnxExternalData } from './onnx-external-data.ts';
+import { onnxExternalFiles } from './onnx-external-data.ts';
 
 export const DTYPES = ['fp32', 'fp16', 'q8'] as const;
 /** The precision of a model's weights; each has its own ONNX file. */
@@ -65,7 +65,7 @@ export async function readModelFolder(directory: string, dtype: Dtype): Promise<
   const modelFile = await firstPresent(directory, modelFiles(dtype));
   const missing: string[] = modelFile === undefined ? [filesOf('model', dtype).join(' or ')] : [];
   for (const name of REQUIRED_FILES) if (!(await isPresent(directory, name))) missing.push(name);
-  const weights = modelFile === undefined ? [] : externalData(directory, modelFile);
+  const weights = modelFile === undefined ? [] : onnxExternalFiles(directory, modelFile);
   for (const name of weights) if (!(await isPresent(directory, name))) missing.push(name);
   if (modelFile === undefined || missing.length > 0) return { ok: false, missing };
 
@@ -102,12 +102,6 @@ async function rootsOf(directory: string): Promise<readonly string[]> {
   const folder = await realpath(directory);
   const snapshots = dirname(folder);
   return basename(snapshots) === 'snapshots' ? [folder, join(dirname(snapshots), 'blobs')] : [folder];
-}
-
-/** Weights of over 2 GB lie beside the model file. */
-function externalData(directory: string, modelFile: string): readonly string[] {
-  const names = onnxExternalData(join(directory, modelFile));
-  return names.map((name) => posix.join(posix.dirname(modelFile), name));
 }
 
 async function sha256(path: string): Promise<string> {

@@ -1,11 +1,18 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { join, posix } from 'node:path';
+
+/** The same, relative to the folder of the model: weights of over 2 GB lie beside the model file. */
+export function onnxExternalFiles(directory: string, modelFile: string): readonly string[] {
+  const names = onnxExternalData(join(directory, modelFile));
+  return names.map((name) => posix.join(posix.dirname(modelFile), name));
+}
 
 /**
  * The files, relative to the folder of an ONNX file, in which it keeps weights ("external data"), sorted. Their names are free,
  * so that they are read from the file itself: only what leads to a tensor is looked into, and weights are passed over, so that a
  * file of 2 GB costs no more than its graph. A file that is no ONNX has none; onnxruntime says what is wrong with it.
  */
-export function onnxExternalData(path: string): readonly string[] {
+function onnxExternalData(path: string): readonly string[] {
   const descriptor = openSync(path, 'r');
   try {
     const locations = new Set<string>();

@@ -76,7 +76,7 @@ export async function planRun(options: ProcessOptions, { signal }: OperationCont
   const planAt = (marks: readonly number[]): Promise<Plan> =>
     openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks, signal });
   const plan = await planAt(STAGES.map((stage) => (left[stage].reading?.lastIndex ?? -1) + 1));
-  const encoder = await encoderHere(config, plan.total);
+  const encoder = await encoderHere(config, plan.total, signal);
   const midi = midiFingerprint(config, tokenizer);
   const text = encoder.identity === undefined ? undefined : textFingerprint(config, encoder.identity);
   const update = updates ? await updateOf({ config, left, planAt, midi, text, signal }) : null;
@@ -167,9 +167,9 @@ async function readStages(files: RunFiles, config: RunConfig): Promise<Readonly<
 }
 
 /** The encoder as far as it is on this machine. */
-async function encoderHere(config: RunConfig, total: number) {
+async function encoderHere(config: RunConfig, total: number, signal: AbortSignal = new AbortController().signal) {
   try {
-    const { identity } = await encoderSource({ ...config, offline: true }, total, () => {});
+    const { identity } = await encoderSource({ ...config, offline: true }, total, { emit: () => {}, signal });
     return { identity, missing: null };
   } catch (error) {
     if (!(error instanceof MissingError)) throw error;
