@@ -48,7 +48,7 @@ function conductorOf(score: Score): ByteWriter {
         writer.meta(tick, TIME_SIGNATURE, (meters.numerator[at] ?? 4) & 0xff, exponent, ...CLICK);
     }),
     ...rows(tempos.tick, (at) => {
-      const microseconds = Math.max(1, Math.min(LARGEST_TEMPO, Math.round(tempos.microsecondsPerQuarter[at] ?? 0)));
+      const microseconds = writableTempo(tempos.microsecondsPerQuarter[at] ?? 0);
       return (writer, tick) => writer.meta(tick, TEMPO, ...bigEndian(microseconds, 3));
     }),
     ...rows(keys.tick, (at) => {
@@ -146,4 +146,9 @@ function written(events: readonly Timed[], writer = new ByteWriter()): ByteWrite
   const inOrder = [...events].sort((a, b) => a.tick - b.tick || a.rank - b.rank);
   for (const { tick, write } of inOrder) write(writer, tick);
   return writer;
+}
+
+/** Microseconds a quarter in the 24 bits that there are; those of a decoded tempo of 0 are negative. */
+function writableTempo(microseconds: number): number {
+  return microseconds < 0 ? LARGEST_TEMPO : Math.max(1, Math.min(LARGEST_TEMPO, Math.round(microseconds)));
 }

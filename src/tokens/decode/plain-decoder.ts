@@ -21,6 +21,8 @@ interface Dialect {
   clock(tokens: Tokens, stream: number, builder: ScoreBuilder): StreamClock;
   /** Makes the reader of the notes of a stream, for all streams of a score. */
   notes(): (tracks: StreamTracks, clock: StreamClock) => NoteReader;
+  /** Whether a stream that says no program goes on with that of the stream before it. */
+  readonly keepsProgram?: boolean;
 }
 
 function plainDecoder(config: TokenizerConfig, dialect: Dialect, ticksPerQuarter?: number): Decoder {
@@ -28,12 +30,14 @@ function plainDecoder(config: TokenizerConfig, dialect: Dialect, ticksPerQuarter
     ...(ticksPerQuarter === undefined ? {} : { ticksPerQuarter }),
     decode(streams, builder) {
       const notesOf = dialect.notes();
+      let before: number | undefined;
       for (const [stream, rows] of streams.entries()) {
         const tokens = rows.flat();
-        const tracks = new StreamTracks(config, firstProgram(tokens));
+        const tracks = new StreamTracks(config, firstProgram(tokens) ?? before);
         const clock = dialect.clock(tokens, stream, builder);
         decodeStream(tokens, stream, builder, config, { tracks, clock, notes: notesOf(tracks, clock) });
         builder.tracks.push(...tracks.build());
+        if (dialect.keepsProgram === true) before = tracks.program;
       }
     },
   };
@@ -64,6 +68,7 @@ export function structuredDecoder(config: TokenizerConfig, ticks: BeatTicks): De
   return plainDecoder(config, {
     clock: (_, stream, builder) => new ShiftClock(ticks, true, meterAdder(stream, builder)),
     notes: () => (tracks, clock) => durationNotes(rules, tracks, clock),
+    keepsProgram: true,
   });
 }
 

@@ -2,6 +2,8 @@ import type { Score, Track } from '../../midi/score.ts';
 import type { TrackBuilder } from './track-builder.ts';
 
 const MICROSECONDS_A_MINUTE = 60e6;
+/** What symusic, with 32 bits, makes of a tempo of 0 and of all that are slower than it can say. */
+const TOO_SLOW = -(2 ** 31);
 
 export interface TempoChange {
   tick: number;
@@ -74,7 +76,8 @@ export class ScoreBuilder {
 }
 
 export function tempoChange(tick: number, tempo: number): TempoChange {
-  return { tick, microseconds: Math.round(MICROSECONDS_A_MINUTE / tempo) };
+  const microseconds = Math.round(MICROSECONDS_A_MINUTE / tempo);
+  return { tick, microseconds: microseconds < 2 ** 31 ? microseconds : TOO_SLOW };
 }
 
 /** Quarters a minute, as a token would say them. */

@@ -156,14 +156,16 @@ export class ScorePreparer {
     return tokenization.listsByProgram ? byProgram(tracks, programs) : tracks;
   }
 
-  /** Tracks without the notes that begin at a tick or later. */
+  /** Tracks without the notes that begin at a tick or later, and without those before the start, which decoded ids can have. */
   #clip(tracks: readonly PreparedTrack[], clipTick: number): readonly PreparedTrack[] {
     if (clipTick === Number.POSITIVE_INFINITY) return tracks;
     const { onset } = this.#notes;
     return tracks.map((track) => {
-      const notes = onset.subarray(track.from, track.to);
-      const first = notes.findIndex((tick) => tick >= clipTick);
-      return first < 0 ? track : { ...track, to: track.from + first };
+      const { from, to } = track;
+      const notes = onset.subarray(from, to);
+      const [first, end] = [0, clipTick].map((least) => notes.findIndex((tick) => tick >= least));
+      const at = (index = -1): number => (index < 0 ? to : from + index);
+      return { ...track, from: at(first), to: at(end) };
     });
   }
 
