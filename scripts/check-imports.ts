@@ -83,6 +83,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   operations: [
     'inputs',
+    'midi',
+    'charset',
     'config',
     'manifest',
     'tokens',

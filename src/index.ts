@@ -22,6 +22,12 @@ export type { Score, Track } from './midi/score.ts';
 export { createTempoMap } from './midi/tempo-map.ts';
 export { WorkSpace } from './midi/work-space.ts';
 export { type CleanupCandidate, type CleanupCriteria, cleanUpRuns } from './operations/cleanup-runs.ts';
+export {
+  type DatasetExport,
+  type DatasetExportOptions,
+  type ExportFormat,
+  exportDataset,
+} from './operations/export/export-dataset.ts';
 export { type ExportOptions, type ExportResult, exportRun } from './operations/export-run.ts';
 export { type ImportedStage, type ImportOptions, importRun } from './operations/import-run.ts';
 export { type MergeOptions, mergeRun } from './operations/merge-run.ts';

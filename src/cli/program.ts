@@ -7,6 +7,7 @@ import { checkpointCommand } from './checkpoint-command.ts';
 import { completionCommand } from './completion-command.ts';
 import { detokenizeCommand } from './detokenize-command.ts';
 import { doctorCommand } from './doctor-command.ts';
+import { exportDatasetCommand } from './export-command.ts';
 import { withHint } from './hints/with-hint.ts';
 import { ignoredEnvironment } from './ignored-environment.ts';
 import { inspectCommand } from './inspect-command.ts';
@@ -28,6 +29,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     statusCommand(),
     checkpointCommand(setExitCode),
     verifyCommand(setExitCode),
+    exportDatasetCommand(),
     inspectCommand(),
     detokenizeCommand(),
     scanCommand(),

@@ -11,6 +11,8 @@ export function datasetFolder(outputDir: string): string {
 
 /** Where the data set of a run directory is in truth, and the names beside it that it takes on the way. */
 export interface DatasetPlace {
+  /** By the name that it was asked for. */
+  readonly given: string;
   readonly finished: string;
   /** What is being written; never looks finished. */
   readonly unfinished: string;
@@ -26,11 +28,16 @@ const MAX_LINKS = 40;
  * kept: the data set takes the place of the target, on its disk. Beside the target everything but our own names is somebody else's.
  */
 export function datasetPlace(outputDir: string): DatasetPlace {
-  const folder = datasetFolder(outputDir);
+  return placeAt(datasetFolder(outputDir));
+}
+
+/** The same of a folder of any name. */
+export function placeAt(folder: string): DatasetPlace {
   const finished = targetOf(folder);
-  if (finished === folder) return { finished, unfinished: `${finished}.tmp`, previous: `${finished}.old` };
+  if (finished === folder)
+    return { given: folder, finished, unfinished: `${finished}.tmp`, previous: `${finished}.old` };
   const ours = join(dirname(finished), `.${basename(finished)}.midiloom`);
-  return { finished, unfinished: `${ours}-tmp`, previous: `${ours}-old` };
+  return { given: folder, finished, unfinished: `${ours}-tmp`, previous: `${ours}-old` };
 }
 
 function targetOf(path: string): string {
@@ -52,8 +59,7 @@ function targetOf(path: string): string {
  *
  * @throws StorageError where it is on a disk that is not there, the root of a disk, no folder, or a folder of other things.
  */
-export async function checkTarget(outputDir: string, { finished }: DatasetPlace): Promise<void> {
-  const folder = datasetFolder(outputDir);
+export async function checkTarget({ given: folder, finished }: DatasetPlace): Promise<void> {
   if (finished === folder) return;
   const refused = (why: string): StorageError =>
     new StorageError('storage_io', `${folder} is a link to ${finished}, ${why}`);

@@ -54,4 +54,6 @@ export interface OutputRow {
   readonly hiddenStates: HiddenStates | undefined;
   /** Size before any encoding, without hidden states; decides where shards and row groups end. */
   readonly rawBytes: number;
+  /** What the cells are of. */
+  readonly source: CuratedRow;
 }

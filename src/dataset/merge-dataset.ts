@@ -3,7 +3,7 @@ import type { JsonObject } from '../checkpoint/json.ts';
 import type { CurationFacts } from '../stats/curation-facts.ts';
 import type { DatasetSummary } from '../stats/dataset-summary.ts';
 import { cardText } from './card.ts';
-import { checkTarget, datasetFolder, datasetPlace } from './dataset-place.ts';
+import { checkTarget, type DatasetPlace, datasetPlace } from './dataset-place.ts';
 import { hfTokenizerFiles } from './hf-tokenizer.ts';
 import { OutputFolder, type WrittenFile } from './output-folder.ts';
 import { publish, restorePrevious } from './publish.ts';
@@ -46,20 +46,23 @@ export interface MergeResult {
  * search for copies (`curate`) memory does not grow with the rows. Everything goes to a folder beside the data set, which takes its place at the end, so that a stop at any moment
  * leaves the data set before, and the merge can be run again. The bytes depend on the records, the plan and the options alone.
  *
+ * @param place - where it goes, if not to the run directory.
  * @throws CheckpointError `records_pending` where pairs are pending and `partial` is false; what the record streams throw.
  * @throws ConfigError `format_needs_embeddings` for the format npy where a text has no embedding.
  * @throws StorageError when the file system refuses.
  * @throws the signal's reason when it is aborted.
  */
-export async function mergeDataset(input: MergeInput): Promise<MergeResult> {
-  const place = datasetPlace(input.outputDir);
+export async function mergeDataset(
+  input: MergeInput,
+  place: DatasetPlace = datasetPlace(input.outputDir),
+): Promise<MergeResult> {
   await restorePrevious(place, input.fileSystem);
-  await checkTarget(input.outputDir, place);
+  await checkTarget(place);
   const folder = await OutputFolder.create(place.unfinished, input.fileSystem);
   try {
     const written = await writeDataset(folder, input);
     await publish(place, input.fileSystem);
-    return { ...written, directory: datasetFolder(input.outputDir) };
+    return { ...written, directory: place.given };
   } catch (error) {
     await folder.abandon(input.keepTemp ?? false);
     throw error;

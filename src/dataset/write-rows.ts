@@ -16,10 +16,12 @@ import type { TokenShape } from './token-cell.ts';
 import { windowRows } from './window-rows.ts';
 import { WINDOW_DIGITS } from './writers/miditok-writer.ts';
 import { CREATE_WRITER, type OutputFormat } from './writers/output-format.ts';
-import type { Packing, RowWriter } from './writers/row-writer.ts';
+import type { CreateWriter, Packing, RowWriter } from './writers/row-writer.ts';
 
 export interface RowsInput extends CurationInput {
   readonly formats: readonly OutputFormat[];
+  /** What else gets every row: an export. */
+  readonly writers?: readonly CreateWriter[];
   /** Raw bytes of rows after which a new shard begins. */
   readonly shardSizeBytes: number;
   readonly tokens: TokenShape;
@@ -111,7 +113,8 @@ async function openSinks(folder: OutputFolder, input: RowsInput, curation: Curat
   const areWindows = tokens.areWindows === true;
   const packing = { vocabularySize: tokens.vocabulary[0]?.length ?? 0, ...input.packing };
   const setup = { folder, columns, splits, shardSizeBytes, embeds, hasHiddenStates, areWindows, packing };
-  for (const format of formats) writers.push(await CREATE_WRITER[format](setup));
+  const creators = [...formats.map((format) => CREATE_WRITER[format]), ...(input.writers ?? [])];
+  for (const create of creators) writers.push(await create(setup));
   return {
     columns,
     writers,
@@ -178,6 +181,7 @@ function outputRow(columns: readonly RowColumn[], row: CuratedRow): OutputRow {
     key: keyOf(row),
     split: row.split,
     cells,
+    source: row,
     hiddenStates: hiddenStatesOf(row),
     rawBytes: cells.reduce<number>((sum, cell) => sum + rawBytesOf(cell), 0),
   };

@@ -10,6 +10,8 @@ const SYSEX = 0xf0;
 const META = 0xff;
 const END_OF_TRACK = 0x2f;
 const OTHER = 0;
+const CONTROL = 0xb0;
+const KEPT: ReadonlySet<number> = new Set([NOTE_OFF, NOTE_ON, PROGRAM_CHANGE, CONTROL]);
 
 /**
  * The messages of a file as they follow each other when all tracks sound at once: by tick, those of a tick in the order of the
@@ -17,11 +19,13 @@ const OTHER = 0;
  */
 export interface FileMessages {
   readonly tick: Float64Array;
-  /** Status with the channel of notes and program changes, 0 for anything else but an end-of-track. */
+  /** Status with the channel of notes, program changes and controls, 0 for anything else but an end-of-track. */
   readonly status: Uint8Array;
-  /** Pitch or program. */
+  /** Pitch, program or number of the control. */
   readonly first: Uint8Array;
   readonly second: Uint8Array;
+  /** Number of the track, from 0. */
+  readonly track: Uint16Array;
 }
 
 /** How to read the messages of the file that a score was read from. A copy of a score that was changed has none. */
@@ -47,7 +51,7 @@ function readMessages(bytes: Uint8Array, plan: FilePlan, settings: Omit<FileSett
   const trace: FileTrace = {
     places: [],
     beginTrack() {
-      const list = new MessageList();
+      const list = new MessageList(tracks.length);
       tracks.push(list);
       return new MessageTrace(bytes, list);
     },
@@ -72,7 +76,7 @@ class MessageTrace implements TrackTrace {
     const byte = this.#file[start] ?? 0;
     if (byte === META && this.#file[start + 1] === END_OF_TRACK) return;
     const kind = status & 0xf0;
-    if (byte >= SYSEX || (kind > NOTE_ON && kind !== PROGRAM_CHANGE)) {
+    if (byte >= SYSEX || !KEPT.has(kind)) {
       this.#list.add(tick, OTHER, 0, 0);
       return;
     }
@@ -84,22 +88,30 @@ class MessageTrace implements TrackTrace {
   insert(): void {}
 }
 
+/** A message has 24 bits. */
+const ABOVE_MESSAGE = 2 ** 24;
+
 class MessageList {
+  readonly track: number;
   length = 0;
   tick = new Float64Array(1024);
-  /** Status, first and second byte, one above the other. */
-  message = new Uint32Array(1024);
+  /** Status, first and second byte, one above the other, and the number of the track above them. */
+  message = new Float64Array(1024);
+
+  constructor(track: number) {
+    this.track = track;
+  }
 
   add(tick: number, status: number, first: number, second: number): void {
     if (this.length === this.tick.length) {
       const [ticks, messages] = [this.tick, this.message];
       this.tick = new Float64Array(2 * this.length);
-      this.message = new Uint32Array(2 * this.length);
+      this.message = new Float64Array(2 * this.length);
       this.tick.set(ticks);
       this.message.set(messages);
     }
     this.tick[this.length] = tick;
-    this.message[this.length] = status | (first << 8) | (second << 16);
+    this.message[this.length] = (status | (first << 8) | (second << 16)) + this.track * ABOVE_MESSAGE;
     this.length += 1;
   }
 }
@@ -115,20 +127,21 @@ function merged(lists: readonly MessageList[]): FileMessages {
     }
     left = pairs;
   }
-  const { tick, message, length } = left[0] ?? new MessageList();
+  const { tick, message, length } = left[0] ?? new MessageList(0);
   const messages = message.subarray(0, length);
   return {
     tick: tick.subarray(0, length),
     status: Uint8Array.from(messages, (each) => each & 0xff),
     first: Uint8Array.from(messages, (each) => (each >> 8) & 0xff),
-    second: Uint8Array.from(messages, (each) => each >> 16),
+    second: Uint8Array.from(messages, (each) => (each >> 16) & 0xff),
+    track: Uint16Array.from(messages, (each) => Math.floor(each / ABOVE_MESSAGE)),
   };
 }
 
 function mergedPair(one: MessageList, other: MessageList): MessageList {
-  const both = new MessageList();
+  const both = new MessageList(0);
   both.tick = new Float64Array(one.length + other.length);
-  both.message = new Uint32Array(one.length + other.length);
+  both.message = new Float64Array(one.length + other.length);
   let [a, b] = [0, 0];
   for (let at = 0; at < both.tick.length; at += 1) {
     const isFirst = b >= other.length || (a < one.length && (one.tick[a] as number) <= (other.tick[b] as number));
@@ -144,7 +157,7 @@ function impliedMessages({ tracks, tempos }: Score): FileMessages {
   const events = tracks.flatMap((track) => noteEvents(track));
   for (const tick of tempos.tick) events.push({ tick, rank: 0, status: OTHER, program: 0, pitch: 0, velocity: 0 });
   events.sort((a, b) => a.tick - b.tick || a.rank - b.rank);
-  const list = new MessageList();
+  const list = new MessageList(0);
   const programs = new Int16Array(16).fill(-1);
   for (const { tick, status, program, pitch, velocity } of events) {
     const channel = status & 0x0f;

@@ -3,7 +3,8 @@ import { type ProcessOptions, resolveRunConfig } from '../config/run-config.ts';
 import { ConfigError, messageOf } from '../errors.ts';
 import { inputOptionsOf } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
-import { readContainedFile } from '../manifest/read-contained-file.ts';
+import type { Pair } from '../manifest/pair.ts';
+import { readMidi } from '../manifest/read-contained-file.ts';
 import { decodeMidi } from '../midi/decode-midi.ts';
 import { DEFAULT_LIMITS } from '../midi/limits.ts';
 import { WorkSpace } from '../midi/work-space.ts';
@@ -72,8 +73,8 @@ export async function trainTokenizer(
   let last: string | undefined;
   let failure: string | undefined;
   /** Why nothing can be learned from a file, `undefined` where something was. */
-  const learnFrom = (midiFile: string): string | undefined => {
-    const file = readContainedFile(root, midiFile, access);
+  const learnFrom = (midiFile: string, embedded: Pair['embedded']): string | undefined => {
+    const file = readMidi(midiFile, embedded, root, access);
     if (!file.ok) return file.message;
     const decoded = decodeMidi(file.bytes, DEFAULT_LIMITS, memory, choices);
     if (!decoded.ok) return decoded.error.message;
@@ -86,13 +87,13 @@ export async function trainTokenizer(
       return messageOf(error);
     }
   };
-  for await (const { pairs } of plan.batches(0, BATCH_PAIRS)) {
+  for await (const { pairs } of plan.batches(0, BATCH_PAIRS, signal, true)) {
     signal?.throwIfAborted();
-    for (const { midiFile } of pairs) {
+    for (const { midiFile, embedded } of pairs) {
       read += 1;
       if (midiFile === undefined || midiFile === last) continue;
       last = midiFile;
-      const why = learnFrom(midiFile);
+      const why = learnFrom(midiFile, embedded);
       failure ??= why;
       if (why === undefined) pieces += 1;
       else unread += 1;

@@ -55,7 +55,7 @@ describe.skipIf(skipReason !== undefined)('the ids of AMT', () => {
         const ids = idsOf(tokenizer, score as Score);
         if (ids.length === golden[name].n && hashOf(ids) === golden[name].ids_sha256) equal++;
         else others.push(`${golden.path}: ${Object.keys((score as Score).repairs)}`);
-        const packed = SequencePacker.linesOf(ids, name === 'events');
+        const packed = new SequencePacker(name === 'events').add(ids);
         const status = typeof packed === 'string' ? { short: 1, long: 2, instruments: 3 }[packed] : 0;
         if (status !== golden.status) reasons.push(`${golden.path}, ${name}: ${status} in place of ${golden.status}`);
       }

@@ -5,7 +5,7 @@ import { createMsgpackWriter } from './msgpack-writer.ts';
 import { createNpyWriter } from './npy-writer.ts';
 import { createPackedWriter } from './packed-writer.ts';
 import { createParquetWriter } from './parquet-shards.ts';
-import type { RowWriter, WriterSetup } from './row-writer.ts';
+import type { CreateWriter } from './row-writer.ts';
 import { createWebdatasetWriter } from './webdataset-writer.ts';
 
 /** The formats a data set can be written in, several at once. */
@@ -23,7 +23,7 @@ export const OUTPUT_FORMATS = [
 ] as const;
 export type OutputFormat = (typeof OUTPUT_FORMATS)[number];
 
-export const CREATE_WRITER: Readonly<Record<OutputFormat, (setup: WriterSetup) => RowWriter | Promise<RowWriter>>> = {
+export const CREATE_WRITER: Readonly<Record<OutputFormat, CreateWriter>> = {
   parquet: createParquetWriter,
   jsonl: createJsonlWriter,
   'jsonl.gz': createGzippedJsonlWriter,

@@ -26,6 +26,8 @@ export interface WriterSetup {
   readonly packing: Packing;
 }
 
+export type CreateWriter = (setup: WriterSetup) => RowWriter | Promise<RowWriter>;
+
 /** How sequences are packed: ids that are put around every one of the format packed; `undefined` where none is. */
 export interface Packing {
   /** Ids that there are. */

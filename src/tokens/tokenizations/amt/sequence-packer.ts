@@ -44,11 +44,6 @@ export class SequencePacker {
     return this.#cut();
   }
 
-  /** The lines of a piece by itself: what is left of it at the end is dropped. */
-  static linesOf(ids: ArrayLike<number>, isArrival: boolean): PackedLines | LeftOut {
-    return new SequencePacker(isArrival).add(ids);
-  }
-
   #cut(): PackedLines {
     const length = this.#isArrival ? CONTEXT - 1 : CONTEXT;
     const lines: (readonly number[])[] = [];
@@ -63,6 +58,16 @@ export class SequencePacker {
     this.#rest = this.#rest.slice(begin);
     return { lines, dropped };
   }
+}
+
+/** The lines of arrival times of one piece; where it does not fill one, a shorter one, and else what is left at its end is in none. */
+export function wholePieceLines(ids: ArrayLike<number>): PackedLines | LeftOut {
+  const packed = new SequencePacker(true).add(ids);
+  if (typeof packed === 'string' || packed.lines.length + packed.dropped > 0) return packed;
+  const rest: number[] = [];
+  pushPadded(rest, ids);
+  const line = fromZero(rest);
+  return line === undefined ? { lines: [], dropped: 1 } : { lines: [line], dropped: 0 };
 }
 
 /** The ids of a line whose first piece begins at 0; `undefined` where a time has no id. */

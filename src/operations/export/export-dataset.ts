@@ -1,0 +1,230 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { readingChoices } from '../../charset/reading-choices.ts';
+import { readStage, type StageReading } from '../../checkpoint/read-stage.ts';
+import { ownPackage } from '../../config/own-package.ts';
+import { type ProcessOptions, type RunConfig, resolveRunConfig } from '../../config/run-config.ts';
+import { type DatasetPlace, placeAt } from '../../dataset/dataset-place.ts';
+import { hfTokenizerFiles } from '../../dataset/hf-tokenizer.ts';
+import { mergeDataset } from '../../dataset/merge-dataset.ts';
+import { writeExport } from '../../dataset/write-export.ts';
+import type { RowsInput } from '../../dataset/write-rows.ts';
+import { OUTPUT_FORMATS, type OutputFormat } from '../../dataset/writers/output-format.ts';
+import type { CreateWriter, WriterSetup } from '../../dataset/writers/row-writer.ts';
+import { CheckpointError, ConfigError } from '../../errors.ts';
+import { inputOptionsOf } from '../../manifest/input-options.ts';
+import { openPlan } from '../../manifest/open-plan.ts';
+import type { Plan } from '../../manifest/plan.ts';
+import { chosenCuration } from '../../pipeline/chosen-curation.ts';
+import { chosenPacking } from '../../pipeline/chosen-packing.ts';
+import { isSplit } from '../../pipeline/fingerprints.ts';
+import { keepSplits } from '../../pipeline/keep-splits.ts';
+import { inputOfRecipe } from '../../pipeline/recipe-options.ts';
+import { filesOf, type RunPlace } from '../../run-directory/locate-run.ts';
+import { recalledOptions } from '../../run-directory/recalled-options.ts';
+import { readRunDescription } from '../../run-directory/run-description.ts';
+import { tokenizerOfStage } from '../../run-directory/tokenizer-of-stage.ts';
+import { createTokenizer, type Tokenizer } from '../../tokens/create-tokenizer.ts';
+import { presetConfig } from '../../tokens/preset-config.ts';
+import type { OperationContext } from '../operation-context.ts';
+import { ariaExport } from './aria-export.ts';
+import { captionsExport } from './captions-export.ts';
+import { hfFolderExport } from './hf-folder-export.ts';
+import { midiLlmExport } from './midi-llm-export.ts';
+import type { MidiSource } from './midi-source.ts';
+import { text2midiExport } from './text2midi-export.ts';
+
+/** What other programs read, beside the formats of a data set. */
+export const MODEL_FORMATS = ['captions', 'text2midi', 'midi-llm', 'aria', 'hf-folder', 'hf_tokenizer'] as const;
+type ModelFormat = (typeof MODEL_FORMATS)[number];
+export const EXPORT_FORMATS = [...OUTPUT_FORMATS, ...MODEL_FORMATS] as const;
+export type ExportFormat = (typeof EXPORT_FORMATS)[number];
+
+/** Options of `process` that say how rows are written; the others are as the run has them. */
+export type DatasetExportOptions = Pick<
+  ProcessOptions,
+  'rowPerWindow' | 'addBos' | 'addEos' | 'pad' | 'shardSize' | 'split' | 'seed' | 'dedupe' | 'filter' | 'savePartial'
+> & {
+  readonly to: ExportFormat;
+  /** The folder to write, which must not be there, or be an earlier export. */
+  readonly out: string;
+};
+
+export interface DatasetExport {
+  readonly format: ExportFormat;
+  readonly directory: string;
+  readonly rows: number;
+  readonly files: readonly string[];
+}
+
+const BATCH_PAIRS = 512;
+
+/**
+ * Writes what a run has as another data set or in the form of another program, to a folder of its own; the run and its data set stay
+ * as they are. Needs the MIDI files for what the run's records do not have (`text2midi`, `midi-llm`, `aria`, `hf-folder`). A run may
+ * be going: what it had saved is written, if it is all, or with `savePartial`.
+ *
+ * @throws ConfigError `no_run`, `no_checkpoint`, `export_in_the_way`; CheckpointError `plan_changed`, `records_pending`; as `processPairs`.
+ */
+export async function exportDataset(
+  run: RunPlace,
+  { to, out, ...options }: DatasetExportOptions,
+  { signal }: OperationContext = {},
+): Promise<DatasetExport> {
+  const { directory, checkpoints } = await filesOf(run);
+  const description = await readRunDescription(directory);
+  if (description === undefined)
+    throw new ConfigError('no_run', `${directory} is not a run directory: it has no run.json.`);
+  const given = { ...options, outputDir: directory };
+  const config = { ...resolveRunConfig(given, recalledOptions(given, description)), outputFormat: formatsOf(to) };
+  const stages = { midi: await stageOf(checkpoints.midi), text: await stageOf(checkpoints.text) };
+  const plan = await openSamePlan(config, stages.midi);
+  const tokenizer = createTokenizer(tokenizerOfStage(stages.midi.checkpoint, directory));
+  const place = placeAt(resolve(out));
+  await refuseOthers(place);
+  const input = rowsInput(config, plan, stages, tokenizer, signal);
+  const recipe = recipeOf(config, plan, stages);
+  const {
+    directory: written,
+    rows,
+    files,
+  } = isOutputFormat(to)
+    ? await mergeDataset(
+        {
+          ...input,
+          outputDir: directory,
+          tokenizerJson: tokenizer.toJson(),
+          vocabularyJson: `${JSON.stringify(tokenizer.vocabulary.toJson(), null, 2)}\n`,
+          recipe,
+          license: config.license,
+        },
+        place,
+      )
+    : await writeExport(
+        { ...input, writers: [creatorOf(to, config, plan, tokenizer)] },
+        { ...recipe, export: to },
+        place,
+      );
+  return { format: to, directory: written, rows, files: files.map(({ path }) => path) };
+}
+
+function formatsOf(to: ExportFormat): readonly OutputFormat[] {
+  return isOutputFormat(to) ? [to] : [];
+}
+
+function isOutputFormat(name: ExportFormat): name is OutputFormat {
+  return OUTPUT_FORMATS.some((format) => format === name);
+}
+
+async function stageOf(file: string): Promise<StageReading> {
+  const stage = await readStage(file);
+  if (stage === undefined)
+    throw new ConfigError('no_checkpoint', `There is no checkpoint at ${file}; nothing can be exported yet.`);
+  return stage;
+}
+
+/** The manifest that the records were made from. */
+async function openSamePlan(config: RunConfig, { checkpoint }: StageReading): Promise<Plan> {
+  const { last_processed_idx: last, plan: saved } = checkpoint;
+  const plan = await openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks: [last + 1] });
+  const isSame =
+    plan.hashAt(last + 1) === saved.hash_at_last || (await plan.byteHashAt(last + 1)) === saved.hash_at_last;
+  if (isSame) return plan;
+  throw new CheckpointError(
+    'plan_changed',
+    `${config.inputFile} is not the manifest that the run was made from; run \`midiloom process\` again before the export.`,
+  );
+}
+
+/** An export is replaced by the next one, and nothing else is. */
+async function refuseOthers({ given, finished }: DatasetPlace): Promise<void> {
+  if (!existsSync(finished)) return;
+  const names = await readdir(finished);
+  if (names.length === 0 || names.includes('recipe.json')) return;
+  throw new ConfigError('export_in_the_way', `${given} holds other things than an export; give another --out.`);
+}
+
+function rowsInput(
+  config: RunConfig,
+  plan: Plan,
+  { midi, text }: { readonly midi: StageReading; readonly text: StageReading },
+  tokenizer: Tokenizer,
+  signal: AbortSignal | undefined,
+): RowsInput {
+  const areWindows = isSplit(config);
+  const { outputFormat: formats } = config;
+  return {
+    pairs: () => plan.batches(0, BATCH_PAIRS, signal, formats.length === 0),
+    midiRecords: () => midi.reader.records(),
+    textRecords: () => text.reader.records(),
+    total: plan.total,
+    formats,
+    shardSizeBytes: config.shardSize * 1e6,
+    tokens: {
+      vocabulary: tokenizer.vocabulary.columns.map(({ tokens }) => tokens),
+      hasManyStreams: !config.rowPerWindow && (areWindows || tokenizer.layout !== 'single'),
+      hasWideIds: tokenizer.tokenization.hasOpenIds === true,
+      areWindows,
+      hasRowPerWindow: config.rowPerWindow,
+    },
+    packing: chosenPacking(config, tokenizer.config.tokenization, () => tokenizer.vocabulary),
+    embeds: config.textEncoder !== 'none' && config.textOutput === 'pooled',
+    hasHiddenStates: config.textOutput === 'tokens',
+    curation: keepSplits(chosenCuration(config), plan, config),
+    firstOfRecord: plan.firstOfRecord,
+    hasCaptionLists: plan.hasCaptionLists,
+    partial: config.savePartial,
+    signal,
+  };
+}
+
+function recipeOf(config: RunConfig, plan: Plan, stages: { readonly midi: StageReading; readonly text: StageReading }) {
+  return {
+    midiloom: ownPackage().version,
+    manifest: { pairs: plan.total, hash: plan.hash },
+    input: inputOfRecipe(config),
+    midi: stages.midi.checkpoint.fingerprint.options,
+    text: stages.text.checkpoint.fingerprint.options,
+  };
+}
+
+function creatorOf(to: ModelFormat, config: RunConfig, plan: Plan, tokenizer: Tokenizer): CreateWriter {
+  const source: MidiSource = {
+    root: config.midiRoot ?? plan.defaultMidiRoot,
+    access: {
+      allowOutside: config.allowOutside,
+      maxBytes: Math.floor(config.maxFileMb * 2 ** 20),
+      knownFolders: new Map(),
+    },
+    choices: readingChoices(config),
+  };
+  switch (to) {
+    case 'captions':
+      return captionsExport;
+    case 'text2midi': {
+      const isOwn = JSON.stringify(tokenizer.config) === JSON.stringify(presetConfig('text2midi'));
+      return (setup) => text2midiExport(setup, source, isOwn && config.maxSequenceLength === undefined);
+    }
+    case 'midi-llm':
+      return (setup) => midiLlmExport(setup, source);
+    case 'aria':
+      return (setup) => ariaExport(setup, source);
+    case 'hf-folder':
+      return (setup) => hfFolderExport(setup, source);
+    case 'hf_tokenizer':
+      return (setup) => hfTokenizerExport(setup, tokenizer);
+  }
+}
+
+/** @throws ConfigError `format_needs_plain_tokens` for compound tokens. */
+function hfTokenizerExport({ folder }: WriterSetup, tokenizer: Tokenizer) {
+  const files = hfTokenizerFiles(tokenizer.vocabulary.columns.map(({ tokens }) => tokens));
+  if (files.length === 0) {
+    throw new ConfigError('format_needs_plain_tokens', 'Compound tokens have no form that Hugging Face loads.');
+  }
+  return {
+    add: async () => {},
+    finish: () => Promise.all(files.map(([name, text]) => folder.write(name, text))),
+  };
+}
