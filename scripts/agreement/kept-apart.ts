@@ -1,4 +1,7 @@
-/** Captions in five styles. They were written by somebody who had not seen the code that reads them. */
+/**
+ * Captions in five styles. They were written by somebody who had not seen the code that reads them, and kept apart from it until
+ * their figures were known; since then they are looked at like the first.
+ */
 import { patternStyle } from './kept-apart/patterns.ts';
 import { PROMPTS } from './kept-apart/prompts.ts';
 import { PROSE } from './kept-apart/prose.ts';

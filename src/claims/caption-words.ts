@@ -14,6 +14,8 @@ export interface Word {
 
 const WORDS = /[\p{L}]+(?:['’][\p{L}]+)*|\d+(?:[.,]\d+)?|[^\s\p{L}\d]/gu;
 const ENDS_SENTENCE = new Set(['.', ';', '!', '?', '…']);
+const LABEL =
+  /(?:tempo|key|mark(?:ed|ing)|meter|metre|signature|bpm|length|duration|instruments?)["'”]?\s*(?:is|reads|says|of|[:=])?\s*$/i;
 const OPENING: ReadonlyMap<string, string> = new Map([
   ['“', '”'],
   ['„', '“'],
@@ -24,6 +26,9 @@ const OPENING: ReadonlyMap<string, string> = new Map([
   ['‘', '’'],
   ['"', '"'],
 ]);
+const ABBREVIATIONS = new Set(
+  'approx ca circa c dur min mins sec secs len instr no op nr vs st feat ft b p m bpm est'.split(' '),
+);
 /** Longer quotations are prose. */
 const MAX_TITLE = 80;
 /** More of a caption than anybody writes is not read. */
@@ -41,6 +46,10 @@ export function captionWords(caption: string): readonly Word[] {
     const raw = match[0];
     const start = match.index;
     const end = start + raw.length;
+    if (raw === '.' && start === lastEnd && isAbbreviated(words.at(-1)?.text ?? '', text, end)) {
+      lastEnd = end;
+      continue;
+    }
     if (text.slice(lastEnd, start).includes('\n')) sentence++;
     while (title < titles.length && (titles[title]?.end ?? 0) <= start) title++;
     const isTitle = start >= (titles[title]?.start ?? Number.POSITIVE_INFINITY);
@@ -51,9 +60,20 @@ export function captionWords(caption: string): readonly Word[] {
   return words;
 }
 
+/** "approx. 4.7 min", "dur. 1m34s": the full stop ends no sentence, and is left out. */
+function isAbbreviated(word: string, text: string, end: number): boolean {
+  return ABBREVIATIONS.has(word) && /^\s*[\p{Ll}\d♩=:]/u.test(text.slice(end, end + 4));
+}
+
 interface Span {
   readonly start: number;
   readonly end: number;
+}
+
+/** `"key": "F# minor"`, `marked "Andante"`: a value and its name, no title. */
+function isLabelled(text: string, open: number, close: number): boolean {
+  if (/^\s*:/.test(text.slice(close + 1, close + 3))) return true;
+  return LABEL.test(text.slice(Math.max(0, open - 24), open));
 }
 
 function titlesOf(text: string): readonly Span[] {
@@ -64,7 +84,7 @@ function titlesOf(text: string): readonly Span[] {
     const close = text.indexOf(closing, at + 1);
     if (close < 0 || close - at > MAX_TITLE) continue;
     // All of a caption in quotation marks is a caption.
-    if (close - at + 1 < text.trim().length) spans.push({ start: at, end: close + 1 });
+    if (close - at + 1 < text.trim().length && !isLabelled(text, at, close)) spans.push({ start: at, end: close + 1 });
     at = close;
   }
   return spans;

@@ -1,27 +1,38 @@
+import { isLengthOfPiece } from './length-cues.ts';
 import type { Reading } from './reading.ts';
+import { wordSet } from './word-set.ts';
 
-const MINUTES = new Set(['minute', 'minutes', 'min', 'mins']);
-const SECONDS = new Set(['second', 'seconds', 'sec', 'secs', 's']);
+const MINUTES = wordSet('minute minutes min mins mn');
+const SECONDS = wordSet('second seconds sec secs s');
 const NUMERALS: ReadonlyMap<string, number> = new Map(
-  'one two three four five six seven eight nine ten'.split(' ').map((word, index) => [word, index + 1]),
+  `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
+  twenty`
+    .split(/\s+/)
+    .map((word, index) => [word, index]),
 );
-/** Words that make a time the length of the piece, before it and after it. */
-const LASTS = new Set(
-  'lasts lasting last runs running long length duration spans spanning runtime clocking clocks totals totaling totalling time for'.split(
-    ' ',
-  ),
+const TENS: ReadonlyMap<string, number> = new Map(
+  'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, index) => [word, 10 * (index + 2)]),
 );
-const PIECES = new Set('long piece song track composition work arrangement recording tune instrumental in'.split(' '));
+/** Before "under" and "over" they say that it is only by a little. */
+const BARELY = wordSet('just little bit slightly barely shade touch tad hair smidge well somewhat fraction');
+/** Verbs that "over" goes with: "unfolds over four minutes" is not "more than". */
+const SPREADS = wordSet(
+  'unfolds unfolding unfold spread spreads stretched stretches develops developing evolves evolving plays played place builds',
+);
+/** The bounds of "under N" and "over N", where no more is said. */
+const LONGEST = 86_400;
 
 /** Reads lengths: "lasts about 3.5 minutes", "a 30-second piece", "2 minutes and 10 seconds long", "length: 3:45". */
 export function readDurations(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
+    if (reading.isTaken(at)) continue;
     const found = clockAt(reading, at) ?? spokenAt(reading, at);
-    if (found === undefined || reading.isTaken(at)) continue;
-    if (!isLength(reading, at, found.end)) continue;
-    const { seconds, precision, end } = found;
-    reading.add({ kind: 'duration', min: seconds, max: seconds, precision }, at, end);
-    at = end - 1;
+    if (found === undefined) continue;
+    if (isLengthOfPiece(reading, at, found.end)) {
+      const { seconds, precision, end } = found;
+      reading.add({ kind: 'duration', ...boundsOf(reading, at, seconds), precision }, at, end);
+    }
+    at = found.end - 1;
   }
 }
 
@@ -32,75 +43,113 @@ interface Found {
   readonly end: number;
 }
 
-function clockAt(reading: Reading, at: number): Found | undefined {
-  if (/^\d{1,2}$/.test(reading.at(at)) && reading.at(at + 1) === 'm' && reading.touchesNext(at)) {
-    const isWhole = /^\d{1,2}$/.test(reading.at(at + 2)) && reading.at(at + 3) === 's';
-    if (isWhole)
-      return { seconds: Number(reading.at(at)) * 60 + Number(reading.at(at + 2)), precision: 1, end: at + 4 };
-  }
-  if (reading.at(at + 1) !== ':' || !/^\d{1,2}$/.test(reading.at(at)) || !/^[0-5]\d$/.test(reading.at(at + 2)))
-    return undefined;
-  if ((reading.at(at - 1) === ':' && /^\d+$/.test(reading.at(at - 2))) || reading.at(at + 3) === ':') return undefined;
-  return { seconds: Number(reading.at(at)) * 60 + Number(reading.at(at + 2)), precision: 1, end: at + 3 };
+/** "under four minutes" is anything below, "just under four minutes" is nearly four. */
+function boundsOf(reading: Reading, at: number, seconds: number): { readonly min: number; readonly max: number } {
+  const word = reading.at(at - 1) === 'a' ? reading.at(at - 2) : reading.at(at - 1);
+  const before = reading.at(at - 1) === 'a' ? reading.at(at - 3) : reading.at(at - 2);
+  const exact = { min: seconds, max: seconds };
+  if (BARELY.has(before)) return exact;
+  if (word === 'under' || (word === 'than' && before === 'less') || word === 'below') return { min: 0, max: seconds };
+  if (
+    (word === 'over' && !SPREADS.has(before)) ||
+    (word === 'than' && before === 'more') ||
+    (word === 'least' && before === 'at')
+  )
+    return { min: seconds, max: LONGEST };
+  return exact;
 }
 
-function spokenAt(reading: Reading, at: number): Found | undefined {
-  const value = numberAt(reading, at);
-  if (value === undefined) return undefined;
-  const hasHalf = reading.at(at + 1) === 'and' && reading.at(at + 2) === 'a' && reading.at(at + 3) === 'half';
-  if (hasHalf && MINUTES.has(reading.at(at + 4))) return { seconds: value * 60 + 30, precision: 15, end: at + 5 };
-  const unit = reading.at(at + 1) === '-' ? at + 2 : at + 1;
-  if (MINUTES.has(reading.at(unit))) {
-    const rounding = reading.at(at).includes('.') ? 3 : 30;
-    const skip = reading.at(unit + 1) === 'and' || reading.at(unit + 1) === ',' ? 2 : 1;
-    if (reading.at(unit + skip) === 'a' && reading.at(unit + skip + 1) === 'half')
-      return { seconds: value * 60 + 30, precision: 15, end: unit + skip + 2 };
-    const more = numberAt(reading, unit + skip);
-    if (more !== undefined && SECONDS.has(reading.at(unit + skip + 1)))
-      return { seconds: value * 60 + more, precision: 1, end: unit + skip + 2 };
-    return { seconds: value * 60, precision: rounding, end: unit + 1 };
+/** "3:45", "3m45s", "3'45\"". */
+function clockAt(reading: Reading, at: number): Found | undefined {
+  const first = /^\d{1,2}$/.test(reading.at(at)) ? Number(reading.at(at)) : Number.NaN;
+  const second = /^\d{1,2}$/.test(reading.at(at + 2)) ? Number(reading.at(at + 2)) : Number.NaN;
+  const mark = reading.at(at + 1);
+  if (Number.isNaN(first)) return undefined;
+  if (mark === 'm' && reading.touchesNext(at)) {
+    if (reading.at(at + 3) === 's') return { seconds: first * 60 + second, precision: 1, end: at + 4 };
+    if (/^\d{2}$/.test(reading.at(at + 2)) && reading.touchesNext(at + 1))
+      return { seconds: first * 60 + second, precision: 1, end: at + 3 };
+    return undefined;
   }
-  // "the 1970s", "an 80s ballad": years.
+  if (
+    (mark === "'" || mark === '’' || mark === '′') &&
+    second < 60 &&
+    /^\d{2}$/.test(reading.at(at + 2)) &&
+    reading.touchesNext(at)
+  ) {
+    const closes = reading.at(at + 3) === '"' || reading.at(at + 3) === '”' || reading.at(at + 3) === '″';
+    return { seconds: first * 60 + second, precision: 1, end: at + (closes ? 4 : 3) };
+  }
+  if (mark !== ':' || !/^[0-5]\d$/.test(reading.at(at + 2)) || !reading.touchesNext(at)) return undefined;
+  if (
+    (reading.at(at - 1) === ':' && reading.touchesNext(at - 1) && /^\d+$/.test(reading.at(at - 2))) ||
+    reading.at(at + 3) === ':'
+  ) {
+    return reading.at(at + 3) === ':' && first === 0 ? hourClock(reading, at) : undefined;
+  }
+  if (/^[ap]m$/.test(reading.at(at + 3)) || ['a', 'p'].includes(reading.at(at + 3))) return undefined;
+  return { seconds: first * 60 + second, precision: 1, end: at + 3 };
+}
+
+/** "00:03:45". */
+function hourClock(reading: Reading, at: number): Found | undefined {
+  const seconds = reading.at(at + 4);
+  if (!/^[0-5]\d$/.test(seconds)) return undefined;
+  return { seconds: Number(reading.at(at + 2)) * 60 + Number(seconds), precision: 1, end: at + 5 };
+}
+
+/** "two and a half minutes", "a minute and a half", "half a minute", "90 seconds", "1 minute, 20 seconds". */
+function spokenAt(reading: Reading, at: number): Found | undefined {
+  if (reading.at(at) === 'half' && ['a', '-', 'the'].includes(reading.at(at + 1)) && MINUTES.has(reading.at(at + 2)))
+    return { seconds: 30, precision: 8, end: at + 3 };
+  const number = numberAt(reading, at);
+  if (number === undefined) return undefined;
+  const { value, end } = number;
+  const hasHalf = reading.at(end) === 'and' && reading.at(end + 1) === 'a' && reading.at(end + 2) === 'half';
+  const past = hasHalf ? end + 3 : reading.at(end) === '½' ? end + 1 : end;
+  const half = past > end ? 30 : 0;
+  const unit = reading.at(past) === '-' ? past + 1 : past;
+  if (MINUTES.has(reading.at(unit))) return minutesAt(reading, at, value * 60 + half, unit, half > 0);
   const isDecade =
     reading.at(unit) === 's' &&
     /^(\d\d)?\d0$/.test(reading.at(at)) &&
-    unit === at + 1 &&
-    !['of', ':', 'lasts', 'for', 'about', 'around'].includes(reading.at(at - 1));
+    !['of', ':', 'lasts', 'for', 'about', 'around', '=', 'len', 'length', 'duration'].includes(reading.at(at - 1)) &&
+    (value > 1000 || !['', ',', '|', '/', ';', '.'].includes(reading.at(unit + 1)));
   if (SECONDS.has(reading.at(unit)) && !isDecade && (reading.at(unit) !== 's' || reading.touchesNext(unit - 1)))
     return { seconds: value, precision: value % 10 === 0 ? 5 : 1, end: unit + 1 };
   return undefined;
 }
 
-function numberAt(reading: Reading, at: number): number | undefined {
-  const text = reading.at(at);
-  const numeral = NUMERALS.get(text);
-  if (numeral !== undefined) return numeral;
-  return /^\d{1,4}(?:\.\d+)?$/.test(text) && reading.at(at - 1) !== '/' ? Number(text) : undefined;
+function minutesAt(reading: Reading, at: number, seconds: number, unit: number, hasHalf: boolean): Found {
+  if (hasHalf) return { seconds, precision: 15, end: unit + 1 };
+  const precision = reading.at(at).includes('.') ? 3 : 30;
+  const skip = ['and', ','].includes(reading.at(unit + 1)) || reading.at(unit + 1) === '.' ? 2 : 1;
+  if (reading.at(unit + skip) === 'a' && reading.at(unit + skip + 1) === 'half')
+    return { seconds: seconds + 30, precision: 15, end: unit + skip + 2 };
+  if (reading.at(unit + 1) === 'and' && reading.at(unit + 2) === 'change')
+    return { seconds: seconds + 15, precision: 15, end: unit + 3 };
+  const more = numberAt(reading, unit + skip);
+  if (more !== undefined && SECONDS.has(reading.at(more.end)) && more.value < 60)
+    return { seconds: seconds + more.value, precision: 1, end: more.end + 1 };
+  return { seconds, precision, end: unit + 1 };
 }
 
-/** Whether a time is the length of the piece and not a place in it or between two things. */
-function isLength(reading: Reading, at: number, end: number): boolean {
-  for (let index = at - 1; index >= Math.max(0, at - 4); index--) {
-    const text = reading.at(index);
-    if (['.', ',', ';'].includes(text)) break;
-    if (
-      ['every', 'each', 'after', 'within', 'first', 'final', 'last', 'at', 'until', 'by', 'per', 'mark'].includes(text)
-    ) {
-      return (
-        (text === 'at' && reading.at(index - 1) === 'clocks') || (text === 'after' && reading.at(index - 1) === 'ends')
-      );
-    }
-    if (text === 'course' || text === 'span' || (text === 'me' && reading.at(index - 1) === 'give')) return true;
-    if (LASTS.has(text) && text !== 'for') return true;
-    if (text === 'for' && ['runs', 'lasts', 'goes', 'plays', 'continues'].includes(reading.at(index - 1))) return true;
+/** A number in figures or words, and where it ends: "3.5", "twenty-five", "a" before "minute". */
+function numberAt(reading: Reading, at: number): { readonly value: number; readonly end: number } | undefined {
+  const text = reading.at(at);
+  if (/^\d{1,4}(?:\.\d+)?$/.test(text))
+    return reading.at(at - 1) === '/' ? undefined : { value: Number(text), end: at + 1 };
+  const tens = TENS.get(text);
+  if (tens !== undefined) {
+    const unit = reading.at(at + 1) === '-' ? at + 2 : at + 1;
+    const ones = NUMERALS.get(reading.at(unit));
+    return ones !== undefined && ones > 0 && ones < 10
+      ? { value: tens + ones, end: unit + 1 }
+      : { value: tens, end: at + 1 };
   }
-  const next = reading.at(end) === '-' ? reading.at(end + 1) : reading.at(end);
-  if (['intro', 'introduction', 'mark', 'loop', 'section', 'into'].includes(next)) return false;
-  // "a four-minute piece", "its 4.5-minute span".
-  if (reading.at(at + 1) === '-' && ['a', 'an', 'its', 'this', 'the'].includes(reading.at(at - 1))) return true;
-  if (PIECES.has(next) || PIECES.has(reading.at(end + 1))) return true;
-  const before = ['around', 'about', 'approximately', 'roughly', '~', 'circa'].includes(reading.at(at - 1))
-    ? at - 2
-    : at - 1;
-  return ['', ',', '|', '/', ';'].includes(reading.at(before)) && ['', ',', '.', '|', '/', ';'].includes(next);
+  const numeral = NUMERALS.get(text);
+  if (numeral !== undefined) return { value: numeral, end: at + 1 };
+  if ((text === 'a' || text === 'an') && MINUTES.has(reading.at(at + 1)) && reading.at(at + 1) !== 'min')
+    return { value: 1, end: at + 1 };
+  return undefined;
 }

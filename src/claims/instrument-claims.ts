@@ -18,7 +18,7 @@ const PLAYING = set(
   'guitar section solo drums piano guitars drum or nor no without synth strings electric acoustic plays playing player and , & with plus slap muted',
 );
 const LOUDNESS = set('mezzo forte fortissimo pianissimo subito dynamics crescendo');
-const ALONE_BEFORE = set('solo unaccompanied only just solely purely exclusively');
+const ALONE_BEFORE = set('solo unaccompanied only just solely purely exclusively lone solitary');
 const ALONE_AFTER = set('solo alone only unaccompanied');
 /** "a piano solo over drums", "with a guitar solo": a passage, where others play too. */
 const NOT_ALONE = set('over with above featuring section break in near passage passages sections and');
@@ -60,7 +60,7 @@ function entryAt(reading: Reading, at: number): LexiconEntry | undefined {
 }
 
 function isSomethingElse(reading: Reading, { isVague, words }: LexiconEntry, at: number, end: number): boolean {
-  const after = reading.at(end) === '-' ? reading.at(end + 1) : reading.at(end);
+  const after = wordAfter(reading, end);
   const before = reading.at(at - 1) === '-' ? reading.at(at - 2) : reading.at(at - 1);
   const name = words[0] ?? '';
   if (reading.isElsewhere(at)) return true;
@@ -96,6 +96,13 @@ function isSomethingElse(reading: Reading, { isVague, words }: LexiconEntry, at:
     return true;
   if (words.length === 1 && name === 'bass' && before === 'and' && reading.at(at - 2) === 'drum') return true;
   return name === 'bass' && after === '-';
+}
+
+/** The word after a name, or the last of those that hyphens join to it: "bass-drum-like". */
+function wordAfter(reading: Reading, end: number): string {
+  let at = end;
+  while (reading.at(at) === '-' && reading.at(at + 1) !== '' && at < end + 6) at += 2;
+  return at === end ? reading.at(end) : reading.at(at - 1);
 }
 
 function aloneBefore(reading: Reading, at: number): number | undefined {

@@ -8,6 +8,8 @@ import type { PieceFacts } from './piece-facts.ts';
  * it is wrong. scripts/measure-agreement.ts prints what POP909's annotated keys have.
  */
 const CLEARLY_WORSE = 0.3;
+/** The same for keys whose signatures differ by one sign: key finding confuses them most, and pieces go to them first. */
+const WORSE_THAN_NEXT = 0.5;
 /** Below this the music is in no key worth the name. */
 const LEAST_CONFIDENCE = 0.55;
 
@@ -60,7 +62,8 @@ export function judgeKey({ tonic, mode }: KeyValue, facts: PieceFacts): Judgemen
   const isRelative = claimed.some((key) => relativeMajor(key) === relativeMajor(best));
   const gap = confidence - Math.max(...claimed.map((key) => keyCorrelation(histogram, key.tonic, key.isMinor)));
   if (tonic !== undefined && mode !== undefined && isRelative) return unsure(found, 'relative_key');
-  if (gap < CLEARLY_WORSE) return unsure(found, 'near_key');
+  const isNext = claimed.some((key) => [5, 7].includes((relativeMajor(key) - relativeMajor(best) + 12) % 12));
+  if (gap < (isNext ? WORSE_THAN_NEXT : CLEARLY_WORSE)) return unsure(found, 'near_key');
   if (isModal) {
     const sameNotes = (tonic === undefined ? -1 : (tonic + TO_MAJOR[mode]) % 12) === relativeMajor(best);
     return sameNotes ? unsure(found, 'relative_key') : unsure(found, 'near_key');

@@ -111,7 +111,9 @@ function readKeyAt(reading: Reading, at: number): number | undefined {
   if (mode === undefined) {
     // "in B-flat", "in F#": a sign tells the note from a word.
     const isSigned = pitch.next > at + 1 && reading.at(at - 1) === 'in' && !followsChordWord(reading, at);
-    if (!(inKeyOf || isSigned) || !/^[A-G]/.test(reading.raw(at))) return undefined;
+    const isPlain =
+      reading.at(at - 1) === 'in' && BARE_ENDS.has(reading.at(pitch.next)) && !followsChordWord(reading, at);
+    if (!(inKeyOf || isSigned || isPlain) || !/^[A-G]/.test(reading.raw(at))) return undefined;
     reading.add({ kind: 'key', tonic: pitch.pitch, mode: undefined }, at, pitch.next);
     return pitch.next;
   }
@@ -121,7 +123,24 @@ function readKeyAt(reading: Reading, at: number): number | undefined {
   return end;
 }
 
-const SEPARATORS = new Set(['', ',', '/', '|', ';', '.', '-', '–', '—']);
+/** After "in C" and the like these end the name of a key. */
+const BARE_ENDS = new Set(['', ',', '.', ';', '!', ')', '|', 'at', 'with', 'for', 'and']);
+
+const SEPARATORS = new Set(['', ',', '/', '|', ';', '.', '-', '–', '—', ':', '(', ')', '[', ']', '=', '•', '·']);
+
+const CHORD_MOVES = new Set([
+  'of',
+  'circles',
+  'circle',
+  'cycles',
+  'moves',
+  'move',
+  'alternates',
+  'rocks',
+  'between',
+  'built',
+  ':',
+]);
 
 const CHORD_WORDS = new Set([
   'chord',
@@ -162,7 +181,9 @@ function isTag(
 function saysKeyOf(reading: Reading, at: number): boolean {
   for (let index = at - 1; index >= Math.max(0, at - 4); index--) {
     const text = reading.at(index);
-    if (['key', 'keys', 'keyed', 'tonality', 'tonic', 'root'].includes(text)) return true;
+    if (['key', 'keys', 'keyed', 'tonality', 'tonic', 'root', 'tonal'].includes(text)) return true;
+    if (text === 'rooted' || text === 'grounded')
+      return BARE_ENDS.has(reading.at(at + 1)) || reading.at(at + 1) === '-';
     if (!['of', 'is', ':', '=', 'in', 'the', 'to', 'centre', 'center', 'signature'].includes(text)) return false;
   }
   return false;
@@ -181,6 +202,8 @@ function modeAfter(reading: Reading, at: number): { readonly mode: Mode | undefi
 function followsChordWord(reading: Reading, at: number): boolean {
   for (let index = at - 1; index >= Math.max(0, at - 8); index--) {
     const text = reading.at(index);
+    // "the harmony centers on G minor" is of the key, "harmonies of G minor and D" are chords.
+    if (text.startsWith('harmon') && !CHORD_MOVES.has(reading.at(index + 1))) return false;
     if (['chord', 'chords', 'progression', 'progressions', 'harmony', 'harmonies', 'triads'].includes(text)) {
       // "a chord progression in C major" names the key.
       return reading.at(at - 1) !== 'in' && reading.at(at - 1) !== 'of' ? true : reading.at(at - 1) === 'of';

@@ -54,7 +54,7 @@ const DIVISIONS: ReadonlyMap<string, MeterValue['division']> = new Map([
 export function readMeters(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
     if (reading.isTaken(at)) continue;
-    const end = readFraction(reading, at) ?? readNamed(reading, at) ?? readDance(reading, at);
+    const end = readFraction(reading, at) ?? readNamed(reading, at) ?? readBeats(reading, at) ?? readDance(reading, at);
     if (end !== undefined) at = end - 1;
   }
 }
@@ -95,8 +95,55 @@ function readNamed(reading: Reading, at: number): number | undefined {
   const unit = UNITS.get(reading.at(at + gap));
   if (numerator === undefined || unit === undefined) return undefined;
   const after = reading.at(at + gap + 1) === '-' ? at + gap + 2 : at + gap + 1;
-  if (!['time', 'meter', 'metre', 'signature', 'rhythm', 'beat', 'feel'].includes(reading.at(after))) return undefined;
-  return add(`${numerator}/${unit}`, undefined, after + 1);
+  if (
+    ['time', 'meter', 'metre', 'signature', 'rhythm', 'beat', 'feel', 'groove', 'pulse', 'lilt'].includes(
+      reading.at(after),
+    )
+  )
+    return add(`${numerator}/${unit}`, undefined, after + 1);
+  return isNamedMeter(reading, at) ? add(`${numerator}/${unit}`, undefined, at + gap + 1) : undefined;
+}
+
+/** "the meter is three-four", "time signature: six eight". */
+function isNamedMeter(reading: Reading, at: number): boolean {
+  for (let index = at - 1; index >= Math.max(0, at - 4); index--) {
+    const text = reading.at(index);
+    if (['meter', 'metre', 'signature', 'time'].includes(text)) return true;
+    if (!['is', ':', '=', 'a', 'in', 'of', 'written', 'stays', 'remains', 'was', 'the'].includes(text)) return false;
+  }
+  return false;
+}
+
+const COUNTS: ReadonlyMap<string, MeterValue['division']> = new Map([
+  ['two', 'duple'],
+  ['2', 'duple'],
+  ['three', 'triple'],
+  ['3', 'triple'],
+  ['four', 'duple'],
+  ['4', 'duple'],
+]);
+
+/** "three beats to the bar", "four in a bar", "in three". */
+function readBeats(reading: Reading, at: number): number | undefined {
+  const division = COUNTS.get(reading.at(at));
+  if (division === undefined) return undefined;
+  let end = reading.at(at + 1) === '-' ? at + 2 : at + 1;
+  const hasBeats = reading.at(end) === 'beats' || reading.at(end) === 'beat';
+  if (hasBeats) end++;
+  if (['to', 'in', 'per', 'a'].includes(reading.at(end)) || reading.at(end) === '-') {
+    while (['to', 'in', 'per', 'a', 'the', 'each', 'every', '-'].includes(reading.at(end))) end++;
+    if (['bar', 'measure'].includes(reading.at(end)) && end > at + 1) {
+      reading.add({ kind: 'meter', signature: undefined, division }, at, end + 1);
+      return end + 1;
+    }
+  }
+  const isCount =
+    reading.at(at - 1) === 'in' &&
+    ['', ',', '.', ';', '!'].includes(reading.at(at + 1)) &&
+    /^\p{L}/u.test(reading.at(at));
+  if (!isCount || reading.at(at - 2) === 'all' || reading.at(at - 2) === 'divided') return undefined;
+  reading.add({ kind: 'meter', signature: undefined, division }, at, at + 1);
+  return at + 1;
 }
 
 function readDance(reading: Reading, at: number): number | undefined {
@@ -105,7 +152,12 @@ function readDance(reading: Reading, at: number): number | undefined {
   // "march-like", "in March", "waltz-inspired", "jazz waltz" is one.
   if (reading.raw(at) === 'March' && !reading.isFirstOfSentence(at)) return undefined;
   if (reading.at(at + 1) === '-' || ['like', 'ish', 'inspired'].includes(reading.at(at + 1))) return undefined;
-  if (reading.isElsewhere(at)) return undefined;
+  // "you could waltz to it" is no waltz, and who marches does not make a march.
+  if (
+    ['to', 'can', 'could', 'will', 'we', 'they', 'i', 'you', 'and'].includes(reading.at(at - 1)) &&
+    reading.at(at + 1) === 'to'
+  )
+    return undefined;
   reading.add({ kind: 'meter', signature: undefined, division }, at, at + 1);
   return at + 1;
 }

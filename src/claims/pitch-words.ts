@@ -31,7 +31,7 @@ export function pitchName(reading: Reading, at: number): PitchName | undefined {
   if (glued === null) return undefined;
   const [, , flat, suffix = ''] = glued;
   if (flat !== undefined) return { pitch: (letter + 11) % 12, next: at + 1, suffix };
-  if (raw.length > 1 && raw[0] !== raw[0]?.toUpperCase()) return undefined;
+  if (raw.length > 1 && raw[0] !== raw[0]?.toUpperCase() && suffix.length < 3) return undefined;
   if (suffix !== '') return { pitch: letter, next: at + 1, suffix };
   const hyphen = reading.at(at + 1) === '-' ? 1 : 0;
   const sign = reading.at(at + 1 + hyphen);

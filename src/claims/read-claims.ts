@@ -8,7 +8,8 @@ import { isEnglish } from './is-english.ts';
 import { readKeys } from './key-claims.ts';
 import { readMeters } from './meter-claims.ts';
 import { Reading } from './reading.ts';
-import { readTempos, readTempoWords } from './tempo-claims.ts';
+import { readTempos } from './tempo-claims.ts';
+import { readTempoWords } from './tempo-word-claims.ts';
 
 /** What a caption states; `undefined` where it is not read, as it is not English. */
 export function readClaims(caption: string): readonly Claim[] | undefined {

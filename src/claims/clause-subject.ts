@@ -1,0 +1,106 @@
+import type { Word } from './caption-words.ts';
+import type { Clause } from './clause.ts';
+import {
+  COLLECTIONS,
+  MANY_WORKS,
+  OTHER_KINDS,
+  OTHER_WORKS,
+  OTHERS,
+  PEOPLE,
+  QUANTIFIERS,
+  THIS_WORK,
+  VERBS,
+  WORKS,
+} from './clause-lexicon.ts';
+import { wordSet } from './word-set.ts';
+
+/** Whom a clause speaks of; `undefined` where it names nobody. */
+export type Subject = 'piece' | 'pronoun' | 'speaker' | 'people' | 'other' | undefined;
+
+const LEADING = wordSet(`
+  and but so or yet then because since as that while whereas where though although if when honestly actually sadly frankly
+  personally indeed maybe perhaps also even still now well sure surely however once unless , . : ; ( ) [ ] ! ? … – — - yes no`);
+const THIS = wordSet("this these here here's here’s");
+const PRONOUNS = wordSet("it it's it’s its there there's there’s them that that's that’s both");
+const SPEAKERS = wordSet(`
+  i i'm i’m i've i’ve i'd i’d i'll i’ll we we're we've we'd you you're you’re you'll you’ll you'd one me us`);
+const INDEFINITE = wordSet('others most many some few');
+const ENDS = wordSet('in at for with on over under by from to , that which who whose . : ; ( ) [ ] ! ? – — and');
+const OWNERS = wordSet('my our your his her their');
+/** How far into a clause its subject is looked for. */
+const REACH = 8;
+
+export function subjectOf(words: readonly Word[], { from, to }: Clause): Subject {
+  let at = from;
+  while (at < to && LEADING.has(textAt(words, at))) at++;
+  const first = textAt(words, at);
+  if (THIS.has(first)) return 'piece';
+  if (PRONOUNS.has(first) && first !== 'its') return 'pronoun';
+  if (SPEAKERS.has(first) || first === 'they' || first === 'he' || first === 'she') return 'speaker';
+  if (INDEFINITE.has(first) && VERBS.has(textAt(words, at + 1))) return 'people';
+  return subjectNoun(words, at, Math.min(to, at + REACH));
+}
+
+function subjectNoun(words: readonly Word[], from: number, to: number): Subject {
+  const first = textAt(words, from);
+  const isDefinite = first === 'the' || first === 'its' || OWNERS.has(first);
+  const isQuantified = QUANTIFIERS.has(first);
+  let found: Subject;
+  for (let at = from; at < to; at++) {
+    const text = textAt(words, at);
+    const before = textAt(words, at - 1);
+    if (at > from && (VERBS.has(text) || ENDS.has(text)) && !MANY_WORKS.has(text)) break;
+    if (PEOPLE.has(text)) found = 'people';
+    else if (OTHERS.has(text) && isOther(words, at)) found = 'other';
+    else if (OTHER_WORKS.has(text) && (isDefinite || at === from)) found = 'other';
+    else if (isVersion(words, at)) found = 'other';
+    else if ((WORKS.has(text) || MANY_WORKS.has(text)) && OWNERS.has(first)) found = 'other';
+    else if (text === 'rest' && isOfCollection(words, at)) return 'other';
+    else if (MANY_WORKS.has(text) && (isQuantified || at <= from + 1)) found = 'other';
+    else if (WORKS.has(text) && isQuantified) found = 'other';
+    else if (THIS_WORK.has(text) && found === undefined && (before === 'the' || before === 'this' || before === 'its'))
+      return 'piece';
+  }
+  return found;
+}
+
+/** "the rest of the album". */
+function isOfCollection(words: readonly Word[], at: number): boolean {
+  return (
+    textAt(words, at + 1) === 'of' && [at + 2, at + 3, at + 4].some((index) => COLLECTIONS.has(textAt(words, index)))
+  );
+}
+
+/** "the other one", "another waltz", "the previous track", but not "the other hand" and "another layer". */
+export function isOther(words: readonly Word[], at: number): boolean {
+  if (['hand', 'than', 'words', 'section', 'part', 'half', 'side'].includes(textAt(words, at + 1))) return false;
+  const word = textAt(words, at);
+  if (word === 'others') return true;
+  const isOrdinal = word === 'last' || word === 'next' || word === 'preceding';
+  if (isOrdinal && !['the', 'my', 'his', 'her', 'their', 'your', 'our'].includes(textAt(words, at - 1))) return false;
+  for (let index = at + 1; index <= at + (isOrdinal ? 2 : 3); index++) {
+    const text = textAt(words, index);
+    if (WORKS.has(text) || MANY_WORKS.has(text) || PEOPLE.has(text) || OTHER_WORKS.has(text)) return true;
+    if (index === at + 1 && !isOrdinal && (VERBS.has(text) || ENDS.has(text) || text === ''))
+      return textAt(words, at - 1) !== 'each';
+  }
+  return false;
+}
+
+/** "the orchestral version", but not "this version" nor "a slow version". */
+export function isVersion(words: readonly Word[], at: number): boolean {
+  const text = textAt(words, at);
+  if (!['version', 'arrangement', 'recording', 'cover', 'rendition', 'edition', 'mix', 'take', 'cut'].includes(text))
+    return false;
+  for (let index = at - 1; index >= at - 4; index--) {
+    const before = textAt(words, index);
+    if (before === 'this' || before === 'a' || before === 'an') return false;
+    if (before === 'the' || OWNERS.has(before)) return text === 'version' || OTHER_KINDS.has(textAt(words, at - 1));
+  }
+  return OTHER_KINDS.has(textAt(words, at - 1)) && text === 'version' && at >= 2 && !ENDS.has(textAt(words, at - 2));
+}
+
+function textAt(words: readonly Word[], at: number): string {
+  const word = words[at];
+  return word === undefined || word.isTitle ? '' : word.text;
+}

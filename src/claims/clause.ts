@@ -1,0 +1,63 @@
+import type { Word } from './caption-words.ts';
+import { VERBS } from './clause-lexicon.ts';
+import { wordSet } from './word-set.ts';
+
+/** A stretch of words with one subject at most: `from` to `to` (not included). */
+export interface Clause {
+  readonly from: number;
+  readonly to: number;
+  readonly sentence: number;
+}
+
+const MARKS = wordSet('. ; ! ? … : ( ) [ ] | • —');
+const CONTRASTS = wordSet('but though although yet whereas while however because');
+const LINKS = wordSet(', and so or then');
+const SUBORDINATE = wordSet('where while whereas though although if unless when since because as once');
+const PRONOUNS = wordSet(`
+  this these it it's it’s i i'm i’m i've i’ve i'd i’d i'll i’ll we we're you you'll you’ll he she he's she's they they're they’re here
+  here's here’s there there's there’s nothing that's that’s everything everyone everybody nobody`);
+const DETERMINERS = wordSet('the its my our his her their your most many other others another a an no every each some');
+
+/** How far ahead a subject may have its verb. */
+const SUBJECT_WORDS = 7;
+
+/** The clauses of a caption: between marks, at "but" and the like, and wherever a new subject follows a comma or "and". */
+export function clausesOf(words: readonly Word[]): readonly Clause[] {
+  const clauses: Clause[] = [];
+  let from = 0;
+  for (let at = 1; at <= words.length; at++) {
+    if (at < words.length && !beginsClause(words, from, at)) continue;
+    clauses.push({ from, to: at, sentence: words[from]?.sentence ?? 0 });
+    from = at;
+  }
+  return clauses;
+}
+
+function beginsClause(words: readonly Word[], from: number, at: number): boolean {
+  const [before, word] = [words[at - 1], words[at]];
+  if (before === undefined || word === undefined) return false;
+  if (before.sentence !== word.sentence) return true;
+  if (before.isTitle || word.isTitle) return false;
+  if (MARKS.has(before.text) || MARKS.has(word.text) || CONTRASTS.has(word.text)) return true;
+  // "a – b", but not "C–G" and "90-100".
+  if ((before.text === '–' || before.text === '-') && before.end < word.start)
+    return (words[at - 2]?.end ?? 0) < before.start;
+  if (before.text === ',' && SUBORDINATE.has(words[from]?.text ?? '') && !['which', 'who'].includes(word.text))
+    return true;
+  if (before.text === ',') return beginsSubject(words, LINKS.has(word.text) ? at + 1 : at);
+  return LINKS.has(word.text) && word.text !== ',' && beginsSubject(words, at + 1);
+}
+
+/** "this one is", "the original has", but not "the strings" in a list. */
+function beginsSubject(words: readonly Word[], at: number): boolean {
+  const text = words[at]?.text ?? '';
+  if (PRONOUNS.has(text)) return true;
+  if (!DETERMINERS.has(text)) return false;
+  for (let index = at + 1; index < Math.min(words.length, at + SUBJECT_WORDS); index++) {
+    const next = words[index]?.text ?? '';
+    if (next === ',' || MARKS.has(next) || next === 'and' || next === 'with' || next === 'that' || next === 'which')
+      return false;
+    if (VERBS.has(next)) return true;
+  }
+  return false;
+}

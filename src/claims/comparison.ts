@@ -1,0 +1,274 @@
+import type { Word } from './caption-words.ts';
+import type { Clause } from './clause.ts';
+import {
+  COMPARING_NOUNS,
+  COMPARISONS,
+  MANY_WORKS,
+  NEARLY,
+  ONCE,
+  OTHER_WORKS,
+  OTHERS,
+  PEOPLE,
+  QUANTIFIERS,
+  VERBS,
+  WORKS,
+} from './clause-lexicon.ts';
+import { isOther, isVersion } from './clause-subject.ts';
+import { INSTRUMENTS_BY_WORD } from './instrument-lexicon.ts';
+import { wordSet } from './word-set.ts';
+
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+const GOES_ON = wordSet('which who whose whom where when or nor a an another some one');
+const PREPOSITIONS = wordSet('for in at on with over');
+const OWNERS = wordSet('my our your his her their');
+const CONTRACTIONS = wordSet(
+  "it's let's here's there's that's what's who's he's she's today's where's how's tonight's everyone's",
+);
+/** More than this nobody compares with in one breath. */
+const MOST_WORDS = 24;
+/** Capitals in the middle of a sentence: the name of a work. */
+const TITLES = wordSet(`
+  sonata sonatina prelude nocturne waltz etude étude suite variations rhapsody ballade requiem quartet quintet trio serenade fugue
+  minuet mazurka polonaise scherzo adagio symphony concerto impromptu bagatelle aria toccata rondo bolero boléro gymnopédie
+  gymnopedie polka march tango canon allegro andante largo mass overture opus op no bwv rag`);
+
+/** The words at a place that speak of something else beside the piece: what it is compared with, another work, somebody's own. */
+export function comparisonAt(words: readonly Word[], clause: Clause, at: number): Stretch | undefined {
+  const text = textAt(words, at);
+  if (text === '') return undefined;
+  const [before, next] = [textAt(words, at - 1), textAt(words, at + 1)];
+  const rest = (from = at): Stretch => ({ from, to: endOf(words, clause, at) });
+  if (text === 'like') return isLikening(words, clause, at) ? rest() : undefined;
+  if (COMPARISONS.has(text)) return before === '-' && text !== 'instead' ? undefined : rest();
+  if (COMPARING_NOUNS.get(text)?.has(next) === true) return { from: at, to: endOf(words, clause, at + 1) };
+  if (isOnce(text, before, next)) return { from: at, to: commaAfter(words, clause, at) };
+  if (text === 'mind' && before === 'to') return { from: clause.from, to: clause.to };
+  if (['disguise', 'sorts', 'name', 'spirit'].includes(text) && ['in', 'of', 'but'].includes(before))
+    return { from: Math.max(clause.from, at - 5), to: at };
+  if (INSTRUMENTS_BY_WORD.has(text) && ['i', 'we', 'you', 'they'].includes(next))
+    return { from: backToArticle(words, clause, at), to: clause.to };
+  if (text === 'than') return rest(backTo(words, clause, at, ['more', 'less', 'rather'], 6));
+  if (
+    text === 'as' &&
+    [textAt(words, at + 2), textAt(words, at + 3), textAt(words, at + 4)].includes('as') &&
+    next !== 'well'
+  )
+    return rest();
+  if (text === 'as' && ['if', 'though'].includes(next)) return rest();
+  if (text === 'between' && !/^\d/.test(next)) return rest();
+  if ((text === 'more' || text === 'less') && next === 'of') return rest();
+  if (text === 'who' || (text === 'whose' && PEOPLE.has(before))) return rest();
+  if (text === 'on' && isPlayedBySomebody(words, clause, at)) return rest();
+  if (
+    ['well', 'best', 'better', 'nicely', 'beautifully'].includes(text) &&
+    ['on', 'for', 'as', 'under', 'with', 'in', 'to'].includes(next)
+  )
+    return rest();
+  if (isHalfWay(words, at)) return { from: at, to: Math.min(clause.to, at + 4) };
+  if (OWNERS.has(text)) return { from: at, to: Math.min(clause.to, at + 3) };
+  if (isNamedWork(words, at) || isAnothers(words, at)) return rest(backToArticle(words, clause, at));
+  return undefined;
+}
+
+/** "originally", "was once", "first written", "used to be", "began life as". */
+function isOnce(text: string, before: string, next: string): boolean {
+  if (ONCE.has(text) || (text === 'used' && next === 'to') || (text === 'began' && next === 'life')) return true;
+  if (text === 'once') return ['was', 'were', 'had'].includes(before);
+  if (text === 'first') return /(ed|written|heard|sung|played|made)$/.test(next);
+  return text === 'started' && ['life', 'out'].includes(next);
+}
+
+/** "sounds like a harp", but not "I like the tempo", "would like", "waltz-like", "something like 90 BPM", "like this: slow". */
+function isLikening(words: readonly Word[], { from }: Clause, at: number): boolean {
+  const [before, next] = [textAt(words, at - 1), textAt(words, at + 1)];
+  if (before === '-' || next === 'this' || next === 'so' || /^\d/.test(next)) return false;
+  return !(
+    at > from &&
+    ['i', 'we', 'you', 'they', 'would', "i'd", 'to', 'really', "don't", 'also', 'people', 'do'].includes(before)
+  );
+}
+
+/** "play it on guitar", "I played this on the organ": what somebody may do. */
+function isPlayedBySomebody(words: readonly Word[], { from }: Clause, at: number): boolean {
+  for (let index = at - 1; index >= Math.max(from, at - 5); index--) {
+    const text = textAt(words, index);
+    if (text === 'it' || text === 'this' || text === 'them' || text === 'that' || text === 'along') {
+      const verb = textAt(words, index - 1);
+      return [
+        'play',
+        'played',
+        'playing',
+        'plays',
+        'try',
+        'tried',
+        'put',
+        'learn',
+        'learned',
+        'heard',
+        'hear',
+      ].includes(verb);
+    }
+    if (['works', 'work', 'worked'].includes(text)) return true;
+  }
+  return false;
+}
+
+/** "almost a waltz", "sort of a march"; "almost three minutes" is a length. */
+function isHalfWay(words: readonly Word[], at: number): boolean {
+  const text = textAt(words, at);
+  const isKind = ['kind', 'sort'].includes(text) && textAt(words, at + 1) === 'of';
+  if (text === 'half') return INSTRUMENTS_BY_WORD.has(textAt(words, at + 1)) || WORKS.has(textAt(words, at + 1));
+  if (!NEARLY.has(text) && !isKind) return false;
+  for (let index = at + 1; index <= at + 3; index++) {
+    const next = textAt(words, index);
+    if (
+      /^\d/.test(next) ||
+      ['entirely', 'exclusively', 'solely', 'all', 'always', 'minute', 'minutes', 'in', 'only'].includes(next)
+    )
+      return false;
+  }
+  return !['minute', 'minutes', 'half'].includes(textAt(words, at + 4));
+}
+
+/** "Bach's Prelude in C", "the Moonlight Sonata in C-sharp minor", "Gymnopédie No. 1". */
+function isNamedWork(words: readonly Word[], at: number): boolean {
+  const word = words[at];
+  if (word === undefined || isFirst(words, at))
+    return word !== undefined && /^\p{Lu}\p{L}+['’]s$/u.test(word.raw) && isNamed(words, at);
+  if (/^\p{Lu}\p{L}+['’]s$/u.test(word.raw) && !CONTRACTIONS.has(word.text.replace('’', "'"))) return true;
+  if (/^\p{Ll}{3,}['’]s$/u.test(word.raw) && [at + 1, at + 2].some((index) => isWork(textAt(words, index))))
+    return true;
+  if (!/^\p{Lu}/u.test(word.raw) || !TITLES.has(word.text)) return false;
+  const before = words[at - 1];
+  if (before === undefined || before.isTitle) return false;
+  if (before.text === 'the') return true;
+  return /^\p{Lu}\p{L}/u.test(before.raw) && !isFirst(words, at - 1) && !isTitleCase(words, at);
+}
+
+function isWork(text: string): boolean {
+  return TITLES.has(text) || WORKS.has(text) || MANY_WORKS.has(text);
+}
+
+/** The possessive that a sentence begins with belongs to a name only where a work or a title comes after. */
+function isNamed(words: readonly Word[], at: number): boolean {
+  if (CONTRACTIONS.has((words[at]?.text ?? '').replace('’', "'"))) return false;
+  for (let index = at + 1; index <= at + 4; index++) {
+    const word = words[index];
+    if (word?.isTitle === true || isWork(word?.text ?? '')) return true;
+  }
+  return false;
+}
+
+/** "Slow Waltz In D Minor": everything has capitals. */
+function isTitleCase(words: readonly Word[], at: number): boolean {
+  let [upper, lower] = [0, 0];
+  for (const { raw, sentence } of words.slice(Math.max(0, at - 8), at + 8)) {
+    if (sentence !== words[at]?.sentence) continue;
+    if (/^\p{Lu}/u.test(raw)) upper++;
+    else if (/^\p{Ll}{4}/u.test(raw)) lower++;
+  }
+  return lower < upper / 3;
+}
+
+/** "the original", "another waltz", "her earlier piece", "most pop songs". */
+function isAnothers(words: readonly Word[], at: number): boolean {
+  const text = textAt(words, at);
+  const before = textAt(words, at - 1);
+  if (OTHER_WORKS.has(text)) return ['the', 'its', 'his', 'her', 'their', 'my', 'our'].includes(before);
+  if (isVersion(words, at)) return true;
+  if (OTHERS.has(text)) return isOther(words, at);
+  if (!QUANTIFIERS.has(text)) return false;
+  for (let index = at + 1; index <= at + 3; index++) if (MANY_WORKS.has(textAt(words, index))) return true;
+  return false;
+}
+
+/** Where what is compared with ends: at a comma that goes on with something else, at a verb after "and", at "this". */
+function endOf(words: readonly Word[], clause: Clause, cue: number): number {
+  let isMusic = words[cue - 1]?.isTitle === true || /['’]s$/.test(textAt(words, cue));
+  for (let at = cue + 1; at < Math.min(clause.to, cue + MOST_WORDS); at++) {
+    const word = words[at];
+    const text = textAt(words, at);
+    if (text === ',') {
+      if (!goesOn(words, at + 1)) return at;
+      isMusic = true;
+      continue;
+    }
+    if ((text === 'this' || text === 'here') && at > cue + 1) return at;
+    if (['and', 'or', 'then', 'yet'].includes(text) && sayVerb(words, at + 1)) return at;
+    if (!isMusic && at > cue + 1 && PREPOSITIONS.has(text)) return at;
+    isMusic ||= word?.isTitle === true || namesMusic(words, at);
+  }
+  return Math.min(clause.to, cue + MOST_WORDS);
+}
+
+function commaAfter(words: readonly Word[], { to }: Clause, at: number): number {
+  for (let index = at; index < to; index++) if (textAt(words, index) === ',') return index;
+  return to;
+}
+
+function goesOn(words: readonly Word[], at: number): boolean {
+  const text = textAt(words, at);
+  if (GOES_ON.has(text)) return true;
+  if (text === 'and') return ['a', 'an', 'the', 'some'].includes(textAt(words, at + 1));
+  return false;
+}
+
+function sayVerb(words: readonly Word[], at: number): boolean {
+  return VERBS.has(textAt(words, at)) || (/ly$/.test(textAt(words, at)) && VERBS.has(textAt(words, at + 1)));
+}
+
+function namesMusic(words: readonly Word[], at: number): boolean {
+  const text = textAt(words, at);
+  if (
+    WORKS.has(text) ||
+    MANY_WORKS.has(text) ||
+    OTHER_WORKS.has(text) ||
+    INSTRUMENTS_BY_WORD.has(text) ||
+    /['’]s$/.test(text)
+  )
+    return true;
+  return /^\p{Lu}\p{L}/u.test(words[at]?.raw ?? '') && !isFirst(words, at);
+}
+
+function backTo(
+  words: readonly Word[],
+  { from }: Clause,
+  at: number,
+  wanted: readonly string[],
+  reach: number,
+): number {
+  for (let index = at - 1; index >= Math.max(from, at - reach); index--)
+    if (wanted.includes(textAt(words, index))) return index;
+  return at;
+}
+
+/** From its article on: "her slow earlier waltz". */
+function backToArticle(words: readonly Word[], { from }: Clause, at: number): number {
+  for (let index = at; index >= Math.max(from, at - 4); index--) {
+    if (['the', 'a', 'an', 'another', 'his', 'her', 'their', 'its', 'my', 'our'].includes(textAt(words, index)))
+      return index;
+    if (
+      index < at &&
+      (VERBS.has(textAt(words, index)) || PREPOSITIONS.has(textAt(words, index)) || textAt(words, index) === ',')
+    )
+      break;
+  }
+  return at;
+}
+
+function isFirst(words: readonly Word[], at: number): boolean {
+  return (
+    at === 0 ||
+    words[at - 1]?.sentence !== words[at]?.sentence ||
+    ['.', ':', '(', '—'].includes(words[at - 1]?.text ?? '')
+  );
+}
+
+function textAt(words: readonly Word[], at: number): string {
+  const word = words[at];
+  return word === undefined || word.isTitle ? '' : word.text;
+}

@@ -1,0 +1,140 @@
+import type { ClaimKind } from './claim.ts';
+import { VERBS } from './clause-lexicon.ts';
+import { wordSet } from './word-set.ts';
+
+/** `partial`: "not too slow", "hardly ever": neither so nor the opposite. */
+export type Negation = 'none' | 'full' | 'partial';
+
+/** What negation looks at; a `Reading`. */
+interface Sentence {
+  readonly words: { readonly length: number };
+  at(index: number): string;
+}
+
+/** They deny a noun, and each of a list of nouns. */
+const WITHOUT = wordSet(`
+  no without lacks lacking lack minus neither nor excluding devoid avoids avoiding sans zero omits omitting skips ditches ditching
+  free nary shuns eschews eschewing`);
+/** They deny what comes right after. */
+const NOT = wordSet(`
+  not never isn't isn’t aren't wasn't hardly barely scarcely ain't cannot isnt nothing`);
+/** Between these and a claim. */
+const FILLERS = wordSet(`
+  a an the any in at on for by of to key tempo time be been is was it really actually ever even once single played performed written set
+  scored composed using use used feature features include includes including contain contains have has having hint trace sign`);
+const DEGREES = wordSet(`
+  too so particularly especially overly very that terribly always entirely all quite exactly as really strictly all-that
+  merely only just simply solely necessarily altogether your purely often usually typically`);
+const ALSO = wordSet('only just merely simply solely');
+const STOPS = wordSet(`
+  . ; ! ? … : ( ) [ ] but though although yet while whereas however — – why how what that because until since despite with
+  featuring just only above below beyond under over past if when than where who`);
+const GONE = wordSet('absent missing nowhere omitted excluded silent gone none banned removed muted');
+const USED = wordSet(
+  'heard appear appears enter enters come comes used present included needed there required play plays join joins allowed welcome',
+);
+/** In a list the denial goes so far. */
+const REACH = { list: 9, word: 5 } as const;
+
+/** Whether the words around a claim deny it. */
+export function negationOf(sentence: Sentence, from: number, to: number, kind: ClaimKind): Negation {
+  // "not quite five minutes" is nearly five.
+  if (kind === 'duration' || kind === 'tempo') return isPlainlyNot(sentence, from) ? 'full' : 'none';
+  if (kind === 'instrument') return isGone(sentence, to) ? 'full' : nounDenied(sentence, from);
+  return wordDenied(sentence, from);
+}
+
+/** "not 120 BPM", "not at 120 BPM". */
+function isPlainlyNot(sentence: Sentence, from: number): boolean {
+  const before = ['at', 'in', 'the', 'a'].includes(sentence.at(from - 1)) ? from - 2 : from - 1;
+  return sentence.at(before) === 'not';
+}
+
+/** "hardly a waltz", "not in C major", "far from slow", "no waltz": near the claim, nothing but small words between. */
+function wordDenied(sentence: Sentence, from: number): Negation {
+  let isPastPreposition = false;
+  let strangers = 0;
+  let isGraded = false;
+  for (let index = from - 1; index >= Math.max(0, from - REACH.word); index--) {
+    const text = sentence.at(index);
+    const before = sentence.at(index - 1);
+    if ((text === 'from' && before === 'far') || (text === 'but' && before === 'anything')) return 'full';
+    if (text === 'but' && before === 'nothing') return 'none';
+    if (NOT.has(text) || WITHOUT.has(text)) {
+      if (ALSO.has(sentence.at(index + 1)) && text === 'not') return 'none';
+      return isGraded ? 'partial' : 'full';
+    }
+    if (DEGREES.has(text)) isGraded = true;
+    else if (STOPS.has(text) || text === ',' || text === 'and') return 'none';
+    else if (['in', 'at', 'on', 'for', 'by', 'of', 'to'].includes(text)) isPastPreposition = true;
+    else if (!FILLERS.has(text)) {
+      strangers++;
+      if (isPastPreposition || strangers > 2 || VERBS.has(text)) return 'none';
+    }
+  }
+  return 'none';
+}
+
+/** "no drums, bass or strings"; a denial reaches over a comma only in a list that ends in "or" or "nor". */
+function nounDenied(sentence: Sentence, from: number): Negation {
+  let hasComma = false;
+  let hasVerb = false;
+  for (let index = from - 1; index >= Math.max(0, from - REACH.list); index--) {
+    const text = sentence.at(index);
+    if (text === 'but' && ['nothing', 'anything', 'none', 'all'].includes(sentence.at(index - 1)))
+      return sentence.at(index - 1) === 'anything' ? 'full' : 'none';
+    if (text === 'and' && sentence.at(index + 1) === 'no') return 'full';
+    if (STOPS.has(text) || text === 'and') return 'none';
+    if (text === ',') hasComma = true;
+    const isNot = NOT.has(text) && text !== 'nothing';
+    if (WITHOUT.has(text) || isNot) {
+      if (text === 'free' && sentence.at(index + 1) !== 'of') continue;
+      if (isNot && (ALSO.has(sentence.at(index + 1)) || hasVerb || !isNear(sentence, index, from))) return 'none';
+      if (hasVerb) return 'none';
+      return hasComma && !listEndsInOr(sentence, from) ? 'none' : 'full';
+    }
+    if (VERBS.has(text) && !FILLERS.has(text)) hasVerb = true;
+  }
+  return 'none';
+}
+
+function isNear(sentence: Sentence, not: number, from: number): boolean {
+  let strangers = 0;
+  for (let index = not + 1; index < from; index++)
+    if (!FILLERS.has(sentence.at(index)) && sentence.at(index) !== ',' && sentence.at(index) !== 'or') strangers++;
+  return strangers <= 1;
+}
+
+/** "drums are absent", "drums never enter", "drums: none", "drum-free". */
+function isGone(sentence: Sentence, to: number): boolean {
+  if (sentence.at(to) === '-' && ['free', 'less'].includes(sentence.at(to + 1))) return true;
+  if (
+    [':', '-', '–', '?', '='].includes(sentence.at(to)) &&
+    ['none', 'no', 'nope', 'never', 'absent'].includes(sentence.at(to + 1))
+  )
+    return true;
+  let isDenied = false;
+  for (let index = to; index < to + 6; index++) {
+    const text = sentence.at(index);
+    if (GONE.has(text)) return index > to;
+    if (NOT.has(text)) isDenied = true;
+    else if (isDenied && USED.has(text)) return true;
+    else if (
+      !isDenied &&
+      !VERBS.has(text) &&
+      !['also', 'completely', 'entirely', 'all', 'wholly', 'conspicuously', 'left', 'to', 'be'].includes(text)
+    )
+      return false;
+    if (text === 'left' && sentence.at(index + 1) === 'out') return true;
+  }
+  return false;
+}
+
+function listEndsInOr(sentence: Sentence, from: number): boolean {
+  for (let index = from - 2; index < Math.min(sentence.words.length, from + 6); index++) {
+    const text = sentence.at(index);
+    if (text === 'or' || text === 'nor') return true;
+    if (index > from && (STOPS.has(text) || text === 'and')) return false;
+  }
+  return false;
+}

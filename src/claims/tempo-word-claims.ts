@@ -1,0 +1,148 @@
+import type { TempoWord } from './claim.ts';
+import type { Reading } from './reading.ts';
+import {
+  GOES,
+  NOT_OF_THE_WHOLE,
+  PACE,
+  SAYS,
+  TEMPO_PIECES,
+  TEMPO_WORDS,
+  type TempoUse,
+  WEAKENED,
+} from './tempo-word-lexicon.ts';
+import { wordSet } from './word-set.ts';
+
+const EDGES = wordSet(', / | ; : . ( ) [ ] # • · -');
+const ENDS = wordSet(', . ; ( ) / | : ! ? — – ] •');
+
+interface Found {
+  readonly word: TempoWord;
+  readonly use: TempoUse;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Reads words for the tempo: "a slow waltz", "fast-paced", "Allegro", "at a moderate tempo". */
+export function readTempoWords(reading: Reading): void {
+  for (let at = 0; at < reading.words.length; at++) {
+    if (reading.isTaken(at)) continue;
+    const found = wordAt(reading, at);
+    if (found === undefined || !isOfTempo(reading, found)) continue;
+    reading.add({ kind: 'tempo_word', word: found.word }, found.from, found.to);
+    at = found.to - 1;
+  }
+}
+
+function wordAt(reading: Reading, at: number): Found | undefined {
+  const text = reading.at(at);
+  const joined = joinedAt(reading, at);
+  if (joined !== undefined) return joined;
+  // "moderately paced", "moderately slow" is another.
+  if (text === 'moderately') {
+    const next = reading.at(at + 1) === '-' ? at + 2 : at + 1;
+    return ['paced', 'moving'].includes(reading.at(next))
+      ? { word: 'moderate', use: 'sure', from: at, to: next + 1 }
+      : undefined;
+  }
+  const entry = TEMPO_WORDS.get(text);
+  if (entry === undefined) return undefined;
+  const before = reading.at(at - 1) === '-' ? reading.at(at - 2) : reading.at(at - 1);
+  if (WEAKENED.has(before) || ['enough', 'er'].includes(reading.at(at + 1))) return undefined;
+  if (before === 'very' || before === 'extremely' || before === 'really') {
+    const stronger = entry.word === 'slow' ? 'very_slow' : entry.word === 'fast' ? 'very_fast' : entry.word;
+    return { ...entry, word: before === 'really' ? entry.word : stronger, from: at - 1, to: at + 1 };
+  }
+  return { ...entry, from: at, to: at + 1 };
+}
+
+/** "mid-tempo", "up tempo", "down-tempo", "medium-paced", "walking pace". */
+function joinedAt(reading: Reading, at: number): Found | undefined {
+  const second = reading.at(at + 1) === '-' ? at + 2 : at + 1;
+  const [first, noun] = [reading.at(at), reading.at(second)];
+  const words: Readonly<Partial<Record<string, TempoWord>>> = { mid: 'moderate', up: 'fast', down: 'slow' };
+  const word = words[first];
+  if (word !== undefined && noun === 'tempo') return { word, use: 'sure', from: at, to: second + 1 };
+  if (first === 'mid' && ['paced', 'pace', 'speed'].includes(noun))
+    return { word: 'moderate', use: 'sure', from: at, to: second + 1 };
+  if (first === 'walking' && ['pace', 'tempo', 'speed'].includes(noun))
+    return { word: 'moderate', use: 'sure', from: at, to: second + 1 };
+  return undefined;
+}
+
+function isOfTempo(reading: Reading, { use, from, to }: Found): boolean {
+  if (use === 'sure') return true;
+  const next = reading.at(to) === '-' ? reading.at(to + 1) : reading.at(to);
+  const before = reading.at(from - 1);
+  if (use === 'mood') return PACE.has(next) && next !== 'bpm';
+  if (NOT_OF_THE_WHOLE.has(next) || PACE.has(next)) return PACE.has(next) && !NOT_OF_THE_WHOLE.has(next);
+  if (next === 'for' && ['a', 'an', 'it', 'its', 'my'].includes(reading.at(to + 1)) && !['is', 'are'].includes(before))
+    return false;
+  if (use === 'adverb') return GOES.has(before) || GOES.has(reading.at(from - 2));
+  if (isItem(reading, from, to, next)) return true;
+  if (['how', 'something', 'anything'].includes(before) && use === 'plain') return true;
+  if (next === '' && reading.words.length > to) return use === 'italian' && reading.words[to]?.isTitle !== true;
+  if (use === 'italian') return isMarking(reading, from, to, next);
+  if (PACE.has(reading.at(to + 1)) || hasPaceBefore(reading, from)) return true;
+  if (isBareAfterKey(reading, from, next)) return true;
+  if (use === 'paced') return ['moderate', 'medium', 'quick'].includes(reading.at(from)) && TEMPO_PIECES.has(next);
+  if (['a', 'an', 'the', 'this', 'its', '', '.', ',', 'and', 'of'].includes(before)) {
+    if (namesPieceSoon(reading, to)) return true;
+    if (before !== 'and' || !ENDS.has(next)) return false;
+  }
+  if (GOES.has(before) && reading.at(from) !== 'slow') return true;
+  if (ENDS.has(next) || next === 'and' || next === '') return SAYS.has(before);
+  return TEMPO_PIECES.has(next) || TEMPO_PIECES.has(reading.at(to + 1));
+}
+
+/** A tag, or an item of a list of them. */
+function isItem(reading: Reading, from: number, to: number, next: string): boolean {
+  const before = reading.at(from - 1);
+  const startsHere = before === '' || EDGES.has(before) || reading.isFirstOfSentence(from);
+  return startsHere && (ENDS.has(next) || next === '' || next === 'and' || reading.isFirstOfSentence(to));
+}
+
+function isMarking(reading: Reading, from: number, to: number, next: string): boolean {
+  if (reading.raw(from) !== reading.at(from) && !reading.isFirstOfSentence(from) && reading.raw(to) !== reading.at(to))
+    return false;
+  if (['the', 'his', 'her', 'famous'].includes(reading.at(from - 1)) && !['tempo', 'marking', 'pace'].includes(next))
+    return false;
+  if (reading.raw(from) !== reading.at(from)) return true;
+  return (
+    PACE.has(next) ||
+    ENDS.has(next) ||
+    next === '' ||
+    next === 'and' ||
+    TEMPO_PIECES.has(next) ||
+    reading.at(from - 1) === 'marked'
+  );
+}
+
+/** "in E minor and moderate,". */
+function isBareAfterKey(reading: Reading, from: number, next: string): boolean {
+  if (reading.at(from - 1) !== 'and' || !(ENDS.has(next) || next === '')) return false;
+  return ['moderate', 'medium', 'slow', 'fast', 'quick', 'brisk'].includes(reading.at(from));
+}
+
+/** "a slow, tender piano piece", but not "a slow, floating lead". */
+function namesPieceSoon(reading: Reading, from: number): boolean {
+  for (let index = from; index < from + 6; index++) {
+    const text = reading.at(index);
+    if (TEMPO_PIECES.has(text)) return true;
+    if (
+      ['.', ';', '', 'with', 'over', 'that', 'which', 'in', 'at', 'for', 'is'].includes(text) ||
+      NOT_OF_THE_WHOLE.has(text)
+    )
+      return false;
+  }
+  return false;
+}
+
+/** "the tempo is slow", "at a pace that is fast". */
+function hasPaceBefore(reading: Reading, at: number): boolean {
+  for (let index = at - 1; index >= Math.max(0, at - 5); index--) {
+    const text = reading.at(index);
+    if (text === '.' || text === ',' || text === ';') return false;
+    if (PACE.has(text) && text !== 'moving') return true;
+  }
+  return false;
+}

@@ -1,0 +1,153 @@
+import type { Word } from './caption-words.ts';
+import { type Clause, clausesOf } from './clause.ts';
+import { ELSEWHERES, MODALS, REQUESTS } from './clause-lexicon.ts';
+import { type Subject, subjectOf } from './clause-subject.ts';
+import { comparisonAt } from './comparison.ts';
+import { supposedFrom } from './supposition.ts';
+import { wordSet } from './word-set.ts';
+
+const IF = wordSet('if unless suppose supposing');
+const ASKS = wordSet(`
+  is are was were does do did has have would could should can will isn't aren't doesn't why who what which when where how whose am`);
+const TRIALS = wordSet('add put give take throw strip slow speed play remove drop turn');
+/** So many sentences after the last that named it, something else is no longer meant. */
+const FORGOTTEN = 2;
+
+/**
+ * Marks the words of a caption that do not speak of its piece: what is said of other music and other people, of what is compared,
+ * supposed, wished for, asked, or was once so. A word that is marked claims nothing; where it is open whom a clause speaks of,
+ * it is marked.
+ */
+export function wordsElsewhere(words: readonly Word[]): Uint8Array {
+  const marks = new Uint8Array(words.length);
+  const clauses = clausesOf(words);
+  let topic = { isOther: false, sentence: 0 };
+  for (const [index, clause] of clauses.entries()) {
+    const { from, to, sentence } = clause;
+    const subject = subjectOf(words, clause);
+    if (subject === 'other') topic = { isOther: true, sentence };
+    else if (subject === 'piece') topic = { isOther: false, sentence };
+    else if (topic.isOther && sentence - topic.sentence >= FORGOTTEN) topic = { isOther: false, sentence };
+    const isMeant = subject === 'pronoun' || (subject === undefined && sentence - topic.sentence < FORGOTTEN);
+    if (subject === 'pronoun' && topic.isOther) topic = { isOther: true, sentence };
+    if (subject === 'other' || (topic.isOther && isMeant)) marks.fill(1, from, to);
+    if (subject === 'people') marks.fill(1, from, endOfPeople(words, clause));
+    const before = clauses[index - 1];
+    const isMoved =
+      before !== undefined && before.sentence === sentence && isOfAnotherPlace(words, before) && subject !== 'piece';
+    if (isMoved || isOfAnotherPlace(words, clause) || isSupposed(words, clauses, index)) marks.fill(1, from, to);
+    const isRequest = asksFor(words, clauses, index);
+    const supposed = supposedFrom(words, clause, subject, isRequest);
+    if (supposed !== undefined) marks.fill(1, supposed.from, supposed.to);
+    for (let at = from; at < to; at++) {
+      const found = comparisonAt(words, clause, at);
+      if (found !== undefined) marks.fill(1, found.from, found.to);
+    }
+    if (isAsked(words, clauses, index) && !isRequest) marks.fill(1, askedFrom(words, clause), to);
+  }
+  return marks;
+}
+
+/** "My wife calls this a waltz": of this piece after all. */
+function endOfPeople(words: readonly Word[], { from, to }: Clause): number {
+  for (let at = from + 1; at < to; at++) if (words[at]?.text === 'this') return at;
+  return to;
+}
+
+/** "If this were in 3/4", and what would follow. */
+function isSupposed(words: readonly Word[], clauses: readonly Clause[], index: number): boolean {
+  const clause = clauses[index];
+  if (clause === undefined) return false;
+  if (hasIf(words, clause) || isTrial(words, clause, clauses[index + 1])) return true;
+  const hasModal = words.slice(clause.from, clause.to).some(({ text }) => MODALS.has(text));
+  const near = [clauses[index - 1], clauses[index + 1]];
+  return hasModal && near.some((other) => other?.sentence === clause.sentence && hasIf(words, other));
+}
+
+/** "Add drums and you have a pop song": an "if" without the word. */
+function isTrial(words: readonly Word[], { from }: Clause, next: Clause | undefined): boolean {
+  if (!TRIALS.has(words[from]?.text ?? '') || next === undefined || next.sentence !== words[from]?.sentence)
+    return false;
+  return (
+    words[next.from]?.text === 'and' && ['you', 'it', 'we', 'nobody', 'this'].includes(words[next.from + 1]?.text ?? '')
+  );
+}
+
+function hasIf(words: readonly Word[], { from, to }: Clause): boolean {
+  for (let at = from; at < Math.min(to, from + 3); at++) {
+    const text = words[at]?.text ?? '';
+    if (IF.has(text)) return true;
+    if (
+      ['had', 'were'].includes(text) &&
+      ['it', 'this', 'the', 'they'].includes(words[at + 1]?.text ?? '') &&
+      at === from
+    )
+      return true;
+  }
+  return false;
+}
+
+/** Whether the sentence of a clause is a wish to somebody who makes music: "can you do a slow one", "I need a waltz". */
+function asksFor(words: readonly Word[], clauses: readonly Clause[], index: number): boolean {
+  const sentence = clauses[index]?.sentence;
+  let first = index;
+  while (first > 0 && clauses[first - 1]?.sentence === sentence) first--;
+  const from = clauses[first]?.from ?? 0;
+  for (let at = from; at < from + 4; at++) {
+    const text = words[at]?.text ?? '';
+    const next = words[at + 1]?.text ?? '';
+    if (['can', 'could', 'will', 'would', 'may'].includes(text)) return ['you', 'i', 'we', 'someone'].includes(next);
+    if (['how', 'what'].includes(text)) return next === 'about';
+    if (text === 'i' || text === 'we') {
+      if (['would', 'am'].includes(next)) return isWanting(words, at + 2);
+      return ['need', 'want', 'require'].includes(next);
+    }
+    if (["i'm", 'i’m', "i'd", 'i’d'].includes(text)) return isWanting(words, at + 1);
+    if (REQUESTS.has(text)) return true;
+    if (
+      !['hey', 'hi', 'please', 'ok', 'okay', 'so', 'now', ',', 'just', 'yo', 'and', 'then', 'pls', 'hello'].includes(
+        text,
+      )
+    )
+      return false;
+  }
+  return false;
+}
+
+/** "would like a waltz", "am looking for", but not "would like it better". */
+function isWanting(words: readonly Word[], at: number): boolean {
+  const [text, next] = [words[at]?.text ?? '', words[at + 1]?.text ?? ''];
+  if (text === 'looking' || text === 'after') return true;
+  return ['like', 'love'].includes(text) && ['a', 'an', 'some', 'something', 'you', 'one'].includes(next);
+}
+
+/** "In the film it is played by strings", "back in 1998". */
+function isOfAnotherPlace(words: readonly Word[], { from, to }: Clause): boolean {
+  const start = ['and', 'but', ',', 'so'].includes(words[from]?.text ?? '') ? from + 1 : from;
+  const first = words[start]?.text ?? '';
+  const next = words[start + 1]?.text ?? '';
+  if (first === 'next' && next === 'time') return true;
+  if (first === 'back' && next === 'in') return true;
+  if (!['in', 'on', 'at', 'during', 'for'].includes(first) || next === 'this') return false;
+  for (let at = start + 1; at < Math.min(to, start + 5); at++) {
+    if (words[at]?.text === ',') return false;
+    if (ELSEWHERES.has(words[at]?.text ?? '') && words[at + 1]?.text !== '-') return true;
+  }
+  return false;
+}
+
+/** Whether a clause is the last of a question. */
+function isAsked(words: readonly Word[], clauses: readonly Clause[], index: number): boolean {
+  const clause = clauses[index];
+  if (clause === undefined) return false;
+  return words[clause.to]?.text === '?' || words[clause.to - 1]?.text === '?';
+}
+
+/** All of "is it in D minor?", but of "slow piano in D minor, with strings?" only the end. */
+function askedFrom(words: readonly Word[], { from, to }: Clause): number {
+  if (ASKS.has(words[from]?.text ?? '')) return from;
+  for (let at = to - 1; at > from; at--) if (words[at]?.text === ',') return at;
+  return from;
+}
+
+export type { Subject };
