@@ -27,7 +27,7 @@ export function readChords(reading: Reading): void {
     const list = listAt(reading, at);
     if (list === undefined) continue;
     if (isCalledChords(reading, at, list.end)) {
-      reading.add({ kind: 'chords', triads: [...new Set(list.triads)] }, at, list.end, { hedged: false });
+      reading.add({ kind: 'chords', triads: [...new Set(list.triads)], root: 'C' }, at, list.end, { hedged: false });
     }
     at = list.end - 1;
   }

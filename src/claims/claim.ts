@@ -33,8 +33,7 @@ export type ClaimValue =
   | InstrumentValue
   /** Seconds; equal bounds for a plain number. */
   | { readonly kind: 'duration'; readonly min: number; readonly max: number; readonly precision: number }
-  /** Triads as `root + 12` for minor, root 0 (C) to 11. */
-  | { readonly kind: 'chords'; readonly triads: readonly number[] }
+  | ChordsValue
   | { readonly kind: 'loudness'; readonly level: 'soft' | 'loud' }
   | { readonly kind: 'density'; readonly level: 'sparse' | 'dense' };
 
@@ -64,6 +63,14 @@ export interface MeterValue {
   readonly signature: string | undefined;
   /** Beats go by twos or by threes: "waltz", "march", "triple meter". */
   readonly division: 'duple' | 'triple' | 'compound' | undefined;
+}
+
+export interface ChordsValue {
+  readonly kind: 'chords';
+  /** Semitones above `root`, 0 to 11, and 12 more for a minor triad. */
+  readonly triads: readonly number[];
+  /** C for chords by their names; for Roman numerals the tonic that the caption states, a pitch class, or else the music's. */
+  readonly root: 'C' | number | undefined;
 }
 
 export interface InstrumentValue {

@@ -1,3 +1,4 @@
+import type { ChordsValue } from './claim.ts';
 import { agrees, contradicts, type Judgement, unsure } from './judgement.ts';
 import type { PieceFacts } from './piece-facts.ts';
 
@@ -9,7 +10,7 @@ const MAX_NAMED = 6;
 const [ENOUGH, TOO_FEW] = [0.7, 0.34];
 
 /** Chords are compared as major and minor triads: sevenths and bass notes are told differently by everybody. */
-export function judgeChords(triads: readonly number[], facts: PieceFacts): Judgement {
+export function judgeChords({ triads, root }: ChordsValue, facts: PieceFacts): Judgement {
   const shares = triadShares(facts);
   if (shares.size === 0) return unsure('no chords', 'not_stated');
   const longest = [...shares].sort(([, a], [, b]) => b - a);
@@ -17,9 +18,38 @@ export function judgeChords(triads: readonly number[], facts: PieceFacts): Judge
     .slice(0, MAX_NAMED)
     .map(([triad]) => `${ROOTS[triad % 12]}${triad >= 12 ? 'm' : ''}`)
     .join(', ');
-  const there = triads.filter((triad) => (shares.get(triad) ?? 0) >= LEAST_SHARE).length / triads.length;
+  const thereAbove = (tonic: number): number => {
+    const above = triads.map((triad) => ((triad + tonic) % 12) + (triad >= 12 ? 12 : 0));
+    return above.filter((triad) => (shares.get(triad) ?? 0) >= LEAST_SHARE).length / triads.length;
+  };
+  const ofMusic = Math.max(0, ...tonicsOf(facts).map(thereAbove));
+  const there = root === undefined ? ofMusic : thereAbove(root === 'C' ? 0 : root);
   if (there >= ENOUGH) return agrees(found);
-  return there <= TOO_FEW ? contradicts(found) : unsure(found, 'near');
+  if (there > TOO_FEW) return unsure(found, 'near');
+  // The progression is there, in another key than the caption says.
+  return root !== undefined && root !== 'C' && ofMusic >= ENOUGH ? unsure(found, 'near_key') : contradicts(found);
+}
+
+/** What Roman numerals may count from: the tonic of the music's key, and of its relative. */
+function tonicsOf({ key }: PieceFacts): readonly number[] {
+  const [name = '', mode] = key?.split(' ') ?? [];
+  const tonic = pitchOf(name);
+  return tonic < 0 ? [] : [tonic, (tonic + (mode === 'minor' ? 3 : 9)) % 12];
+}
+
+/** -1 for what is no pitch. */
+function pitchOf(name: string): number {
+  return name === 'Db'
+    ? 1
+    : name === 'D#'
+      ? 3
+      : name === 'Gb'
+        ? 6
+        : name === 'G#'
+          ? 8
+          : name === 'A#'
+            ? 10
+            : ROOTS.indexOf(name);
 }
 
 function triadShares({
@@ -30,7 +60,7 @@ function triadShares({
   const shares = new Map<number, number>();
   for (const [index, symbol] of chords.entries()) {
     const match = /^([A-G][#b]?)(m(?!aj)|dim)?/.exec(symbol);
-    const root = ROOTS.indexOf(match?.[1] ?? '');
+    const root = pitchOf(match?.[1] ?? '');
     if (root < 0) continue;
     const triad = root + (match?.[2] === undefined ? 0 : 12);
     const seconds = (starts[index + 1] ?? end) - (starts[index] ?? 0);

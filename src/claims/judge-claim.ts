@@ -33,7 +33,7 @@ function judgeValue(claim: Claim, facts: PieceFacts, options: JudgeOptions): Jud
     case 'duration':
       return judgeDuration(claim, claim.hedged, facts);
     case 'chords':
-      return judgeChords(claim.triads, facts);
+      return judgeChords(claim, facts);
     case 'loudness':
       return judgeLoudness(claim.level, facts);
     case 'density':

@@ -8,6 +8,7 @@ import { isEnglish } from './is-english.ts';
 import { readKeys } from './key-claims.ts';
 import { readMeters } from './meter-claims.ts';
 import { Reading } from './reading.ts';
+import { readRomanNumerals } from './roman-claims.ts';
 import { readTempos } from './tempo-claims.ts';
 import { readTempoWords } from './tempo-word-claims.ts';
 
@@ -18,6 +19,7 @@ export function readClaims(caption: string): readonly Claim[] | undefined {
   const reading = new Reading(words);
   // A word belongs to the first that takes it: "Chords move around C, G" before keys, "120 BPM" before meters.
   readChords(reading);
+  readRomanNumerals(reading);
   readKeys(reading);
   readTempos(reading);
   readMeters(reading);
@@ -25,5 +27,17 @@ export function readClaims(caption: string): readonly Claim[] | undefined {
   readTempoWords(reading);
   readInstruments(reading);
   readCharacter(reading);
-  return reading.claims.sort((a, b) => a.start - b.start);
+  return withRoots(reading.claims).sort((a, b) => a.start - b.start);
+}
+
+/** Roman numerals are of the key that the caption states, where it states one. */
+function withRoots(claims: readonly Claim[]): Claim[] {
+  const tonics = new Set<number>();
+  for (const claim of claims)
+    if (claim.kind === 'key' && !claim.negated && claim.tonic !== undefined) tonics.add(claim.tonic);
+  const [tonic, ...others] = tonics;
+  return claims.map((claim) => {
+    const isOpen = claim.kind === 'chords' && claim.root === undefined;
+    return isOpen && others.length === 0 ? { ...claim, root: tonic } : claim;
+  });
 }

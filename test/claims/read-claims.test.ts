@@ -26,6 +26,8 @@ function wordsOf(claim: Claim): string {
     case 'duration':
       return `${claim.min} s`;
     case 'chords':
+      if (claim.root !== 'C')
+        return `${claim.triads.map((triad) => `${triad % 12}${triad > 11 ? 'm' : ''}`).join(' ')} of ${NAMES[claim.root ?? -1] ?? '?'}`;
       return claim.triads.map((triad) => `${NAMES[triad % 12]}${triad > 11 ? 'm' : ''}`).join(' ');
     case 'loudness':
     case 'density':
@@ -110,6 +112,10 @@ describe('claims', () => {
     ['the chord progression C–G–Am–F', ['C G Am F']],
     ['The harmony circles through Gm, Cm, Ab7, Bb6 in C minor', ['Gm Cm Ab Bb', 'C minor']],
     ['pianissimo, a sparse texture', ['soft', 'sparse']],
+    ['a I–V–vi–IV progression in C major', ['0 7 9m 5 of C', 'C major']],
+    ['it loops i-v-vi-iv forever', ['0 7 9m 5 of ?']],
+    ['the chords i, VI, III, VII', ['0m 8 3 10 of ?']],
+    ['Imaj7 - vi7 - ii7 - V7', ['0 9m 2m 7 of ?']],
   ])('of harmony and character: %s', (caption, expected) => {
     expect(read(caption)).toEqual(expected);
   });
@@ -131,6 +137,8 @@ describe('what is no claim', () => {
     'at 1:30, after two minutes, every 30 seconds',
     'a piano roll; from piano to forte',
     'jazz, hip hop, ambient, cinematic, sad',
+    'a 12-bar blues',
+    'movements I – III of the suite, and I know it',
   ])('%s', (caption) => {
     expect(read(caption)).toEqual([]);
   });
