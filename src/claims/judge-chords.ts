@@ -1,6 +1,7 @@
 import type { ChordsValue } from './claim.ts';
 import { agrees, contradicts, type Judgement, unsure } from './judgement.ts';
 import type { PieceFacts } from './piece-facts.ts';
+import { triadOf } from './triad-of.ts';
 
 const ROOTS: readonly string[] = ['C', 'C#', 'D', 'Eb', 'E', 'F', 'F#', 'G', 'Ab', 'A', 'Bb', 'B'];
 /** A chord is there when it sounds for this share of the time. */
@@ -33,23 +34,8 @@ export function judgeChords({ triads, root }: ChordsValue, facts: PieceFacts): J
 /** What Roman numerals may count from: the tonic of the music's key, and of its relative. */
 function tonicsOf({ key }: PieceFacts): readonly number[] {
   const [name = '', mode] = key?.split(' ') ?? [];
-  const tonic = pitchOf(name);
-  return tonic < 0 ? [] : [tonic, (tonic + (mode === 'minor' ? 3 : 9)) % 12];
-}
-
-/** -1 for what is no pitch. */
-function pitchOf(name: string): number {
-  return name === 'Db'
-    ? 1
-    : name === 'D#'
-      ? 3
-      : name === 'Gb'
-        ? 6
-        : name === 'G#'
-          ? 8
-          : name === 'A#'
-            ? 10
-            : ROOTS.indexOf(name);
+  const tonic = triadOf(name);
+  return tonic === undefined ? [] : [tonic, (tonic + (mode === 'minor' ? 3 : 9)) % 12];
 }
 
 function triadShares({
@@ -59,10 +45,8 @@ function triadShares({
 }: PieceFacts): ReadonlyMap<number, number> {
   const shares = new Map<number, number>();
   for (const [index, symbol] of chords.entries()) {
-    const match = /^([A-G][#b]?)(m(?!aj)|dim)?/.exec(symbol);
-    const root = pitchOf(match?.[1] ?? '');
-    if (root < 0) continue;
-    const triad = root + (match?.[2] === undefined ? 0 : 12);
+    const triad = triadOf(symbol);
+    if (triad === undefined) continue;
     const seconds = (starts[index + 1] ?? end) - (starts[index] ?? 0);
     shares.set(triad, (shares.get(triad) ?? 0) + Math.max(0, seconds) / Math.max(end, 1e-3));
   }

@@ -2,6 +2,7 @@ import { keyCorrelation } from '../features/find-key.ts';
 import type { KeyValue, Mode } from './claim.ts';
 import { agrees, contradicts, type Judgement, unsure } from './judgement.ts';
 import type { PieceFacts } from './piece-facts.ts';
+import { sectionKeys } from './section-keys.ts';
 
 /**
  * How much worse than the best key a claimed one may fit the pitch classes (in correlation with the probe-tone profiles) before
@@ -10,6 +11,8 @@ import type { PieceFacts } from './piece-facts.ts';
 const CLEARLY_WORSE = 0.3;
 /** The same for keys whose signatures differ by one sign: key finding confuses them most, and pieces go to them first. */
 const WORSE_THAN_NEXT = 0.5;
+/** A piece is in each key that it stays in for so much of its time. */
+const ENOUGH_OF_PIECE = 0.2;
 /** Below this the music is in no key worth the name. */
 const LEAST_CONFIDENCE = 0.55;
 
@@ -54,14 +57,17 @@ export function judgeKey({ tonic, mode }: KeyValue, facts: PieceFacts): Judgemen
     claimed.some((each) => each.tonic === key.tonic && each.isMinor === key.isMinor);
   const isModal = mode !== undefined && mode !== 'major' && mode !== 'minor';
   if (isOneOf(best)) return agrees(found);
+  const isRelative = claimed.some((key) => relativeMajor(key) === relativeMajor(best));
+  if (tonic !== undefined && mode !== undefined && isRelative) return unsure(found, 'relative_key');
+  const share = tonic === undefined ? 0 : Math.max(...shareOfSections(claimed, facts));
+  if (share >= ENOUGH_OF_PIECE) return agrees(`${found}, and this for ${Math.round(100 * share)} % of it`);
+  if (share > 0) return unsure(found, 'changes');
   const histogram = Float64Array.from(durations);
   const confidence = keyCorrelation(histogram, best.tonic, best.isMinor);
   if (confidence < LEAST_CONFIDENCE) return unsure(found, 'weak_evidence');
   // A file that states a key signature at all mostly states C major; only others say something.
   if (stated.some((key) => isOneOf(key) && (key.tonic !== 0 || key.isMinor))) return unsure(found, 'changes');
-  const isRelative = claimed.some((key) => relativeMajor(key) === relativeMajor(best));
   const gap = confidence - Math.max(...claimed.map((key) => keyCorrelation(histogram, key.tonic, key.isMinor)));
-  if (tonic !== undefined && mode !== undefined && isRelative) return unsure(found, 'relative_key');
   const isNext = claimed.some((key) => [5, 7].includes((relativeMajor(key) - relativeMajor(best) + 12) % 12));
   if (gap < (isNext ? WORSE_THAN_NEXT : CLEARLY_WORSE)) return unsure(found, 'near_key');
   if (isModal) {
@@ -69,6 +75,11 @@ export function judgeKey({ tonic, mode }: KeyValue, facts: PieceFacts): Judgemen
     return sameNotes ? unsure(found, 'relative_key') : unsure(found, 'near_key');
   }
   return contradicts(found);
+}
+
+function shareOfSections(claimed: readonly Key[], facts: PieceFacts): readonly number[] {
+  const shares = sectionKeys(facts);
+  return claimed.map(({ tonic, isMinor }) => shares.get(tonic + (isMinor ? 12 : 0)) ?? 0);
 }
 
 /** The major and minor keys that a claim can mean. */

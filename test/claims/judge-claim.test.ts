@@ -13,6 +13,12 @@ function verdictOn(caption: string, facts: Partial<PieceFacts> = {}, options?: J
   return reason === undefined ? verdict : `${verdict}: ${reason}`;
 }
 
+/** A minute in C major, then one in E major. */
+const MODULATING = {
+  chords: [...Array(5).fill(['C', 'F', 'G', 'C']).flat(), ...Array(5).fill(['E', 'A', 'B', 'E']).flat()],
+  chord_seconds: Array.from({ length: 40 }, (_, index) => 3 * index),
+};
+
 describe('a key', () => {
   it.each([
     ['in C major', inKey(0, false), 'agrees'],
@@ -27,6 +33,9 @@ describe('a key', () => {
     ['in F# major', { ...inKey(0, false), key_signatures: ['C major', 'F# major'] }, 'unsure: changes'],
     ['in F# major', { ...inKey(0, false), pitch_class_durations: new Array(12).fill(1 / 12) }, 'unsure: weak_evidence'],
     ['in D dorian', inKey(0, false), 'unsure: relative_key'],
+    ['in E major', { ...inKey(0, false), ...MODULATING }, 'agrees'],
+    ['in C major', { ...inKey(4, false), ...MODULATING }, 'agrees'],
+    ['in Bb major', { ...inKey(0, false), ...MODULATING }, 'contradicts'],
   ] as const)('%s', (caption, facts, expected) => {
     expect(verdictOn(caption, facts)).toBe(expected);
   });
