@@ -24,15 +24,16 @@ export const PEOPLE = wordSet(`
   grandfather grandparents grandma grandpa neighbour neighbours neighbor neighbors uncle aunt cousin roommate girlfriend
   boyfriend critic critics reviewer reviewers fans listeners audience audiences commuters guests colleague colleagues
   composers musicians pianists guitarists players violinists drummers singers dancers artists bands beginners purists
-  scholars producers djs guy guys folks boss cat dog producer engineer label classmates choirmaster tutor bandmate bandmates drummer
-  guitarist violinist cellist flautist organist trumpeter bassist saxophonist flutist`);
+  scholars producers djs guy guys folks boss cat dog producer engineer label classmates choirmaster tutor bandmate bandmates`);
 
 /** Works of music that a sentence can be about. */
 export const WORKS = wordSet(`
   piece song track tune composition work number waltz march minuet mazurka polka ballad concerto sonata symphony
   opera suite prelude nocturne etude étude serenade rhapsody fugue quartet trio anthem hymn lullaby sonatina requiem ballade
   polonaise scherzo variation toccata rondo tango bolero adagio rag gigue sarabande jig reel shanty score soundtrack album record
-  single recording melody theme one ones those anything something version`);
+  single recording version`);
+/** What stands for a work of music, or for anything else. */
+export const PRONOUN_WORKS = wordSet('one ones those anything something melody theme');
 export const MANY_WORKS = wordSet(`
   pieces songs tracks tunes compositions works numbers waltzes marches minuets mazurkas polkas ballads concertos concerti sonatas
   symphonies operas suites preludes nocturnes etudes études serenades rhapsodies fugues quartets trios anthems hymns lullabies
@@ -62,7 +63,7 @@ export const COMPARISONS = wordSet(`
   mimicking suggests suggestive suggesting conjures conjure conjuring channels channeling channelling compared comparing comparison
   comparisons comparable akin similar homage tribute pastiche parody parodies modelled modeled inspired derived
   quotes quoting borrowed borrows lifted adapted transcribed excerpted reworked disguised masquerading posing
-  pretending pretends crossed instead replaces replacing replaced except descended à outdoes outclasses rivals foreshadows anticipates alongside meets alternative modelling inspires`);
+  pretending pretends crossed instead replaces replacing replaced except descended outdoes outclasses rivals foreshadows anticipates alongside meets alternative modelling inspires`);
 /** Nouns of comparison before these words: "the style of", "a nod to", "fans of". */
 export const COMPARING_NOUNS: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   (
@@ -109,12 +110,12 @@ export const ONCE = wordSet('originally formerly previously premiered');
 /** What is thought or wished for, and not there. */
 export const WISHES = wordSet(`
   expect expects expected expecting hoped hoping wished wishing wanted assume assumed assuming feared
-  guessed guessing pictured braced longed longing misses missed imagined imagining supposed suppose mistook needs
-  wants deserves begs yearns yearning promised threatens deserved swore suspected suspect anticipated predicted dreamt
+  guessed guessing pictured braced longed misses missed imagined imagining supposed suppose mistook needs
+  wants deserves begs yearns promised threatens deserved swore suspected suspect anticipated predicted dreamt
   dreamed fancied tempted asked`);
 /** The same where somebody does so; else they may be nouns. */
 export const THOUGHTS = wordSet(
-  'hope hopes wish wishes guess thought miss think thinks thinking took imagine imagines picture wait waited waiting see need',
+  'hope hopes wish wishes guess thought miss think thinks thinking took longing yearning imagine imagines picture wait waited waiting see need',
 );
 /** What listeners do with music. */
 export const DOINGS = wordSet(`

@@ -7,6 +7,7 @@ import {
   OTHER_WORKS,
   OTHERS,
   PEOPLE,
+  PRONOUN_WORKS,
   QUANTIFIERS,
   THIS_WORK,
   VERBS,
@@ -15,7 +16,7 @@ import {
 import { wordSet } from './word-set.ts';
 
 /** Whom a clause speaks of; `undefined` where it names nobody. */
-export type Subject = 'piece' | 'pronoun' | 'speaker' | 'people' | 'other' | undefined;
+export type Subject = 'piece' | 'pronoun' | 'person' | 'speaker' | 'people' | 'other' | undefined;
 
 const LEADING = wordSet(`
   and but so or yet then because since as that while whereas where though although if when honestly actually sadly frankly
@@ -24,6 +25,10 @@ const THIS = wordSet("this these here here's here’s");
 const PRONOUNS = wordSet("it it's it’s its there there's there’s them that that's that’s both");
 const SPEAKERS = wordSet(`
   i i'm i’m i've i’ve i'd i’d i'll i’ll we we're we've we'd you you're you’re you'll you’ll you'd one me us`);
+const LISTENERS = wordSet('listeners listener fans audience audiences');
+const HEARS = wordSet(
+  'notice hear enjoy appreciate detect recognise recognize find discover get hears notices finds enjoys gets',
+);
 const INDEFINITE = wordSet('others most many some few');
 const ENDS = wordSet('in at for with on over under by from to , that which who whose . : ; ( ) [ ] ! ? – — and');
 const OWNERS = wordSet('my our your his her their');
@@ -36,7 +41,8 @@ export function subjectOf(words: readonly Word[], { from, to }: Clause): Subject
   const first = textAt(words, at);
   if (THIS.has(first)) return 'piece';
   if (PRONOUNS.has(first) && first !== 'its') return 'pronoun';
-  if (SPEAKERS.has(first) || first === 'they' || first === 'he' || first === 'she') return 'speaker';
+  if (SPEAKERS.has(first) || first === 'they') return 'speaker';
+  if (['he', 'she'].includes(first)) return 'person';
   if (INDEFINITE.has(first) && VERBS.has(textAt(words, at + 1))) return 'people';
   return subjectNoun(words, at, Math.min(to, at + REACH));
 }
@@ -50,6 +56,9 @@ function subjectNoun(words: readonly Word[], from: number, to: number): Subject 
     const text = textAt(words, at);
     const before = textAt(words, at - 1);
     if (at > from && (VERBS.has(text) || ENDS.has(text)) && !MANY_WORKS.has(text)) break;
+    const isThis = THIS_WORK.has(text) && ['the', 'this', 'its'].includes(before);
+    if (isThis && found === undefined) return 'piece';
+    if (LISTENERS.has(text) && hears(words, at)) return undefined;
     if (PEOPLE.has(text)) found = 'people';
     else if (OTHERS.has(text) && isOther(words, at)) found = 'other';
     else if (OTHER_WORKS.has(text) && (isDefinite || at === from)) found = 'other';
@@ -58,10 +67,14 @@ function subjectNoun(words: readonly Word[], from: number, to: number): Subject 
     else if (text === 'rest' && isOfCollection(words, at)) return 'other';
     else if (MANY_WORKS.has(text) && (isQuantified || at <= from + 1)) found = 'other';
     else if (WORKS.has(text) && isQuantified) found = 'other';
-    else if (THIS_WORK.has(text) && found === undefined && (before === 'the' || before === 'this' || before === 'its'))
-      return 'piece';
   }
   return found;
+}
+
+/** "Listeners will notice the harp": what they hear is there. */
+function hears(words: readonly Word[], at: number): boolean {
+  const verb = ['will', 'can', 'should', 'may'].includes(textAt(words, at + 1)) ? at + 2 : at + 1;
+  return HEARS.has(textAt(words, verb));
 }
 
 /** "the rest of the album". */
@@ -81,7 +94,8 @@ export function isOther(words: readonly Word[], at: number): boolean {
   for (let index = at + 1; index <= at + (isOrdinal ? 2 : 3); index++) {
     const text = textAt(words, index);
     if (WORKS.has(text) || MANY_WORKS.has(text) || PEOPLE.has(text) || OTHER_WORKS.has(text)) return true;
-    if (index === at + 1 && !isOrdinal && (VERBS.has(text) || ENDS.has(text) || text === ''))
+    if (PRONOUN_WORKS.has(text) && index === at + 1) return word !== 'another' && word !== 'next';
+    if (index === at + 1 && !isOrdinal && word !== 'another' && (VERBS.has(text) || ENDS.has(text) || text === ''))
       return textAt(words, at - 1) !== 'each';
   }
   return false;
@@ -90,8 +104,7 @@ export function isOther(words: readonly Word[], at: number): boolean {
 /** "the orchestral version", but not "this version" nor "a slow version". */
 export function isVersion(words: readonly Word[], at: number): boolean {
   const text = textAt(words, at);
-  if (!['version', 'arrangement', 'recording', 'cover', 'rendition', 'edition', 'mix', 'take', 'cut'].includes(text))
-    return false;
+  if (!['version', 'arrangement', 'recording', 'cover', 'rendition', 'edition'].includes(text)) return false;
   for (let index = at - 1; index >= at - 4; index--) {
     const before = textAt(words, index);
     if (before === 'this' || before === 'a' || before === 'an') return false;

@@ -38,7 +38,8 @@ function beginsClause(words: readonly Word[], from: number, at: number): boolean
   if (before === undefined || word === undefined) return false;
   if (before.sentence !== word.sentence) return true;
   if (before.isTitle || word.isTitle) return false;
-  if (MARKS.has(before.text) || MARKS.has(word.text) || CONTRASTS.has(word.text)) return true;
+  if (MARKS.has(before.text) || MARKS.has(word.text)) return true;
+  if (CONTRASTS.has(word.text)) return !['nothing', 'anything', 'none', 'all', 'everything'].includes(before.text);
   // "a – b", but not "C–G" and "90-100".
   if ((before.text === '–' || before.text === '-') && before.end < word.start)
     return (words[at - 2]?.end ?? 0) < before.start;

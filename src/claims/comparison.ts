@@ -9,6 +9,7 @@ import {
   OTHER_WORKS,
   OTHERS,
   PEOPLE,
+  PRONOUN_WORKS,
   QUANTIFIERS,
   VERBS,
   WORKS,
@@ -45,6 +46,7 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
   if (text === 'like') return isLikening(words, clause, at) ? rest() : undefined;
   if (COMPARISONS.has(text)) return before === '-' && text !== 'instead' ? undefined : rest();
   if (COMPARING_NOUNS.get(text)?.has(next) === true) return { from: at, to: endOf(words, clause, at + 1) };
+  if ((text === 'à' || text === 'a') && next === 'la') return rest();
   if (isOnce(text, before, next)) return { from: at, to: commaAfter(words, clause, at) };
   if (text === 'mind' && before === 'to') return { from: clause.from, to: clause.to };
   if (['disguise', 'sorts', 'name', 'spirit'].includes(text) && ['in', 'of', 'but'].includes(before))
@@ -227,6 +229,7 @@ function namesMusic(words: readonly Word[], at: number): boolean {
     WORKS.has(text) ||
     MANY_WORKS.has(text) ||
     OTHER_WORKS.has(text) ||
+    PRONOUN_WORKS.has(text) ||
     INSTRUMENTS_BY_WORD.has(text) ||
     /['’]s$/.test(text)
   )

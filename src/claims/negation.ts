@@ -18,10 +18,12 @@ const WITHOUT = wordSet(`
 /** They deny what comes right after. */
 const NOT = wordSet(`
   not never isn't isn’t aren't wasn't hardly barely scarcely ain't cannot isnt nothing`);
+/** The same before a verb of finding and using. */
+const NOT_VERB = wordSet("won't won’t don't don’t doesn't doesn’t can't can’t didn't cannot");
 /** Between these and a claim. */
 const FILLERS = wordSet(`
   a an the any in at on for by of to key tempo time be been is was it really actually ever even once single played performed written set
-  scored composed using use used feature features include includes including contain contains have has having hint trace sign`);
+  scored composed using use used feature features include includes including contain contains have has having find hear see get need hint trace sign`);
 const DEGREES = wordSet(`
   too so particularly especially overly very that terribly always entirely all quite exactly as really strictly all-that
   merely only just simply solely necessarily altogether your purely often usually typically`);
@@ -86,7 +88,7 @@ function nounDenied(sentence: Sentence, from: number): Negation {
     if (text === 'and' && sentence.at(index + 1) === 'no') return 'full';
     if (STOPS.has(text) || text === 'and') return 'none';
     if (text === ',') hasComma = true;
-    const isNot = NOT.has(text) && text !== 'nothing';
+    const isNot = (NOT.has(text) && text !== 'nothing') || NOT_VERB.has(text);
     if (WITHOUT.has(text) || isNot) {
       if (text === 'free' && sentence.at(index + 1) !== 'of') continue;
       if (isNot && (ALSO.has(sentence.at(index + 1)) || hasVerb || !isNear(sentence, index, from))) return 'none';

@@ -61,7 +61,7 @@ export const GOES = wordSet(`
 /** Before a word of tempo that ends its clause. */
 export const SAYS = wordSet(`
   is are was be very quite and tempo stays remains but piano playing it feels keep make stay kept both pretty how feel runs but
-  rather slow fast guitar pace how`);
+  rather slow fast guitar pace how it's it’s that's is isn't`);
 /** "moderately fast", "not too slow", "slow enough for": in between, or of something else. */
 export const WEAKENED = wordSet(
   'moderately fairly rather too relatively medium mid semi so enough bit less more twice half',

@@ -21,14 +21,18 @@ const FORGOTTEN = 2;
 export function wordsElsewhere(words: readonly Word[]): Uint8Array {
   const marks = new Uint8Array(words.length);
   const clauses = clausesOf(words);
+  let people = Number.NEGATIVE_INFINITY;
   let topic = { isOther: false, sentence: 0 };
   for (const [index, clause] of clauses.entries()) {
     const { from, to, sentence } = clause;
-    const subject = subjectOf(words, clause);
+    const named = subjectOf(words, clause);
+    // "She" is the composer or a player of the piece, unless somebody else was spoken of.
+    const subject = named !== 'person' ? named : sentence - people < FORGOTTEN ? 'speaker' : undefined;
+    if (named === 'people') people = sentence;
     if (subject === 'other') topic = { isOther: true, sentence };
     else if (subject === 'piece') topic = { isOther: false, sentence };
     else if (topic.isOther && sentence - topic.sentence >= FORGOTTEN) topic = { isOther: false, sentence };
-    const isMeant = subject === 'pronoun' || (subject === undefined && sentence - topic.sentence < FORGOTTEN);
+    const isMeant = subject === 'pronoun' || (subject === undefined && sentence === topic.sentence);
     if (subject === 'pronoun' && topic.isOther) topic = { isOther: true, sentence };
     if (subject === 'other' || (topic.isOther && isMeant)) marks.fill(1, from, to);
     if (subject === 'people') marks.fill(1, from, endOfPeople(words, clause));
