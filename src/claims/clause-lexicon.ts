@@ -26,6 +26,12 @@ export const PEOPLE = wordSet(`
   composers musicians pianists guitarists players violinists drummers singers dancers artists bands beginners purists
   scholars producers djs guy guys folks boss cat dog producer engineer label classmates choirmaster tutor bandmate bandmates`);
 
+/** Composers whose other works everybody knows. */
+export const COMPOSERS = wordSet(`
+  mozart beethoven chopin bach satie schubert schumann debussy ravel brahms liszt tchaikovsky rachmaninoff rachmaninov vivaldi
+  handel haydn mahler mendelssohn grieg scriabin prokofiev shostakovich stravinsky gershwin joplin einaudi glass sakamoto hisaishi
+  zimmer morricone verdi puccini wagner strauss dvorak dvořák bartok bartók sibelius elgar holst albinoni pachelbel scarlatti
+  paganini fauré faure yiruma tiersen`);
 /** Works of music that a sentence can be about. */
 export const WORKS = wordSet(`
   piece song track tune composition work number waltz march minuet mazurka polka ballad concerto sonata symphony
@@ -117,6 +123,11 @@ export const WISHES = wordSet(`
 export const THOUGHTS = wordSet(
   'hope hopes wish wishes guess thought miss think thinks thinking took longing yearning imagine imagines picture wait waited waiting see need',
 );
+/** What somebody who says "I" or "you" does that tells of the music itself. */
+export const PERCEIVES = wordSet(`
+  hear hears heard love loved like liked enjoy enjoyed adore adored count counted clock clocked time timed measure measured notice
+  noticed get got find found have am was are were be know tell say mean appreciate admire recommend give gave tapped tap hate
+  detect listen listened start end begin move stay go arrive stayed moved start ended began call see want need request require`);
 /** What listeners do with music. */
 export const DOINGS = wordSet(`
   play plays played playing practise practised practising practice practiced practicing learn learned learning learnt teach teaches
@@ -127,6 +138,7 @@ export const MODALS = wordSet(`
   would wouldn't wouldn’t could couldn't couldn’t might may oughta ought`);
 /** Where other music is: "in the film it is played by strings". */
 export const ELSEWHERES = wordSet(`
+  live stage cassette tape vinyl youtube cd lp
   film movie record album show game musical opera theatre theater concert concerts original draft sketch demo past studio premiere version
   recording recordings gym class soundtrack ballet play series trailer remix score days novel book`);
 /** What a piece may be a part of. */

@@ -2,6 +2,7 @@ import type { Word } from './caption-words.ts';
 import type { Clause } from './clause.ts';
 import {
   COLLECTIONS,
+  COMPOSERS,
   MANY_WORKS,
   OTHER_KINDS,
   OTHER_WORKS,
@@ -29,7 +30,8 @@ const LISTENERS = wordSet('listeners listener fans audience audiences');
 const HEARS = wordSet(
   'notice hear enjoy appreciate detect recognise recognize find discover get hears notices finds enjoys gets',
 );
-const INDEFINITE = wordSet('others most many some few');
+const INDEFINITE = wordSet('others another most many some few');
+const THOUGHT = wordSet('thought guess impression hope wish expectation suspicion fear dream ear memory idea');
 const ENDS = wordSet('in at for with on over under by from to , that which who whose . : ; ( ) [ ] ! ? – — and');
 const OWNERS = wordSet('my our your his her their');
 /** How far into a clause its subject is looked for. */
@@ -37,13 +39,18 @@ const REACH = 8;
 
 export function subjectOf(words: readonly Word[], { from, to }: Clause): Subject {
   let at = from;
-  while (at < to && LEADING.has(textAt(words, at))) at++;
+  while (at < to && LEADING.has(textAt(words, at)) && !(textAt(words, at) === 'no' && textAt(words, at + 1) !== ','))
+    at++;
   const first = textAt(words, at);
   if (THIS.has(first)) return 'piece';
   if (PRONOUNS.has(first) && first !== 'its') return 'pronoun';
+  if (first === 'one' && PEOPLE.has(textAt(words, at + 1))) return 'people';
   if (SPEAKERS.has(first) || first === 'they') return 'speaker';
   if (['he', 'she'].includes(first)) return 'person';
   if (INDEFINITE.has(first) && VERBS.has(textAt(words, at + 1))) return 'people';
+  if (first === 'whoever' || first === 'whichever') return 'people';
+  if (['never', 'rarely', 'seldom'].includes(first) && VERBS.has(textAt(words, at + 1))) return 'people';
+  if (first === 'no' && isWorkWithVerb(words, at + 1)) return 'other';
   return subjectNoun(words, at, Math.min(to, at + REACH));
 }
 
@@ -55,11 +62,12 @@ function subjectNoun(words: readonly Word[], from: number, to: number): Subject 
   for (let at = from; at < to; at++) {
     const text = textAt(words, at);
     const before = textAt(words, at - 1);
+    if (THOUGHT.has(text) && OWNERS.has(first)) return 'people';
     if (at > from && (VERBS.has(text) || ENDS.has(text)) && !MANY_WORKS.has(text)) break;
     const isThis = THIS_WORK.has(text) && ['the', 'this', 'its'].includes(before);
-    if (isThis && found === undefined) return 'piece';
+    if (isThis && found === undefined) return isVersion(words, at) ? 'other' : 'piece';
     if (LISTENERS.has(text) && hears(words, at)) return undefined;
-    if (PEOPLE.has(text)) found = 'people';
+    if (PEOPLE.has(text) || (at === from && COMPOSERS.has(text))) found = 'people';
     else if (OTHERS.has(text) && isOther(words, at)) found = 'other';
     else if (OTHER_WORKS.has(text) && (isDefinite || at === from)) found = 'other';
     else if (isVersion(words, at)) found = 'other';
@@ -75,6 +83,11 @@ function subjectNoun(words: readonly Word[], from: number, to: number): Subject 
 function hears(words: readonly Word[], at: number): boolean {
   const verb = ['will', 'can', 'should', 'may'].includes(textAt(words, at + 1)) ? at + 2 : at + 1;
   return HEARS.has(textAt(words, verb));
+}
+
+/** "no waltz was ever this sad". */
+function isWorkWithVerb(words: readonly Word[], at: number): boolean {
+  return WORKS.has(textAt(words, at)) && (VERBS.has(textAt(words, at + 1)) || textAt(words, at + 1) === 'ever');
 }
 
 /** "the rest of the album". */
@@ -108,6 +121,8 @@ export function isVersion(words: readonly Word[], at: number): boolean {
   for (let index = at - 1; index >= at - 4; index--) {
     const before = textAt(words, index);
     if (before === 'this' || before === 'a' || before === 'an') return false;
+    if (before === 'the' && index === at - 1 && ['i', 'we', 'you', 'that', 'which'].includes(textAt(words, at + 1)))
+      return true;
     if (before === 'the' || OWNERS.has(before)) return text === 'version' || OTHER_KINDS.has(textAt(words, at - 1));
   }
   return OTHER_KINDS.has(textAt(words, at - 1)) && text === 'version' && at >= 2 && !ENDS.has(textAt(words, at - 2));

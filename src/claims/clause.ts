@@ -40,6 +40,7 @@ function beginsClause(words: readonly Word[], from: number, at: number): boolean
   if (before.isTitle || word.isTitle) return false;
   if (MARKS.has(before.text) || MARKS.has(word.text)) return true;
   if (CONTRASTS.has(word.text)) return !['nothing', 'anything', 'none', 'all', 'everything'].includes(before.text);
+  if (word.text === 'if' || word.text === 'unless') return true;
   // "a – b", but not "C–G" and "90-100".
   if ((before.text === '–' || before.text === '-') && before.end < word.start)
     return (words[at - 2]?.end ?? 0) < before.start;

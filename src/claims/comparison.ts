@@ -29,6 +29,10 @@ const OWNERS = wordSet('my our your his her their');
 const CONTRACTIONS = wordSet(
   "it's let's here's there's that's what's who's he's she's today's where's how's tonight's everyone's",
 );
+/** "the sound of a harp" is one. */
+const OWN_NOUNS = wordSet(`
+  sound sounds notes tones strains melody accompaniment course span help addition form presence use key tempo line lines chords length
+  rhythm pulse duration strings keys backing support interplay combination work voice`);
 /** More than this nobody compares with in one breath. */
 const MOST_WORDS = 24;
 /** Capitals in the middle of a sentence: the name of a work. */
@@ -61,6 +65,10 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
   )
     return rest();
   if (text === 'as' && ['if', 'though'].includes(next)) return rest();
+  if (text === 'the' && isOfAKind(words, at)) return rest();
+  if (text === 'to' && isTooFor(words, at)) return rest();
+  if (['makes', 'made'].includes(text) && ['me', 'you', 'us', 'one', 'people'].includes(next))
+    return { from: at, to: clause.to };
   if (text === 'between' && !/^\d/.test(next)) return rest();
   if ((text === 'more' || text === 'less') && next === 'of') return rest();
   if (text === 'who' || (text === 'whose' && PEOPLE.has(before))) return rest();
@@ -94,6 +102,21 @@ function isLikening(words: readonly Word[], { from }: Clause, at: number): boole
   );
 }
 
+/** "the swing of a polka", but not "the sound of a harp". */
+function isOfAKind(words: readonly Word[], at: number): boolean {
+  const isOf =
+    textAt(words, at + 2) === 'of' &&
+    ['a', 'an'].includes(words[at + 3]?.raw ?? '') &&
+    !['major', 'minor'].includes(textAt(words, at + 4));
+  return isOf && !OWN_NOUNS.has(textAt(words, at + 1));
+}
+
+/** "too slow to be a march". */
+function isTooFor(words: readonly Word[], at: number): boolean {
+  if (!['be', 'become', 'count', 'pass', 'call'].includes(textAt(words, at + 1))) return false;
+  return [at - 2, at - 3].some((index) => textAt(words, index) === 'too') || textAt(words, at - 1) === 'enough';
+}
+
 /** "play it on guitar", "I played this on the organ": what somebody may do. */
 function isPlayedBySomebody(words: readonly Word[], { from }: Clause, at: number): boolean {
   for (let index = at - 1; index >= Math.max(from, at - 5); index--) {
@@ -123,7 +146,8 @@ function isPlayedBySomebody(words: readonly Word[], { from }: Clause, at: number
 function isHalfWay(words: readonly Word[], at: number): boolean {
   const text = textAt(words, at);
   const isKind = ['kind', 'sort'].includes(text) && textAt(words, at + 1) === 'of';
-  if (text === 'half') return INSTRUMENTS_BY_WORD.has(textAt(words, at + 1)) || WORKS.has(textAt(words, at + 1));
+  if (['half', 'part', 'parts'].includes(text))
+    return INSTRUMENTS_BY_WORD.has(textAt(words, at + 1)) || WORKS.has(textAt(words, at + 1));
   if (!NEARLY.has(text) && !isKind) return false;
   for (let index = at + 1; index <= at + 3; index++) {
     const next = textAt(words, index);

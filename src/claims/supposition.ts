@@ -1,16 +1,23 @@
 import type { Word } from './caption-words.ts';
 import type { Clause } from './clause.ts';
-import { DOINGS, MODALS, RULES, THOUGHTS, TURNS, VERBS, WISHES } from './clause-lexicon.ts';
+import { DOINGS, MODALS, PERCEIVES, RULES, THOUGHTS, TURNS, VERBS, WISHES } from './clause-lexicon.ts';
 import type { Subject } from './clause-subject.ts';
 import type { Stretch } from './comparison.ts';
 import { wordSet } from './word-set.ts';
 
 const LIKINGS = wordSet('like love prefer call say describe add guess recommend');
+const SUITS = wordSet('suit fit accompany serve work pair go complement belong feel sit enhance make');
 const FOUND = wordSet('heard found detected noticed recognised recognized identified');
 const NOUN_BEFORE = wordSet('a an the this that slow fast of in for with its solo beautifully');
 const VERB_BEFORE = wordSet(`
   i we you they he she to and can will could would must should always often also even still never just who people friends not
   everyone usually sometimes now then let ever`);
+const SAYS_I = wordSet(
+  "i i've i’ve i'm i’m i'd i’d i'll i’ll we we've we’ve we'd we'll you you've you'd you’d you'll you’ll they",
+);
+const AUXILIARIES = wordSet(`
+  can can't can’t will won't won’t do don't don’t did didn't didn’t could couldn't have haven't had never always still also just even
+  would wouldn't might must should not ever rarely often sometimes first only simply now already so too cannot once`);
 const IMPERATIVES = wordSet(
   'try imagine picture think transpose skip forget envision visualise visualize swap substitute',
 );
@@ -33,21 +40,38 @@ export function supposedFrom(
   if (IMPERATIVES.has(text(start)) && !isRequest && text(start + 1) !== ':')
     return { from: start, to: commaAfter(text, start, to) };
   const bySomebody = subject === 'speaker' || subject === 'people';
+  if (subject === 'speaker' && !isRequest) {
+    const deed = deedAt(text, start, to);
+    if (deed !== undefined) return { from: deed, to: end(deed) };
+  }
   for (let at = from; at < to; at++) {
     const word = text(at);
+    if (word === 'said' && text(at + 1) === 'to' && ['is', 'are', 'was'].includes(text(at - 1))) return { from, to };
     if (RULES.has(word)) return { from, to };
     if (MODALS.has(word) && !isRequest && !isPolite(text, at)) {
       const isShort =
         at - start <= 4 && subject !== 'piece' && subject !== 'pronoun' && !['the', 'its'].includes(text(start));
+      if (isFronted(text, start, at)) return { from, to: end(at) };
       return { from: isShort ? from : whatBefore(text, at, from), to: end(at) };
     }
     if (word === 'should' && text(at + 1) === 'have') return { from: at, to: end(at) };
     if (WISHES.has(word) && !(isRequest && ['needs', 'wants'].includes(word)) && text(at + 1) !== ':')
       return { from: at, to: end(at) };
+    if (subject === 'people' && DOINGS.has(word) && isVerb(text, at)) return { from, to: end(at) };
     if (bySomebody && !isRequest && (THOUGHTS.has(word) || (DOINGS.has(word) && isVerb(text, at))))
       return { from: at, to: end(at) };
   }
   return undefined;
+}
+
+/** "In 3/4 it would swing", but not "At 90 BPM it would suit a film". */
+function isFronted(text: (at: number) => string, from: number, modal: number): boolean {
+  if (!['in', 'with', 'without', 'at', 'on', 'as', 'played', 'for'].includes(text(from))) return false;
+  const verb =
+    text(modal + 1) === 'also' || /ly$/.test(text(modal + 1)) || text(modal + 1) === 'well' ? modal + 2 : modal + 1;
+  if (text(verb) === 'be')
+    return !['perfect', 'ideal', 'at', 'suited', 'great', 'right', 'good', 'well'].includes(text(verb + 1));
+  return !SUITS.has(text(verb));
 }
 
 /** "what a music box would dream of". */
@@ -60,6 +84,25 @@ function whatBefore(text: (at: number) => string, at: number, from: number): num
 /** "we play it", "I have taught it", but not "we get a waltz" and "a study". */
 function isVerb(text: (at: number) => string, at: number): boolean {
   return !NOUN_BEFORE.has(text(at - 1)) && (/(ed|ing|s|t|ung|wn)$/.test(text(at)) || VERB_BEFORE.has(text(at - 1)));
+}
+
+/** Where "I" or "you" does what tells nothing of the music: "I jog to it at 160 BPM", but not "I counted 160 BPM". */
+function deedAt(text: (at: number) => string, from: number, to: number): number | undefined {
+  let at = from;
+  while (at < to && !SAYS_I.has(text(at))) if (++at > from + 6) return undefined;
+  if (['one', 'me', 'us'].includes(text(at))) return undefined;
+  if (/['’](m|re)$/.test(text(at))) return undefined;
+  at++;
+  while (at < to && (AUXILIARIES.has(text(at)) || /ly$/.test(text(at)))) at++;
+  const verb = text(at);
+  if (
+    verb === '' ||
+    PERCEIVES.has(verb) ||
+    !/^\p{L}/u.test(verb) ||
+    ['a', 'an', 'the', 'in', 'at', 'and'].includes(verb)
+  )
+    return undefined;
+  return at;
 }
 
 /** "I would call it slow", "may be heard". */

@@ -1,6 +1,6 @@
 import type { Word } from './caption-words.ts';
 import { type Clause, clausesOf } from './clause.ts';
-import { ELSEWHERES, MODALS, REQUESTS } from './clause-lexicon.ts';
+import { DOINGS, ELSEWHERES, MODALS, REQUESTS } from './clause-lexicon.ts';
 import { type Subject, subjectOf } from './clause-subject.ts';
 import { comparisonAt } from './comparison.ts';
 import { supposedFrom } from './supposition.ts';
@@ -10,6 +10,13 @@ const IF = wordSet('if unless suppose supposing');
 const ASKS = wordSet(`
   is are was were does do did has have would could should can will isn't aren't doesn't why who what which when where how whose am`);
 const TRIALS = wordSet('add put give take throw strip slow speed play remove drop turn');
+const VERSIONS = wordSet(
+  'version versions arrangement arrangements transcription transcriptions cover covers recording recordings edition',
+);
+const BY_RULE =
+  /^(as a rule|in theory|by definition|generally speaking|in general|on paper|back then|in those days|the cliché)/;
+/** Words of a question that is asked as a whole. */
+const SHORT_QUESTION = 8;
 /** So many sentences after the last that named it, something else is no longer meant. */
 const FORGOTTEN = 2;
 
@@ -54,7 +61,10 @@ export function wordsElsewhere(words: readonly Word[]): Uint8Array {
 
 /** "My wife calls this a waltz": of this piece after all. */
 function endOfPeople(words: readonly Word[], { from, to }: Clause): number {
-  for (let at = from + 1; at < to; at++) if (words[at]?.text === 'this') return at;
+  for (let at = from + 1; at < to; at++) {
+    if (DOINGS.has(words[at]?.text ?? '')) return to;
+    if (words[at]?.text === 'this') return at;
+  }
   return to;
 }
 
@@ -62,10 +72,38 @@ function endOfPeople(words: readonly Word[], { from, to }: Clause): number {
 function isSupposed(words: readonly Word[], clauses: readonly Clause[], index: number): boolean {
   const clause = clauses[index];
   if (clause === undefined) return false;
+  const previous = clauses[index - 1];
   if (hasIf(words, clause) || isTrial(words, clause, clauses[index + 1])) return true;
+  if (previous !== undefined && isTrial(words, previous, clause)) return true;
+  if (previous?.sentence === clause.sentence && isByRule(words, previous)) return true;
+  if (isSetAgainst(words, clause, clauses[index + 1]) || isByRule(words, clause)) return true;
   const hasModal = words.slice(clause.from, clause.to).some(({ text }) => MODALS.has(text));
   const near = [clauses[index - 1], clauses[index + 1]];
   return hasModal && near.some((other) => other?.sentence === clause.sentence && hasIf(words, other));
+}
+
+/** "For a march it is too tender", "After the fast opener in E, this is a relief". */
+function isSetAgainst(words: readonly Word[], { from, to, sentence }: Clause, next: Clause | undefined): boolean {
+  const [first, second] = [words[from]?.text ?? '', words[from + 1]?.text ?? ''];
+  const isFor = first === 'for' && (second === 'a' || second === 'an');
+  const isAfter = ['after', 'before', 'following', 'coming', 'beside'].includes(first);
+  if (!isFor && !isAfter) return false;
+  if (next?.sentence === sentence && ['it', 'this', 'it’s', "it's"].includes(words[next.from]?.text ?? '')) return true;
+  for (let at = from + 2; isFor && at < to; at++) if (['it', 'this'].includes(words[at]?.text ?? '')) return true;
+  return false;
+}
+
+/** "As a rule", "in theory", "back then": of music at large, or of another time. */
+function isByRule(words: readonly Word[], { from, to }: Clause): boolean {
+  const start = words
+    .slice(from, Math.min(to, from + 4))
+    .map(({ text }) => text)
+    .join(' ');
+  if (BY_RULE.test(start)) return true;
+  return (
+    /^(at first|until|for years|for once)/.test(start) &&
+    words.slice(from, to).some(({ text }) => ['i', 'we', 'only', 'people'].includes(text))
+  );
 }
 
 /** "Add drums and you have a pop song": an "if" without the word. */
@@ -132,11 +170,20 @@ function isOfAnotherPlace(words: readonly Word[], { from, to }: Clause): boolean
   const next = words[start + 1]?.text ?? '';
   if (first === 'next' && next === 'time') return true;
   if (first === 'back' && next === 'in') return true;
+  if (first === 'live' || (first === 'played' && next === 'live'))
+    return words[start + 1]?.text === ',' || next === 'live' || words[start + 1]?.text === 'it';
+  if (first === 'there' && hasVersion(words, start, to)) return true;
   if (!['in', 'on', 'at', 'during', 'for'].includes(first) || next === 'this') return false;
   for (let at = start + 1; at < Math.min(to, start + 5); at++) {
     if (words[at]?.text === ',') return false;
     if (ELSEWHERES.has(words[at]?.text ?? '') && words[at + 1]?.text !== '-') return true;
   }
+  return false;
+}
+
+/** "there is a version for two guitars". */
+function hasVersion(words: readonly Word[], from: number, to: number): boolean {
+  for (let at = from + 1; at < Math.min(to, from + 8); at++) if (VERSIONS.has(words[at]?.text ?? '')) return true;
   return false;
 }
 
@@ -150,6 +197,9 @@ function isAsked(words: readonly Word[], clauses: readonly Clause[], index: numb
 /** All of "is it in D minor?", but of "slow piano in D minor, with strings?" only the end. */
 function askedFrom(words: readonly Word[], { from, to }: Clause): number {
   if (ASKS.has(words[from]?.text ?? '')) return from;
+  let first = from;
+  while (first > 0 && words[first - 1]?.sentence === words[from]?.sentence) first--;
+  if (to - first <= SHORT_QUESTION) return first;
   for (let at = to - 1; at > from; at--) if (words[at]?.text === ',') return at;
   return from;
 }
