@@ -14,6 +14,7 @@ export const COMMANDS_ELSEWHERE: Names = {
     '`midiloom process --input_file FILE --output_dir RUN_DIR`',
   ),
   restart: '`midiloom process RUN_DIR --force_restart`',
+  ...same(['update', 'refresh', 'sync'], '`midiloom process RUN_DIR --mode update`'),
   merge: '`midiloom process RUN_DIR --mode merge`',
   split: '`midiloom process RUN_DIR --mode merge --split train=0.9,test=0.1`',
   ...same(['retry', 'retry_failed', 'rerun_failed'], '`midiloom process RUN_DIR --mode retry`'),
