@@ -134,6 +134,12 @@ export const RUN_OPTIONS = {
     0,
     { min: 0, max: UNBOUNDED },
   ),
+  vocabSize: integer(
+    'learn a vocabulary of so many tokens from the training split, and write the rows with it',
+    undefined,
+    { min: 2, max: 65_535 },
+  ),
+  vocabModel: oneOf(['bpe', 'wordpiece'], 'how --vocab_size is learned', 'bpe'),
   maxDroppedShare: numberIn(
     'SHARE',
     'a pair fails where its tokens lack more than this share of its notes (pitch range, bars, length and so on)',

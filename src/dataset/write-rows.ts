@@ -20,6 +20,8 @@ import type { CreateWriter, Packing, RowWriter } from './writers/row-writer.ts';
 
 export interface RowsInput extends CurationInput {
   readonly formats: readonly OutputFormat[];
+  /** What becomes of rows after they are curated, before anything is written of them. */
+  readonly transform?: ((row: CuratedRow) => CuratedRow) | undefined;
   /** What else gets every row: an export. */
   readonly writers?: readonly CreateWriter[];
   /** Raw bytes of rows after which a new shard begins. */
@@ -135,11 +137,11 @@ async function closeSinks({ writers, failures, duplicates, rejected }: Sinks): P
   return files;
 }
 
-async function addPair(sinks: Sinks, joined: JoinedPair, { partial, onRow }: RowsInput): Promise<void> {
+async function addPair(sinks: Sinks, joined: JoinedPair, input: RowsInput): Promise<void> {
   const { summary } = sinks;
   switch (joined.kind) {
     case 'row':
-      return addRow(sinks, joined.row, onRow);
+      return addRow(sinks, joined.row, input);
     case 'failed': {
       const { pair, failures } = joined;
       for (const failure of failures) await sinks.failures.write(Buffer.from(failureLine(pair, failure)));
@@ -149,13 +151,14 @@ async function addPair(sinks: Sinks, joined: JoinedPair, { partial, onRow }: Row
       return;
     }
     case 'pending':
-      if (!partial) throw pending(joined.pair);
+      if (!input.partial) throw pending(joined.pair);
       summary.addPendingPair();
   }
 }
 
-async function addRow(sinks: Sinks, found: DatasetRow, onRow: RowsInput['onRow']): Promise<void> {
-  const { fate, row } = sinks.curation.decide(found);
+async function addRow(sinks: Sinks, found: DatasetRow, { onRow, transform }: RowsInput): Promise<void> {
+  const { fate, row: decided } = sinks.curation.decide(found);
+  const row = fate === 'dropped' || transform === undefined ? decided : transform(decided);
   await sinks.duplicates.add(row.pair);
   if (fate === 'rejected') await sinks.rejected?.add(row);
   if (fate !== 'row') {

@@ -77,7 +77,7 @@ const F16: Bulk = {
 /** The fields of both stages' records that are bytes, by name. */
 function bulkOf(name: string, { embedding_precision: precision }: Fields): Bulk | undefined {
   if (name === 'ids') return U16;
-  if (name === 'token_ids' || name === 'wide_ids') return I32;
+  if (['token_ids', 'wide_ids', 'word_starts', 'word_numbers'].includes(name)) return I32;
   if (name !== 'embedding') return undefined;
   return precision === 'float16' ? F16 : precision === 'int8' ? I8 : F32;
 }

@@ -4,6 +4,7 @@ import type { Packing } from '../dataset/writers/row-writer.ts';
 import type { RunDescription } from '../run-directory/run-description.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
+import { checkLearning } from './check-learning.ts';
 import { chosenCuration } from './chosen-curation.ts';
 import { chosenPacking } from './chosen-packing.ts';
 import { tokenizerFileText, tokenizerOf } from './chosen-tokenizer.ts';
@@ -29,6 +30,7 @@ export async function choose(config: RunConfig, description: RunDescription): Pr
   const asked = tokenizerOf(config, tokenizerFile);
   // An update makes what a fresh run would make.
   const tokenizer = isUpdating(config, description) ? asked : await keptTokenizer(config, asked);
+  checkLearning(config, tokenizer);
   const packing = chosenPacking(config, tokenizer.tokenization, () => createTokenizer(tokenizer).vocabulary);
   return { description, tokenizer, tokenizerFile, curation: chosenCuration(config), packing };
 }

@@ -13,6 +13,7 @@ export function midiFingerprint(config: RunConfig, tokenizer: TokenizerConfig): 
     max_sequence_length: config.maxSequenceLength ?? null,
     sequence_policy: config.maxSequenceLength === undefined ? null : config.sequencePolicy,
     ...(isSplit(config) ? { window_overlap: config.windowOverlap } : {}),
+    ...(config.vocabSize === undefined ? {} : { keeps_words: true }),
     midi_patterns: config.midiPatterns,
     midi_text_encoding: config.midiTextEncoding,
     ...tokenizerOptions(tokenizer),

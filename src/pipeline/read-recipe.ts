@@ -36,7 +36,11 @@ export function readRecipe(file: string): Recipe {
       input: fields.has('input') ? fields.json('input') : {},
       midi: fields.json('midi'),
       text: fields.json('text'),
-      merge: { ...curationOptions(fields.object('curation')), ...outputOptions(fields.object('output')) },
+      merge: {
+        ...curationOptions(fields.object('curation')),
+        ...outputOptions(fields.object('output')),
+        ...learnedOptions(fields),
+      },
     };
   } catch (error) {
     if (error instanceof ConfigError) throw error;
@@ -57,6 +61,12 @@ export function curationOptions(curation: Fields): Readonly<Record<string, unkno
     dedupe: curation.text('dedupe'),
     filter: filters.length === 0 ? null : filters.join(','),
   };
+}
+
+function learnedOptions(fields: Fields): Readonly<Record<string, unknown>> {
+  if (!fields.has('learned')) return { vocabSize: null, vocabModel: null };
+  const learned = fields.object('learned');
+  return { vocabSize: learned.integer('vocab_size'), vocabModel: learned.text('vocab_model') };
 }
 
 function outputOptions(output: Fields): Readonly<Record<string, unknown>> {

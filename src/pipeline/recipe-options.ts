@@ -61,7 +61,7 @@ function named(names: readonly OptionName[], values: JsonObject): Readonly<Recor
 }
 
 /** One of ours where it has its options, else the file beside the recipe. */
-function tokenizerChoice({ file, midi }: Recipe, given: ProcessOptions): Readonly<Record<string, unknown>> {
+function tokenizerChoice({ file, midi, merge }: Recipe, given: ProcessOptions): Readonly<Record<string, unknown>> {
   if (isGiven(given.tokenizer) || isGiven(given.tokenizerConfig)) return { tokenizer: null, tokenizerConfig: null };
   const stored = fingerprintOf(upgradedOptions(midi)).options;
   const isSame = (name: (typeof PRESET_NAMES)[number]): boolean => {
@@ -71,7 +71,8 @@ function tokenizerChoice({ file, midi }: Recipe, given: ProcessOptions): Readonl
   const preset = PRESET_NAMES.find(isSame);
   const beside = join(dirname(file), 'tokenizer.json');
   if (preset !== undefined) return { tokenizer: preset, tokenizerConfig: null };
-  if (existsSync(beside)) return { tokenizer: null, tokenizerConfig: beside };
+  // With a vocabulary that was learned, the file beside it is not that of the records.
+  if (existsSync(beside) && merge.vocabSize === null) return { tokenizer: null, tokenizerConfig: beside };
   throw incomplete(
     file,
     `its tokenizer is in the tokenizer.json of the data set, which is not at ${beside}`,

@@ -31,6 +31,7 @@ export async function workOff(opened: OpenedRun): Promise<StageMeters> {
       maxDroppedShare: config.maxDroppedShare,
       sequencePolicy: config.sequencePolicy,
       windowOverlap: config.windowOverlap,
+      keepsWords: config.vocabSize !== undefined,
       midiPatterns: config.midiPatterns,
       midiTextEncoding: config.midiTextEncoding,
       cache: cache?.stages.midi.access,

@@ -10,6 +10,7 @@ import type { StageName } from '../run-directory/run-files.ts';
 import { buildProcessingStats, type CacheCounts, type ProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { isSplit } from './fingerprints.ts';
+import { learnedRecipe, learnedTokenizer, learnedTransform } from './learned-tokenizer.ts';
 import { nameAbsentFields } from './name-absent-fields.ts';
 import type { OpenedRun } from './open-run.ts';
 import { inputOfRecipe } from './recipe-options.ts';
@@ -54,14 +55,23 @@ export async function writeOutputs(opened: OpenedRun, meters: StageMeters | unde
 
 async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMeters['cache']): Promise<DatasetResult> {
   const { config, context, chosen, plan, midi, text } = opened;
-  const tokenizer = createTokenizer(chosen.tokenizer);
-  const areWindows = isSplit(config);
-  const collector = new ReportCollector();
-  const merged = await mergeDataset({
+  const sources = {
     pairs: () => plan.batches(0, BATCH_PAIRS),
     midiRecords: () => midi.records(),
     textRecords: () => text.records(),
     total: plan.total,
+    curation: chosen.curation,
+    firstOfRecord: plan.firstOfRecord,
+    // A full merge can be made by the next run; a partial one is what `--save_partial` asks for when a run is stopped.
+    signal: partial ? undefined : context.signal,
+  };
+  const learned = await learnedTokenizer(sources, config, chosen.tokenizer);
+  const tokenizer = createTokenizer(learned);
+  const areWindows = isSplit(config);
+  const collector = new ReportCollector();
+  const merged = await mergeDataset({
+    ...sources,
+    ...learnedTransform(config, learned),
     outputDir: config.outputDir,
     formats: config.outputFormat,
     shardSizeBytes: config.shardSize * 1e6,
@@ -75,8 +85,6 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
     packing: chosen.packing,
     embeds: config.textEncoder !== 'none' && config.textOutput === 'pooled',
     hasHiddenStates: config.textOutput === 'tokens',
-    curation: chosen.curation,
-    firstOfRecord: plan.firstOfRecord,
     hasCaptionLists: plan.hasCaptionLists,
     tokenizerJson: tokenizer.toJson(),
     vocabularyJson: `${JSON.stringify(tokenizer.vocabulary.toJson(), null, 2)}\n`,
@@ -86,14 +94,13 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
       input: inputOfRecipe(config),
       midi: midi.saved.fingerprint.options,
       text: text.saved.fingerprint.options,
+      ...learnedRecipe(config),
     },
     partial,
     license: config.license,
     keepTemp: config.keepTemp,
     onProgress: ({ pairs, rows, total }) => context.emit({ type: 'merging', pairs, rows, total }),
     onRow: (row) => collector.add(reportRow(row)),
-    // A full merge can be made by the next run; a partial one is what `--save_partial` asks for when a run is stopped.
-    signal: partial ? undefined : context.signal,
   });
   tellOfLeaks(merged, context.emit);
   await nameAbsentFields(merged.curation.filters, plan, context);
@@ -108,7 +115,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
       midi: midi.saved,
       text: text.saved,
     },
-    tokenizer: chosen.tokenizer,
+    tokenizer: learned,
     log: context.log,
   });
   return {

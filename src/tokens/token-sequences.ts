@@ -1,3 +1,5 @@
+import type { StreamBars } from './encode/bar-finder.ts';
+
 /** Ids of a stream, in 32 bits where one does not fit 16. */
 export type TokenIds = Uint16Array | Int32Array;
 
@@ -20,6 +22,8 @@ export interface TokenSequences {
   readonly streams: readonly TokenIds[];
   /** Where each stream is in its piece, where `limitSequences` was to split what is too long. */
   readonly places?: readonly WindowPlace[];
+  /** The words of each stream, where a vocabulary is to be learned from them. */
+  readonly words?: readonly StreamBars[];
 }
 
 export interface WindowPlace {

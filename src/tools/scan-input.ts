@@ -64,6 +64,7 @@ export async function scanInput(options: ScanOptions): Promise<InputScan> {
       maxSequenceLength: config.maxSequenceLength,
       sequencePolicy: config.sequencePolicy,
       windowOverlap: config.windowOverlap,
+      keepsWords: false,
       maxDroppedShare: config.maxDroppedShare,
       cache: undefined,
     },

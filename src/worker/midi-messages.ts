@@ -15,6 +15,8 @@ export interface MidiWorkerSettings extends MidiReadingOptions {
   readonly sequencePolicy: 'truncate' | 'split';
   /** Most tokens that a window has in common with the one before. */
   readonly windowOverlap: number;
+  /** Whether records say where words begin, and are not cut: a vocabulary will be learned from them. */
+  readonly keepsWords: boolean;
   /** A file of whose notes the tokens lack a larger share fails. */
   readonly maxDroppedShare: number;
   readonly cache: CacheAccess | undefined;

@@ -1,5 +1,6 @@
 import type { CheckpointError } from '../errors.ts';
 import { PIECE_BYTES } from '../similarity/piece-bytes.ts';
+import type { StreamBars } from '../tokens/encode/bar-finder.ts';
 import type { TokenIds, TokenSequences, WindowPlace } from '../tokens/token-sequences.ts';
 import { bytesOf, invalidRecord, type JsonMap, packFields, RecordFields } from './record-fields.ts';
 
@@ -25,7 +26,7 @@ const BEFORE_SKETCH = Buffer.from(`\x85\xa6sketch\xc4${String.fromCharCode(PIECE
  * The sketch comes first, where `readSketch` finds it.
  */
 export function packMidiRecord(record: Omit<MidiRecord, 'metadata'> & { readonly metadata: object }): Uint8Array {
-  const { layout, columns, streams, places } = record.tokens;
+  const { layout, columns, streams, places, words } = record.tokens;
   return packFields({
     sketch: bytesOf(record.sketch),
     tokens: {
@@ -34,6 +35,7 @@ export function packMidiRecord(record: Omit<MidiRecord, 'metadata'> & { readonly
       lengths: streams.map((ids) => ids.length),
       ...idFields(streams),
       ...placeFields(places),
+      ...wordFields(words),
     },
     sequence_length: record.sequence_length,
     cut_tokens: record.cut_tokens,
@@ -82,7 +84,14 @@ function tokensOf(fields: RecordFields): TokenSequences {
   if (at !== ids.length) throw inconsistent(`${ids.length} ids for streams of ${at}`);
   if (layout === 'single' && streams.length !== 1) throw inconsistent(`${streams.length} streams where one is due`);
   const places = placesOf(fields, streams.length);
-  return { layout, columns, streams, ...(places === undefined ? {} : { places }) };
+  const words = wordsOf(fields, streams.length);
+  return {
+    layout,
+    columns,
+    streams,
+    ...(places === undefined ? {} : { places }),
+    ...(words === undefined ? {} : { words }),
+  };
 }
 
 function placeFields(places: readonly WindowPlace[] | undefined) {
@@ -107,6 +116,34 @@ function placesOf(fields: RecordFields, streams: number): readonly WindowPlace[]
   });
   if (places.length !== streams) throw inconsistent(`${places.length} places for ${streams} streams`);
   return places;
+}
+
+/** Where the words of all streams begin, one stream after the other, and the numbers of their bars or beats. */
+function wordFields(words: readonly StreamBars[] | undefined) {
+  if (words === undefined) return {};
+  return {
+    word_counts: words.map(({ starts }) => starts.length),
+    word_starts: bytesOf(Int32Array.from(words.flatMap(({ starts }) => starts))),
+    word_numbers: bytesOf(Int32Array.from(words.flatMap(({ numbers }) => numbers))),
+  };
+}
+
+function wordsOf(fields: RecordFields, streams: number): readonly StreamBars[] | undefined {
+  if (!fields.has('word_counts')) return undefined;
+  const starts = new Int32Array(fields.aligned('word_starts', Int32Array.BYTES_PER_ELEMENT));
+  const numbers = new Int32Array(fields.aligned('word_numbers', Int32Array.BYTES_PER_ELEMENT));
+  let at = 0;
+  const words = fields.counts('word_counts').map((count) => {
+    const [from, to] = [at, at + count];
+    at = to;
+    return { starts: [...starts.subarray(from, to)], numbers: [...numbers.subarray(from, to)] };
+  });
+  if (words.length !== streams || at !== starts.length || at !== numbers.length) {
+    throw inconsistent(
+      `words of ${words.length} streams, ${starts.length} of them, where ${streams} and ${at} are due`,
+    );
+  }
+  return words;
 }
 
 /** Ids of all streams, as wide as the widest. */

@@ -27,7 +27,11 @@ export function createMidiProcessor(
   cache: BatchCache | undefined,
 ): (job: MidiJob) => PairOutcome {
   const isSplit = settings.maxSequenceLength !== undefined && settings.sequencePolicy === 'split';
-  const tokenizer = createTokenizer(settings.tokenizer, isSplit ? { finds: 'bars' } : {});
+  const { keepsWords } = settings;
+  const tokenizer = createTokenizer(
+    settings.tokenizer,
+    keepsWords ? { finds: 'words' } : isSplit ? { finds: 'bars' } : {},
+  );
   const { hasNotes, countNotes } = noteCounter(tokenizer.vocabulary);
   const memory = new WorkSpace();
   const choices = readingChoices(settings);
@@ -44,7 +48,7 @@ export function createMidiProcessor(
     const encoded = tokenizer.encode(score, memory);
     if (!hasNotes(encoded)) return failed('midi_empty', 'the file has no note that the tokenizer keeps');
     const { sequences, cutTokens, cutNotes } = limitSequences(encoded, tokenizer, {
-      maxLength: settings.maxSequenceLength,
+      maxLength: keepsWords ? undefined : settings.maxSequenceLength,
       policy: settings.sequencePolicy,
       overlap: settings.windowOverlap,
       countNotes,
@@ -55,7 +59,7 @@ export function createMidiProcessor(
     return {
       ok: true,
       bytes: packMidiRecord({
-        tokens: sequences,
+        tokens: encoded.words === undefined ? sequences : { ...sequences, words: encoded.words },
         sequence_length: sequenceLength,
         cut_tokens: cutTokens,
         ...describe(file.bytes, score, memory, losses),

@@ -10,6 +10,7 @@ const settings = {
   maxSequenceLength: undefined,
   sequencePolicy: 'truncate',
   windowOverlap: 0,
+  keepsWords: false,
   maxDroppedShare: 1,
   midiPatterns: 'sequence',
   midiTextEncoding: 'auto',

@@ -42,6 +42,7 @@ function processed(maxDroppedShare: number, maxSequenceLength?: number) {
       maxSequenceLength,
       sequencePolicy: 'truncate',
       windowOverlap: 0,
+      keepsWords: false,
       maxDroppedShare,
       midiPatterns: 'sequence',
       midiTextEncoding: 'auto',

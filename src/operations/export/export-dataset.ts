@@ -9,7 +9,6 @@ import { type DatasetPlace, placeAt } from '../../dataset/dataset-place.ts';
 import { hfTokenizerFiles } from '../../dataset/hf-tokenizer.ts';
 import { mergeDataset } from '../../dataset/merge-dataset.ts';
 import { writeExport } from '../../dataset/write-export.ts';
-import type { RowsInput } from '../../dataset/write-rows.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../../dataset/writers/output-format.ts';
 import type { CreateWriter, WriterSetup } from '../../dataset/writers/row-writer.ts';
 import { CheckpointError, ConfigError } from '../../errors.ts';
@@ -20,6 +19,7 @@ import { chosenCuration } from '../../pipeline/chosen-curation.ts';
 import { chosenPacking } from '../../pipeline/chosen-packing.ts';
 import { isSplit } from '../../pipeline/fingerprints.ts';
 import { keepSplits } from '../../pipeline/keep-splits.ts';
+import { learnedRecipe, learnedTokenizer, learnedTransform } from '../../pipeline/learned-tokenizer.ts';
 import { inputOfRecipe } from '../../pipeline/recipe-options.ts';
 import { filesOf, type RunPlace } from '../../run-directory/locate-run.ts';
 import { recalledOptions } from '../../run-directory/recalled-options.ts';
@@ -80,10 +80,13 @@ export async function exportDataset(
   const config = { ...resolveRunConfig(given, recalledOptions(given, description)), outputFormat: formatsOf(to) };
   const stages = { midi: await stageOf(checkpoints.midi), text: await stageOf(checkpoints.text) };
   const plan = await openSamePlan(config, stages.midi);
-  const tokenizer = createTokenizer(tokenizerOfStage(stages.midi.checkpoint, directory));
+  const base = tokenizerOfStage(stages.midi.checkpoint, directory);
+  const sources = sourcesOf(config, plan, stages, isOutputFormat(to), signal);
+  const learned = await learnedTokenizer(sources, config, base);
+  const tokenizer = createTokenizer(learned);
   const place = placeAt(resolve(out));
   await refuseOthers(place);
-  const input = rowsInput(config, plan, stages, tokenizer, signal);
+  const input = { ...sources, ...learnedTransform(config, learned), ...shapeOf(config, plan, tokenizer) };
   const recipe = recipeOf(config, plan, stages);
   const {
     directory: written,
@@ -145,21 +148,29 @@ async function refuseOthers({ given, finished }: DatasetPlace): Promise<void> {
   throw new ConfigError('export_in_the_way', `${given} holds other things than an export; give another --out.`);
 }
 
-function rowsInput(
+/** The records, and what decides which of them are rows. @param isOfRecords - whether nothing but them is needed. */
+function sourcesOf(
   config: RunConfig,
   plan: Plan,
   { midi, text }: { readonly midi: StageReading; readonly text: StageReading },
-  tokenizer: Tokenizer,
+  isOfRecords: boolean,
   signal: AbortSignal | undefined,
-): RowsInput {
-  const areWindows = isSplit(config);
-  const { outputFormat: formats } = config;
+) {
   return {
-    pairs: () => plan.batches(0, BATCH_PAIRS, signal, formats.length === 0),
+    pairs: () => plan.batches(0, BATCH_PAIRS, signal, !isOfRecords),
     midiRecords: () => midi.reader.records(),
     textRecords: () => text.reader.records(),
     total: plan.total,
-    formats,
+    curation: keepSplits(chosenCuration(config), plan, config),
+    firstOfRecord: plan.firstOfRecord,
+    signal,
+  };
+}
+
+function shapeOf(config: RunConfig, plan: Plan, tokenizer: Tokenizer) {
+  const areWindows = isSplit(config);
+  return {
+    formats: config.outputFormat,
     shardSizeBytes: config.shardSize * 1e6,
     tokens: {
       vocabulary: tokenizer.vocabulary.columns.map(({ tokens }) => tokens),
@@ -171,11 +182,8 @@ function rowsInput(
     packing: chosenPacking(config, tokenizer.config.tokenization, () => tokenizer.vocabulary),
     embeds: config.textEncoder !== 'none' && config.textOutput === 'pooled',
     hasHiddenStates: config.textOutput === 'tokens',
-    curation: keepSplits(chosenCuration(config), plan, config),
-    firstOfRecord: plan.firstOfRecord,
     hasCaptionLists: plan.hasCaptionLists,
     partial: config.savePartial,
-    signal,
   };
 }
 
@@ -186,6 +194,7 @@ function recipeOf(config: RunConfig, plan: Plan, stages: { readonly midi: StageR
     input: inputOfRecipe(config),
     midi: stages.midi.checkpoint.fingerprint.options,
     text: stages.text.checkpoint.fingerprint.options,
+    ...learnedRecipe(config),
   };
 }
 

@@ -10,6 +10,7 @@ import { CheckpointError, MissingError } from '../../errors.ts';
 import { inputOptionsOf } from '../../manifest/input-options.ts';
 import { openPlan } from '../../manifest/open-plan.ts';
 import type { Plan } from '../../manifest/plan.ts';
+import { checkLearning } from '../../pipeline/check-learning.ts';
 import { checkOptions } from '../../pipeline/check-options.ts';
 import { checkPlan } from '../../pipeline/check-plan.ts';
 import { chosenCuration } from '../../pipeline/chosen-curation.ts';
@@ -70,6 +71,7 @@ export async function planRun(options: ProcessOptions, { signal }: OperationCont
   const curation = chosenCuration(config);
   const updates = isUpdating(config, description);
   const tokenizer = updates ? chosenTokenizer(config) : await keptTokenizer(config, chosenTokenizer(config));
+  checkLearning(config, tokenizer);
   chosenPacking(config, tokenizer.tokenization, () => createTokenizer(tokenizer).vocabulary);
   const files = runFilesOf(config);
   const left = await readStages(files, config);

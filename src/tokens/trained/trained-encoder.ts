@@ -6,6 +6,7 @@ import type { TokenSequences } from '../token-sequences.ts';
 import type { TrainedModel } from '../tokenizer-config.ts';
 import type { TokenizerTables } from '../tokenizer-tables.ts';
 import type { Vocabulary } from '../vocabulary.ts';
+import { placeBars } from './place-bars.ts';
 import { type TrainedVocabulary, trainedVocabulary } from './trained-vocabulary.ts';
 import { type WordRules, type WordSection, wordSections, wordStarts } from './word-starts.ts';
 
@@ -48,25 +49,9 @@ export class TrainedEncoder {
     return streams.map((ids, stream) => this.#trained.encode(ids, this.#starts[stream] ?? []));
   }
 
-  /**
-   * Where in ids of the model bars begin that begin at base tokens. One that begins inside a token of the model is passed over; so are
-   * all where the token that stands for anything occurs.
-   */
-  place({ starts, numbers }: StreamBars, ids: Uint16Array = new Uint16Array(0)): StreamBars {
-    const placed: { readonly starts: number[]; readonly numbers: number[] } = { starts: [], numbers: [] };
-    let bar = 0;
-    let base = 0;
-    for (const [at, id] of ids.entries()) {
-      while ((starts[bar] ?? Number.POSITIVE_INFINITY) < base) bar += 1;
-      if (id === this.vocabulary.unknownId) return { starts: [], numbers: [] };
-      if (starts[bar] === base) {
-        placed.starts.push(at);
-        placed.numbers.push(numbers[bar] ?? 0);
-        bar += 1;
-      }
-      base += this.#trained.baseLengthOf(id);
-    }
-    return placed;
+  /** Where bars begin in ids of the model. */
+  place(bars: StreamBars, ids: Uint16Array = new Uint16Array(0)): StreamBars {
+    return placeBars(bars, ids, this.#trained);
   }
 
   decode(sequences: TokenSequences): TokenSequences {
