@@ -1,5 +1,6 @@
 import type { CheckpointFile } from './checkpoint-file.ts';
 import { agrees } from './describe-checkpoint.ts';
+import type { FailedPair } from './failed-pairs.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import type { IndexSet } from './index-set.ts';
 import { loadCheckpoint } from './load-checkpoint.ts';
@@ -18,6 +19,8 @@ export interface StageReading {
   readonly agrees: boolean;
   /** Pairs up to `lastIndex` that are to be made again, as the segments they were in are lost. */
   readonly missing: IndexSet;
+  /** Pairs without a result, in order, with their codes. */
+  readonly failedPairs: Iterable<FailedPair>;
   /** Last index of the main pass that can be read. */
   readonly lastIndex: number;
   readonly reader: StageReader;
@@ -42,7 +45,8 @@ export async function readStage(
   const { stage, fingerprint, plan } = checkpoint;
   const identity = { stage, fingerprint: fingerprint.id, firstIndex: plan.first_index };
   const { progress, bad } = await walkSegments(files, identity, segmentsNamedBy(checkpoint), fs);
-  const { lastIndex, missing, segments } = progress;
+  const { lastIndex, missing, failedPairs, segments } = progress;
   const reader = new StageReader(files, progress, fs);
-  return { checkpoint, passedOver, bad, agrees: agrees(checkpoint, progress), missing, lastIndex, reader, segments };
+  const agreement = agrees(checkpoint, progress);
+  return { checkpoint, passedOver, bad, agrees: agreement, missing, failedPairs, lastIndex, reader, segments };
 }

@@ -1,5 +1,6 @@
 import type { PairFailure } from '../errors.ts';
 import { MAX_SHOWN_FAILURES } from './checkpoint-file.ts';
+import { type FailedPair, FailedPairs } from './failed-pairs.ts';
 import { IndexSet } from './index-set.ts';
 import { chainOf, type SegmentInfo } from './segment.ts';
 import { recordIndices, type SegmentHeader, triedIndices } from './segment-header.ts';
@@ -21,7 +22,7 @@ export interface SegmentRef {
 export class StageProgress {
   readonly #identity: StageIdentity;
   readonly #segments: SegmentRef[] = [];
-  readonly #failed: IndexSet;
+  readonly #failed: FailedPairs;
   readonly #missing: IndexSet;
   readonly #lost = new IndexSet(0);
   #lastIndex: number;
@@ -37,7 +38,7 @@ export class StageProgress {
 
   constructor(identity: StageIdentity) {
     this.#identity = identity;
-    this.#failed = new IndexSet(identity.firstIndex);
+    this.#failed = new FailedPairs(identity.firstIndex);
     this.#missing = new IndexSet(identity.firstIndex);
     this.#lastIndex = identity.firstIndex - 1;
   }
@@ -108,6 +109,11 @@ export class StageProgress {
     return this.#latestFailures;
   }
 
+  /** Pairs without a result, in order, with their codes. */
+  get failedPairs(): Iterable<FailedPair> {
+    return this.#failed;
+  }
+
   isFailed(index: number): boolean {
     return this.#failed.has(index);
   }
@@ -172,9 +178,9 @@ export class StageProgress {
       this.#latestPass = pass;
       this.#lastOfLatestPass = last;
       for (const index of triedIndices(header)) this.#missing.set(index, false);
-      for (const index of recordIndices(header)) this.#failed.set(index, false);
+      for (const index of recordIndices(header)) this.#failed.delete(index);
     }
-    for (const { index } of failures) this.#failed.set(index, true);
+    for (const failure of failures) this.#failed.add(failure);
     const again = new Set(failures.map((failure) => failure.index));
     const stillFailed = this.#latestFailures.filter(({ index }) => this.#failed.has(index) && !again.has(index));
     this.#latestFailures = [...stillFailed, ...failures].slice(-MAX_SHOWN_FAILURES);

@@ -1,5 +1,6 @@
-import { CheckpointError, messageOf, type PairFailure } from '../errors.ts';
+import { CheckpointError, messageOf } from '../errors.ts';
 import { writeDurably } from './durable-replace.ts';
+import type { FailedPair } from './failed-pairs.ts';
 import { Fields } from './fields.ts';
 import type { FileSystem } from './file-system.ts';
 import { readWhole } from './read-file.ts';
@@ -26,7 +27,7 @@ export interface StageRequests {
 
 export const NO_REQUESTS: StageRequests = Object.freeze({ retry: undefined, skip: [] });
 
-export function asksToRetry({ codes, indexes }: RetryRequest, { code, index }: PairFailure): boolean {
+export function asksToRetry({ codes, indexes }: RetryRequest, { code, index }: FailedPair): boolean {
   return (codes.length === 0 && indexes.length === 0) || codes.includes(code) || indexes.includes(index);
 }
 

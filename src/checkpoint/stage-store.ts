@@ -4,6 +4,7 @@ import type { Log } from '../log.ts';
 import { type CheckpointFile, encodeCheckpoint, type StageStatus } from './checkpoint-file.ts';
 import { contextOf, describeCheckpoint, NOTHING_YET, type SaveContext } from './describe-checkpoint.ts';
 import { createDirectory, replaceDurably } from './durable-replace.ts';
+import type { FailedPair } from './failed-pairs.ts';
 import type { FileSystem } from './file-system.ts';
 import { restoreSegments } from './restore-stage.ts';
 import { writeSegment } from './segment.ts';
@@ -121,6 +122,11 @@ export class StageStore {
   }
 
   /** Whether the pair's latest outcome is a failure. */
+  /** Pairs without a result, in order, with their codes; from memory. */
+  get failedPairs(): Iterable<FailedPair> {
+    return this.#progress.failedPairs;
+  }
+
   isFailed(index: number): boolean {
     return this.#progress.isFailed(index);
   }

@@ -86,9 +86,7 @@ class StageCursor {
   #failedState({ code, error, timestamp, index }: PairFailure): StagePairState {
     const { retry } = this.#requests;
     const isPending =
-      code === SKIPPED
-        ? !this.#skipped.has(index)
-        : retry !== undefined && isRetried(retry, { code, error, timestamp, index });
+      code === SKIPPED ? !this.#skipped.has(index) : retry !== undefined && isRetried(retry, { code, index });
     return { state: isPending ? 'pending' : fateOf(code), code, error, timestamp };
   }
 

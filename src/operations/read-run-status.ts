@@ -1,6 +1,7 @@
 import type { CheckpointFile, StageStatus } from '../checkpoint/checkpoint-file.ts';
+import type { FailedPair } from '../checkpoint/failed-pairs.ts';
 import { nodeFileSystem } from '../checkpoint/file-system.ts';
-import { readStage, type StageReading } from '../checkpoint/read-stage.ts';
+import { readStage } from '../checkpoint/read-stage.ts';
 import { readStatus } from '../checkpoint/read-status.ts';
 import { stageFiles } from '../checkpoint/stage-files.ts';
 import { readRequests, type StageRequests } from '../checkpoint/stage-requests.ts';
@@ -68,8 +69,9 @@ interface StageFacts {
 export async function readRunStatus(run: RunPlace): Promise<RunStatus> {
   const files = await filesOf(run);
   const { directory, checkpoints } = files;
-  const facts = { midi: await readFacts(checkpoints.midi), text: await readFacts(checkpoints.text) };
-  const tally = await tallyPairs({ midi: facts.midi.tallied, text: facts.text.tallied }, (stage, failure) =>
+  const [midi, text] = await Promise.all([readFacts(checkpoints.midi), readFacts(checkpoints.text)]);
+  const facts = { midi, text };
+  const tally = tallyPairs({ midi: facts.midi.tallied, text: facts.text.tallied }, (stage, failure) =>
     isTriedAgain(facts[stage].requests, failure),
   );
   const state = await runState(
@@ -98,17 +100,13 @@ async function readFacts(file: string): Promise<StageFacts> {
   }
   if (found.kind === 'absent') return { file, checkpoint: undefined, requests, tallied: NO_STAGE };
   const stage = await readStage(file);
-  return { file, checkpoint: found.checkpoint, requests, tallied: stage === undefined ? NO_STAGE : talliedOf(stage) };
+  return { file, checkpoint: found.checkpoint, requests, tallied: stage ?? NO_STAGE };
 }
 
-const NO_STAGE: TalliedStage = { lastIndex: -1, missing: [], failures: async function* () {} };
-
-function talliedOf({ lastIndex, missing, reader }: StageReading): TalliedStage {
-  return { lastIndex, missing, failures: () => reader.failures() };
-}
+const NO_STAGE: TalliedStage = { lastIndex: -1, missing: [], failedPairs: [] };
 
 /** A failure whose pair the next run tries again. */
-function isTriedAgain({ retry, skip }: StageRequests, failure: PairFailure): boolean {
+function isTriedAgain({ retry, skip }: StageRequests, failure: FailedPair): boolean {
   if (failure.code === SKIPPED) return !skip.includes(failure.index);
   return retry !== undefined && isRetried(retry, failure);
 }

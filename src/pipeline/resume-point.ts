@@ -1,4 +1,5 @@
 import type { StageStore } from '../checkpoint/stage-store.ts';
+import { tallyPairs } from '../run-directory/pair-tally.ts';
 import { stoppedBy } from '../run-directory/stopped-by.ts';
 import type { SessionTimes } from '../stats/processing-stats.ts';
 
@@ -7,7 +8,7 @@ export interface ResumePoint {
   /** Pairs that the stage had done. */
   readonly midi: number;
   readonly text: number;
-  /** Failures among them, of both stages. */
+  /** Pairs that have failed in at least one stage; counted as in the summary. */
   readonly failed: number;
   /** That the earlier sessions worked on them; the stages work at the same time. */
   readonly seconds: number;
@@ -22,7 +23,7 @@ export function resumePoint(midi: StageStore, text: StageStore, lastSession: Ses
   return {
     midi: midi.lastIndex + 1,
     text: text.lastIndex + 1,
-    failed: midi.saved.failed_count + text.saved.failed_count,
+    failed: tallyPairs({ midi, text }).failed,
     seconds: Math.max(0, ...begun.map(({ batch_info }) => batch_info.processing_time)),
     savedAt: begun
       .map(({ timestamp }) => timestamp)

@@ -32,7 +32,7 @@ export async function writeOutputs(opened: OpenedRun, meters: StageMeters | unde
     ? await unlessAborted(context.signal, () => writeDataset(opened, !isDone, meters?.cache))
     : undefined;
   const isComplete = isDone && dataset !== undefined;
-  const { completed, failed, skipped, foreign, codes } = await tallyPairs({ midi, text });
+  const { completed, failed, skipped, foreign, codes } = tallyPairs({ midi, text });
   return {
     status: isComplete ? 'complete' : context.signal.aborted ? 'interrupted' : 'incomplete',
     total: plan.total,

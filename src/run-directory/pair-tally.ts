@@ -1,6 +1,6 @@
-import type { PairFailure } from '../errors.ts';
+import type { FailedPair } from '../checkpoint/failed-pairs.ts';
+import { codesByPair } from './codes-by-pair.ts';
 import { fateOf, type PairFate } from './exemptions.ts';
-import { failuresByPair } from './failures-by-pair.ts';
 import { STAGES, type StageName } from './run-files.ts';
 
 /** What became of the pairs so far. One that has failed in both stages counts once. */
@@ -18,32 +18,32 @@ export interface TalliedStage {
   readonly lastIndex: number;
   /** Pairs up to `lastIndex` that have no outcome any more. */
   readonly missing: Iterable<number>;
-  failures(): AsyncGenerator<PairFailure>;
+  /** Pairs without a result, in order. */
+  readonly failedPairs: Iterable<FailedPair>;
 }
 
 /**
  * Counts pairs, not records: failed are those that have failed in a stage, skipped and foreign the others that have no result.
- * Reads the headers of the segments only.
  *
  * @param isTriedAgain - whether a failure counts for nothing, as the pair is to be tried again.
  */
-export async function tallyPairs(
+export function tallyPairs(
   { midi, text }: Readonly<Record<StageName, TalliedStage>>,
-  isTriedAgain: (stage: StageName, failure: PairFailure) => boolean = () => false,
-): Promise<PairTally> {
+  isTriedAgain: (stage: StageName, failure: FailedPair) => boolean = () => false,
+): PairTally {
   const doneInBoth = Math.min(midi.lastIndex, text.lastIndex);
   const without = new Set([...midi.missing, ...text.missing].filter((index) => index <= doneInBoth));
   const pairs = noPairs();
   const stages = { midi: noPairs(), text: noPairs() };
   const codes = new Map<string, number>();
-  for await (const { index, failures } of failuresByPair(midi.failures(), text.failures())) {
+  for (const { index, codes: codesOf } of codesByPair(midi.failedPairs, text.failedPairs)) {
     if (index <= doneInBoth) without.add(index);
     const found = new Set<string>();
     for (const stage of STAGES) {
-      const failure = failures[stage];
-      if (failure === undefined || isTriedAgain(stage, failure)) continue;
-      stages[stage][fateOf(failure.code)]++;
-      found.add(failure.code);
+      const code = codesOf[stage];
+      if (code === undefined || isTriedAgain(stage, { index, code })) continue;
+      stages[stage][fateOf(code)]++;
+      found.add(code);
     }
     const fates = new Set([...found].map(fateOf));
     const worst = WORST_FIRST.find((fate) => fates.has(fate));
