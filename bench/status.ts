@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { openStageStore } from '../src/checkpoint/open-stage-store.ts';
 import { frameRecord } from '../src/checkpoint/record-frame.ts';
 import { readSegmentHeader } from '../src/checkpoint/segment.ts';
+import { KEY_BYTES } from '../src/checkpoint/segment-header.ts';
 import { segmentFile, stageFiles } from '../src/checkpoint/stage-files.ts';
 import { packStamps } from '../src/checkpoint/stamp-rows.ts';
 import { silent } from '../src/log.ts';
@@ -65,6 +66,7 @@ async function fill(stage: StageName): Promise<void> {
       })),
       planHash: `sha256:${'0'.repeat(64)}`,
       pairHashes: Uint32Array.from(indices),
+      keys: new Uint8Array(indices.length * KEY_BYTES),
       stamps: [packStamps(indices.map((index) => [index, new Uint8Array(8).fill(index)]))],
     };
     await store.commit(commit, { totalPairs: PAIRS, batch, inProgress: undefined });
