@@ -5,6 +5,7 @@ import { count } from './count.ts';
 import { duration } from './duration.ts';
 import { pianoRollText } from './piano-roll-text.ts';
 import { printable } from './printable.ts';
+import { treatmentText } from './treatment-text.ts';
 
 /** Faults that are shown; a broken file can have thousands of one kind. */
 const SHOWN_FAULTS = 20;
@@ -54,13 +55,12 @@ export function inspectionText(score: Score, inspection: Inspection, width: numb
 /** Where a fault is, what was done, and which other readers do otherwise. */
 function faultText({ byte, midi_track, done, other_readers }: Fault): string {
   const place = `byte ${byte} (0x${byte.toString(16)})${midi_track === null ? '' : `, track ${midi_track}`}`;
-  const others = Object.entries(other_readers)
-    .filter(([, treatments]) => treatments.some((treatment) => treatment !== 'same'))
-    .map(([reader, treatments]) => `${reader} ${treatments.map((treatment) => TREATMENTS[treatment]).join(' or ')}`);
+  const others = Object.entries(other_readers).flatMap(([reader, treatments]) => {
+    const known = treatmentText(treatments);
+    return known === undefined ? [] : [`${reader} ${known}`];
+  });
   return `  ${place}: ${done}${others.length > 0 ? `; ${others.join(', ')}` : ''}`;
 }
-
-const TREATMENTS = { other: 'reads other notes', refuses: 'refuses the file', same: 'reads the same' } as const;
 
 function tempoText({ features }: Inspection): string {
   const { tempo_bpm, tempo_bpm_min, tempo_bpm_max, tempo_changes, tempo_is_stated, tempo_term } = features;

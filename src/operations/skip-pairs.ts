@@ -1,14 +1,12 @@
 import { contextOf } from '../checkpoint/describe-checkpoint.ts';
-import { reopenStage } from '../checkpoint/reopen-stage.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import { ConfigError } from '../errors.ts';
 import { SKIPPED, SKIPPED_ERROR } from '../run-directory/exemptions.ts';
-import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
+import type { RunPlace } from '../run-directory/locate-run.ts';
 import { STAGES } from '../run-directory/run-files.ts';
-import { sessionIdAt } from '../run-directory/session-log.ts';
 import { pairFailure } from '../worker/batch-result.ts';
 import type { OperationContext } from './operation-context.ts';
-import { expectRun, withRunLock } from './with-run-lock.ts';
+import { withOpenStages } from './with-open-stages.ts';
 
 /**
  * Marks pairs that are never to be tried: failures get the code `skipped` at once, by a retry of their own; pairs that no
@@ -21,14 +19,7 @@ export async function skipPairs(
   indexes: readonly number[],
   context: OperationContext = {},
 ): Promise<void> {
-  const files = await filesOf(run);
-  await expectRun(files);
-  await withRunLock(files.directory, context, async (log) => {
-    const stores: StageStore[] = [];
-    for (const name of STAGES) {
-      const store = await reopenStage(files.checkpoints[name], sessionIdAt(new Date()), log);
-      if (store !== undefined) stores.push(store);
-    }
+  await withOpenStages(run, context, async (stores) => {
     for (const index of indexes) refuseUseless(index, stores);
     for (const store of stores) await skipInStage(store, indexes);
   });

@@ -1,10 +1,7 @@
-import { reopenStage } from '../checkpoint/reopen-stage.ts';
 import { ConfigError } from '../errors.ts';
-import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
-import { STAGES } from '../run-directory/run-files.ts';
-import { sessionIdAt } from '../run-directory/session-log.ts';
+import type { RunPlace } from '../run-directory/locate-run.ts';
 import type { OperationContext } from './operation-context.ts';
-import { expectRun, withRunLock } from './with-run-lock.ts';
+import { withOpenStages } from './with-open-stages.ts';
 
 /**
  * Takes back that pairs are never to be tried: they are pending, and the next run makes them.
@@ -16,15 +13,10 @@ export async function unskipPairs(
   indexes: readonly number[],
   context: OperationContext = {},
 ): Promise<void> {
-  const files = await filesOf(run);
-  await expectRun(files);
-  await withRunLock(files.directory, context, async (log) => {
+  await withOpenStages(run, context, async (stores) => {
     const wanted = new Set(indexes);
     const stages = [];
-    for (const name of STAGES) {
-      const store = await reopenStage(files.checkpoints[name], sessionIdAt(new Date()), log);
-      if (store !== undefined) stages.push({ store, requests: await store.requests() });
-    }
+    for (const store of stores) stages.push({ store, requests: await store.requests() });
     const skipped = new Set(stages.flatMap(({ requests }) => requests.skip));
     const others = [...wanted].filter((index) => !skipped.has(index));
     if (others.length > 0) throw notSkipped(others, [...skipped]);
