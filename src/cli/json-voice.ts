@@ -22,8 +22,8 @@ export function jsonVoice(level: LogLevel, pace: ProgressPace, write: (line: str
           tell('warning', event.message);
           break;
         case 'planned': {
-          const { inputFile, total, resumed } = event;
-          tell('info', 'planned', () => ({ inputFile, total, resumed }));
+          const { inputFile, total, resumed, update } = event;
+          tell('info', 'planned', () => ({ inputFile, total, resumed, update }));
           break;
         }
         case 'progress':

@@ -2,10 +2,12 @@ import type { RunEvent, StageProgress } from '../pipeline/run-events.ts';
 import { count } from './count.ts';
 import { duration } from './duration.ts';
 import { printable } from './printable.ts';
+import { updateLines } from './update-lines.ts';
 
 /** What a run has before it, and what it found of earlier ones. */
-export function plannedText({ inputFile, total, resumed }: Extract<RunEvent, { type: 'planned' }>): string {
-  const pairs = `${count(total)} pairs in ${printable(inputFile)}`;
+export function plannedText({ inputFile, total, resumed, update }: Extract<RunEvent, { type: 'planned' }>): string {
+  const keeps = update === undefined ? [] : updateLines(update, 'to make');
+  const pairs = [`${count(total)} pairs in ${printable(inputFile)}`, ...keeps].join('\n');
   if (resumed.savedAt === undefined) return pairs;
   const ageSeconds = (Date.now() - Date.parse(resumed.savedAt)) / 1000;
   const found = [

@@ -17,8 +17,8 @@ export function summaryText(result: RunResult): string {
     headline(result),
     `  pairs    ${pairsText({ total, completed, failed, skipped, foreign, pending })}`,
     ...codesText(codes).map((text) => `  failed   ${text}`),
-    `  MIDI     ${stageText(stages.midi)}`,
-    `  text     ${stageText(stages.text)}`,
+    `  MIDI     ${stageText(stages.midi, result.update !== undefined)}`,
+    `  text     ${stageText(stages.text, result.update !== undefined)}`,
     ...(result.update === undefined ? [] : updateLines(result.update, 'made')),
   ];
   if (dataset !== undefined) {
@@ -54,8 +54,10 @@ function rowsText({ rows, splits, partial }: DatasetResult): string {
   ].join(', ');
 }
 
-function stageText({ done, failed, doneNow, seconds, cache }: StageResult): string {
-  const rate = doneNow > 0 && seconds > 0 ? `, ${count(Math.round(doneNow / seconds))} pairs/s in this session` : '';
+/** In an update most of what was done now was kept: its pace says nothing. */
+function stageText({ done, failed, doneNow, seconds, cache }: StageResult, isUpdate: boolean): string {
+  const rate =
+    !isUpdate && doneNow > 0 && seconds > 0 ? `, ${count(Math.round(doneNow / seconds))} pairs/s in this session` : '';
   const reused = cache === undefined ? '' : `, ${count(cache.hits)} from the cache`;
   return `${count(done)} done, ${count(failed)} failed${rate}${reused}`;
 }

@@ -5,9 +5,9 @@ import { recipeNotes } from './recipe-notes.ts';
 
 /** Tells what is about to be done, and what there is to know of the input. */
 export async function announce(opened: OpenedRun): Promise<void> {
-  const { config, chosen, plan, resumed } = opened;
+  const { config, chosen, plan, resumed, update } = opened;
   const { emit, signal } = opened.context;
-  emit({ type: 'planned', inputFile: config.inputFile, total: plan.total, resumed });
+  emit({ type: 'planned', inputFile: config.inputFile, total: plan.total, resumed, update: update?.plan.counts() });
   const root = config.midiRoot ?? plan.defaultMidiRoot;
   const first = await firstFileNotes(plan, root, signal).catch(() => []); // What failed is met again right after.
   for (const message of [...plan.notes, ...first, ...recipeNotes(opened)]) emit({ type: 'notice', message });

@@ -2,6 +2,7 @@ import type { Log } from '../log.ts';
 import type { StageName } from '../run-directory/run-files.ts';
 import type { DownloadProgress } from '../text/hub/hub-request.ts';
 import type { ResumePoint } from './resume-point.ts';
+import type { UpdateCounts } from './update/update-plan.ts';
 
 /** How the world outside takes part in a run. */
 export interface RunContext {
@@ -17,7 +18,14 @@ export interface RunContext {
 export type RunEvent =
   /** How far one file of a text model is. */
   | ({ readonly type: 'download' } & DownloadProgress)
-  | { readonly type: 'planned'; readonly inputFile: string; readonly total: number; readonly resumed: ResumePoint }
+  | {
+      readonly type: 'planned';
+      readonly inputFile: string;
+      readonly total: number;
+      readonly resumed: ResumePoint;
+      /** What an update keeps and makes. */
+      readonly update?: UpdateCounts | undefined;
+    }
   | { readonly type: 'progress'; readonly stage: StageName; readonly progress: StageProgress }
   | { readonly type: 'saved'; readonly stage: StageName; readonly progress: StageProgress }
   | { readonly type: 'merging'; readonly rows: number; readonly pairs: number; readonly total: number }
