@@ -1,8 +1,8 @@
 import type { StageReading } from '../checkpoint/read-stage.ts';
-import type { ManifestPart, StageRecord } from '../checkpoint/stage-reader.ts';
+import type { ManifestPart, PairKey, StageRecord } from '../checkpoint/stage-reader.ts';
 import { CheckpointError } from '../errors.ts';
 import { recordToJson } from './record-json.ts';
-import { RowChecksum } from './row-checksum.ts';
+import { KeyChecksum, RowChecksum } from './row-checksum.ts';
 
 export const INTERCHANGE_FORMAT = 'midiloom-interchange';
 export const INTERCHANGE_VERSION = 1;
@@ -28,14 +28,21 @@ export async function* exportStage(stage: StageReading): AsyncGenerator<string> 
   yield `${openedObject({ format: INTERCHANGE_FORMAT, version: INTERCHANGE_VERSION, ...head, in_progress: [] })}\n  "processed_data": [`;
   const checksum = new RowChecksum();
   const manifest = new ManifestCursor(reader.manifest());
+  const keys = new KeyCursor(reader.keys());
   let separator = '\n';
   for await (const outcome of reader.records()) {
     const { pairHash, planHash } = await manifest.at(outcome.index);
     checksum.add(outcome, pairHash);
-    yield `${separator}    ${JSON.stringify({ ...rowOf(outcome, pairHash), ...(planHash === undefined ? {} : { plan_hash: planHash }) })}`;
+    const key = await keys.at(outcome.index);
+    const row = {
+      ...rowOf(outcome, pairHash),
+      ...(key === undefined ? {} : { key }),
+      ...(planHash === undefined ? {} : { plan_hash: planHash }),
+    };
+    yield `${separator}    ${JSON.stringify(row)}`;
     separator = ',\n';
   }
-  yield `\n  ],\n  "failed": ${JSON.stringify(failed)},\n  "records_checksum": ${JSON.stringify(checksum.digest())}\n}\n`;
+  yield `\n  ],\n  "failed": ${JSON.stringify(failed)},\n  "records_checksum": ${JSON.stringify(checksum.digest())},\n  "keys_checksum": ${JSON.stringify(keys.digest())}\n}\n`;
 }
 
 /** An object as text, without its closing brace. */
@@ -70,5 +77,29 @@ class ManifestCursor {
     const { first, hashes, planHash } = this.#part;
     const isLast = index === first + hashes.length - 1;
     return { pairHash: hashes[index - first] ?? 0, planHash: isLast ? planHash : undefined };
+  }
+}
+
+/** What pairs are known by, in hex, where that was noted; asked in index order. */
+class KeyCursor {
+  readonly #keys: AsyncIterator<PairKey>;
+  readonly #checksum = new KeyChecksum();
+  #next: IteratorResult<PairKey> | undefined;
+
+  constructor(keys: AsyncIterable<PairKey>) {
+    this.#keys = keys[Symbol.asyncIterator]();
+  }
+
+  async at(index: number): Promise<string | undefined> {
+    this.#next ??= await this.#keys.next();
+    while (!this.#next.done && this.#next.value.index < index) this.#next = await this.#keys.next();
+    if (this.#next.done || this.#next.value.index !== index) return undefined;
+    const key = Buffer.from(this.#next.value.key).toString('hex');
+    this.#checksum.add(index, key);
+    return key;
+  }
+
+  digest(): string {
+    return this.#checksum.digest();
   }
 }

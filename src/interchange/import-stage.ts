@@ -4,6 +4,7 @@ import { nodeFileSystem } from '../checkpoint/file-system.ts';
 import { installStage } from '../checkpoint/install-stage.ts';
 import { openStageStore } from '../checkpoint/open-stage-store.ts';
 import { FrameWriter } from '../checkpoint/record-frame.ts';
+import { KEY_BYTES } from '../checkpoint/segment-header.ts';
 import { stageFiles } from '../checkpoint/stage-files.ts';
 import type { StageRecord } from '../checkpoint/stage-reader.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
@@ -13,8 +14,9 @@ import { INTERCHANGE_FORMAT, INTERCHANGE_VERSION } from './export-stage.ts';
 import type { InterchangeCheckpoint } from './interchange-document.ts';
 import { type FindFault, recordCheck } from './record-check.ts';
 import { recordFromJson } from './record-json.ts';
-import { RowChecksum } from './row-checksum.ts';
+import { KeyChecksum, RowChecksum } from './row-checksum.ts';
 
+const KEY = new RegExp(`^[0-9a-f]{${2 * KEY_BYTES}}$`);
 /** An index has 32 bits. */
 const MOST_PAIRS = 2 ** 32;
 
@@ -65,19 +67,23 @@ async function copyRows(source: InterchangeCheckpoint, store: StageStore, findFa
   const head = new Fields(Object.fromEntries(source.fields), 'checkpoint');
   const context = { ...contextFrom(head), inProgress: undefined };
   const checksum = new RowChecksum();
+  const keys = new KeyChecksum();
   let gathered = new Gathered(store.lastIndex + 1);
   for await (const value of source.lists.get('processed_data')?.rows() ?? []) {
     const row = parseRow(value);
     const fault = findFault(row.outcome);
     if (fault !== undefined) throw new Error(`pair ${row.outcome.index}: ${fault}`);
     checksum.add(row.outcome, row.hash);
+    if (row.key !== undefined) keys.add(row.outcome.index, row.key);
     gathered.add(row);
     if (row.planHash === undefined) continue;
     await store.commit(gathered.commit(row.planHash), context);
     gathered = new Gathered(store.lastIndex + 1);
   }
   const expected = { checksum: head.text('records_checksum'), last: head.integer('last_processed_idx', -1) };
-  if (checksum.digest() !== expected.checksum || store.lastIndex !== expected.last) {
+  // Exports of version 0.1.0 have no keys.
+  const areKeysGood = !head.has('keys_checksum') || head.text('keys_checksum') === keys.digest();
+  if (checksum.digest() !== expected.checksum || store.lastIndex !== expected.last || !areKeysGood) {
     throw new Error('its rows are not those that were exported');
   }
   await store.saveStatus(head.oneOf('status', ['not_started', 'in_progress', 'completed', 'failed']), context);
@@ -100,6 +106,8 @@ function contextFrom(head: Fields) {
 interface Row {
   readonly outcome: StageRecord;
   readonly hash: number;
+  /** What the pair is known by, in hex; `undefined` where that was not noted. */
+  readonly key: string | undefined;
   /** Where a segment ended. */
   readonly planHash: string | undefined;
 }
@@ -109,12 +117,14 @@ function parseRow(value: unknown): Row {
   const index = row.integer('index', 0, 0xffff_ffff);
   const hash = row.integer('hash', 0, 0xffff_ffff);
   const planHash = row.has('plan_hash') ? row.text('plan_hash') : undefined;
+  const key = row.has('key') ? row.text('key') : undefined;
+  if (key !== undefined && !KEY.test(key)) throw new Error(`pair ${index}: its key is not one`);
   if (row.has('code')) {
     const failure = { index, code: row.text('code'), error: row.text('error'), timestamp: row.text('timestamp') };
-    return { outcome: { index, ok: false, failure }, hash, planHash };
+    return { outcome: { index, ok: false, failure }, hash, key, planHash };
   }
   const bytes = recordOf(index, row);
-  return { outcome: { index, ok: true, bytes }, hash, planHash };
+  return { outcome: { index, ok: true, bytes }, hash, key, planHash };
 }
 
 function recordOf(index: number, row: Fields): Uint8Array {
@@ -131,17 +141,19 @@ class Gathered {
   readonly #frames = new FrameWriter();
   readonly #failures: (StageRecord & { ok: false })['failure'][] = [];
   readonly #hashes: number[] = [];
+  readonly #keys: Uint8Array[] = [];
 
   constructor(first: number) {
     this.#first = first;
   }
 
-  add({ outcome, hash }: Row): void {
+  add({ outcome, hash, key }: Row): void {
     const expected = this.#first + this.#hashes.length;
     if (outcome.index !== expected) throw new Error(`pair ${outcome.index} stands where pair ${expected} is due`);
     if (outcome.ok) this.#frames.add(outcome.index, outcome.bytes);
     else this.#failures.push(outcome.failure);
     this.#hashes.push(hash);
+    if (key !== undefined) this.#keys.push(Buffer.from(key, 'hex'));
   }
 
   commit(planHash: string) {
@@ -154,7 +166,7 @@ class Gathered {
       failures: this.#failures,
       planHash,
       pairHashes: Uint32Array.from(this.#hashes),
-      keys: new Uint8Array(),
+      keys: this.#keys.length === this.#hashes.length ? Buffer.concat(this.#keys) : new Uint8Array(),
       // The files are another machine's, or were touched on the way.
       stamps: [],
     };

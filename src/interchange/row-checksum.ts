@@ -24,3 +24,18 @@ export class RowChecksum {
     return `sha256:${this.#hash.digest('hex')}`;
   }
 }
+
+/** Over what pairs are known by: a wrong key would give a pair the record of another. */
+export class KeyChecksum {
+  readonly #hash = createHash('sha256');
+
+  /** @param key - in hex. */
+  add(index: number, key: string): void {
+    this.#hash.update(`${index} ${key}\n`);
+  }
+
+  /** Ends it. */
+  digest(): string {
+    return `sha256:${this.#hash.digest('hex')}`;
+  }
+}

@@ -1,6 +1,16 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ProcessOptions, planRun, processPairs, readRunStatus, resetRun, skipPairs, verifyRun } from 'midiloom';
+import {
+  exportRun,
+  importRun,
+  type ProcessOptions,
+  planRun,
+  processPairs,
+  readRunStatus,
+  resetRun,
+  skipPairs,
+  verifyRun,
+} from 'midiloom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { folderDigest } from '../../folder-digest.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
@@ -202,6 +212,17 @@ describe('an update', () => {
     expect(await updated(at)).toMatchObject({
       stages: { midi: { made: 3, causes: { file_gone: 1, not_made: 2 } }, text: { kept: 6 } },
     });
+  });
+
+  it('keeps what was exported and imported elsewhere, by the contents of the files', async () => {
+    const at = place('imported');
+    const [run, file] = [join(at, 'run'), join(at, 'export.json')];
+    await exportRun(run, file);
+    renameSync(run, join(at, 'exported'));
+    await importRun(run, file);
+    write(at, [...ROWS].reverse());
+    const options = { ...SMALL, inputFile: manifest(at) };
+    expect(await updated(at, options)).toMatchObject({ stages: { midi: { kept: 6 }, text: { kept: 8 } } });
   });
 
   it('is refused, with nothing changed, where no file is there any more', async () => {
