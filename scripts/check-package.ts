@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { checkCallers } from './package/check-callers.ts';
+import { checkExamplesHere } from './package/check-examples-here.ts';
 import { checkInstall } from './package/check-install.ts';
 import { checkNodeVersions } from './package/check-node-versions.ts';
 import { checkTarball } from './package/check-tarball.ts';
@@ -17,6 +18,7 @@ const isQuick = process.argv.includes('--quick');
 const folder = mkdtempSync(join(tmpdir(), 'midiloom-package-'));
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
+checkExamplesHere(join(folder, 'examples'));
 const tarball = checkTarball(folder);
 const project = checkInstall(join(folder, 'project'), tarball);
 checkWithoutNetwork(join(folder, 'no-network'), tarball);

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { TINY, writeTestModel } from '../test-models/write-test-model.ts';
 import type { Consumer } from './consumer.ts';
 import { installedPackages, sizeOnDiskMb } from './installed-packages.ts';
@@ -13,6 +14,9 @@ export function checkTextRuntime(project: Consumer): void {
   const [, command] = /^ *(npm i .*)$/m.exec(refused.stderr) ?? [];
   if (refused.status !== 7 || command === undefined) {
     throw new Error(`exit ${refused.status} where what runs text models is not installed:\n${refused.stderr}`);
+  }
+  for (const document of ['README.md', 'docs/installing.md']) {
+    if (!readFileSync(document, 'utf8').includes(command)) throw new Error(`${document} does not have: ${command}`);
   }
   console.log(`a text model is asked for: exit 7, and it prints: ${command}`);
   const modules = project.path('node_modules');

@@ -10,18 +10,33 @@ const LONGEST_PLACEHOLDER = 12;
 /** Before the name of an option that the run remembers: what it is without. */
 const NOT = 'no_';
 
+/** Where a subject begins among the options, which are in the order of the data. */
+const HEADINGS: ReadonlyMap<OptionName, string> = new Map([
+  ['mode', 'The run:'],
+  ['inputFile', 'Input:'],
+  ['outputDir', 'Run directory and checkpoints:'],
+  ['workers', 'Work and its limits:'],
+  ['tokenizer', 'MIDI to tokens:'],
+  ['textEncoder', 'Captions to vectors:'],
+  ['useCache', 'Results that are kept between runs:'],
+  ['outputFormat', 'The data set:'],
+]);
+
 /** Adds every run option to a command; values stay text, they are parsed where all sources are merged. */
 export function addRunFlags(command: Command): Command {
   for (const name of optionNames()) {
+    const heading = HEADINGS.get(name);
+    if (heading !== undefined) command.optionsGroup(heading);
     const option = runFlag(name);
     command.addOption(name === 'inputFile' ? option.argParser(onlyOnce) : option);
     if (isRemembered(name)) command.addOption(new Option(`--${NOT}${snakeCase(name)}`).hideHelp());
   }
+  command.optionsGroup('This call, its messages and its end:');
   command.option('--resume', 'go on where the run stopped: --mode continue, by the name that says so');
   command.option('--dry_run', 'say what would be done, and do and write nothing');
   return command.addHelpText(
     'after',
-    `\nA run directory remembers them (run.json); --${NOT}NAME goes back to the default, as in --${NOT}use_gpu or --${NOT}filter.\nThe same names work with hyphens, as ${environmentName('batchSize')} and so on in the environment, and in the file of --config.`,
+    `\nA run directory remembers its options (run.json); --${NOT}NAME goes back to the default, as in --${NOT}use_gpu or --${NOT}filter.\nThe same names work with hyphens, as ${environmentName('batchSize')} and so on in the environment, and in the file of --config.`,
   );
 }
 
