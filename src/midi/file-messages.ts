@@ -1,4 +1,7 @@
 import { attemptFile, type FilePlan, type FileSettings, type FileTrace } from './attempt-file.ts';
+import { ABOVE_MESSAGE, MessageList } from './message-list.ts';
+import type { RepairKey } from './repairs.ts';
+import { scanMessages } from './scan-messages.ts';
 import type { Score, Track } from './score.ts';
 import type { TracedEvent, TrackTrace } from './track-trace.ts';
 import { WorkSpace } from './work-space.ts';
@@ -38,12 +41,30 @@ export function rememberFile(
   plan: FilePlan,
   settings: Omit<FileSettings, 'memory'>,
 ): void {
-  readers.set(score, () => readMessages(bytes, plan, settings));
+  readers.set(score, () => scannedMessages(score, bytes, plan) ?? readMessages(bytes, plan, settings));
 }
 
 /** The messages of the file of a score, in full, where it was read from one; else those that would say its notes. */
 export function messagesOf(score: Score): FileMessages {
   return readers.get(score)?.() ?? impliedMessages(score);
+}
+
+/** Repairs that are about other things than where messages stand and what they say. */
+const HARMLESS: ReadonlySet<string> = new Set<RepairKey>([
+  'unmatched_note_on',
+  'note_ended_by_control',
+  'text_encoding',
+]);
+
+/** The messages of a file without faults, in one pass; `undefined` for any other. */
+function scannedMessages({ repairs }: Score, bytes: Uint8Array, { chunks }: FilePlan): FileMessages | undefined {
+  if (!Object.keys(repairs).every((repair) => HARMLESS.has(repair))) return undefined;
+  const lists = chunks.tracks.map((_, track) => new MessageList(track));
+  const areRead = chunks.tracks.every(({ start, end, pattern }, track) => {
+    const list = lists[track];
+    return pattern === 0 && list !== undefined && scanMessages(bytes, start, end, 0, list);
+  });
+  return areRead ? merged(lists) : undefined;
 }
 
 function readMessages(bytes: Uint8Array, plan: FilePlan, settings: Omit<FileSettings, 'memory'>): FileMessages {
@@ -88,34 +109,6 @@ class MessageTrace implements TrackTrace {
   insert(): void {}
 }
 
-/** A message has 24 bits. */
-const ABOVE_MESSAGE = 2 ** 24;
-
-class MessageList {
-  readonly track: number;
-  length = 0;
-  tick = new Float64Array(1024);
-  /** Status, first and second byte, one above the other, and the number of the track above them. */
-  message = new Float64Array(1024);
-
-  constructor(track: number) {
-    this.track = track;
-  }
-
-  add(tick: number, status: number, first: number, second: number): void {
-    if (this.length === this.tick.length) {
-      const [ticks, messages] = [this.tick, this.message];
-      this.tick = new Float64Array(2 * this.length);
-      this.message = new Float64Array(2 * this.length);
-      this.tick.set(ticks);
-      this.message.set(messages);
-    }
-    this.tick[this.length] = tick;
-    this.message[this.length] = (status | (first << 8) | (second << 16)) + this.track * ABOVE_MESSAGE;
-    this.length += 1;
-  }
-}
-
 /** Lists whose ticks ascend as one, two by two. */
 function merged(lists: readonly MessageList[]): FileMessages {
   let left = lists;
@@ -128,14 +121,18 @@ function merged(lists: readonly MessageList[]): FileMessages {
     left = pairs;
   }
   const { tick, message, length } = left[0] ?? new MessageList(0);
-  const messages = message.subarray(0, length);
-  return {
-    tick: tick.subarray(0, length),
-    status: Uint8Array.from(messages, (each) => each & 0xff),
-    first: Uint8Array.from(messages, (each) => (each >> 8) & 0xff),
-    second: Uint8Array.from(messages, (each) => (each >> 16) & 0xff),
-    track: Uint16Array.from(messages, (each) => Math.floor(each / ABOVE_MESSAGE)),
-  };
+  const status = new Uint8Array(length);
+  const first = new Uint8Array(length);
+  const second = new Uint8Array(length);
+  const track = new Uint16Array(length);
+  for (let at = 0; at < length; at += 1) {
+    const each = message[at] as number;
+    status[at] = each & 0xff;
+    first[at] = (each >> 8) & 0xff;
+    second[at] = (each >> 16) & 0xff;
+    track[at] = Math.floor(each / ABOVE_MESSAGE);
+  }
+  return { tick: tick.subarray(0, length), status, first, second, track };
 }
 
 function mergedPair(one: MessageList, other: MessageList): MessageList {
