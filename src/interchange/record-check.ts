@@ -102,16 +102,28 @@ function findInMetadata(metadata: JsonMap): string | undefined {
   return isCounts ? undefined : 'its repairs are no counts';
 }
 
+/** The exponent of infinities in half precision, and of what is no number. */
+const INFINITE_HALF = 0x7c00;
+
 function textCheck({ options }: Fingerprint): (bytes: Uint8Array) => string | undefined {
   const told = options['encoder.dimensions'];
   let dimensions = typeof told === 'number' ? told : undefined;
+  const ofToken = options['encoder.hidden_size'];
+  let hiddenSize = typeof ofToken === 'number' ? ofToken : undefined;
   return (bytes) => {
-    const { embedding, token_ids: ids, statistics } = unpackTextRecord(bytes);
+    const { embedding, hidden_states: states, token_ids: ids, statistics } = unpackTextRecord(bytes);
     if (embedding !== undefined) {
       dimensions ??= embedding.length;
       if (embedding.length !== dimensions)
         return `its embedding has ${embedding.length} numbers instead of ${dimensions}`;
       if (!embedding.every(Number.isFinite)) return 'its embedding has a number that is not finite';
+    }
+    if (states !== undefined) {
+      hiddenSize ??= states.length / (ids?.length ?? 0);
+      if (states.length !== hiddenSize * (ids?.length ?? 0))
+        return `it has ${states.length} numbers of hidden states for ${ids?.length ?? 0} tokens of ${hiddenSize}`;
+      if (states.some((half) => (half & INFINITE_HALF) === INFINITE_HALF))
+        return 'its hidden states have a number that is not finite';
     }
     if (ids?.some((id) => id < 0)) return 'it has a negative token id';
     for (const [name, type] of Object.entries(TEXT_STATISTICS_SCHEMA)) {

@@ -25,11 +25,12 @@ export function hiddenStatesSize(
 /** The same for a person, before anything is encoded. */
 export function hiddenStatesNotice(size: HiddenStatesSize, captions: number): string {
   return (
-    `hidden states take ${kilobytes(size.bytes_per_token)} a token and up to ${kilobytes(size.most_bytes_per_caption)} a caption: ` +
-    `up to ${(size.most_bytes / 1e9).toFixed(2)} GB for ${captions} pairs, in the checkpoint and once more in each format that holds them`
+    `hidden states take ${inUnits(size.bytes_per_token)} a token and up to ${inUnits(size.most_bytes_per_caption)} a caption: ` +
+    `up to ${inUnits(size.most_bytes)} for ${captions} pairs, in the checkpoint and once more in each format that holds them`
   );
 }
 
-function kilobytes(bytes: number): string {
-  return `${(bytes / 1000).toFixed(1)} kB`;
+function inUnits(bytes: number): string {
+  if (bytes < 1e6) return `${(bytes / 1e3).toFixed(1)} kB`;
+  return bytes < 1e9 ? `${(bytes / 1e6).toFixed(1)} MB` : `${(bytes / 1e9).toFixed(1)} GB`;
 }

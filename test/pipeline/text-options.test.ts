@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ProcessOptions, planRun, processPairs, verifyRun } from 'midiloom';
+import { exportRun, importRun, type ProcessOptions, planRun, processPairs, verifyRun } from 'midiloom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { TINY, writeTestModel } from '../../scripts/test-models/write-test-model.ts';
 import { readTar } from '../../src/operations/verify/rows/read-tar.ts';
@@ -95,6 +95,16 @@ describe('--text_output tokens', () => {
     );
     expect(members.has('00000000.embedding.npy')).toBe(false);
     expect(await verifyRun(join(folder, 'tokens'))).toMatchObject({ verified: true });
+    const exported = join(folder, 'tokens.json');
+    await exportRun(join(folder, 'tokens'), exported);
+    const text = readFileSync(exported, 'utf8');
+    const into = (run: string) => importRun(join(folder, run), exported, { inputFile: join(folder, 'pairs.jsonl') });
+    await into('imported');
+    // The first row's states end one number early.
+    const [, base64 = ''] = /"hidden_states":\s*\{\s*"base64":\s*"([^"]+)"/.exec(text) ?? [];
+    const shorter = Buffer.from(base64, 'base64').subarray(0, -2).toString('base64');
+    writeFileSync(exported, text.replace(base64, shorter));
+    await expect(into('tampered')).rejects.toThrow(/numbers of hidden states for|checksum/);
     const states = file('hidden_states.npy');
     states.writeUInt16LE(0x7c00, 128 + 2 * hiddenSize * 5);
     writeFileSync(join(folder, 'tokens/dataset/hidden_states.npy'), states);
