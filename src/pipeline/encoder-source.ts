@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { readStatus } from '../checkpoint/read-status.ts';
 import type { RunConfig } from '../config/run-config.ts';
-import { CheckpointError } from '../errors.ts';
+import { CheckpointError, MissingError } from '../errors.ts';
 import { localPlace } from '../text/local-place.ts';
 import { encoderIdentity } from '../worker/create-encoder.ts';
 import type { EncoderChoice } from '../worker/text-messages.ts';
@@ -40,17 +40,33 @@ export async function encoderSource(
     if (size !== null) context.emit({ type: 'notice', message: hiddenStatesNotice(size, total) });
     return { identity, open: async () => choice };
   }
+  // What is under the same name may be another model by now: an update is there to notice that.
+  const here = config.mode === 'update' ? await encoderHere(config, context) : undefined;
+  if (here !== undefined) return { identity: await encoderIdentity(here), open: async () => here };
   const open = async (): Promise<EncoderChoice> => {
     const choice = await chosenEncoder(config, context);
     const found = textFingerprint(config, await encoderIdentity(choice));
     if (found.id === textFingerprint(config, known).id) return choice;
     throw new CheckpointError(
       'fingerprint_mismatch',
-      `the text model is not the one that the texts of ${config.outputDir} were encoded with; give it back, or begin the ` +
-        `text stage again: midiloom checkpoint reset ${config.outputDir} --stage text`,
+      `the text model is not the one that the texts of ${config.outputDir} were encoded with; give it back, or ` +
+        `encode all texts by it: midiloom process ${config.outputDir} --mode update`,
     );
   };
   return { identity: known, open };
+}
+
+/** The encoder, unless it would have to be downloaded. */
+async function encoderHere(
+  config: RunConfig,
+  context: Pick<RunContext, 'emit' | 'signal'>,
+): Promise<EncoderChoice | undefined> {
+  try {
+    return await chosenEncoder({ ...config, offline: true }, context);
+  } catch (error) {
+    if (error instanceof MissingError) return undefined;
+    throw error;
+  }
 }
 
 /** By what the texts were encoded, where all are and that is what is asked for. */

@@ -35,6 +35,7 @@ export class EarlierOutcomes {
   readonly #bases: readonly number[];
   readonly #states: Uint8Array;
   readonly #stamps: Uint8Array;
+  readonly #usable: readonly boolean[];
   readonly #table: KeyTable;
   #sources: RecordSource[] = [];
   readonly #onBad: OnBadSegment;
@@ -55,11 +56,8 @@ export class EarlierOutcomes {
     this.#stamps = columns.stamps;
     this.rows = columns.rows;
     this.inputs = columns.inputs;
-    const usable = stages.map(isUsable);
-    this.#table = new KeyTable(
-      columns.inputs,
-      (slot) => usable[this.#stageOf(slot)] === true && columns.states[slot] !== NOTHING && columns.inputs[slot] !== 0n,
-    );
+    this.#usable = stages.map(isUsable);
+    this.#table = new KeyTable(columns.inputs, (slot) => this.isUsable(slot) && columns.inputs[slot] !== 0n);
   }
 
   /** @param fingerprintId - of what decides the records now: of stages with other options no record is taken. */
@@ -104,6 +102,11 @@ export class EarlierOutcomes {
       if (++looked === LOOKED_AT) break;
     }
     return found;
+  }
+
+  /** Whether there is an outcome, by the options of now. */
+  isUsable(slot: number): boolean {
+    return this.#usable[this.#stageOf(slot)] === true && this.hasOutcome(slot);
   }
 
   hasOutcome(slot: number): boolean {

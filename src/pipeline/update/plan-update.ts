@@ -9,6 +9,7 @@ import { STAGES, type StageName } from '../../run-directory/run-files.ts';
 import { inputReadingOf } from '../input-reading.ts';
 import { optionsCause } from './causes.ts';
 import { EarlierOutcomes, type EarlierStage, type OnBadSegment } from './earlier-outcomes.ts';
+import { findRenamed } from './find-renamed.ts';
 import { type Candidate, type InputAccess, judgeInputs, type Verdict } from './judge-inputs.ts';
 import { NO_SLOT } from './key-table.ts';
 import { matchRows, type RowKeys } from './match-rows.ts';
@@ -70,6 +71,7 @@ export async function planUpdate(input: UpdateInput): Promise<UpdatePlan> {
     }
   }
   for (const stage of STAGES) files[stage].refuseLoss(access.root);
+  await findRenamed(plan, outcomes.midi, decisions.midi, now.midi, access);
   const was = matchRows(earlierRows(outcomes), now);
   for (const stage of STAGES)
     settle(decisions[stage], stage, {

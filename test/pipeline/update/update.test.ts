@@ -214,6 +214,17 @@ describe('an update', () => {
     });
   });
 
+  it('keeps the results of files that have another name now', async () => {
+    const at = place('renamed');
+    renameSync(join(at, 'midi'), join(at, 'scores'));
+    write(
+      at,
+      ROWS.map((row) => ({ ...row, midi_file: String(row.midi_file).replace('midi/', 'scores/') })),
+    );
+    expect(await updated(at)).toMatchObject({ moved: 0, stages: { midi: { kept: 6, made: 2 }, text: { kept: 8 } } });
+    expect(changes(join(at, 'run'))[3]).toMatchObject({ was: 3, midi: 'kept', text: 'kept', why: [] });
+  });
+
   it('keeps what was exported and imported elsewhere, by the contents of the files', async () => {
     const at = place('imported');
     const [run, file] = [join(at, 'run'), join(at, 'export.json')];
