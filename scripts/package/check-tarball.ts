@@ -22,7 +22,8 @@ export function checkTarball(folder: string): string {
 
   const tarball = join(folder, packed.filename);
   execFileSync('npx', ['publint', '--strict', tarball], { stdio: 'inherit' });
-  execFileSync('npx', ['--yes', TYPES_CHECKER, '--profile', 'esm-only', '--no-emoji', tarball], { stdio: 'inherit' });
+  execFileSync('npx', ['--yes', TYPES_CHECKER, '--quiet', '--profile', 'esm-only', tarball], { stdio: 'inherit' });
+  console.log(`types for ES modules and bundlers: ${TYPES_CHECKER} finds no fault`);
   return tarball;
 }
 

@@ -23,6 +23,12 @@ describe('installCommand', () => {
     expect(commandIn('lib', 'node_modules', 'midiloom')).toBe('npm i -g --ignore-scripts a@1.0.0 b@2.0.0');
   });
 
+  it('speaks to the one who installed it', () => {
+    expect(commandIn('node_modules', '.pnpm', 'midiloom@1.2.3', 'node_modules', 'midiloom')).toBe(
+      'pnpm add a@1.0.0 b@2.0.0',
+    );
+  });
+
   it('names all packages to npx, whose folders nobody adds to', () => {
     expect(commandIn('_npx', '0a1b2c', 'node_modules', 'midiloom')).toBe(
       'npx --ignore-scripts -p midiloom@1.2.3 -p a@1.0.0 -p b@2.0.0 midiloom',

@@ -17,6 +17,8 @@ export function installCommand(
     const named = [`midiloom@${version}`, ...packages].map((name) => `-p ${name}`);
     return `npx --ignore-scripts ${named.join(' ')} midiloom`;
   }
+  // pnpm keeps packages elsewhere, and asks before it runs a script.
+  if (directory.includes(`${sep}.pnpm${sep}`)) return `pnpm add ${packages.join(' ')}`;
   const isGlobal = !existsSync(join(directory.slice(0, above), 'package.json'));
   return `npm i ${isGlobal ? '-g ' : ''}--ignore-scripts ${packages.join(' ')}`;
 }
