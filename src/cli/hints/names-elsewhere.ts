@@ -24,7 +24,6 @@ export const COMMANDS_ELSEWHERE: Names = {
     ['validate', 'check', 'test'],
     '`midiloom verify RUN_DIR` for a data set, `midiloom checkpoint validate RUN_DIR`',
   ),
-  export: '`midiloom checkpoint export RUN_DIR FILE`',
   import: '`midiloom checkpoint import RUN_DIR FILE`',
   reset: '`midiloom checkpoint reset RUN_DIR`',
   skip: '`midiloom checkpoint skip RUN_DIR INDEX`',
