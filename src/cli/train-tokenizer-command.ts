@@ -41,7 +41,7 @@ interface Flags extends Readonly<Record<string, unknown>> {
 export function trainTokenizerCommand(): Command {
   const command = new Command('train-tokenizer')
     .description(
-      'learn a vocabulary (BPE, WordPiece) from MIDI files: a tokenizer.json for --tokenizer_config, and for MidiTok',
+      'learn a vocabulary (BPE, Unigram, WordPiece) from MIDI files: a tokenizer.json for --tokenizer_config, and for MidiTok',
     )
     .argument('[RUN_DIR]', 'a run whose input and tokenizer are taken, unless --input_file and --tokenizer say others');
   for (const name of OPTIONS) {

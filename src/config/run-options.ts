@@ -139,7 +139,7 @@ export const RUN_OPTIONS = {
     undefined,
     { min: 2, max: 65_535 },
   ),
-  vocabModel: oneOf(['bpe', 'wordpiece'], 'how --vocab_size is learned', 'bpe'),
+  vocabModel: oneOf(['bpe', 'unigram', 'wordpiece'], 'how --vocab_size is learned', 'bpe'),
   maxDroppedShare: numberIn(
     'SHARE',
     'a pair fails where its tokens lack more than this share of its notes (pitch range, bars, length and so on)',

@@ -4,13 +4,16 @@ import type { TokenizerConfig, TrainedModel } from '../tokenizer-config.ts';
 import { WORD_START } from '../trained/read-subword-model.ts';
 import { characterOf } from './characters.ts';
 import { trainBpe } from './train-bpe.ts';
+import { trainUnigram } from './train-unigram.ts';
 import type { WordCounts } from './word-counts.ts';
 
-export const MODEL_NAMES = ['bpe', 'wordpiece'] as const;
+export const MODEL_NAMES = ['bpe', 'unigram', 'wordpiece'] as const;
 export type ModelName = (typeof MODEL_NAMES)[number];
 
 /** Base tokens of a word that WordPiece takes, by what words are; as MidiTok sets it. */
 const LONGEST_WORD = { bar: 400, beat: 100, no: 400 } as const;
+/** Behind the second names of special tokens. */
+const UNIGRAM_SUFFIX = '-unigram';
 /** How the library writes words that are split already: with a mark at their beginning. */
 const METASPACE = { type: 'Metaspace', replacement: WORD_START, prepend_scheme: 'always', split: true };
 const MOST_TOKENS = 0xffff;
@@ -67,6 +70,7 @@ export function trainVocabulary(
   const characters = tokens.map((_, id) => characterOf(id));
   const specials = config.special_tokens.map((token) => characterOf(tokens.indexOf(token)));
   const isSplit = config.encode_ids_split !== 'no';
+  if (model === 'unigram') return unigramTokenizer(config, words, { tokens, characters, specials, vocabularySize });
   // Without it, WordPiece marks what goes on in a word.
   const prefix = model === 'wordpiece' && !isSplit ? '##' : '';
   const learned = trainBpe({ words: words.sorted(), specials, alphabet: characters, vocabularySize, prefix });
@@ -93,6 +97,46 @@ export function trainVocabulary(
           vocab,
         };
   return { ...config, trained: trainedModel(described, specials, tokens, isSplit) };
+}
+
+interface BaseTokens {
+  readonly tokens: readonly string[];
+  /** Of each token. */
+  readonly characters: readonly string[];
+  readonly specials: readonly string[];
+  readonly vocabularySize: number;
+}
+
+/** MidiTok gives special tokens a second name in a Unigram model, of three characters, as a single one may be a piece. */
+function unigramTokenizer(config: TokenizerConfig, words: WordCounts, base: BaseTokens): TokenizerConfig {
+  const { tokens, characters, specials, vocabularySize } = base;
+  const around = characterOf(0);
+  const marks = specials.map((character) => `${around}${character}${around}`);
+  const learned = trainUnigram({
+    words: words.sorted(),
+    alphabet: characters,
+    vocabularySize: vocabularySize - marks.length,
+  });
+  const isSplit = config.encode_ids_split !== 'no';
+  const vocab = [...marks.map((mark) => [mark, 0] as const), ...learned];
+  const described = { type: 'Unigram', unk_id: null, vocab, byte_fallback: false };
+  const model = trainedModel(described, marks, tokens, isSplit);
+  const names = config.special_tokens.map((token) => `${token}${UNIGRAM_SUFFIX}`);
+  return {
+    ...config,
+    special_tokens: [...config.special_tokens, ...names],
+    trained: {
+      ...model,
+      vocab_base: {
+        ...model.vocab_base,
+        ...Object.fromEntries(names.map((name, at) => [name, tokens.length + at])),
+      },
+      vocab_base_byte_to_token: {
+        ...model.vocab_base_byte_to_token,
+        ...Object.fromEntries(marks.map((mark, at) => [mark, names[at] ?? ''])),
+      },
+    },
+  };
 }
 
 function trainedModel(

@@ -55,4 +55,34 @@ describe.skipIf(missing !== undefined)("MidiTok's train", () => {
       expect(answer).toEqual({ model: JSON.parse(trained.trained?.model ?? ''), theirs: ids, ours: ids });
     },
   );
+
+  it.each<[PresetName, 'bar' | 'beat']>([['remi', 'beat']])(
+    'reads of %s a Unigram vocabulary of ours over words of a %s, which is no worse than its own',
+    async (preset, splitBy) => {
+      const base = { ...presetConfig(preset), encode_ids_split: splitBy };
+      const [tokenizer, manifest, ours] = ['base.json', 'pairs.jsonl', 'ours.json'].map((name) => join(folder, name));
+      writeFileSync(tokenizer ?? '', createTokenizer(base).toJson());
+      writeFileSync(
+        manifest ?? '',
+        midiFiles
+          .slice(0, 5)
+          .map((midi_file) => `${JSON.stringify({ midi_file })}\n`)
+          .join(''),
+      );
+      const input = { inputFile: manifest, midiRoot: dataDirectory, tokenizerConfig: tokenizer };
+      const { text } = await trainTokenizer(input, { model: 'unigram', vocabularySize: 800, splitBy });
+      writeFileSync(ours ?? '', text);
+      const absolute = (names: readonly string[]): string[] => names.map((name) => join(dataDirectory, name));
+      const files = { files: absolute(midiFiles.slice(0, 5)), others: absolute(others) };
+      const answer = await peer.ask({ tokenizer, model: 'Unigram', size: 800, ...files, ours });
+      const trained = createTokenizer(parseTokenizerConfig(text));
+      const ids = absolute(others).map((file) => {
+        const decoded = decodeMidi(readFileSync(file));
+        return decoded.ok ? trained.encode(decoded.score).streams.map((stream) => [...stream]) : [];
+      });
+      expect(answer).toMatchObject({ ours: ids });
+      const { theirs } = answer as { readonly theirs: readonly (readonly (readonly number[])[])[] };
+      expect(ids.flat(2).length).toBeLessThan(theirs.flat(2).length * 1.05);
+    },
+  );
 });
