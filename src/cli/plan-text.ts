@@ -9,14 +9,15 @@ import { updateLines } from './update-lines.ts';
 /** What a run would do, for a person. */
 export function planText(plan: RunPlan): string {
   const { stages, output, running, update } = plan;
-  const encoder = `${printable(plan.text_encoder)}${plan.text_model_missing === null ? '' : ` (not here: ${printable(plan.text_model_missing)})`}`;
+  const missing = plan.text_model_missing?.split('\n') ?? [];
   const lines = [
     'Dry run: nothing is done and nothing is written.',
     `  run      ${printable(plan.directory)}: ${stateText(plan)}`,
     ...(running === null ? [] : [`           process ${running.pid} works on it: a run would end with 4 now`]),
     `  pairs    ${count(plan.pairs)} in ${printable(plan.input_file)}`,
     `  MIDI     ${stageText(stages.midi)}; from ${printable(plan.midi_root)}, ${plan.workers} workers`,
-    `  text     ${stageText(stages.text)}; by ${encoder}`,
+    `  text     ${stageText(stages.text)}; by ${printable(plan.text_encoder)}${missing.length === 0 ? '' : ', not here:'}`,
+    ...missing.map((line) => `           ${printable(line)}`),
     ...(plan.hidden_states === null
       ? []
       : [

@@ -39,6 +39,9 @@ describe('--dry_run', () => {
       text_model_missing: expect.stringContaining('--offline'),
       output: { replaces: false, formats: ['parquet'], splits: [{ name: 'train' }, { name: 'test' }] },
     });
+    const { stdout } = await runHere(['process', ...args, '--dry_run']);
+    expect(stdout).toMatch(/by Xenova\/all-MiniLM-L6-v2, not here:\n {11}the text model/);
+    expect(stdout).not.toContain('\\u{');
     expect(existsSync(run)).toBe(false);
     expect(folderDigest(folder)).toEqual(before);
   });
