@@ -27,21 +27,17 @@ const LOOKED_AT = 16;
 
 /**
  * What is known of the pairs of earlier stages without reading a record: what each was made from, and whether it has a result. A slot
- * is a pair of one of them, those of the first stage first. Takes 44 bytes a slot.
+ * is a pair of one of them, those of the first stage first. Takes some 35 bytes a slot, until the keys are forgotten.
  */
 export class EarlierOutcomes {
   #stages: readonly EarlierStage[];
   /** Slot of the first pair of each stage. */
   readonly #bases: readonly number[];
-  readonly #states: Uint8Array;
-  readonly #stamps: Uint8Array;
+  #columns: Columns;
   readonly #usable: readonly boolean[];
-  readonly #table: KeyTable;
+  #table: KeyTable;
   #sources: RecordSource[] = [];
   readonly #onBad: OnBadSegment;
-  /** Keys by slot. */
-  readonly rows: BigUint64Array;
-  readonly inputs: BigUint64Array;
 
   private constructor(
     stages: readonly EarlierStage[],
@@ -52,10 +48,7 @@ export class EarlierOutcomes {
     this.#onBad = onBad;
     this.#stages = stages;
     this.#bases = columns.bases;
-    this.#states = columns.states;
-    this.#stamps = columns.stamps;
-    this.rows = columns.rows;
-    this.inputs = columns.inputs;
+    this.#columns = columns;
     this.#usable = stages.map(isUsable);
     this.#table = new KeyTable(columns.inputs, (slot) => this.isUsable(slot) && columns.inputs[slot] !== 0n);
   }
@@ -70,6 +63,22 @@ export class EarlierOutcomes {
     for (const [at, { reading }] of stages.entries()) await fill(columns, columns.bases[at] ?? 0, reading);
     const isUsable = ({ reading }: EarlierStage): boolean => reading.checkpoint.fingerprint.id === fingerprintId;
     return new EarlierOutcomes(stages, columns, isUsable, onBad);
+  }
+
+  /** Keys of the rows by slot. */
+  get rows(): BigUint64Array {
+    return this.#columns.rows;
+  }
+
+  /** Keys of what the stage takes of the pairs. */
+  get inputs(): BigUint64Array {
+    return this.#columns.inputs;
+  }
+
+  /** Everything is decided: only the outcomes themselves are asked for from now on. */
+  forgetKeys(): void {
+    this.#columns = emptyColumns([]);
+    this.#table = new KeyTable(this.#columns.inputs, () => false);
   }
 
   /** Options of the latest of the stages; `undefined` where there is none. */
@@ -97,8 +106,8 @@ export class EarlierOutcomes {
     let found = NO_SLOT;
     let looked = 0;
     for (const slot of this.#table.find(input)) {
-      if (this.#states[slot] === MADE) return slot;
-      if (found === NO_SLOT || this.#states[found] === PASSED_OVER) found = slot;
+      if (this.#columns.states[slot] === MADE) return slot;
+      if (found === NO_SLOT || this.#columns.states[found] === PASSED_OVER) found = slot;
       if (++looked === LOOKED_AT) break;
     }
     return found;
@@ -110,20 +119,20 @@ export class EarlierOutcomes {
   }
 
   hasOutcome(slot: number): boolean {
-    return this.#states[slot] !== undefined && this.#states[slot] !== NOTHING;
+    return this.#columns.states[slot] !== undefined && this.#columns.states[slot] !== NOTHING;
   }
 
   isMade(slot: number): boolean {
-    return this.#states[slot] === MADE;
+    return this.#columns.states[slot] === MADE;
   }
 
   isPassedOver(slot: number): boolean {
-    return this.#states[slot] === PASSED_OVER;
+    return this.#columns.states[slot] === PASSED_OVER;
   }
 
   /** All zeros where none was noted. */
   stampOf(slot: number): Uint8Array {
-    return this.#stamps.subarray(slot * STAMP_BYTES, (slot + 1) * STAMP_BYTES);
+    return this.#columns.stamps.subarray(slot * STAMP_BYTES, (slot + 1) * STAMP_BYTES);
   }
 
   /** The outcomes themselves; nothing for one whose segment is damaged. */
