@@ -112,8 +112,9 @@ async function writeNew(file: string, bytes: Uint8Array): Promise<FileHandle> {
     await handle.sync();
     return handle;
   } catch (error) {
-    await handle.close();
-    await unlink(file).catch(() => {}); // the write's own error is the one worth reporting
+    // The write's own error is the one worth reporting.
+    await handle.close().catch(() => {});
+    await unlink(file).catch(() => {});
     throw error;
   }
 }

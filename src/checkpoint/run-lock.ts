@@ -61,8 +61,12 @@ async function holdLock(claim: ClaimedLock, claimant: Claimant, log: Log): Promi
   const { root, timing } = claimant;
   if (replaced !== undefined)
     log('warning', 'took over the lock of a run that is dead', () => ({ ...replaced.holder }));
-  await removeLitter(claimant, log, () => beat({ handle, sizeBytes: candidate.sizeBytes }));
-
+  try {
+    await removeLitter(claimant, log, () => beat({ handle, sizeBytes: candidate.sizeBytes }));
+  } catch (error) {
+    await leave(root, claim).catch(() => {}); // the error that led here is the one worth reporting
+    throw error;
+  }
   log('debug', 'lock taken', () => ({ file: root }));
   const lost = new AbortController();
   const beatOrNotice = async (): Promise<void> => {
@@ -86,15 +90,23 @@ async function holdLock(claim: ClaimedLock, claimant: Claimant, log: Log): Promi
       clearInterval(timer);
       await beating;
       try {
-        const isOurs = (await readLock(root))?.id === candidate.id;
-        if (isOurs) await removeLock(root);
-        await handle.close();
+        await leave(root, claim);
         log('debug', 'lock released', () => ({ file: root }));
       } catch (error) {
         log('warning', 'the lock cannot be removed', () => ({ file: root, error: messageOf(error) }));
       }
     },
   };
+}
+
+/** Removes the lock, if it is ours still, and lets go of it whatever the disk says. */
+async function leave(root: string, { candidate, handle }: ClaimedLock): Promise<void> {
+  try {
+    const isOurs = (await readLock(root))?.id === candidate.id;
+    if (isOurs) await removeLock(root);
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Removes what contenders that were killed left behind. */

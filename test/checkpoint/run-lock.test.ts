@@ -1,9 +1,11 @@
 import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
+  existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -135,7 +137,21 @@ test('an error on the way out is logged, and hides no other', async () => {
   mkdirSync(join(directory, LOCK_FILE));
   await lock.release();
   expect(messages).toContain('the lock cannot be removed');
+  expect(openIn(directory)).toEqual([]);
 });
+
+/** Files of a directory that this process has open. */
+function openIn(directory: string): readonly string[] {
+  if (!existsSync('/proc/self/fd')) return [];
+  return readdirSync('/proc/self/fd').flatMap((descriptor) => {
+    try {
+      const file = readlinkSync(`/proc/self/fd/${descriptor}`);
+      return file.startsWith(directory) ? [file] : [];
+    } catch {
+      return []; // that of the reading itself is closed by now
+    }
+  });
+}
 
 test.each([
   ['on another machine', { host: 'elsewhere', boot_id: 'another' }],

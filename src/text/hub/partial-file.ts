@@ -29,7 +29,12 @@ export class PartialFile {
     const path = `${target}.${file.checksum?.hex.slice(0, 16) ?? 'unnamed'}.${process.pid}.part`;
     await takeOver(target, path, file.checksum !== undefined);
     const part = new PartialFile(target, path, await open(path, 'a+'), file);
-    await part.#readAgain();
+    try {
+      await part.#readAgain();
+    } catch (error) {
+      await part.#handle.close();
+      throw error;
+    }
     return part;
   }
 
