@@ -80,30 +80,63 @@ function expectedCounts(pieces: Pieces, words: UnigramTraining['words']): Float6
   const trie = trieOf(pieces);
   const scores = Float64Array.from(pieces, ([, score]) => score);
   const expected = new Float64Array(pieces.length);
+  const edges = new Edges();
   for (const [word, times] of words) {
     const before = new Float64Array(word.length + 1).fill(Number.NEGATIVE_INFINITY);
     const after = new Float64Array(word.length + 1).fill(Number.NEGATIVE_INFINITY);
     before[0] = 0;
     after[word.length] = 0;
-    for (let start = 0; start < word.length; start += 1) {
-      trie.tokensAt(word, start, (end, id) => {
-        before[end] = logSum(before[end] as number, (before[start] as number) + (scores[id] as number));
-      });
+    edges.ofWord(word, trie);
+    const { start, end, id, count } = edges;
+    for (let edge = 0; edge < count; edge += 1) {
+      const [from, to] = [start[edge] as number, end[edge] as number];
+      before[to] = logSum(before[to] as number, (before[from] as number) + (scores[id[edge] as number] as number));
     }
-    for (let start = word.length - 1; start >= 0; start -= 1) {
-      trie.tokensAt(word, start, (end, id) => {
-        after[start] = logSum(after[start] as number, (after[end] as number) + (scores[id] as number));
-      });
+    for (let edge = count - 1; edge >= 0; edge -= 1) {
+      const [from, to] = [start[edge] as number, end[edge] as number];
+      after[from] = logSum(after[from] as number, (after[to] as number) + (scores[id[edge] as number] as number));
     }
     const whole = before[word.length] as number;
-    for (let start = 0; start < word.length; start += 1) {
-      trie.tokensAt(word, start, (end, id) => {
-        const way = (before[start] as number) + (scores[id] as number) + (after[end] as number) - whole;
-        expected[id] = (expected[id] as number) + times * Math.exp(way);
-      });
+    for (let edge = 0; edge < count; edge += 1) {
+      const piece = id[edge] as number;
+      const way =
+        (before[start[edge] as number] as number) + (scores[piece] as number) + (after[end[edge] as number] as number);
+      expected[piece] = (expected[piece] as number) + times * Math.exp(way - whole);
     }
   }
   return expected;
+}
+
+/** The pieces in a word, by where they begin. */
+class Edges {
+  count = 0;
+  start = new Int32Array(1024);
+  end = new Int32Array(1024);
+  id = new Int32Array(1024);
+
+  ofWord(word: string, trie: TokenTrie): void {
+    this.count = 0;
+    let start = 0;
+    const add = (end: number, id: number): void => {
+      if (this.count === this.start.length) this.#grow();
+      this.start[this.count] = start;
+      this.end[this.count] = end;
+      this.id[this.count] = id;
+      this.count += 1;
+    };
+    for (; start < word.length; start += 1) trie.tokensAt(word, start, add);
+  }
+
+  #grow(): void {
+    const grown = (from: Int32Array): Int32Array<ArrayBuffer> => {
+      const to = new Int32Array(2 * from.length);
+      to.set(from);
+      return to;
+    };
+    this.start = grown(this.start);
+    this.end = grown(this.end);
+    this.id = grown(this.id);
+  }
 }
 
 /** Drops the pieces that others stand for at the least cost; characters stay. */
