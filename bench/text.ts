@@ -43,20 +43,26 @@ const arms: Readonly<Record<string, () => Promise<unknown>>> = {
 };
 
 const rates = new Map<string, number[]>();
+/** Of this process, which does not count what other programs of the machine take. */
+const cpuMs = new Map<string, number[]>();
 for (let round = 0; round <= rounds; round++) {
   for (const [name, arm] of Object.entries(arms)) {
     const startedAt = performance.now();
+    const before = process.cpuUsage();
     await arm();
+    const { user, system } = process.cpuUsage(before);
     const rate = (1000 * count) / (performance.now() - startedAt);
     // The first round warms up.
-    if (round > 0) rates.set(name, [...(rates.get(name) ?? []), rate]);
+    if (round === 0) continue;
+    rates.set(name, [...(rates.get(name) ?? []), rate]);
+    cpuMs.set(name, [...(cpuMs.get(name) ?? []), (user + system) / 1000 / count]);
   }
 }
 await python?.end();
 
 console.log(`${count} captions of 15 to 80 words, ${threads} threads, ${rounds} rounds, Node.js ${process.version}`);
 for (const [name, values] of rates)
-  console.log(`${name.padEnd(44)}${median(values).toFixed(1).padStart(8)} captions/s`);
+  console.log(`${name.padEnd(44)}${median(values).toFixed(1).padStart(8)} captions/s${cpuText(name)}`);
 const ours = 'this encoder, fp32';
 console.log(`${`this encoder / ${bare.name}`.padEnd(60)}${ratio(ours, bare.name)}   (goal: 0.95)`);
 console.log(`${'this encoder / pipeline'.padEnd(60)}${ratio(ours, 'pipeline, 32 in input order')}   (goal: 2.00)`);
@@ -146,6 +152,14 @@ async function thePipeline(): Promise<() => Promise<unknown>> {
       await extract(captions.slice(start, start + PIPELINE_BATCH), { pooling: 'mean', normalize: true });
     }
   };
+}
+
+/** Of the other process nothing is known. */
+function cpuText(name: string): string {
+  if (name.startsWith('Python')) return '';
+  return `, ${median(cpuMs.get(name) ?? [])
+    .toFixed(1)
+    .padStart(6)} ms of CPU time each`;
 }
 
 function ratio(name: string, to: string): string {
