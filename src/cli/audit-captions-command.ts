@@ -6,10 +6,11 @@ import { shiftText } from './caption-lines.ts';
 import { count } from './count.ts';
 import { EXIT } from './exit-code.ts';
 import { addInputFlags, auditedInput } from './input-flags.ts';
+import { addQuiet, type QuietFlag } from './loudness.ts';
 import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
 
-interface AuditFlags extends Readonly<Record<string, unknown>> {
+interface AuditFlags extends QuietFlag, Readonly<Record<string, unknown>> {
   readonly tempo_octaves?: true;
   readonly max_contradictions?: string;
   readonly json?: true;
@@ -24,7 +25,7 @@ export function auditCaptionsCommand(setExitCode: (code: number) => void): Comma
       'whether captions say of their music what it is; exit status 3 above --max_contradictions, and for shifted rows',
     )
     .argument('<MANIFEST>', 'any input that `process` takes');
-  return addInputFlags(command)
+  return addQuiet(addInputFlags(command))
     .option('--tempo_octaves', 'a tempo that is half or double the stated one agrees')
     .option(
       '--max_contradictions <N>',
@@ -39,8 +40,9 @@ export function auditCaptionsCommand(setExitCode: (code: number) => void): Comma
       const given = flags.max_contradictions;
       const limit = given === undefined ? undefined : parseOption(RUN_OPTIONS.maxFailed, '--max_contradictions', given);
       const isTooMany = limit !== undefined && audit.with_contradictions > limit;
-      setExitCode(isTooMany || audit.shifts.length > 0 ? EXIT.contradictions : EXIT.complete);
-      await printResult(audit, flags, auditText);
+      const isBad = isTooMany || audit.shifts.length > 0;
+      setExitCode(isBad ? EXIT.contradictions : EXIT.complete);
+      await printResult(audit, flags, auditText, isBad);
     });
 }
 

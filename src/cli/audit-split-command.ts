@@ -2,10 +2,11 @@ import { Command } from 'commander';
 import { type AuditedLeak, auditManifest, type ManifestAudit } from '../tools/audit-manifest.ts';
 import { EXIT } from './exit-code.ts';
 import { addInputFlags, auditedInput } from './input-flags.ts';
+import { addQuiet, type QuietFlag } from './loudness.ts';
 import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
 
-type AuditFlags = Readonly<Record<string, unknown>> & { readonly json?: true };
+type AuditFlags = Readonly<Record<string, unknown>> & QuietFlag & { readonly json?: true };
 
 /** Leaks that are named one by one; `--json` has all. */
 const SHOWN_LEAKS = 20;
@@ -14,12 +15,12 @@ export function auditSplitCommand(setExitCode: (code: number) => void): Command 
   const command = new Command('audit-split')
     .description('whether copies of a piece are in different splits of a manifest; exit status 3 where they are')
     .argument('<MANIFEST>', 'any input that `process` takes, with a field or folders that name the split');
-  return addInputFlags(command)
+  return addQuiet(addInputFlags(command))
     .option('--json', 'print JSON')
     .action(async (inputFile: string, flags: AuditFlags) => {
       const audit = await auditManifest(auditedInput(inputFile, flags));
       setExitCode(audit.leaking_groups === 0 ? EXIT.complete : EXIT.leaks);
-      await printResult(audit, flags, auditText);
+      await printResult(audit, flags, auditText, audit.leaking_groups > 0);
     });
 }
 

@@ -63,7 +63,7 @@ async function processAs(
     }
     const options = await saveStandardInput(given, process.stdin);
     if (flags.dry_run === true) {
-      await printResult(await planRun(options, { signal: interruption.signal }), flags, planText);
+      await printResult(await planRun(options, { signal: interruption.signal }), flags, planText, true);
       return;
     }
     const run = (how: ProcessOptions): Promise<RunResult> =>
@@ -79,7 +79,7 @@ async function processAs(
       return;
     }
     setExitCode(exitCodeFor(result, interruption.received()));
-    if (!flags.quiet || flags.json || !isGood(result)) await printResult(result, flags, summaryText);
+    await printResult(result, flags, summaryText, !isGood(result));
   } catch (error) {
     if (error instanceof OutputClosed) throw error;
     voice.end();

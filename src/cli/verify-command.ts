@@ -2,11 +2,12 @@ import { Command } from 'commander';
 import { type Verification, verifyRun } from '../operations/verify/verify-run.ts';
 import { count } from './count.ts';
 import { EXIT } from './exit-code.ts';
+import { addQuiet, type QuietFlag } from './loudness.ts';
 import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
 import { addRunDirectory, givenRun, type RunDirectoryFlags } from './run-directory-flags.ts';
 
-interface VerifyFlags extends RunDirectoryFlags {
+interface VerifyFlags extends RunDirectoryFlags, QuietFlag {
   readonly input_file?: string;
   readonly midi_root?: string;
   readonly allow_outside?: true;
@@ -14,14 +15,15 @@ interface VerifyFlags extends RunDirectoryFlags {
 }
 
 export function verifyCommand(setExitCode: (code: number) => void): Command {
-  return addRunDirectory(
+  const command = addRunDirectory(
     new Command('verify').description(
       'check a data set against its checksums, its checkpoints, its manifest and its files; exit 5 where something differs',
     ),
   )
     .option('--input_file <FILE>', 'the manifest (default: the one that the run remembers)')
     .option('--midi_root <DIR>', "where relative paths of MIDI and text files start (default: the manifest's folder)")
-    .option('--allow_outside', 'allow paths that leave it')
+    .option('--allow_outside', 'allow paths that leave it');
+  return addQuiet(command)
     .option('--json', 'print JSON')
     .action(async (directory: string | undefined, flags: VerifyFlags) => {
       const found = await verifyRun(await givenRun(directory, flags), {
@@ -30,7 +32,7 @@ export function verifyCommand(setExitCode: (code: number) => void): Command {
         allowOutside: flags.allow_outside,
       });
       setExitCode(found.verified ? EXIT.complete : EXIT.checkpointRefused);
-      await printResult(found, flags, verificationText);
+      await printResult(found, flags, verificationText, !found.verified);
     });
 }
 

@@ -2,15 +2,15 @@ import { Command, Option } from 'commander';
 import { numberIn, parseOption } from '../../config/option.ts';
 import { type CleanupCandidate, cleanUpRuns } from '../../operations/cleanup-runs.ts';
 import { duration } from '../duration.ts';
+import { addLoudness, type LoudnessFlags, logOf } from '../loudness.ts';
 import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
 import { sizeText } from '../size-text.ts';
-import { stderrLog } from '../stderr-log.ts';
 
 const DEFAULT_HOURS = 7 * 24;
 const hours = numberIn('HOURS', 'not saved for longer than this', DEFAULT_HOURS, { min: 0, max: 1e6 });
 
-interface CleanupFlags {
+interface CleanupFlags extends LoudnessFlags {
   readonly older_than?: string;
   readonly invalid?: true;
   readonly yes?: true;
@@ -18,14 +18,15 @@ interface CleanupFlags {
 }
 
 export function cleanupCommand(): Command {
-  return new Command('cleanup')
+  const command = new Command('cleanup')
     .description('delete checkpoints that are of no use any more; only says which, without --yes')
     .argument('[PATH]', 'where to look', '.')
     .addOption(
       new Option('--older_than <HOURS>', `${hours.help} (default: ${DEFAULT_HOURS}, unless --invalid is given)`),
     )
     .option('--invalid', 'those that cannot be continued')
-    .option('--yes', 'delete them; data sets stay, and so does what a run is working on')
+    .option('--yes', 'delete them; data sets stay, and so does what a run is working on');
+  return addLoudness(command)
     .option('--json', 'print JSON')
     .action(async (path: string, flags: CleanupFlags) => {
       const criteria = {
@@ -39,8 +40,8 @@ export function cleanupCommand(): Command {
         dryRun: flags.yes !== true,
       };
       const found: CleanupCandidate[] = [];
-      for await (const each of cleanUpRuns(path, criteria, { log: stderrLog })) found.push(each);
-      await printResult(found, flags, () => cleanupText(found, flags.yes === true));
+      for await (const each of cleanUpRuns(path, criteria, { log: logOf(flags) })) found.push(each);
+      await printResult(found, flags, () => cleanupText(found, flags.yes === true), criteria.dryRun);
     });
 }
 

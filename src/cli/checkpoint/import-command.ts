@@ -4,13 +4,13 @@ import { inputOptionsOf } from '../../manifest/input-options.ts';
 import { type ImportedStage, importRun } from '../../operations/import-run.ts';
 import { count } from '../count.ts';
 import { addInputFlags, givenInput } from '../input-flags.ts';
+import { addLoudness, type LoudnessFlags, logOf } from '../loudness.ts';
 import { printResult } from '../print-result.ts';
 import { addRunDirectoryFlags, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
-import { stderrLog } from '../stderr-log.ts';
 import { runAndFile } from './run-and-file.ts';
 import { type StageFlag, stageFlag } from './stage-flag.ts';
 
-interface ImportFlags extends RunDirectoryFlags, StageFlag, Readonly<Record<string, unknown>> {
+interface ImportFlags extends RunDirectoryFlags, StageFlag, LoudnessFlags, Readonly<Record<string, unknown>> {
   readonly input_file?: string;
   readonly by_position?: true;
   readonly json?: true;
@@ -25,7 +25,7 @@ export function importCommand(): Command {
   )
     .addOption(stageFlag('the stage that the rows of another program belong to (default: as the file says, else both)'))
     .option('--input_file <FILE>', 'the manifest, where rows name their MIDI file instead of an index');
-  return addInputFlags(command)
+  return addLoudness(addInputFlags(command))
     .option('--by_position', 'the row at place n is of pair n; only if nothing was left out')
     .option('--json', 'print JSON')
     .action(async (paths: readonly string[], flags: ImportFlags) => {
@@ -39,7 +39,7 @@ export function importCommand(): Command {
           input: inputOptionsOf(givenInput(flags.input_file, flags)),
           byPosition: flags.by_position === true,
         },
-        { log: stderrLog },
+        { log: logOf(flags) },
       );
       await printResult(imported, flags, () => imported.map(importedText).join(''));
     });

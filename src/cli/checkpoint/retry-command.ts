@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { requestRetry } from '../../operations/request-retry.ts';
 import { count } from '../count.ts';
+import { addLoudness, type LoudnessFlags, logOf } from '../loudness.ts';
 import { printResult } from '../print-result.ts';
 import { addRunDirectory, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
-import { stderrLog } from '../stderr-log.ts';
 import { parseIndexes } from './index-list.ts';
 
-interface RetryFlags extends RunDirectoryFlags {
+interface RetryFlags extends RunDirectoryFlags, LoudnessFlags {
   readonly code: readonly string[];
   readonly index: readonly string[];
   readonly json?: true;
@@ -14,16 +14,17 @@ interface RetryFlags extends RunDirectoryFlags {
 
 export function retryCommand(): Command {
   const several = (value: string, before: readonly string[]): readonly string[] => [...before, value];
-  return addRunDirectory(
+  const command = addRunDirectory(
     new Command('retry').description('make failed pairs pending: the next run tries them once more'),
   )
     .option('--code <CODE>', 'failures with this code; may be given several times', several, [])
-    .option('--index <INDEX>', 'these pairs, as 7 or 3,5 or 10-20; may be given several times', several, [])
+    .option('--index <INDEX>', 'these pairs, as 7 or 3,5 or 10-20; may be given several times', several, []);
+  return addLoudness(command)
     .option('--json', 'print JSON')
     .action(async (directory: string | undefined, flags: RetryFlags) => {
       const files = await givenRun(directory, flags);
       const selection = { codes: flags.code, indexes: parseIndexes(flags.index, '--index') };
-      const counts = await requestRetry(files, selection, { log: stderrLog });
+      const counts = await requestRetry(files, selection, { log: logOf(flags) });
       await printResult(
         { pending: counts },
         flags,
