@@ -64,7 +64,6 @@ export async function beginUpdate(start: UpdateStart): Promise<BegunUpdate> {
       tell(`${file} is damaged (${reason}); the pairs in it are done again`);
       if (present) await setAside(file, 'corrupt', nodeFileSystem);
     },
-    signal: context.signal,
   });
   const inPlace = new Set(STAGES.filter((stage) => before[stage].aside.length === 0 && !moved.has(stage)));
   if (moved.size === 0 && description.update === undefined) return { plan, description, inPlace };

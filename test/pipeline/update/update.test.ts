@@ -186,6 +186,8 @@ describe('an update', () => {
       { signal: stop.signal, onEvent: ({ type }) => type === 'saved' && stop.abort() },
     );
     expect(interrupted).toMatchObject({ status: 'interrupted' });
+    const stopped = await processPairs({ outputDir: run, mode: 'update' }, { signal: AbortSignal.abort() });
+    expect(stopped).toMatchObject({ status: 'interrupted' });
     expect(await readRunStatus(run)).toMatchObject({
       status: 'interrupted',
       reason: expect.stringContaining('an update was stopped'),
