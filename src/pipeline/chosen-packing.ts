@@ -56,17 +56,8 @@ function amtLines({ maxSequenceLength }: SequenceOptions, tokenization: string):
 
 function aroundPacked(config: SequenceOptions, vocabularyOf: () => Vocabulary): Omit<Packing, 'vocabularySize'> {
   const { maxSequenceLength: length } = config;
-  const around = (
-    [
-      ['addBos', 'BOS'],
-      ['addEos', 'EOS'],
-      ['pad', 'PAD'],
-    ] as const
-  ).filter(([name]) => config[name]);
-  if (!config.outputFormat.includes('packed')) {
-    if (around.length > 0) throw invalid('--add_bos, --add_eos and --pad are about --output_format packed.');
-    return {};
-  }
+  // A run directory remembers them, and is written in other formats, too.
+  if (!config.outputFormat.includes('packed')) return {};
   const vocabulary = vocabularyOf();
   if (vocabulary.columns.length > 1) {
     throw new ConfigError(

@@ -38,7 +38,6 @@ describe('the options of sequences', () => {
       /invalid_option: --row_per_window/,
     ],
     ['an overlap of more than half', { ...windows, windowOverlap: 51 }, /invalid_option: --window_overlap 51 .* 100/],
-    ['begin tokens without packed', { addBos: true }, /invalid_option: --add_bos/],
     ['lines of AMT of other tokens', { outputFormat: ['amt'] }, /^format_needs_tokenizer: .*--tokenizer amt/],
     ['padding without a length', { ...packed, pad: true }, /invalid_option: --pad needs --max_sequence_length/],
   ])('are refused before anything is done: %s', (_, given, expected) => {

@@ -88,7 +88,14 @@ describe('a run that learns its vocabulary', () => {
 
   it('cuts windows after that, at bar lines, and exports them packed', async () => {
     const run = join(folder, 'windows');
-    const windows = { maxSequenceLength: 200, sequencePolicy: 'split', rowPerWindow: true } as const;
+    // What is only about the format packed is remembered, and in the way of no other.
+    const windows = {
+      maxSequenceLength: 200,
+      sequencePolicy: 'split',
+      rowPerWindow: true,
+      addEos: false,
+      addBos: true,
+    } as const;
     await processPairs({ ...options, ...windows, outputDir: run });
     const rows = rowsOf(run);
     expect(rows.length).toBeGreaterThan(rowsOf(outputDir).length);
@@ -100,8 +107,10 @@ describe('a run that learns its vocabulary', () => {
     }
     const out = join(folder, 'packed');
     await exportDataset(run, { to: 'packed', out });
-    const train = rows.filter(({ split }) => split === 'train').map(({ midi_tokens: ids }) => ids);
+    const train = rows.filter(({ split }) => split === 'train').map(({ midi_tokens: ids }) => [1, ...ids]);
     expect(readPacked(join(out, 'packed/train')).sequences).toEqual(train);
+    const captions = join(folder, 'captions');
+    expect((await exportDataset(run, { to: 'captions', out: captions })).rows).toBe(rowsOf(outputDir).length);
   });
 
   it.each<[string, ProcessOptions, string]>([

@@ -77,7 +77,10 @@ export async function exportDataset(
   if (description === undefined)
     throw new ConfigError('no_run', `${directory} is not a run directory: it has no run.json.`);
   const given = { ...options, outputDir: directory };
-  const config = { ...resolveRunConfig(given, recalledOptions(given, description)), outputFormat: formatsOf(to) };
+  const resolved = resolveRunConfig(given, recalledOptions(given, description));
+  // To other programs a row is a piece.
+  const rowPerWindow = isOutputFormat(to) && resolved.rowPerWindow;
+  const config = { ...resolved, outputFormat: formatsOf(to), rowPerWindow };
   const stages = { midi: await stageOf(checkpoints.midi), text: await stageOf(checkpoints.text) };
   const plan = await openSamePlan(config, stages.midi);
   const base = tokenizerOfStage(stages.midi.checkpoint, directory);
