@@ -1,6 +1,6 @@
 import type { Claim, ClaimKind } from './claim.ts';
 import { DEFAULT_JUDGE_OPTIONS, judgeClaim } from './judge-claim.ts';
-import type { Judgement, JudgeOptions } from './judgement.ts';
+import { type Judgement, type JudgeOptions, unsure } from './judgement.ts';
 import type { PieceFacts } from './piece-facts.ts';
 
 /** A claim, what the music says to it, and the words of the caption. */
@@ -25,6 +25,23 @@ export interface Agreement {
 
 const UNREAD: Agreement = { read: false, agrees: 0, contradicts: 0, unsure: 0, claims: [] };
 
+/** Of these a piece has one: a caption that names two speaks of something else beside it, or of a part. */
+const SINGLE: ReadonlySet<ClaimKind> = new Set(['key', 'tempo', 'tempo_word', 'meter', 'duration']);
+
+/** Where the music has one of two keys that a caption names, the other is of something else. */
+function besideOthers(
+  kind: ClaimKind,
+  judgement: Judgement,
+  claims: readonly Claim[],
+  judgements: readonly Judgement[],
+): Judgement {
+  if (judgement.verdict !== 'contradicts' || !SINGLE.has(kind)) return judgement;
+  const isNamed = claims.some(
+    (other, index) => other.kind === kind && !other.negated && judgements[index]?.verdict === 'agrees',
+  );
+  return isNamed ? unsure(judgement.found, 'another_agrees') : judgement;
+}
+
 /** @param claims - `readClaims(caption)`. */
 export function judged(
   caption: string,
@@ -34,8 +51,14 @@ export function judged(
 ): Agreement {
   if (claims === undefined || facts === undefined) return UNREAD;
   const counts = { agrees: 0, contradicts: 0, unsure: 0 };
-  const all = claims.map((claim): JudgedClaim => {
-    const judgement = judgeClaim(claim, facts, options);
+  const judgements = claims.map((claim) => judgeClaim(claim, facts, options));
+  const all = claims.map((claim, index): JudgedClaim => {
+    const judgement = besideOthers(
+      claim.kind,
+      judgements[index] ?? judgeClaim(claim, facts, options),
+      claims,
+      judgements,
+    );
     counts[judgement.verdict]++;
     const { kind, start, end } = claim;
     return { kind, text: caption.slice(start, end), start, end, ...judgement };

@@ -53,7 +53,7 @@ export function captionWords(caption: string): readonly Word[] {
     if (text.slice(lastEnd, start).includes('\n')) sentence++;
     while (title < titles.length && (titles[title]?.end ?? 0) <= start) title++;
     const isTitle = start >= (titles[title]?.start ?? Number.POSITIVE_INFINITY);
-    words.push({ text: raw.toLowerCase(), raw, start, end, isTitle, sentence });
+    words.push({ text: raw === '_' ? '-' : raw.toLowerCase(), raw, start, end, isTitle, sentence });
     if (ENDS_SENTENCE.has(raw) && !isTitle) sentence++;
     lastEnd = end;
   }

@@ -1,18 +1,10 @@
 import { isLengthOfPiece } from './length-cues.ts';
 import type { Reading } from './reading.ts';
+import { spelledNumber } from './spelled-number.ts';
 import { wordSet } from './word-set.ts';
 
 const MINUTES = wordSet('minute minutes min mins mn');
 const SECONDS = wordSet('second seconds sec secs s');
-const NUMERALS: ReadonlyMap<string, number> = new Map(
-  `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen
-  twenty`
-    .split(/\s+/)
-    .map((word, index) => [word, index]),
-);
-const TENS: ReadonlyMap<string, number> = new Map(
-  'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, index) => [word, 10 * (index + 2)]),
-);
 /** Before "under" and "over" they say that it is only by a little. */
 const BARELY = wordSet('just little bit slightly barely shade touch tad hair smidge well somewhat fraction');
 /** Verbs that "over" goes with: "unfolds over four minutes" is not "more than". */
@@ -26,9 +18,9 @@ const LONGEST = 86_400;
 export function readDurations(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
     if (reading.isTaken(at)) continue;
-    const found = clockAt(reading, at) ?? spokenAt(reading, at);
+    const found = clockAt(reading, at) ?? spokenAt(reading, at) ?? labelledAt(reading, at);
     if (found === undefined) continue;
-    if (isLengthOfPiece(reading, at, found.end)) {
+    if (found.isLabelled === true || isLengthOfPiece(reading, at, found.end)) {
       const { seconds, precision, end } = found;
       reading.add({ kind: 'duration', ...boundsOf(reading, at, seconds), precision }, at, end);
     }
@@ -41,6 +33,8 @@ interface Found {
   /** How far off a true value may be that was rounded to this one. */
   readonly precision: number;
   readonly end: number;
+  /** Its name stands before it: no other words are asked for. */
+  readonly isLabelled?: boolean;
 }
 
 /** "under four minutes" is anything below, "just under four minutes" is nearly four. */
@@ -91,6 +85,28 @@ function clockAt(reading: Reading, at: number): Found | undefined {
   return { seconds: first * 60 + second, precision: 1, end: at + 3 };
 }
 
+/** "duration_seconds: 203", "Length (s) = 203", "len=203". */
+function labelledAt(reading: Reading, at: number): Found | undefined {
+  if (!/^\d{1,4}(?:\.\d+)?$/.test(reading.at(at)) || ![':', '='].includes(reading.at(at - 1))) return undefined;
+  let index = at - 2;
+  let unit = 1;
+  while (
+    index > at - 6 &&
+    (['(', ')', '-', '[', ']', '"', 'in'].includes(reading.at(index)) ||
+      SECONDS.has(reading.at(index)) ||
+      MINUTES.has(reading.at(index)))
+  ) {
+    if (MINUTES.has(reading.at(index))) unit = 60;
+    index--;
+  }
+  if (
+    !['duration', 'length', 'len', 'dur', 'runtime', 'time'].includes(reading.at(index)) ||
+    (reading.at(index) === 'time' && index === at - 2)
+  )
+    return undefined;
+  return { seconds: Number(reading.at(at)) * unit, precision: unit === 60 ? 3 : 1, end: at + 1, isLabelled: true };
+}
+
 /** "00:03:45". */
 function hourClock(reading: Reading, at: number): Found | undefined {
   const seconds = reading.at(at + 4);
@@ -139,16 +155,8 @@ function numberAt(reading: Reading, at: number): { readonly value: number; reado
   const text = reading.at(at);
   if (/^\d{1,4}(?:\.\d+)?$/.test(text))
     return reading.at(at - 1) === '/' ? undefined : { value: Number(text), end: at + 1 };
-  const tens = TENS.get(text);
-  if (tens !== undefined) {
-    const unit = reading.at(at + 1) === '-' ? at + 2 : at + 1;
-    const ones = NUMERALS.get(reading.at(unit));
-    return ones !== undefined && ones > 0 && ones < 10
-      ? { value: tens + ones, end: unit + 1 }
-      : { value: tens, end: at + 1 };
-  }
-  const numeral = NUMERALS.get(text);
-  if (numeral !== undefined) return { value: numeral, end: at + 1 };
+  const spelled = spelledNumber(reading, at);
+  if (spelled !== undefined) return spelled;
   if ((text === 'a' || text === 'an') && MINUTES.has(reading.at(at + 1)) && reading.at(at + 1) !== 'min')
     return { value: 1, end: at + 1 };
   return undefined;

@@ -7,7 +7,8 @@ const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/
 const NOT_THE_INSTRUMENT = set(`
   like ish roll rolls inspired esque tuner forte dynamics dynamic clef register frequencies frequency point pedal
   version covers type flavored flavoured style styled lines line notes note pattern patterns motion hand riff drop theory
-  tone tones teacher lesson lessons student concerto player's`);
+  tone tones teacher lesson lessons student concerto player's vibes vibe feel feeling mood influence influences influenced friendly
+  lovers lover fans players tutorial karaoke recital competition shop school exam bar bench`);
 /** Of these, what still leaves the instrument where it is no vague word: "guitar riff", "a drum pattern", "piano lines". */
 const STILL_THE_INSTRUMENT = set(
   'lines line pattern patterns riff roll rolls notes note motion style styled type version tone tones',
@@ -26,7 +27,7 @@ const NOT_ALONE = set('over with above featuring section break in near passage p
 /** Reads instruments: "solo piano", "acoustic guitar", "no drums", "only strings". */
 export function readInstruments(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
-    if (reading.isTaken(at)) continue;
+    if (reading.isTaken(at) || readJoined(reading, at)) continue;
     const entry = entryAt(reading, at);
     if (entry === undefined) continue;
     const end = at + entry.words.length;
@@ -41,6 +42,18 @@ export function readInstruments(reading: Reading): void {
     at = end + suffix - 1;
   }
   endAloneOfLists(reading);
+}
+
+/** "solopiano", "nodrums", "pianosolo": tags that are one word. */
+function readJoined(reading: Reading, at: number): boolean {
+  const match = /^(?:(solo|no|only|just)(\p{L}{4,})|(\p{L}{4,})(solo|only|free))$/u.exec(reading.at(at));
+  const entry = INSTRUMENTS_BY_WORD.get(match?.[2] ?? match?.[3] ?? '')?.find(({ words }) => words.length === 1);
+  const mark = match?.[1] ?? match?.[4];
+  if (entry === undefined) return false;
+  const negated = mark === 'no' || mark === 'free';
+  const value = { kind: 'instrument', name: entry.name, programs: entry.programs, alone: !negated } as const;
+  reading.add(value, at, at + 1, negated ? { negated } : {});
+  return true;
 }
 
 /** "drumless", and the longest name at a place. */

@@ -21,6 +21,8 @@ export type UnsureReason =
   | 'same_family'
   | 'not_stated'
   | 'part_of_piece'
+  /** The caption names another value of the kind, which the music has. */
+  | 'another_agrees'
   | 'changes'
   | 'weak_evidence';
 

@@ -190,7 +190,7 @@ function saysKeyOf(reading: Reading, at: number): boolean {
 }
 
 function modeAfter(reading: Reading, at: number): { readonly mode: Mode | undefined; readonly end: number } {
-  let index = reading.at(at) === '-' || reading.at(at) === ':' ? at + 1 : at;
+  let index = ['-', ':', '(', '/'].includes(reading.at(at)) ? at + 1 : at;
   if (['natural', 'harmonic', 'melodic'].includes(reading.at(index))) index++;
   const text = reading.at(index);
   // "C M" and "F m" are abbreviations too rare and too easily misread; only the glued "Fm" counts.

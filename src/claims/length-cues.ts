@@ -3,8 +3,8 @@ import { wordSet } from './word-set.ts';
 
 /** Words before a time that make it the length of the piece. */
 const LASTS = wordSet(`
-  lasts lasting last lasted runs running run long length len duration dur spans spanning span runtime clocking clocks clocked totals
-  totaling totalling total time stretches stretching takes taking unfolds unfolding mere all done finished wraps wrapping
+  lasts lasting last lasted runs running run length len duration dur spans spanning span runtime clocking clocks clocked totals
+  totaling totalling total stretches stretching takes taking unfolds unfolding mere all done finished wraps wrapping
   weighs comes finishes concludes fills filling covers compact brief extends extending playtime keep make packed
   condensed squeezed fits compressed`);
 /** The same only with "over", "in" or "after" right before: "over in two minutes", "gone after three minutes". */
@@ -22,6 +22,9 @@ const NOT_PIECES = wordSet(`
   intro introduction mark loop loops section into ride drive walk commute wait break lesson class later ago earlier
   delay fade outro coda bridge silence pause build buildup crossfade reverb decay solo verse chorus lecture trip flight nap
   shower film movie documentary episode video workout concert set gig rehearsal session`);
+const PARTS = wordSet(`
+  intro introduction coda outro bridge section verse chorus pause silence fade ending climax note chord variation movement solo
+  opening prelude interlude passage phrase break rest crescendo build episode`);
 const PIECES = wordSet(`
   long jingle piece song track composition work arrangement recording tune instrumental number miniature thing gem span runtime length
   journey waltz march ballad sketch study etude music whole performance cut jam cue theme loopable solo lullaby nocturne
@@ -38,8 +41,11 @@ export function isLengthOfPiece(reading: Reading, at: number, end: number): bool
   const next = reading.at(end) === '-' ? reading.at(end + 1) : reading.at(end);
   if (isOfSomethingElse(reading, end, next)) return false;
   if (next === 'in' && [...EDGES, '', 'it', 'the', 'and', 'when'].includes(reading.at(end + 1))) return false;
+  if (['before', 'until', 'till', 'when', 'later', 'ago', 'apart', 'after', 'past', 'elapse'].includes(next))
+    return false;
   const said = isSaidBefore(reading, at);
-  if (said !== undefined) return said;
+  if (said !== undefined) return said && !isOfPart(reading, at);
+  if (isWithin(reading, at) && reading.at(end - 1) !== 'minute') return true;
   if (isSaidAfter(reading, end, next)) return true;
   // "a four-minute piece", "its 4.5-minute span".
   const isHyphened = reading.at(end - 2) === '-' || reading.at(end - 1) === 'min';
@@ -108,6 +114,23 @@ function isSaidAfter(reading: Reading, end: number, next: string): boolean {
   if (next === 'to') return ['play', 'perform', 'listen', 'hear', 'fill'].includes(second);
   if (next === 'is' || next === 'are') return ['all', 'enough', 'its', 'the', 'how', 'just', 'what'].includes(second);
   return AFTERWARDS.has(next) || (next === 'and' && ['done', 'out', 'over', 'gone', "it's", 'not'].includes(second));
+}
+
+/** "the coda lasts ten seconds". */
+function isOfPart(reading: Reading, at: number): boolean {
+  for (let index = at - 1; index >= Math.max(0, at - 9) && !['.', ';', ','].includes(reading.at(index)); index--) {
+    if (PARTS.has(reading.at(index))) return true;
+  }
+  return false;
+}
+
+/** "through its four minutes", "within three minutes". */
+function isWithin(reading: Reading, at: number): boolean {
+  let index = at - 1;
+  while (HEDGES.has(reading.at(index)) && index > at - 4) index--;
+  if (['its', 'these', 'those'].includes(reading.at(index))) return true;
+  if (reading.at(index) === 'the') index--;
+  return ['through', 'throughout', 'across', 'within', 'inside', 'during'].includes(reading.at(index));
 }
 
 /** "a 3-minute, tender piano piece", within the reach of a noun phrase. */

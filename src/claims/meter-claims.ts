@@ -151,7 +151,14 @@ function readDance(reading: Reading, at: number): number | undefined {
   if (division === undefined) return undefined;
   // "march-like", "in March", "waltz-inspired", "jazz waltz" is one.
   if (reading.raw(at) === 'March' && !reading.isFirstOfSentence(at)) return undefined;
-  if (reading.at(at + 1) === '-' || ['like', 'ish', 'inspired'].includes(reading.at(at + 1))) return undefined;
+  const isTime =
+    reading.at(at + 1) === '-' &&
+    ['time', 'meter', 'tempo', 'rhythm', 'feel', 'song', 'ballad'].includes(reading.at(at + 2));
+  if (
+    (reading.at(at + 1) === '-' && reading.touchesNext(at) && !isTime) ||
+    ['like', 'ish', 'inspired'].includes(reading.at(at + 1))
+  )
+    return undefined;
   // "you could waltz to it" is no waltz, and who marches does not make a march.
   if (
     ['to', 'can', 'could', 'will', 'we', 'they', 'i', 'you', 'and'].includes(reading.at(at - 1)) &&

@@ -7,6 +7,7 @@ export type Negation = 'none' | 'full' | 'partial';
 
 /** What negation looks at; a `Reading`. */
 interface Sentence {
+  touchesNext(index: number): boolean;
   readonly words: { readonly length: number };
   at(index: number): string;
 }
@@ -14,7 +15,8 @@ interface Sentence {
 /** They deny a noun, and each of a list of nouns. */
 const WITHOUT = wordSet(`
   no without lacks lacking lack minus neither nor excluding devoid avoids avoiding sans zero omits omitting skips ditches ditching
-  free nary shuns eschews eschewing`);
+  free nary shuns eschews eschewing skip drop ditch avoid exclude omit remove kill mute cut ban lose hold forget spare skipping
+  dropping excludes non nix absence lacked 0`);
 /** They deny what comes right after. */
 const NOT = wordSet(`
   not never isn't isn’t aren't wasn't hardly barely scarcely ain't cannot isnt nothing`);
@@ -35,6 +37,9 @@ const GONE = wordSet('absent missing nowhere omitted excluded silent gone none b
 const USED = wordSet(
   'heard appear appears enter enters come comes used present included needed there required play plays join joins allowed welcome',
 );
+const EXCLUDES = wordSet(
+  'exclude excluded excluding avoid no not without negative minus none absent missing omit skip',
+);
 /** In a list the denial goes so far. */
 const REACH = { list: 9, word: 5 } as const;
 
@@ -42,7 +47,8 @@ const REACH = { list: 9, word: 5 } as const;
 export function negationOf(sentence: Sentence, from: number, to: number, kind: ClaimKind): Negation {
   // "not quite five minutes" is nearly five.
   if (kind === 'duration' || kind === 'tempo') return isPlainlyNot(sentence, from) ? 'full' : 'none';
-  if (kind === 'instrument') return isGone(sentence, to) ? 'full' : nounDenied(sentence, from);
+  if (kind === 'instrument')
+    return isGone(sentence, to) || isLeftOut(sentence, from, to) ? 'full' : nounDenied(sentence, from);
   return wordDenied(sentence, from);
 }
 
@@ -85,7 +91,7 @@ function nounDenied(sentence: Sentence, from: number): Negation {
     const text = sentence.at(index);
     if (text === 'but' && ['nothing', 'anything', 'none', 'all'].includes(sentence.at(index - 1)))
       return sentence.at(index - 1) === 'anything' ? 'full' : 'none';
-    if (text === 'and' && sentence.at(index + 1) === 'no') return 'full';
+    if (text === ':' && EXCLUDES.has(sentence.at(index - 1))) return 'full';
     if (STOPS.has(text) || text === 'and') return 'none';
     if (text === ',') hasComma = true;
     const isNot = (NOT.has(text) && text !== 'nothing') || NOT_VERB.has(text);
@@ -107,12 +113,53 @@ function isNear(sentence: Sentence, not: number, from: number): boolean {
   return strangers <= 1;
 }
 
+/** "leave out the drums", "keep the drums out", "w/o drums", "-drums". */
+function isLeftOut(sentence: Sentence, from: number, to: number): boolean {
+  const small = (text: string): boolean =>
+    ['the', 'any', 'all', 'those', 'out', 'off', 'of', 'clear', 'away', 'from', 'about', 'your', 'on'].includes(text);
+  let index = from - 1;
+  while (index > from - 5 && small(sentence.at(index))) index--;
+  const verb = sentence.at(index);
+  const isOut = [to, to + 1, to + 2].some((at) => ['out', 'off', 'away', 'home', 'alone'].includes(sentence.at(at)));
+  if (
+    ['leave', 'leaving', 'leaves', 'keep', 'keeping', 'cut', 'take', 'switch', 'turn', 'steer', 'stay'].includes(verb)
+  )
+    return (
+      isOut ||
+      ['out', 'off', 'clear', 'away'].some((word) => [index + 1, index + 2].some((at) => sentence.at(at) === word))
+    );
+  if (sentence.at(from - 1) === 'o' && sentence.at(from - 2) === '/' && sentence.at(from - 3) === 'w') return true;
+  if (sentence.at(from - 1) === '!') return sentence.at(from - 2) === ',' || sentence.at(from - 2) === '';
+  const isMinus =
+    ['-', '–', '−'].includes(sentence.at(from - 1)) &&
+    sentence.touchesNext(from - 1) &&
+    !sentence.touchesNext(from - 2);
+  return isMinus && ['', ',', ';', '|', '/', '('].includes(sentence.at(from - 2));
+}
+
 /** "drums are absent", "drums never enter", "drums: none", "drum-free". */
 function isGone(sentence: Sentence, to: number): boolean {
+  if (['free', 'less', 'off', 'out', 'no', 'none', 'nope', 'verboten', 'banned'].includes(sentence.at(to)))
+    return sentence.at(to + 1) !== 'in';
   if (sentence.at(to) === '-' && ['free', 'less'].includes(sentence.at(to + 1))) return true;
   if (
     [':', '-', '–', '?', '='].includes(sentence.at(to)) &&
-    ['none', 'no', 'nope', 'never', 'absent'].includes(sentence.at(to + 1))
+    [
+      'none',
+      'no',
+      'nope',
+      'never',
+      'absent',
+      'off',
+      'false',
+      '0',
+      'not',
+      'n',
+      'zero',
+      'out',
+      'without',
+      'nil',
+    ].includes(sentence.at(to + 1))
   )
     return true;
   let isDenied = false;

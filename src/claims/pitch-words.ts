@@ -38,7 +38,7 @@ export function pitchName(reading: Reading, at: number): PitchName | undefined {
   const shift = SHARPS.has(sign) ? 1 : FLATS.has(sign) && (sign !== 'b' || reading.touchesNext(at)) ? 11 : undefined;
   if (shift === undefined) return { pitch: letter, next: at + 1, suffix: '' };
   const after = at + 2 + hyphen;
-  const tail = /^(m|min|maj)$/.exec(reading.raw(after));
+  const tail = /^(m|min|maj|minor|major)$/.exec(reading.raw(after));
   const isGlued = tail !== null && reading.touchesNext(after - 1);
   return { pitch: (letter + shift) % 12, next: isGlued ? after + 1 : after, suffix: isGlued ? (tail[1] ?? '') : '' };
 }

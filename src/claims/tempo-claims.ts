@@ -1,4 +1,5 @@
 import type { Reading } from './reading.ts';
+import { spelledNumber } from './spelled-number.ts';
 
 /** Counts of beats a minute that music has. */
 const [SLOWEST, FASTEST] = [20, 400];
@@ -32,6 +33,7 @@ const NOTES: ReadonlyMap<string, number> = new Map([
 
 /** Reads counts of beats: "90 BPM", "100-110 bpm", "a tempo of 96", "♩ = 72", "beats per minute". */
 export function readTempos(reading: Reading): void {
+  readSpelled(reading);
   for (let at = 0; at < reading.words.length; at++) {
     const first = bpmAt(reading, at);
     if (first === undefined || reading.isTaken(at)) continue;
@@ -50,6 +52,21 @@ export function readTempos(reading: Reading): void {
       unitEnd ?? last + 1,
     );
     at = (unitEnd ?? last + 1) - 1;
+  }
+}
+
+/** "eighty-four beats per minute", "a tempo of one hundred and twenty". */
+function readSpelled(reading: Reading): void {
+  for (let at = 0; at < reading.words.length; at++) {
+    const number = spelledNumber(reading, at);
+    if (number === undefined) continue;
+    const { value, end } = number;
+    const unitEnd = unitAfter(reading, end);
+    const isTempo =
+      value >= SLOWEST && value <= FASTEST && (unitEnd !== undefined || namesTempo(reading, at) !== undefined);
+    if (isTempo && !['minutes', 'seconds', 'bars', 'minute'].includes(reading.at(end)))
+      reading.add({ kind: 'tempo', min: value, max: value }, at, unitEnd ?? end);
+    at = end - 1;
   }
 }
 
@@ -86,9 +103,9 @@ function unitAfter(reading: Reading, at: number): number | undefined {
   return /^(min|mins|minute)$/.test(reading.at(minute)) ? minute + 1 : undefined;
 }
 
-const NAMES = new Set(['tempo', 'bpm', 'metronome', 'pulse', 'mm', 'speed']);
+const NAMES = new Set(['tempo', 'bpm', 'metronome', 'pulse', 'mm', 'speed', 'clip', 'pace', 'rate']);
 const BETWEEN = new Set(
-  `of is : = at around about approximately near nearly roughly ~ a the marked marking ( exactly set to steady
+  `) reads shows says stands marks marking number figure would @ of is : = at around about approximately near nearly roughly ~ a the marked marking ( exactly set to steady
   mark reading beats circa ca approx just sits hovers in on " ”`.split(/\s+/),
 );
 

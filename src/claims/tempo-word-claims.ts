@@ -13,7 +13,7 @@ import {
 import { wordSet } from './word-set.ts';
 
 const EDGES = wordSet(', / | ; : . ( ) [ ] # • · -');
-const ENDS = wordSet(', . ; ( ) / | : ! ? — – ] •');
+const ENDS = wordSet(', . ; ( ) / | : ! ? — – ] • # · + & [');
 
 interface Found {
   readonly word: TempoWord;
