@@ -33,6 +33,10 @@ const CONTRACTIONS = wordSet(
 const OWN_NOUNS = wordSet(`
   sound sounds notes tones strains melody accompaniment course span help addition form presence use key tempo line lines chords length
   rhythm pulse duration strings keys backing support interplay combination work voice`);
+/** Before a colon: what follows is other music. */
+const LABELS = wordSet(`
+  similar like ref refs reference references inspired inspiration influences influence influenced compare cf see related alt also fans cover
+  tutorial original orig sampled source by after alike recommended`);
 /** More than this nobody compares with in one breath. */
 const MOST_WORDS = 24;
 /** Capitals in the middle of a sentence: the name of a work. */
@@ -51,6 +55,7 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
   if (COMPARISONS.has(text)) return before === '-' && text !== 'instead' ? undefined : rest();
   if (COMPARING_NOUNS.get(text)?.has(next) === true) return { from: at, to: endOf(words, clause, at + 1) };
   if ((text === 'à' || text === 'a') && next === 'la') return rest();
+  if (next === ':' && LABELS.has(text)) return { from: at, to: itemEnd(words, at) };
   if (isOnce(text, before, next)) return { from: at, to: commaAfter(words, clause, at) };
   if (text === 'mind' && before === 'to') return { from: clause.from, to: clause.to };
   if (['disguise', 'sorts', 'name', 'spirit'].includes(text) && ['in', 'of', 'but'].includes(before))
@@ -82,6 +87,15 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
   if (OWNERS.has(text)) return { from: at, to: Math.min(clause.to, at + 3) };
   if (isNamedWork(words, at) || isAnothers(words, at)) return rest(backToArticle(words, clause, at));
   return undefined;
+}
+
+/** All of what a label names: "similar: slow waltzes, harp; key: D minor". */
+function itemEnd(words: readonly Word[], at: number): number {
+  for (let index = at + 2; index < words.length; index++) {
+    if ([';', '|', '/', '.', '(', ')', ']', '•'].includes(words[index]?.text ?? '')) return index;
+    if (words[index]?.sentence !== words[at]?.sentence || words[index + 1]?.text === ':') return index;
+  }
+  return words.length;
 }
 
 /** "originally", "was once", "first written", "used to be", "began life as". */

@@ -45,6 +45,7 @@ export function isLengthOfPiece(reading: Reading, at: number, end: number): bool
     return false;
   const said = isSaidBefore(reading, at);
   if (said !== undefined) return said && !isOfPart(reading, at);
+  if (isPlain(reading, at, next)) return true;
   if (isWithin(reading, at) && reading.at(end - 1) !== 'minute') return true;
   if (isSaidAfter(reading, end, next)) return true;
   // "a four-minute piece", "its 4.5-minute span".
@@ -88,7 +89,13 @@ function isSaidBefore(reading: Reading, at: number): boolean | undefined {
       )
         return true;
       if (before === 'up' && reading.at(index - 2) === 'wraps') return true;
-      if (text === 'at' && reading.at(index + 1) !== 'just' && reading.at(index + 1) !== 'least') return false;
+      if (
+        text === 'at' &&
+        (!reading.isFirstOfSentence(index) || reading.at(at + 1) === ':') &&
+        reading.at(index + 1) !== 'just' &&
+        reading.at(index + 1) !== 'least'
+      )
+        return false;
     }
     if (text === 'course' || text === 'span' || text === 'space') return true;
     if (
@@ -122,6 +129,17 @@ function isOfPart(reading: Reading, at: number): boolean {
     if (PARTS.has(reading.at(index))) return true;
   }
   return false;
+}
+
+/** "The piece is 3:45.", "a work of three minutes", "At just over three minutes, it is short". */
+function isPlain(reading: Reading, at: number, next: string): boolean {
+  let index = at - 1;
+  while (HEDGES.has(reading.at(index)) && reading.at(index) !== 'at' && index > at - 4) index--;
+  const text = reading.at(index);
+  const ends = next === '' || EDGES.has(next) || next === 'and';
+  if (text === 'is') return ends && reading.at(at) !== 'a';
+  if (text === 'of') return [index - 1, index - 2].some((place) => PIECES.has(reading.at(place)));
+  return text === 'at' && reading.isFirstOfSentence(index) && next === ',' && reading.at(at + 1) !== ':';
 }
 
 /** "through its four minutes", "within three minutes". */

@@ -87,16 +87,20 @@ function wordDenied(sentence: Sentence, from: number): Negation {
 function nounDenied(sentence: Sentence, from: number): Negation {
   let hasComma = false;
   let hasVerb = false;
+  let hasAnd = false;
   for (let index = from - 1; index >= Math.max(0, from - REACH.list); index--) {
     const text = sentence.at(index);
     if (text === 'but' && ['nothing', 'anything', 'none', 'all'].includes(sentence.at(index - 1)))
       return sentence.at(index - 1) === 'anything' ? 'full' : 'none';
     if (text === ':' && EXCLUDES.has(sentence.at(index - 1))) return 'full';
-    if (STOPS.has(text) || text === 'and') return 'none';
+    if (text === 'and' && isListed(sentence, index, from)) hasAnd = true;
+    else if (STOPS.has(text) || text === 'and') return 'none';
     if (text === ',') hasComma = true;
     const isNot = (NOT.has(text) && text !== 'nothing') || NOT_VERB.has(text);
     if (WITHOUT.has(text) || isNot) {
       if (text === 'free' && sentence.at(index + 1) !== 'of') continue;
+      // "without drums and bass", but not "no drums and a soft piano".
+      if (hasAnd && ['no', 'zero', '0'].includes(text)) return 'none';
       if (isNot && (ALSO.has(sentence.at(index + 1)) || hasVerb || !isNear(sentence, index, from))) return 'none';
       if (hasVerb) return 'none';
       return hasComma && !listEndsInOr(sentence, from) ? 'none' : 'full';
@@ -104,6 +108,11 @@ function nounDenied(sentence: Sentence, from: number): Negation {
     if (VERBS.has(text) && !FILLERS.has(text)) hasVerb = true;
   }
   return 'none';
+}
+
+/** Whether nothing but an article is between "and" and a claim. */
+function isListed(sentence: Sentence, and: number, from: number): boolean {
+  return and === from - 1 || (and === from - 2 && ['the', 'any'].includes(sentence.at(from - 1)));
 }
 
 function isNear(sentence: Sentence, not: number, from: number): boolean {
@@ -128,6 +137,7 @@ function isLeftOut(sentence: Sentence, from: number, to: number): boolean {
       isOut ||
       ['out', 'off', 'clear', 'away'].some((word) => [index + 1, index + 2].some((at) => sentence.at(at) === word))
     );
+  if (isKeptOut(sentence, from, to)) return true;
   if (sentence.at(from - 1) === 'o' && sentence.at(from - 2) === '/' && sentence.at(from - 3) === 'w') return true;
   if (sentence.at(from - 1) === '!') return sentence.at(from - 2) === ',' || sentence.at(from - 2) === '';
   const isMinus =
@@ -135,6 +145,17 @@ function isLeftOut(sentence: Sentence, from: number, to: number): boolean {
     sentence.touchesNext(from - 1) &&
     !sentence.touchesNext(from - 2);
   return isMinus && ['', ',', ';', '|', '/', '('].includes(sentence.at(from - 2));
+}
+
+/** "leave drums, guitars and voices out of it". */
+function isKeptOut(sentence: Sentence, from: number, to: number): boolean {
+  let isKept = false;
+  for (let index = from - 1; index > from - 8 && !STOPS.has(sentence.at(index)); index--)
+    if (['leave', 'keep', 'cut', 'kick', 'throw', 'leaving', 'keeping'].includes(sentence.at(index))) isKept = true;
+  if (!isKept) return false;
+  for (let index = to; index < to + 8 && !STOPS.has(sentence.at(index)); index++)
+    if (['out', 'off', 'away', 'home'].includes(sentence.at(index))) return true;
+  return false;
 }
 
 /** "drums are absent", "drums never enter", "drums: none", "drum-free". */

@@ -7,6 +7,7 @@ import { wordSet } from './word-set.ts';
 
 const LIKINGS = wordSet('like love prefer call say describe add guess recommend');
 const SUITS = wordSet('suit fit accompany serve work pair go complement belong feel sit enhance make');
+const FITTING = wordSet('perfect ideal at suited great right good well');
 const FOUND = wordSet('heard found detected noticed recognised recognized identified');
 const NOUN_BEFORE = wordSet('a an the this that slow fast of in for with its solo beautifully');
 const VERB_BEFORE = wordSet(`
@@ -48,7 +49,7 @@ export function supposedFrom(
     const word = text(at);
     if (word === 'said' && text(at + 1) === 'to' && ['is', 'are', 'was'].includes(text(at - 1))) return { from, to };
     if (RULES.has(word)) return { from, to };
-    if (MODALS.has(word) && !isRequest && !isPolite(text, at)) {
+    if (MODALS.has(word) && !isRequest && !isPolite(text, at) && !(subject === 'speaker' && isOfThis(text, at))) {
       const isShort =
         at - start <= 4 && subject !== 'piece' && subject !== 'pronoun' && !['the', 'its'].includes(text(start));
       if (isFronted(text, start, at)) return { from, to: end(at) };
@@ -69,9 +70,18 @@ function isFronted(text: (at: number) => string, from: number, modal: number): b
   if (!['in', 'with', 'without', 'at', 'on', 'as', 'played', 'for'].includes(text(from))) return false;
   const verb =
     text(modal + 1) === 'also' || /ly$/.test(text(modal + 1)) || text(modal + 1) === 'well' ? modal + 2 : modal + 1;
-  if (text(verb) === 'be')
-    return !['perfect', 'ideal', 'at', 'suited', 'great', 'right', 'good', 'well'].includes(text(verb + 1));
-  return !SUITS.has(text(verb));
+  return (
+    modal - from <= 6 &&
+    text(modal - 1) === 'it' &&
+    !(text(verb) === 'be' && FITTING.has(text(verb + 1))) &&
+    !SUITS.has(text(verb))
+  );
+}
+
+/** "I could listen to this slow piano all day". */
+function isOfThis(text: (at: number) => string, modal: number): boolean {
+  if (!PERCEIVES.has(text(modal + 1))) return false;
+  return [modal + 2, modal + 3, modal + 4].some((at) => text(at) === 'this');
 }
 
 /** "what a music box would dream of". */

@@ -105,7 +105,7 @@ function unitAfter(reading: Reading, at: number): number | undefined {
 
 const NAMES = new Set(['tempo', 'bpm', 'metronome', 'pulse', 'mm', 'speed', 'clip', 'pace', 'rate']);
 const BETWEEN = new Set(
-  `) reads shows says stands marks marking number figure would @ of is : = at around about approximately near nearly roughly ~ a the marked marking ( exactly set to steady
+  `) reads stands marks marking number figure would @ of is : = at around about approximately near nearly roughly ~ a the marked marking ( exactly set to steady
   mark reading beats circa ca approx just sits hovers in on " ”`.split(/\s+/),
 );
 
