@@ -177,6 +177,8 @@ function isHalfWay(words: readonly Word[], at: number): boolean {
 /** "Bach's Prelude in C", "the Moonlight Sonata in C-sharp minor", "Gymnopédie No. 1". */
 function isNamedWork(words: readonly Word[], at: number): boolean {
   const word = words[at];
+  // Most words are neither names nor possessives, and are told so without an expression.
+  if (word !== undefined && word.raw === word.text && !word.raw.includes("'") && !word.raw.includes('’')) return false;
   if (word === undefined || isFirst(words, at))
     return word !== undefined && /^\p{Lu}\p{L}+['’]s$/u.test(word.raw) && isNamed(words, at);
   if (/^\p{Lu}\p{L}+['’]s$/u.test(word.raw) && !CONTRACTIONS.has(word.text.replace('’', "'"))) return true;

@@ -9,11 +9,16 @@ const STAYS = 3;
 /** Windows that fit their key worse are in none. */
 const LEAST_FIT = 0.6;
 
+/** The search for shifted rows holds a piece against many captions. */
+const KNOWN = new WeakMap<PieceFacts, ReadonlyMap<number, number>>();
+
 /**
  * The keys that a piece stays in, `tonic + 12` for minor, with their shares of the windows: the key of the chords in
  * overlapping windows (Krumhansl and Schmuckler's method, over time as in Temperley 2001, chapter 7).
  */
 export function sectionKeys(facts: PieceFacts): ReadonlyMap<number, number> {
+  const known = KNOWN.get(facts);
+  if (known !== undefined) return known;
   const windows = windowKeys(facts);
   const shares = new Map<number, number>();
   for (let from = 0; from < windows.length; ) {
@@ -24,6 +29,7 @@ export function sectionKeys(facts: PieceFacts): ReadonlyMap<number, number> {
       shares.set(key, (shares.get(key) ?? 0) + (to - from) / windows.length);
     from = to;
   }
+  KNOWN.set(facts, shares);
   return shares;
 }
 
