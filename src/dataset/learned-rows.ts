@@ -4,6 +4,7 @@ import { noteCounter } from '../tokens/note-counter.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 import { placeBars } from '../tokens/trained/place-bars.ts';
 import { trainedVocabulary } from '../tokens/trained/trained-vocabulary.ts';
+import { untrained } from '../tokens/trained/untrained.ts';
 import type { CuratedRow } from './dataset-row.ts';
 
 export interface WindowOptions {
@@ -22,7 +23,7 @@ export function learnedRows(
   { maxLength, overlap }: WindowOptions,
 ): (row: CuratedRow) => CuratedRow {
   const tokenizer = createTokenizer(config);
-  const base = createTokenizer({ ...config, trained: null });
+  const base = createTokenizer(untrained(config));
   if (config.trained === null) throw new RangeError('the tokenizer has no learned vocabulary');
   const trained = trainedVocabulary(config.trained, base.vocabulary);
   const { countNotes } = noteCounter(tokenizer.vocabulary);

@@ -62,6 +62,16 @@ describe('a run that learns its vocabulary', () => {
     }
   });
 
+  it.each(['unigram', 'wordpiece'] as const)('has them by a model of %s, too', async (vocabModel) => {
+    const run = join(folder, vocabModel);
+    await processPairs({ ...options, vocabModel, limit: 5, outputDir: run });
+    const tokenizer = createTokenizer(parseTokenizerConfig(tokenizerText(run)));
+    const [row] = rowsOf(run);
+    const decoded = decodeMidi(readFileSync(join(root, row?.midi_file ?? '')));
+    if (!decoded.ok) throw new Error(decoded.error.message);
+    expect(row?.midi_tokens).toEqual([...(tokenizer.encode(decoded.score).streams[0] ?? [])]);
+  });
+
   it('learns from the training split and from nothing else', async () => {
     const train = rowsOf(outputDir).filter(({ split }) => split === 'train');
     expect(train.length).toBeLessThan(rowsOf(outputDir).length);

@@ -2,6 +2,7 @@ import { ConfigError } from '../../errors.ts';
 import { createTokenizer } from '../create-tokenizer.ts';
 import type { TokenizerConfig, TrainedModel } from '../tokenizer-config.ts';
 import { WORD_START } from '../trained/read-subword-model.ts';
+import { UNIGRAM_SUFFIX } from '../trained/untrained.ts';
 import { characterOf } from './characters.ts';
 import { trainBpe } from './train-bpe.ts';
 import { trainUnigram } from './train-unigram.ts';
@@ -12,8 +13,6 @@ export type ModelName = (typeof MODEL_NAMES)[number];
 
 /** Base tokens of a word that WordPiece takes, by what words are; as MidiTok sets it. */
 const LONGEST_WORD = { bar: 400, beat: 100, no: 400 } as const;
-/** Behind the second names of special tokens. */
-const UNIGRAM_SUFFIX = '-unigram';
 /** How the library writes words that are split already: with a mark at their beginning. */
 const METASPACE = { type: 'Metaspace', replacement: WORD_START, prepend_scheme: 'always', split: true };
 const MOST_TOKENS = 0xffff;
