@@ -124,6 +124,13 @@ describe('MIDI files that lie in a Parquet file', () => {
     expect(await splits('by-folder')).toEqual(['train', 'train', 'validation']);
   });
 
+  it('are not looked for in a table about something else, which lies in a folder of MIDI files', async () => {
+    const file = write('mixed/statistics.parquet', [{ name: 'count', data: ['1'], type: 'STRING' }]);
+    mkdirSync(join(dirname(file), 'midi'));
+    writeFileSync(join(dirname(file), 'midi', 'a.mid'), files[0] ?? '');
+    expect((await pairsOf(dirname(file))).map(({ midiFile }) => midiFile)).toEqual(['midi/a.mid']);
+  });
+
   it('are refused as a manifest that cannot be read where a page is damaged', async () => {
     const file = write('damaged.parquet', [music(files), text]);
     const bytes = readFileSync(file);

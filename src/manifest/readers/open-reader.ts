@@ -11,6 +11,7 @@ import type { ManifestLimits } from '../limits.ts';
 import { emptyManifest } from '../manifest-errors.ts';
 import { ManifestFault } from '../manifest-fault.ts';
 import type { ManifestFormat } from '../plan.ts';
+import { valueAt } from '../value-at.ts';
 import { csvReader } from './csv.ts';
 import { folderReader, type PassedOver } from './folder.ts';
 import { jsonArrayReader } from './json-array.ts';
@@ -22,7 +23,7 @@ import { isMatchScores, matchScoresReader } from './match-scores.ts';
 import { parquetReader } from './parquet.ts';
 import { parquetShards } from './parquet-shards.ts';
 import { type Part, partsReader } from './parts-reader.ts';
-import { type RecordReader, START } from './record-reader.ts';
+import { type ReadRecord, type RecordReader, START } from './record-reader.ts';
 
 export interface ReaderOptions {
   readonly names: FieldNames;
@@ -158,9 +159,25 @@ async function openFolder(folder: string, options: ReaderOptions): Promise<Recor
   const [first] = parts;
   if (first !== undefined) return partsReader(first.reader.format, parts, folder);
   const shards = await parquetShards(folder, SPLIT_NAMES, isKnownIn(options.names));
-  if (shards.length > 0) return partsReader('parquet', shards, folder);
+  if (await listMidi(shards, options.names)) return partsReader('parquet', shards, folder);
   const { passedOver, allowOutside } = options;
   return { ...folderReader(folder, { followLinks: allowOutside, splits: new Set(splits), passedOver }), root: folder };
+}
+
+/** Whether they list MIDI files, or hold them: other tables may lie in a folder of MIDI files. */
+async function listMidi(parts: readonly Part[], names: FieldNames): Promise<boolean> {
+  for (const { reader } of parts) {
+    for await (const { records } of reader.blocks(START)) {
+      const isListed = (read: ReadRecord): boolean => {
+        if (read.record === undefined) return false;
+        const { record, embedded } = read;
+        return embedded !== undefined || names.midi.some((name) => typeof valueAt(record, name) === 'string');
+      };
+      if (records.some(isListed)) return true;
+      break;
+    }
+  }
+  return false;
 }
 
 async function metadataPart(folder: string, split: string, options: ReaderOptions): Promise<Part | undefined> {
