@@ -5,7 +5,7 @@ import { readOptionSources } from '../config/option-sources.ts';
 import { fillOptions } from '../config/run-config.ts';
 import { RUN_OPTIONS } from '../config/run-options.ts';
 import { messageOf, StorageError } from '../errors.ts';
-import { resultCacheDirectory } from '../pipeline/run-cache.ts';
+import { resultCacheDirectory } from '../pipeline/work/run-cache.ts';
 import { askCache } from '../tools/ask-cache.ts';
 import { count } from './count.ts';
 import { printResult } from './print-result.ts';

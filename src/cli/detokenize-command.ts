@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { parseOption } from '../config/option.ts';
 import { RUN_OPTIONS } from '../config/run-options.ts';
-import { chosenTokenizer } from '../pipeline/chosen-tokenizer.ts';
+import { chosenTokenizer } from '../pipeline/choose/chosen-tokenizer.ts';
 import { detokenize, parseIds } from '../tools/detokenize.ts';
 import { readInput, writeOutput } from './whole-file.ts';
 

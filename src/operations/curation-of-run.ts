@@ -4,8 +4,8 @@ import { Fields, Malformed } from '../checkpoint/fields.ts';
 import { fillOptions, parseOptions } from '../config/run-config.ts';
 import type { CurationOptions } from '../dataset/curation.ts';
 import { codeOf } from '../errors.ts';
-import { chosenCuration } from '../pipeline/chosen-curation.ts';
-import { curationOptions } from '../pipeline/read-recipe.ts';
+import { chosenCuration } from '../pipeline/choose/chosen-curation.ts';
+import { curationOptions } from '../pipeline/choose/read-recipe.ts';
 
 /** How the data set of a run directory was split and filtered, by its recipe; the defaults where there is none. */
 export async function curationOfRun(outputDir: string): Promise<CurationOptions> {

@@ -1,6 +1,6 @@
 import type { ProcessOptions } from '../config/run-config.ts';
 import { type Log, silent } from '../log.ts';
-import { resolveRun } from './resolve-run.ts';
+import { resolveRun } from './choose/resolve-run.ts';
 import { run } from './run.ts';
 import type { RunEvent } from './run-events.ts';
 import type { RunResult } from './run-result.ts';

@@ -1,18 +1,18 @@
 import type { RunConfig } from '../config/run-config.ts';
 import type { RunDescription } from '../run-directory/run-description.ts';
-import { announce } from './announce.ts';
-import { choose } from './choose.ts';
-import { dropDamagedSegments } from './drop-damaged-segments.ts';
-import { inRunDirectory } from './in-run-directory.ts';
-import { inSession } from './in-session.ts';
-import { isWorkedOff } from './is-worked-off.ts';
-import { nameDamagedOutputs } from './name-damaged-outputs.ts';
-import { type OpenedRun, openRun } from './open-run.ts';
+import { choose } from './choose/choose.ts';
+import { announce } from './open/announce.ts';
+import { dropDamagedSegments } from './open/drop-damaged-segments.ts';
+import { inRunDirectory } from './open/in-run-directory.ts';
+import { inSession } from './open/in-session.ts';
+import { nameDamagedOutputs } from './open/name-damaged-outputs.ts';
+import { type OpenedRun, openRun } from './open/open-run.ts';
+import { writeOutputs } from './outputs/write-outputs.ts';
 import type { RunContext } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
 import { finishUpdate } from './update/finish-update.ts';
-import { workOff } from './work-off.ts';
-import { writeOutputs } from './write-outputs.ts';
+import { isWorkedOff } from './work/is-worked-off.ts';
+import { workOff } from './work/work-off.ts';
 
 /** The recipe: choose what decides, lock the run directory, open what is there, run both stages, merge. */
 export async function run(config: RunConfig, description: RunDescription, told: RunContext): Promise<RunResult> {

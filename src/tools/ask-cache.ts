@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { cachePath } from '../cache/cache-file.ts';
 import { ResultCache } from '../cache/result-cache.ts';
 import type { RunConfig } from '../config/run-config.ts';
-import { resultCacheDirectory } from '../pipeline/run-cache.ts';
+import { resultCacheDirectory } from '../pipeline/work/run-cache.ts';
 
 /** Opens the cache of results for one question; `null` where there is none. */
 export async function askCache<Answer>(

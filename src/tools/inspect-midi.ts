@@ -7,7 +7,7 @@ import { OTHER_READERS, type OtherReader, type Treatment } from '../midi/other-r
 import { REPAIR_MEANINGS } from '../midi/repair-meanings.ts';
 import type { RepairKey, Repairs } from '../midi/repairs.ts';
 import type { Score } from '../midi/score.ts';
-import { chosenTokenizer, type TokenizerChoice } from '../pipeline/chosen-tokenizer.ts';
+import { chosenTokenizer, type TokenizerChoice } from '../pipeline/choose/chosen-tokenizer.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import type { TokenSequences } from '../tokens/token-sequences.ts';
 

@@ -5,7 +5,7 @@ import { inputOptionsOf } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Plan } from '../manifest/plan.ts';
 import { spelledOtherwise } from '../manifest/read-contained-file.ts';
-import { chosenTokenizer } from '../pipeline/chosen-tokenizer.ts';
+import { chosenTokenizer } from '../pipeline/choose/chosen-tokenizer.ts';
 import { createMidiProcessor } from '../worker/process-midi.ts';
 
 /** Pairs whose files are looked at. */

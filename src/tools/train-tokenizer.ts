@@ -8,7 +8,7 @@ import { readMidi } from '../manifest/read-contained-file.ts';
 import { decodeMidi } from '../midi/decode-midi.ts';
 import { DEFAULT_LIMITS } from '../midi/limits.ts';
 import { WorkSpace } from '../midi/work-space.ts';
-import { chosenTokenizer } from '../pipeline/chosen-tokenizer.ts';
+import { chosenTokenizer } from '../pipeline/choose/chosen-tokenizer.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 import { checkTraining, type ModelName, trainVocabulary, wordPrefix } from '../tokens/training/train-vocabulary.ts';

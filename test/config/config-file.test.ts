@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { appendingTo } from '../../src/cli/appending-to.ts';
 import { readOptionSources } from '../../src/config/option-sources.ts';
 import { readNamedFile } from '../../src/config/read-named-file.ts';
-import { chosenTokenizer } from '../../src/pipeline/chosen-tokenizer.ts';
+import { chosenTokenizer } from '../../src/pipeline/choose/chosen-tokenizer.ts';
 import { processedElsewhere } from '../../src/run-directory/exemptions.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 

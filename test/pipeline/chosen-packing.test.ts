@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fillOptions, type GivenOptions } from '../../src/config/run-config.ts';
-import { chosenPacking } from '../../src/pipeline/chosen-packing.ts';
+import { chosenPacking } from '../../src/pipeline/choose/chosen-packing.ts';
 import { createTokenizer } from '../../src/tokens/create-tokenizer.ts';
 import { parseTokenizerConfig } from '../../src/tokens/parse-tokenizer-config.ts';
 import { presetConfig } from '../../src/tokens/preset-config.ts';

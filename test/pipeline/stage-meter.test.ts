@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { StageMeter } from '../../src/pipeline/stage-meter.ts';
+import { StageMeter } from '../../src/pipeline/work/stage-meter.ts';
 
 describe('the progress of a stage', () => {
   it('never counts more pairs than there are, also where failed ones are tried again', () => {

@@ -4,7 +4,7 @@ import type { RunConfig } from '../../config/run-config.ts';
 import { inputChanges } from '../../inputs/input-changes.ts';
 import { MIDI_INPUT, TEXT_INPUT } from '../../inputs/stage-input.ts';
 import type { Plan } from '../../manifest/plan.ts';
-import { inputReadingOf } from '../../pipeline/input-reading.ts';
+import { inputReadingOf } from '../../pipeline/choose/input-reading.ts';
 import type { StageUpdateCounts } from '../../pipeline/update/update-plan.ts';
 import { SKIPPED } from '../../run-directory/exemptions.ts';
 import { isRetried } from '../../run-directory/is-retried.ts';

@@ -1,7 +1,7 @@
 import { removeEarlier } from '../../checkpoint/earlier-stage.ts';
 import { nodeFileSystem } from '../../checkpoint/file-system.ts';
-import type { OpenedRun } from '../open-run.ts';
-import { rememberRun } from '../remember-run.ts';
+import { rememberRun } from '../choose/remember-run.ts';
+import type { OpenedRun } from '../open/open-run.ts';
 import type { RunResult } from '../run-result.ts';
 import { writeChanges } from './changes-file.ts';
 

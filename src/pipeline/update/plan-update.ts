@@ -6,7 +6,7 @@ import { MIDI_INPUT, TEXT_INPUT } from '../../inputs/stage-input.ts';
 import type { Pair } from '../../manifest/pair.ts';
 import type { Plan } from '../../manifest/plan.ts';
 import { STAGES, type StageName } from '../../run-directory/run-files.ts';
-import { inputReadingOf } from '../input-reading.ts';
+import { inputReadingOf } from '../choose/input-reading.ts';
 import { optionsCause } from './causes.ts';
 import { EarlierOutcomes, type EarlierStage, type OnBadSegment } from './earlier-outcomes.ts';
 import { findRenamed } from './find-renamed.ts';

@@ -1,0 +1,174 @@
+import { removeEarlier } from '../../checkpoint/earlier-stage.ts';
+import { nodeFileSystem } from '../../checkpoint/file-system.ts';
+import { openStageStore, type UsedPlace } from '../../checkpoint/open-stage-store.ts';
+import { readStatus } from '../../checkpoint/read-status.ts';
+import { stageFiles } from '../../checkpoint/stage-files.ts';
+import type { StageStore } from '../../checkpoint/stage-store.ts';
+import type { Fingerprint } from '../../config/fingerprint.ts';
+import type { RunConfig } from '../../config/run-config.ts';
+import { CheckpointError } from '../../errors.ts';
+import { adoptInline } from '../../interchange/adopt-inline.ts';
+import { inputOptionsOf } from '../../manifest/input-options.ts';
+import { openPlan } from '../../manifest/open-plan.ts';
+import type { Plan } from '../../manifest/plan.ts';
+import { readManifestNote, saveManifestNote } from '../../run-directory/manifest-note-file.ts';
+import type { RunDescription } from '../../run-directory/run-description.ts';
+import { STAGES, type StageName } from '../../run-directory/run-files.ts';
+import { freshSessionId, readSessions, SessionLog } from '../../run-directory/session-log.ts';
+import type { Chosen } from '../choose/choose.ts';
+import { type EncoderSource, encoderSource } from '../choose/encoder-source.ts';
+import { midiFingerprint, textFingerprint } from '../choose/fingerprints.ts';
+import { rememberRun } from '../choose/remember-run.ts';
+import { type ResumePoint, resumePoint } from '../resume-point.ts';
+import type { RunContext } from '../run-events.ts';
+import { type BegunUpdate, beginUpdate } from '../update/begin-update.ts';
+import { changedInPlace } from '../update/changed-in-place.ts';
+import { isUpdating } from '../update/is-updating.ts';
+import { changedInputs } from './changed-inputs.ts';
+import { checkOptions } from './check-options.ts';
+import { checkPlan } from './check-plan.ts';
+import { earlierNotice } from './earlier-results.ts';
+import { keepSplits } from './keep-splits.ts';
+import { retryLost } from './retry-pairs.ts';
+
+/** What a run works with: what it was told, and the stages and plan that belong together. */
+export interface OpenedRun {
+  readonly config: RunConfig;
+  readonly context: RunContext;
+  readonly chosen: Chosen;
+  readonly encoder: EncoderSource;
+  readonly session: SessionLog;
+  readonly resumed: ResumePoint;
+  readonly plan: Plan;
+  readonly midi: StageStore;
+  readonly text: StageStore;
+  /** The pairs that earlier sessions made from files which are others by now; looked for once. */
+  readonly changed: (stage: StageName) => Promise<readonly number[]>;
+  /** Set while an update is under way. */
+  readonly update: BegunUpdate | undefined;
+}
+
+/**
+ * Opens both stages and the plan, and makes sure that they belong together.
+ *
+ * @throws CheckpointError where continuing would corrupt; ConfigError for a manifest that cannot be read.
+ */
+export async function openRun(
+  config: RunConfig,
+  chosen: Chosen,
+  secondPlace: UsedPlace | undefined,
+  context: RunContext,
+): Promise<OpenedRun> {
+  const sessions = await readSessions(config.outputDir);
+  const sessionId = freshSessionId(sessions, new Date());
+  if (!config.forceRestart) await adoptExports(config, sessionId, context);
+  // The manifest is read before anything is opened, so that a bad one changes nothing.
+  const foreseen = await expectedMarks(config);
+  const known = await readManifestNote(config.outputDir, context.log);
+  const preview = await planAt(foreseen, known, config);
+  const encoder = await encoderSource(config, preview.total, context);
+  const asked = {
+    midi: midiFingerprint(config, chosen.tokenizer),
+    text: textFingerprint(config, encoder.identity),
+  };
+  const update = isUpdating(config, chosen.description)
+    ? await beginUpdate({
+        config,
+        chosen,
+        context,
+        secondPlace,
+        sessionId,
+        asked,
+        planAt: (marks) => planAt(marks, undefined, config),
+      })
+    : undefined;
+  if (update === undefined) await removeLeftovers(config, chosen.description);
+  const earlier = await checkOptions(config, asked);
+  const fingerprintOf = (stage: StageName): Fingerprint => {
+    const found = earlier.get(stage);
+    return found?.fate === 'kept' ? found.fingerprint : asked[stage];
+  };
+  const fingerprints = { midi: fingerprintOf('midi'), text: fingerprintOf('text') };
+  const redone = new Set(STAGES.filter((stage) => earlier.get(stage)?.fate === 'redone'));
+  for (const [stage, found] of earlier) context.emit({ type: 'notice', message: earlierNotice(stage, found) });
+  const curation = keepSplits(chosen.curation, preview, config);
+  const openStore = async (stage: 'midi' | 'text', checkpointFile: string, fingerprint: Fingerprint) => {
+    const { store, recovered } = await openStageStore({
+      checkpointFile,
+      stage,
+      sessionId,
+      plan: { inputFile: config.inputFile, fields: { ...preview.fields }, firstIndex: 0 },
+      fingerprint,
+      restart: config.forceRestart || redone.has(stage),
+      keepsRequests: !config.forceRestart,
+      secondPlace,
+      lost: context.lost,
+      log: context.log,
+    });
+    for (const { message } of recovered) context.emit({ type: 'notice', message });
+    if (recovered.some(({ code }) => code === 'lost_segments')) await retryLost(store);
+    return store;
+  };
+  const midi = await openStore('midi', config.midiCheckpoint, fingerprints.midi);
+  const text = await openStore('text', config.textCheckpoint, fingerprints.text);
+  if (config.mode === 'start') refuseExisting([midi, text], config);
+  const marks = [midi.lastIndex + 1, text.lastIndex + 1];
+  const note = preview.note ?? known;
+  const isForeseen = marks.every((mark) => mark === 0 || foreseen.includes(mark));
+  const noted = isForeseen ? preview : await planAt(marks, note, config);
+  // Before a manifest is called another one, it is read without what is noted of it.
+  const isAsSaved = [midi, text].every(
+    ({ lastIndex, planHash }) => lastIndex < 0 || noted.hashAt(lastIndex + 1) === planHash,
+  );
+  const plan = isAsSaved || note === undefined ? noted : await planAt(marks, undefined, config);
+  await checkPlan(plan, midi, config.midiCheckpoint);
+  await checkPlan(plan, text, config.textCheckpoint);
+  const { update: _, ...plain } = chosen.description;
+  const description = update?.description ?? (config.forceRestart ? plain : chosen.description);
+  await rememberRun(config, description, chosen.tokenizerFile);
+  const learnt = plan.note ?? preview.note;
+  if (learnt !== undefined) await saveManifestNote(config.outputDir, learnt, context.log);
+  const resumed = resumePoint(midi, text, sessions.at(-1));
+  const session = await SessionLog.begin(config.outputDir, sessionId);
+  const changedFiles = changedInputs({ midi, text }, config, plan, context, update !== undefined);
+  const changed = update === undefined ? changedFiles : changedInPlace(update, { midi, text }, changedFiles);
+  const kept = { ...chosen, description, curation };
+  return { config, context, chosen: kept, encoder, session, resumed, plan, midi, text, changed, update };
+}
+
+/** What an update that came to its end may have left. */
+async function removeLeftovers(
+  { forceRestart, midiCheckpoint, textCheckpoint }: RunConfig,
+  { update }: RunDescription,
+) {
+  if (update !== undefined && !forceRestart) return;
+  for (const file of [midiCheckpoint, textCheckpoint]) await removeEarlier(stageFiles(file), nodeFileSystem);
+}
+
+function planAt(marks: readonly number[], note: string | undefined, config: RunConfig): Promise<Plan> {
+  return openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks, note });
+}
+
+/** `checkpoint export` writes what may lie in the place of a checkpoint. */
+async function adoptExports(config: RunConfig, sessionId: string, { log, emit }: RunContext): Promise<void> {
+  for (const file of [config.midiCheckpoint, config.textCheckpoint]) {
+    const message = await adoptInline(file, sessionId, log);
+    if (message !== undefined) emit({ type: 'notice', message });
+  }
+}
+
+/** Where the stages will resume unless a recovery sets one of them back. */
+async function expectedMarks(config: RunConfig): Promise<number[]> {
+  if (config.forceRestart) return [];
+  const readings = await Promise.all([config.midiCheckpoint, config.textCheckpoint].map((file) => readStatus(file)));
+  return readings.flatMap((found) => (found.kind === 'valid' ? [found.checkpoint.last_processed_idx + 1] : []));
+}
+
+function refuseExisting(stores: readonly StageStore[], config: RunConfig): void {
+  if (stores.every(({ saved }) => saved.status === 'not_started')) return;
+  throw new CheckpointError(
+    'checkpoint_exists',
+    `${config.outputDir} has the checkpoint of an earlier run. Go on with --mode continue, ` +
+      'begin again with --force_restart, or use another --output_dir.',
+  );
+}

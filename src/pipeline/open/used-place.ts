@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import type { CheckpointFile } from '../../checkpoint/checkpoint-file.ts';
+import { nodeFileSystem } from '../../checkpoint/file-system.ts';
+import type { UsedPlace } from '../../checkpoint/open-stage-store.ts';
+import { acquireRunLock } from '../../checkpoint/run-lock.ts';
+import { SecondPlace } from '../../checkpoint/second-place.ts';
+import type { RunConfig } from '../../config/run-config.ts';
+import { ConfigError } from '../../errors.ts';
+import type { Log } from '../../log.ts';
+import { inputOptionsOf } from '../../manifest/input-options.ts';
+import { openPlan } from '../../manifest/open-plan.ts';
+import { DESCRIBING_FILES } from '../../run-directory/lost-run.ts';
+import type { RunContext } from '../run-events.ts';
+
+/** The place of `--backup_dir`, with its lock, and what must hold of a copy that is brought back from it. */
+export function usedPlace(config: RunConfig, { emit, log, signal }: RunContext): UsedPlace | undefined {
+  const { backupDir, outputDir, lockTimeout } = config;
+  if (backupDir === undefined) return undefined;
+  if (resolve(backupDir) === resolve(outputDir)) {
+    throw new ConfigError(
+      'backup_dir_same',
+      `--backup_dir ${backupDir} is the run directory itself; give another place`,
+    );
+  }
+  const takeLock = (directory: string) => acquireRunLock(directory, quiet(log), { waitMs: lockTimeout * 1000, signal });
+  return {
+    place: new SecondPlace(backupDir, outputDir, nodeFileSystem, takeLock, DESCRIBING_FILES),
+    notify: (message) => emit({ type: 'notice', message }),
+    findObjection: (checkpoint) => findOtherManifest(checkpoint, config),
+  };
+}
+
+async function findOtherManifest(
+  { last_processed_idx, plan: { hash_at_last } }: CheckpointFile,
+  config: RunConfig,
+): Promise<string | undefined> {
+  const mark = last_processed_idx + 1;
+  if (mark === 0) return undefined;
+  const plan = await openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks: [mark] });
+  const isSame = plan.hashAt(mark) === hash_at_last || (await plan.byteHashAt(mark)) === hash_at_last;
+  return isSame ? undefined : `it was made from another manifest than ${config.inputFile}`;
+}
+
+/** That a drive is gone shows in its lock first; the copy tells the user. */
+function quiet(log: Log): Log {
+  return (level, message, fields) => log(level === 'warning' ? 'debug' : level, message, fields);
+}

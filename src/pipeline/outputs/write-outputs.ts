@@ -1,0 +1,203 @@
+import { join } from 'node:path';
+import { writeSharedFile } from '../../checkpoint/durable-replace.ts';
+import type { StageStore } from '../../checkpoint/stage-store.ts';
+import { ownPackage } from '../../config/own-package.ts';
+import { type MergeResult, mergeDataset } from '../../dataset/merge-dataset.ts';
+import { messageOf } from '../../errors.ts';
+import { ReportCollector } from '../../report/report-collector.ts';
+import { tallyPairs } from '../../run-directory/pair-tally.ts';
+import type { StageName } from '../../run-directory/run-files.ts';
+import { buildProcessingStats, type CacheCounts, type ProcessingStats } from '../../stats/processing-stats.ts';
+import { createTokenizer } from '../../tokens/create-tokenizer.ts';
+import { isSplit } from '../choose/fingerprints.ts';
+import { learnedRecipe, learnedTokenizer, learnedTransform } from '../choose/learned-tokenizer.ts';
+import { inputOfRecipe } from '../choose/recipe-options.ts';
+import type { OpenedRun } from '../open/open-run.ts';
+import type { RunContext } from '../run-events.ts';
+import type { DatasetResult, RunResult, StageResult } from '../run-result.ts';
+import type { StageMeters } from '../work/run-stages.ts';
+import { unlessAborted } from '../work/unless-aborted.ts';
+import { nameAbsentFields } from './name-absent-fields.ts';
+import { reportRow } from './report-row.ts';
+import { type ReportSource, writeReport } from './write-report.ts';
+
+const BATCH_PAIRS = 512;
+
+/** Merges what is done into a data set with its statistics, where that is due, and says how the run ended. */
+export async function writeOutputs(opened: OpenedRun, meters: StageMeters | undefined): Promise<RunResult> {
+  const { config, context, plan, midi, text, session } = opened;
+  const isDone = [midi, text].every((store) => store.isDone(plan.total));
+  const isDue = (isDone && !context.signal.aborted) || config.savePartial;
+  const dataset = isDue
+    ? await unlessAborted(context.signal, () => writeDataset(opened, !isDone, meters?.cache))
+    : undefined;
+  const isComplete = isDone && dataset !== undefined;
+  const { completed, failed, skipped, foreign, codes } = tallyPairs({ midi, text });
+  return {
+    status: isComplete ? 'complete' : context.signal.aborted ? 'interrupted' : 'incomplete',
+    total: plan.total,
+    completed,
+    failed,
+    skipped,
+    foreign,
+    codes,
+    maxFailed: config.maxFailed,
+    tooManyFailed: failed > (config.maxFailed ?? Number.POSITIVE_INFINITY),
+    nothingSucceeded: completed === 0 && failed > 0,
+    stages: { midi: stageResult(midi, meters, 'midi'), text: stageResult(text, meters, 'text') },
+    dataset,
+    resumed: opened.resumed,
+    update: opened.update?.plan.counts(),
+    outputDir: config.outputDir,
+    seconds: session.seconds,
+  };
+}
+
+async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMeters['cache']): Promise<DatasetResult> {
+  const { config, context, chosen, plan, midi, text } = opened;
+  const sources = {
+    pairs: () => plan.batches(0, BATCH_PAIRS),
+    midiRecords: () => midi.records(),
+    textRecords: () => text.records(),
+    total: plan.total,
+    curation: chosen.curation,
+    firstOfRecord: plan.firstOfRecord,
+    // A full merge can be made by the next run; a partial one is what `--save_partial` asks for when a run is stopped.
+    signal: partial ? undefined : context.signal,
+  };
+  const learned = await learnedTokenizer(sources, config, chosen.tokenizer);
+  const tokenizer = createTokenizer(learned);
+  const areWindows = isSplit(config);
+  const collector = new ReportCollector();
+  const merged = await mergeDataset({
+    ...sources,
+    ...learnedTransform(config, learned),
+    outputDir: config.outputDir,
+    formats: config.outputFormat,
+    shardSizeBytes: config.shardSize * 1e6,
+    tokens: {
+      vocabulary: tokenizer.vocabulary.columns.map(({ tokens }) => tokens),
+      hasManyStreams: !config.rowPerWindow && (areWindows || tokenizer.layout !== 'single'),
+      hasWideIds: tokenizer.tokenization.hasOpenIds === true,
+      areWindows,
+      hasRowPerWindow: config.rowPerWindow,
+    },
+    packing: chosen.packing,
+    embeds: config.textEncoder !== 'none' && config.textOutput === 'pooled',
+    hasHiddenStates: config.textOutput === 'tokens',
+    hasCaptionLists: plan.hasCaptionLists,
+    tokenizerJson: tokenizer.toJson(),
+    vocabularyJson: `${JSON.stringify(tokenizer.vocabulary.toJson(), null, 2)}\n`,
+    recipe: {
+      midiloom: ownPackage().version,
+      manifest: { pairs: plan.total, hash: plan.hash },
+      input: inputOfRecipe(config),
+      midi: midi.saved.fingerprint.options,
+      text: text.saved.fingerprint.options,
+      ...learnedRecipe(config),
+    },
+    partial,
+    license: config.license,
+    keepTemp: config.keepTemp,
+    onProgress: ({ pairs, rows, total }) => context.emit({ type: 'merging', pairs, rows, total }),
+    onRow: (row) => collector.add(reportRow(row)),
+  });
+  tellOfLeaks(merged, context.emit);
+  await nameAbsentFields(merged.curation.filters, plan, context);
+  const statistics = await writeStatistics(opened, partial, merged, cache);
+  const reportFile = await reportOrNotice(context, {
+    outputDir: config.outputDir,
+    state: partial ? 'partial' : 'complete',
+    stats: statistics.stats,
+    summary: merged.summary,
+    collector,
+    stages: {
+      midi: midi.saved,
+      text: text.saved,
+    },
+    tokenizer: learned,
+    log: context.log,
+  });
+  return {
+    directory: merged.directory,
+    rows: merged.rows,
+    splits: merged.curation.splits,
+    ...(chosen.curation.keptSplits === undefined ? {} : { keepsSplits: true }),
+    partial,
+    losses: merged.curation.losses,
+    captions: merged.curation.captions,
+    cutCaptions: cutCaptions(merged),
+    files: merged.files.map(({ path }) => path),
+    statisticsFile: statistics.file,
+    reportFile,
+  };
+}
+
+function cutCaptions({ summary }: MergeResult): number {
+  const { counts = [] } = summary.fields.facts().categories['text_features.truncated'] ?? {};
+  return counts.find(([value]) => value === 'true')?.[1] ?? 0;
+}
+
+/** The data set is there; a page that cannot be drawn does not take that back. */
+async function reportOrNotice({ emit, lost }: RunContext, source: ReportSource): Promise<string | undefined> {
+  try {
+    return (await writeReport(source)).file;
+  } catch (error) {
+    lost?.throwIfAborted();
+    const again = `midiloom report ${source.outputDir}`;
+    emit({ type: 'notice', message: `the report was not written: ${messageOf(error)}; try it later: ${again}` });
+    return undefined;
+  }
+}
+
+async function writeStatistics(
+  opened: OpenedRun,
+  partial: boolean,
+  { summary, curation }: MergeResult,
+  cache: StageMeters['cache'],
+): Promise<{ readonly file: string; readonly stats: ProcessingStats }> {
+  const { config, plan, midi, text, session } = opened;
+  const file = join(config.outputDir, 'processing_stats.json');
+  const times = ({ saved }: StageStore, counts: CacheCounts | undefined) => ({
+    done: saved.processed_data.records,
+    failed: saved.failed_count,
+    seconds: saved.batch_info.processing_time,
+    ...(counts === undefined ? {} : { cache: counts }),
+  });
+  const stats = buildProcessingStats({
+    total: plan.total,
+    partial,
+    summary: summary.facts(),
+    curation,
+    stages: { midi: times(midi, cache?.midi), text: times(text, cache?.text) },
+    sessions: await session.sessions(),
+  });
+  await writeSharedFile(file, `${JSON.stringify(stats, null, 2)}\n`);
+  return { file, stats };
+}
+
+function stageResult(
+  { saved, statistics }: StageStore,
+  meters: StageMeters | undefined,
+  stage: StageName,
+): StageResult {
+  const meter = meters?.[stage];
+  return {
+    done: saved.processed_data.records,
+    failed: saved.failed_count,
+    doneNow: meter?.doneNow ?? 0,
+    seconds: meter?.seconds ?? 0,
+    saves: { ...statistics, waitedSeconds: meter?.waitedSeconds ?? 0 },
+    segmentBytes: saved.processed_data.bytes,
+    cache: meters?.cache?.[stage],
+  };
+}
+
+/** Copies across the splits that the manifest makes; drawn splits never part them. */
+function tellOfLeaks({ curation }: MergeResult, emit: OpenedRun['context']['emit']): void {
+  const { across_splits: groups } = curation.duplicates;
+  if (groups === 0) return;
+  const which = groups === 1 ? '1 group of copies is' : `${groups} groups of copies are`;
+  const advice = 'duplicates.jsonl lists copies; --split draws splits that keep them together';
+  emit({ type: 'notice', message: `${which} in more than one of the manifest's splits; ${advice}` });
+}
