@@ -1,5 +1,6 @@
 import type { ChordsValue } from './claim.ts';
 import { agrees, contradicts, type Judgement, unsure } from './judgement.ts';
+import { perPiece } from './per-piece.ts';
 import type { PieceFacts } from './piece-facts.ts';
 import { triadOf } from './triad-of.ts';
 
@@ -12,24 +13,28 @@ const [ENOUGH, TOO_FEW] = [0.7, 0.34];
 
 /** Chords are compared as major and minor triads: sevenths and bass notes are told differently by everybody. */
 export function judgeChords({ triads, root }: ChordsValue, facts: PieceFacts): Judgement {
-  const shares = triadShares(facts);
-  if (shares.size === 0) return unsure('no chords', 'not_stated');
-  const longest = [...shares].sort(([, a], [, b]) => b - a);
-  const found = longest
-    .slice(0, MAX_NAMED)
-    .map(([triad]) => `${ROOTS[triad % 12]}${triad >= 12 ? 'm' : ''}`)
-    .join(', ');
+  const { found, isThere } = triadsOf(facts);
+  if (found === '') return unsure('no chords', 'not_stated');
   const thereAbove = (tonic: number): number => {
-    const above = triads.map((triad) => ((triad + tonic) % 12) + (triad >= 12 ? 12 : 0));
-    return above.filter((triad) => (shares.get(triad) ?? 0) >= LEAST_SHARE).length / triads.length;
+    let there = 0;
+    for (const triad of triads) if (isThere[((triad + tonic) % 12) + (triad >= 12 ? 12 : 0)] === true) there++;
+    return there / triads.length;
   };
-  const ofMusic = Math.max(0, ...tonicsOf(facts).map(thereAbove));
-  const there = root === undefined ? ofMusic : thereAbove(root === 'C' ? 0 : root);
+  const ofMusic = (): number => Math.max(0, ...tonicsOf(facts).map(thereAbove));
+  const there = root === undefined ? ofMusic() : thereAbove(root === 'C' ? 0 : root);
   if (there >= ENOUGH) return agrees(found);
   if (there > TOO_FEW) return unsure(found, 'near');
   // The progression is there, in another key than the caption says.
-  return root !== undefined && root !== 'C' && ofMusic >= ENOUGH ? unsure(found, 'near_key') : contradicts(found);
+  return root !== undefined && root !== 'C' && ofMusic() >= ENOUGH ? unsure(found, 'near_key') : contradicts(found);
 }
+
+/** The longest triads of a piece by name, and which there are; no name where there is none. */
+const triadsOf = perPiece((facts): { readonly found: string; readonly isThere: readonly boolean[] } => {
+  const { shares, inOrder } = triadShares(facts);
+  const longest = inOrder.sort((a, b) => (shares[b] ?? 0) - (shares[a] ?? 0)).slice(0, MAX_NAMED);
+  const names = longest.map((triad) => `${ROOTS[triad % 12]}${triad >= 12 ? 'm' : ''}`);
+  return { found: names.join(', '), isThere: shares.map((share) => share >= LEAST_SHARE) };
+});
 
 /** What Roman numerals may count from: the tonic of the music's key, and of its relative. */
 function tonicsOf({ key }: PieceFacts): readonly number[] {
@@ -38,17 +43,19 @@ function tonicsOf({ key }: PieceFacts): readonly number[] {
   return tonic === undefined ? [] : [tonic, (tonic + (mode === 'minor' ? 3 : 9)) % 12];
 }
 
-function triadShares({
-  chords,
-  chord_seconds: starts,
-  duration_seconds: end,
-}: PieceFacts): ReadonlyMap<number, number> {
-  const shares = new Map<number, number>();
-  for (const [index, symbol] of chords.entries()) {
-    const triad = triadOf(symbol);
+/** Shares of the piece's time, and the triads in the order in which they come. */
+function triadShares({ chords, chord_seconds: starts, duration_seconds: end }: PieceFacts): {
+  readonly shares: readonly number[];
+  readonly inOrder: number[];
+} {
+  const shares: number[] = new Array(24).fill(0);
+  const inOrder: number[] = [];
+  for (let index = 0; index < chords.length; index++) {
+    const triad = triadOf(chords[index] ?? '');
     if (triad === undefined) continue;
+    if (!inOrder.includes(triad)) inOrder.push(triad);
     const seconds = (starts[index + 1] ?? end) - (starts[index] ?? 0);
-    shares.set(triad, (shares.get(triad) ?? 0) + Math.max(0, seconds) / Math.max(end, 1e-3));
+    shares[triad] = (shares[triad] ?? 0) + Math.max(0, seconds) / Math.max(end, 1e-3);
   }
-  return shares;
+  return { shares, inOrder };
 }

@@ -2,6 +2,7 @@ import { instrumentFamily, instrumentName } from '../features/general-midi.ts';
 import type { InstrumentValue } from './claim.ts';
 import { DRUMS } from './instrument-lexicon.ts';
 import { agrees, contradicts, type Judgement, unsure } from './judgement.ts';
+import { perPiece } from './per-piece.ts';
 import type { PieceFacts } from './piece-facts.ts';
 
 /** Shares of the sounding time of others beside what is claimed to be alone. */
@@ -14,7 +15,7 @@ export function judgeInstrument(
   isNegated: boolean,
   facts: PieceFacts,
 ): Judgement {
-  const found = namesOf(facts.programs);
+  const { found } = namesOf(facts);
   if (facts.programs.length === 0) return unsure(found, 'not_stated');
   const isClaimed = (program: number): boolean => programs.includes(program);
   const isThere = facts.programs.some(isClaimed);
@@ -33,10 +34,9 @@ export function judgeInstrument(
   return others > MANY ? contradicts(found) : unsure(found, 'near');
 }
 
-function namesOf(programs: readonly number[]): string {
-  if (programs.length === 0) return 'no instrument';
+const namesOf = perPiece(({ programs }): { readonly found: string } => {
+  if (programs.length === 0) return { found: 'no instrument' };
   const names = [...new Set(programs.map(instrumentName))];
-  return names.length > MAX_NAMED
-    ? `${names.slice(0, MAX_NAMED).join(', ')} and ${names.length - MAX_NAMED} more`
-    : names.join(', ');
-}
+  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
+  return { found: `${names.slice(0, MAX_NAMED).join(', ')}${more}` };
+});

@@ -1,6 +1,7 @@
-import { keyCorrelation } from '../features/find-key.ts';
+import { keyCorrelations } from '../features/find-key.ts';
 import type { KeyValue, Mode } from './claim.ts';
 import { agrees, contradicts, type Judgement, unsure } from './judgement.ts';
+import { perPiece } from './per-piece.ts';
 import type { PieceFacts } from './piece-facts.ts';
 import { sectionKeys } from './section-keys.ts';
 
@@ -40,34 +41,26 @@ const SPELLINGS: ReadonlyMap<string, number> = new Map([
   ['E#', 5],
 ]);
 
-interface Key {
-  readonly tonic: number;
-  readonly isMinor: boolean;
-}
-
-/** Enharmonic keys are one; relative keys, and those that fit nearly as well, are `unsure`. */
+/** Enharmonic keys are one; relative keys, and those that fit nearly as well, are `unsure`. Keys are numbers here, `tonic + 12` for minor. */
 export function judgeKey({ tonic, mode }: KeyValue, facts: PieceFacts): Judgement {
-  const best = parseKey(facts.key);
-  const durations = facts.pitch_class_durations;
-  if (best === undefined || durations === null || facts.key === null) return unsure('no key', 'not_stated');
+  const { best, stated } = keysOf(facts);
+  if (best === undefined || facts.pitch_class_durations === null || facts.key === null)
+    return unsure('no key', 'not_stated');
   const found = facts.key;
-  const stated = facts.key_signatures.map(parseKey).filter((key) => key !== undefined);
-  const claimed = keysOf(tonic, mode);
-  const isOneOf = (key: Key): boolean =>
-    claimed.some((each) => each.tonic === key.tonic && each.isMinor === key.isMinor);
+  const claimed = keysMeant(tonic, mode);
   const isModal = mode !== undefined && mode !== 'major' && mode !== 'minor';
-  if (isOneOf(best)) return agrees(found);
+  if (claimed.includes(best)) return agrees(found);
   const isRelative = claimed.some((key) => relativeMajor(key) === relativeMajor(best));
   if (tonic !== undefined && mode !== undefined && isRelative) return unsure(found, 'relative_key');
   const share = tonic === undefined ? 0 : Math.max(...shareOfSections(claimed, facts));
   if (share >= ENOUGH_OF_PIECE) return agrees(`${found}, and this for ${Math.round(100 * share)} % of it`);
   if (share > 0) return unsure(found, 'changes');
-  const histogram = Float64Array.from(durations);
-  const confidence = keyCorrelation(histogram, best.tonic, best.isMinor);
+  const correlations = correlationsOf(facts);
+  const confidence = correlations[best] ?? 0;
   if (confidence < LEAST_CONFIDENCE) return unsure(found, 'weak_evidence');
   // A file that states a key signature at all mostly states C major; only others say something.
-  if (stated.some((key) => isOneOf(key) && (key.tonic !== 0 || key.isMinor))) return unsure(found, 'changes');
-  const gap = confidence - Math.max(...claimed.map((key) => keyCorrelation(histogram, key.tonic, key.isMinor)));
+  if (stated.some((key) => key !== 0 && claimed.includes(key))) return unsure(found, 'changes');
+  const gap = confidence - Math.max(...claimed.map((key) => correlations[key] ?? 0));
   const isNext = claimed.some((key) => [5, 7].includes((relativeMajor(key) - relativeMajor(best) + 12) % 12));
   if (gap < (isNext ? WORSE_THAN_NEXT : CLEARLY_WORSE)) return unsure(found, 'near_key');
   if (isModal) {
@@ -77,27 +70,33 @@ export function judgeKey({ tonic, mode }: KeyValue, facts: PieceFacts): Judgemen
   return contradicts(found);
 }
 
-function shareOfSections(claimed: readonly Key[], facts: PieceFacts): readonly number[] {
+/** The key that the music is in, and those that its file states. */
+const keysOf = perPiece((facts): { readonly best: number | undefined; readonly stated: readonly number[] } => ({
+  best: parseKey(facts.key),
+  stated: facts.key_signatures.map(parseKey).filter((key) => key !== undefined),
+}));
+
+const correlationsOf = perPiece((facts) => keyCorrelations(Float64Array.from(facts.pitch_class_durations ?? [])));
+
+function shareOfSections(claimed: readonly number[], facts: PieceFacts): readonly number[] {
   const shares = sectionKeys(facts);
-  return claimed.map(({ tonic, isMinor }) => shares.get(tonic + (isMinor ? 12 : 0)) ?? 0);
+  return claimed.map((key) => shares.get(key) ?? 0);
 }
 
 /** The major and minor keys that a claim can mean. */
-function keysOf(tonic: number | undefined, mode: Mode | undefined): readonly Key[] {
+function keysMeant(tonic: number | undefined, mode: Mode | undefined): readonly number[] {
   const tonics = tonic === undefined ? TONICS.map((_, pitch) => pitch) : [tonic];
-  const modes =
-    mode === undefined
-      ? [false, true]
-      : [mode === 'minor' || mode === 'dorian' || mode === 'phrygian' || mode === 'locrian'];
-  return tonics.flatMap((each) => modes.map((isMinor) => ({ tonic: each, isMinor })));
+  if (mode === undefined) return tonics.flatMap((each) => [each, each + 12]);
+  const isMinor = mode === 'minor' || mode === 'dorian' || mode === 'phrygian' || mode === 'locrian';
+  return isMinor ? tonics.map((each) => each + 12) : tonics;
 }
 
-function relativeMajor({ tonic, isMinor }: Key): number {
-  return isMinor ? (tonic + 3) % 12 : tonic;
+function relativeMajor(key: number): number {
+  return key >= 12 ? (key - 12 + 3) % 12 : key;
 }
 
-function parseKey(name: string | null): Key | undefined {
+function parseKey(name: string | null): number | undefined {
   const [tonicName = '', mode] = name?.split(' ') ?? [];
   const tonic = SPELLINGS.get(tonicName);
-  return tonic === undefined ? undefined : { tonic, isMinor: mode === 'minor' };
+  return tonic === undefined ? undefined : tonic + (mode === 'minor' ? 12 : 0);
 }

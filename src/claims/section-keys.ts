@@ -1,4 +1,5 @@
 import { findKey, type KeyEstimate } from '../features/find-key.ts';
+import { perPiece } from './per-piece.ts';
 import type { PieceFacts } from './piece-facts.ts';
 import { triadOf } from './triad-of.ts';
 
@@ -9,16 +10,11 @@ const STAYS = 3;
 /** Windows that fit their key worse are in none. */
 const LEAST_FIT = 0.6;
 
-/** The search for shifted rows holds a piece against many captions. */
-const KNOWN = new WeakMap<PieceFacts, ReadonlyMap<number, number>>();
-
 /**
  * The keys that a piece stays in, `tonic + 12` for minor, with their shares of the windows: the key of the chords in
  * overlapping windows (Krumhansl and Schmuckler's method, over time as in Temperley 2001, chapter 7).
  */
-export function sectionKeys(facts: PieceFacts): ReadonlyMap<number, number> {
-  const known = KNOWN.get(facts);
-  if (known !== undefined) return known;
+export const sectionKeys = perPiece((facts): ReadonlyMap<number, number> => {
   const windows = windowKeys(facts);
   const shares = new Map<number, number>();
   for (let from = 0; from < windows.length; ) {
@@ -29,9 +25,8 @@ export function sectionKeys(facts: PieceFacts): ReadonlyMap<number, number> {
       shares.set(key, (shares.get(key) ?? 0) + (to - from) / windows.length);
     from = to;
   }
-  KNOWN.set(facts, shares);
   return shares;
-}
+});
 
 /** The key of each window; `undefined` where none fits. */
 function windowKeys({

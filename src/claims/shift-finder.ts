@@ -42,6 +42,9 @@ const SAMPLE = 48;
 const ENOUGH = { shift: 14, chance: 25 } as const;
 const LEAST_ROWS = { shift: 5, chance: 20 } as const;
 
+/** How much likelier each verdict on a claim makes it that the claim is of the music: natural logarithms. */
+type Weights = Readonly<Record<Verdict, number>>;
+
 /**
  * Finds shifted rows while pairs pass by. Most rows cost nothing but their own verdicts: only where captions begin to contradict
  * their music are the neighbours looked at, over a stretch of at most `MAX_EPISODE` rows at a time. There the likeliest course of
@@ -96,7 +99,8 @@ export class ShiftFinder {
 
   #search(): void {
     const rows = this.#rows;
-    const scores = rows.map((row, at) => this.#scoresOf(row, rows, at));
+    const weights = new Map<string, Weights>();
+    const scores = rows.map((row, at) => this.#scoresOf(row, rows, at, weights));
     const states = likeliestStates(scores, STATES, IN_ORDER);
     for (let from = 0; from < states.length; ) {
       const state = states[from] ?? IN_ORDER;
@@ -122,20 +126,28 @@ export class ShiftFinder {
   }
 
   /** How much likelier the claims of a row are of the music at each offset than of any: 0 for `CHANCE`. */
-  #scoresOf({ claims }: ShiftRow, rows: readonly ShiftRow[], at: number): Float64Array {
+  #scoresOf({ claims }: ShiftRow, rows: readonly ShiftRow[], at: number, known: Map<string, Weights>): Float64Array {
     const scores = new Float64Array(STATES);
     for (const claim of claims) {
-      const byChance: Record<Verdict, number> = { agrees: 0.5, unsure: 0.5, contradicts: 0.5 };
-      for (const facts of this.#sample) byChance[judgeClaim(claim, facts).verdict]++;
-      const total = this.#sample.length + 1.5;
+      const { start: _start, end: _end, ...said } = claim;
+      const key = JSON.stringify(said);
+      const weights = known.get(key) ?? this.#weightsOf(claim);
+      known.set(key, weights);
       for (let state = 0; state < CHANCE; state++) {
         const other = rows[at + state - MAX_OFFSET];
         if (other === undefined) continue;
-        const { verdict } = judgeClaim(claim, other.facts);
-        scores[state] = (scores[state] ?? 0) + Math.log(WHEN_RIGHT[verdict] / (byChance[verdict] / total));
+        scores[state] = (scores[state] ?? 0) + weights[judgeClaim(claim, other.facts).verdict];
       }
     }
     return scores;
+  }
+
+  #weightsOf(claim: Claim): Weights {
+    const byChance: Record<Verdict, number> = { agrees: 0.5, unsure: 0.5, contradicts: 0.5 };
+    for (const facts of this.#sample) byChance[judgeClaim(claim, facts).verdict]++;
+    const total = this.#sample.length + 1.5;
+    const weight = (verdict: Verdict): number => Math.log(WHEN_RIGHT[verdict] / (byChance[verdict] / total));
+    return { agrees: weight('agrees'), unsure: weight('unsure'), contradicts: weight('contradicts') };
   }
 }
 

@@ -34,20 +34,27 @@ export interface KeyEstimate {
 export function findKey(histogram: Float64Array): KeyEstimate | undefined {
   const weights = standardized(histogram);
   if (weights.every((weight) => weight === 0)) return undefined;
-  const correlations = Float64Array.from({ length: 24 }, (_, key) => correlation(weights, key));
+  const correlations = correlationsOf(weights);
   const best = largest(correlations);
   return { best: candidate(correlations, best), runnerUp: candidate(correlations, largest(correlations, best)) };
 }
 
-/** How well one key fits a histogram of pitch classes: the Pearson correlation with its profile, 0 where all weigh the same. */
-export function keyCorrelation(histogram: Float64Array, tonic: number, minor: boolean): number {
-  return correlation(standardized(histogram), (minor ? 12 : 0) + tonic);
+/**
+ * How well each key fits a histogram of pitch classes, major keys on C to B, then minor ones: the Pearson correlation with its
+ * profile, 0 where all weigh the same.
+ */
+export function keyCorrelations(histogram: Float64Array): Float64Array {
+  return correlationsOf(standardized(histogram));
 }
 
-function correlation(weights: Float64Array, key: number): number {
-  let sum = 0;
-  for (let i = 0; i < 12; i++) sum += (weights[i] ?? 0) * (KEY_PROFILES[key * 12 + i] ?? 0);
-  return sum;
+function correlationsOf(weights: Float64Array): Float64Array {
+  const correlations = new Float64Array(24);
+  for (let key = 0; key < 24; key++) {
+    let sum = 0;
+    for (let i = 0; i < 12; i++) sum += (weights[i] ?? 0) * (KEY_PROFILES[key * 12 + i] ?? 0);
+    correlations[key] = sum;
+  }
+  return correlations;
 }
 
 /** Index of the largest value but the one at `except`. */
@@ -63,8 +70,14 @@ function candidate(correlations: Float64Array, key: number): KeyCandidate {
 
 /** Shifted to mean 0 and scaled to length 1; all 0 where the values do not differ. */
 function standardized(values: Float64Array): Float64Array {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const shifted = values.map((value) => value - mean);
-  const length = Math.sqrt(shifted.reduce((sum, value) => sum + value * value, 0));
-  return shifted.map((value) => (length > 1e-12 * Math.abs(mean) ? value / length : 0));
+  let sum = 0;
+  for (const value of values) sum += value;
+  const mean = sum / values.length;
+  let squares = 0;
+  for (const value of values) squares += (value - mean) * (value - mean);
+  const length = Math.sqrt(squares);
+  const unit = new Float64Array(values.length);
+  if (length > 1e-12 * Math.abs(mean))
+    for (let i = 0; i < unit.length; i++) unit[i] = ((values[i] ?? 0) - mean) / length;
+  return unit;
 }
