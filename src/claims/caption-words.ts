@@ -1,7 +1,7 @@
+import { type KnownWord, knownWord } from './known-word.ts';
+
 /** A word, number or sign of a caption. */
-export interface Word {
-  /** Lower case; signs as they are. */
-  readonly text: string;
+export interface Word extends KnownWord {
   /** As written. */
   readonly raw: string;
   readonly start: number;
@@ -26,6 +26,7 @@ const OPENING: ReadonlyMap<string, string> = new Map([
   ['‘', '’'],
   ['"', '"'],
 ]);
+const OPENS = /[“„«《「『‘"]/g;
 const ABBREVIATIONS = new Set(
   'approx ca circa c dur min mins sec secs len instr no op nr vs st feat ft b p m bpm est'.split(' '),
 );
@@ -42,6 +43,7 @@ export function captionWords(caption: string): readonly Word[] {
   let sentence = 0;
   let lastEnd = 0;
   let title = 0;
+  let newline = text.indexOf('\n');
   for (const match of text.matchAll(WORDS)) {
     const raw = match[0];
     const start = match.index;
@@ -50,10 +52,14 @@ export function captionWords(caption: string): readonly Word[] {
       lastEnd = end;
       continue;
     }
-    if (text.slice(lastEnd, start).includes('\n')) sentence++;
+    if (newline >= 0 && newline < start) {
+      sentence++;
+      newline = text.indexOf('\n', start);
+    }
     while (title < titles.length && (titles[title]?.end ?? 0) <= start) title++;
     const isTitle = start >= (titles[title]?.start ?? Number.POSITIVE_INFINITY);
-    words.push({ text: raw === '_' ? '-' : raw.toLowerCase(), raw, start, end, isTitle, sentence });
+    const known = knownWord(raw);
+    words.push({ text: known.text, kinds: known.kinds, raw, start, end, isTitle, sentence });
     if (ENDS_SENTENCE.has(raw) && !isTitle) sentence++;
     lastEnd = end;
   }
@@ -78,14 +84,15 @@ function isLabelled(text: string, open: number, close: number): boolean {
 
 function titlesOf(text: string): readonly Span[] {
   const spans: Span[] = [];
-  for (let at = 0; at < text.length; at++) {
-    const closing = OPENING.get(text[at] ?? '');
-    if (closing === undefined) continue;
+  let end = 0;
+  for (const { 0: mark, index: at } of text.matchAll(OPENS)) {
+    if (at < end) continue;
+    const closing = OPENING.get(mark) ?? mark;
     const close = text.indexOf(closing, at + 1);
     if (close < 0 || close - at > MAX_TITLE) continue;
     // All of a caption in quotation marks is a caption.
     if (close - at + 1 < text.trim().length && !isLabelled(text, at, close)) spans.push({ start: at, end: close + 1 });
-    at = close;
+    end = close + 1;
   }
   return spans;
 }

@@ -1,4 +1,5 @@
 import type { Reading } from './reading.ts';
+import { WORD_KIND } from './word-kind.ts';
 
 const DYNAMICS: ReadonlyMap<string, 'soft' | 'loud'> = new Map([
   ['pianissimo', 'soft'],
@@ -20,10 +21,14 @@ const DENSITIES: ReadonlyMap<string, 'sparse' | 'dense'> = new Map([
 ]);
 const TEXTURES = new Set(['texture', 'textures', 'arrangement', 'notes', 'piece', 'composition', 'music']);
 
+export function beginsCharacter(text: string): boolean {
+  return DYNAMICS.has(text) || LEVELS.has(text) || DENSITIES.has(text);
+}
+
 /** Reads loudness and density where a figure stands behind the word: "pianissimo", "soft dynamics", "a sparse texture". */
 export function readCharacter(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
-    if (reading.isTaken(at)) continue;
+    if (!reading.is(at, WORD_KIND.character) || reading.isTaken(at)) continue;
     const text = reading.at(at);
     const dynamic = DYNAMICS.get(text);
     const level = LEVELS.get(text);

@@ -1,5 +1,6 @@
 import { pitchName } from './pitch-words.ts';
 import type { Reading } from './reading.ts';
+import { WORD_KIND } from './word-kind.ts';
 
 const CHORD_WORDS = new Set([
   'chord',
@@ -20,10 +21,17 @@ const CHORD_WORDS = new Set([
 ]);
 const SEPARATORS = new Set([',', '-', '–', '—', '→', '>', 'and', '|', '/', 'to', '&', 'then']);
 
+/** "Cmaj7", "Fsus", "Bdim", "Eb6": the letters of one word; figures are words of their own. */
+const CHORD = /^([A-G])(b|♭)?(maj|min|m|dim|aug|sus|add|M)?$/;
+
+export function beginsChord(raw: string): boolean {
+  return CHORD.test(raw);
+}
+
 /** Reads chords: "Chords move around F#, E, Abm, B", "the progression C–G–Am–F". Two at least, of which the caption says that they are chords. */
 export function readChords(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
-    if (reading.isTaken(at)) continue;
+    if (!reading.is(at, WORD_KIND.chord) || reading.isTaken(at)) continue;
     const list = listAt(reading, at);
     if (list === undefined) continue;
     if (isCalledChords(reading, at, list.end)) {
@@ -56,10 +64,8 @@ function listAt(
 }
 
 function chordAt(reading: Reading, at: number): { readonly triad: number; readonly end: number } | undefined {
-  const raw = reading.raw(at);
-  if (!/^[A-G]/.test(raw) || reading.isTaken(at)) return undefined;
-  // "Cmaj7", "Fsus", "Bdim", "Eb6": the letters of one word; figures are words of their own.
-  const quality = /^([A-G])(b|♭)?(maj|min|m|dim|aug|sus|add|M)?$/.exec(raw);
+  if (!reading.is(at, WORD_KIND.chord) || reading.isTaken(at)) return undefined;
+  const quality = CHORD.exec(reading.raw(at));
   if (quality === null) return undefined;
   const name = pitchName(reading, at);
   let end = at + 1;

@@ -115,10 +115,16 @@ export function isOther(words: readonly Word[], at: number): boolean {
   return false;
 }
 
+const VERSIONS = wordSet('version arrangement recording cover rendition edition');
+
+export function namesVersion(text: string): boolean {
+  return VERSIONS.has(text);
+}
+
 /** "the orchestral version", but not "this version" nor "a slow version". */
 export function isVersion(words: readonly Word[], at: number): boolean {
   const text = textAt(words, at);
-  if (!['version', 'arrangement', 'recording', 'cover', 'rendition', 'edition'].includes(text)) return false;
+  if (!namesVersion(text)) return false;
   for (let index = at - 1; index >= at - 4; index--) {
     const before = textAt(words, index);
     if (before === 'this' || before === 'a' || before === 'an') return false;

@@ -14,7 +14,7 @@ import {
   VERBS,
   WORKS,
 } from './clause-lexicon.ts';
-import { isOther, isVersion } from './clause-subject.ts';
+import { isOther, isVersion, namesVersion } from './clause-subject.ts';
 import { INSTRUMENTS_BY_WORD } from './instrument-lexicon.ts';
 import { wordSet } from './word-set.ts';
 
@@ -44,6 +44,23 @@ const TITLES = wordSet(`
   sonata sonatina prelude nocturne waltz etude étude suite variations rhapsody ballade requiem quartet quintet trio serenade fugue
   minuet mazurka polonaise scherzo adagio symphony concerto impromptu bagatelle aria toccata rondo bolero boléro gymnopédie
   gymnopedie polka march tango canon allegro andante largo mass overture opus op no bwv rag`);
+
+const CUES = wordSet(`
+  like à a used began once first started mind disguise sorts name spirit than as the to makes made between more less who whose on well
+  best better nicely beautifully kind sort half part parts`);
+
+/** Whether `comparisonAt` has to look at a word. */
+export function beginsComparison(raw: string, text: string): boolean {
+  if (CUES.has(text) || COMPARISONS.has(text) || COMPARING_NOUNS.has(text) || LABELS.has(text)) return true;
+  if (ONCE.has(text) || INSTRUMENTS_BY_WORD.has(text) || NEARLY.has(text) || OWNERS.has(text)) return true;
+  if (OTHER_WORKS.has(text) || OTHERS.has(text) || QUANTIFIERS.has(text) || namesVersion(text)) return true;
+  return mayName(raw, text);
+}
+
+/** Most words are neither names nor possessives, and are told so without an expression. */
+function mayName(raw: string, text: string): boolean {
+  return raw !== text || raw.includes("'") || raw.includes('’');
+}
 
 /** The words at a place that speak of something else beside the piece: what it is compared with, another work, somebody's own. */
 export function comparisonAt(words: readonly Word[], clause: Clause, at: number): Stretch | undefined {
@@ -177,8 +194,7 @@ function isHalfWay(words: readonly Word[], at: number): boolean {
 /** "Bach's Prelude in C", "the Moonlight Sonata in C-sharp minor", "Gymnopédie No. 1". */
 function isNamedWork(words: readonly Word[], at: number): boolean {
   const word = words[at];
-  // Most words are neither names nor possessives, and are told so without an expression.
-  if (word !== undefined && word.raw === word.text && !word.raw.includes("'") && !word.raw.includes('’')) return false;
+  if (word !== undefined && !mayName(word.raw, word.text)) return false;
   if (word === undefined || isFirst(words, at))
     return word !== undefined && /^\p{Lu}\p{L}+['’]s$/u.test(word.raw) && isNamed(words, at);
   if (/^\p{Lu}\p{L}+['’]s$/u.test(word.raw) && !CONTRACTIONS.has(word.text.replace('’', "'"))) return true;

@@ -1,6 +1,7 @@
 import { isLengthOfPiece } from './length-cues.ts';
 import type { Reading } from './reading.ts';
-import { spelledNumber } from './spelled-number.ts';
+import { beginsSpelledNumber, spelledNumber } from './spelled-number.ts';
+import { WORD_KIND } from './word-kind.ts';
 import { wordSet } from './word-set.ts';
 
 const MINUTES = wordSet('minute minutes min mins mn');
@@ -14,10 +15,14 @@ const SPREADS = wordSet(
 /** The bounds of "under N" and "over N", where no more is said. */
 const LONGEST = 86_400;
 
+export function beginsDuration(text: string): boolean {
+  return text === 'half' || text === 'an' || /^\d{1,4}(?:\.\d+)?$/.test(text) || beginsSpelledNumber(text);
+}
+
 /** Reads lengths: "lasts about 3.5 minutes", "a 30-second piece", "2 minutes and 10 seconds long", "length: 3:45". */
 export function readDurations(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
-    if (reading.isTaken(at)) continue;
+    if (!reading.is(at, WORD_KIND.duration) || reading.isTaken(at)) continue;
     const found = clockAt(reading, at) ?? spokenAt(reading, at) ?? labelledAt(reading, at);
     if (found === undefined) continue;
     if (found.isLabelled === true || isLengthOfPiece(reading, at, found.end)) {

@@ -1,5 +1,6 @@
 import { INSTRUMENTS_BY_WORD, type LexiconEntry } from './instrument-lexicon.ts';
 import type { Reading } from './reading.ts';
+import { WORD_KIND } from './word-kind.ts';
 
 const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
 
@@ -24,10 +25,16 @@ const ALONE_AFTER = set('solo alone only unaccompanied');
 /** "a piano solo over drums", "with a guitar solo": a passage, where others play too. */
 const NOT_ALONE = set('over with above featuring section break in near passage passages sections and');
 
+const JOINED = /^(?:(solo|no|only|just)(\p{L}{4,})|(\p{L}{4,})(solo|only|free))$/u;
+
+export function beginsInstrument(text: string): boolean {
+  return text === 'drumless' || INSTRUMENTS_BY_WORD.has(text) || JOINED.test(text);
+}
+
 /** Reads instruments: "solo piano", "acoustic guitar", "no drums", "only strings". */
 export function readInstruments(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
-    if (reading.isTaken(at) || readJoined(reading, at)) continue;
+    if (!reading.is(at, WORD_KIND.instrument) || reading.isTaken(at) || readJoined(reading, at)) continue;
     const entry = entryAt(reading, at);
     if (entry === undefined) continue;
     const end = at + entry.words.length;
@@ -46,7 +53,7 @@ export function readInstruments(reading: Reading): void {
 
 /** "solopiano", "nodrums", "pianosolo": tags that are one word. */
 function readJoined(reading: Reading, at: number): boolean {
-  const match = /^(?:(solo|no|only|just)(\p{L}{4,})|(\p{L}{4,})(solo|only|free))$/u.exec(reading.at(at));
+  const match = JOINED.exec(reading.at(at));
   const entry = INSTRUMENTS_BY_WORD.get(match?.[2] ?? match?.[3] ?? '')?.find(({ words }) => words.length === 1);
   const mark = match?.[1] ?? match?.[4];
   if (entry === undefined) return false;

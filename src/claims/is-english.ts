@@ -1,4 +1,5 @@
 import type { Word } from './caption-words.ts';
+import { WORD_KIND } from './word-kind.ts';
 
 /** Words that English prose cannot do without; each is rare in other languages written with the same letters. */
 const COMMON = new Set(
@@ -18,6 +19,14 @@ const FOREIGN = new Set(
   ).split(' '),
 );
 
+export function isEnglishWord(text: string): boolean {
+  return COMMON.has(text);
+}
+
+export function isForeignWord(text: string): boolean {
+  return FOREIGN.has(text);
+}
+
 /**
  * Whether a caption can be read as English: its letters are Latin, and it has no more of the small words of other
  * languages than of English. Lists of tags, which have neither, count as English.
@@ -27,12 +36,12 @@ export function isEnglish(words: readonly Word[]): boolean {
   let other = 0;
   let common = 0;
   let foreign = 0;
-  for (const { text, isTitle } of words) {
-    if (isTitle || !/^\p{L}/u.test(text)) continue;
-    if (/^[\p{Script=Latin}'’]+$/u.test(text)) latin++;
-    else other++;
-    if (COMMON.has(text)) common++;
-    else if (FOREIGN.has(text)) foreign++;
+  for (const { kinds, isTitle } of words) {
+    if (isTitle) continue;
+    if ((kinds & WORD_KIND.latin) !== 0) latin++;
+    else if ((kinds & WORD_KIND.foreignLetters) !== 0) other++;
+    if ((kinds & WORD_KIND.english) !== 0) common++;
+    else if ((kinds & WORD_KIND.foreign) !== 0) foreign++;
   }
   return other <= latin / 2 && foreign <= Math.max(common, latin / 12, 1);
 }

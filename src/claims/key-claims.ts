@@ -1,6 +1,7 @@
 import type { Mode } from './claim.ts';
-import { pitchName } from './pitch-words.ts';
+import { beginsPitch, pitchName } from './pitch-words.ts';
 import type { Reading } from './reading.ts';
+import { WORD_KIND } from './word-kind.ts';
 
 const MODES: ReadonlyMap<string, Mode> = new Map([
   ['major', 'major'],
@@ -68,9 +69,14 @@ const ENDS = new Set([
   'or',
 ]);
 
+export function beginsKey(raw: string, text: string): boolean {
+  return text === 'minor' || text === 'major' || beginsPitch(raw);
+}
+
 /** Reads keys and modes: "C-sharp minor", "the key of D", "in a minor key", "D dorian". */
 export function readKeys(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
+    if (!reading.is(at, WORD_KIND.key)) continue;
     const end = readModeAlone(reading, at) ?? readKeyAt(reading, at);
     if (end !== undefined) at = end - 1;
   }

@@ -1,5 +1,6 @@
 import type { MeterValue } from './claim.ts';
 import type { Reading } from './reading.ts';
+import { WORD_KIND } from './word-kind.ts';
 
 const NOUNS = new Set([
   'time',
@@ -50,10 +51,15 @@ const DIVISIONS: ReadonlyMap<string, MeterValue['division']> = new Map([
   ['quadruple', 'duple'],
 ]);
 
+export function beginsMeter(text: string): boolean {
+  if (['common', 'cut', 'alla'].includes(text) || /^\d{1,2}$/.test(text)) return true;
+  return NUMERALS.has(text) || COUNTS.has(text) || DANCES.has(text) || DIVISIONS.has(text);
+}
+
 /** Reads meters: "3/4", "6/8 time", "in three-four", "common time", "a waltz", "triple meter". */
 export function readMeters(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
-    if (reading.isTaken(at)) continue;
+    if (!reading.is(at, WORD_KIND.meter) || reading.isTaken(at)) continue;
     const end = readFraction(reading, at) ?? readNamed(reading, at) ?? readBeats(reading, at) ?? readDance(reading, at);
     if (end !== undefined) at = end - 1;
   }

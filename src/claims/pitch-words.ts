@@ -21,13 +21,19 @@ export interface PitchName {
   readonly suffix: string;
 }
 
+/** One word: "Bb", "Ebm", "Cmaj", "Am". */
+const GLUED = /^([A-Ga-g])(b|♭)?(m|min|minor|maj|major|M)?$/;
+
+export function beginsPitch(raw: string): boolean {
+  return GLUED.test(raw);
+}
+
 /** A note name at a place: "C", "c", "F#", "F ♯", "B-flat", "Bb", "Ebm", "Cmaj7". */
 export function pitchName(reading: Reading, at: number): PitchName | undefined {
   const raw = reading.raw(at);
   const letter = LETTERS.get(raw[0]?.toLowerCase() ?? '');
   if (letter === undefined) return undefined;
-  // One word: "Bb", "Ebm", "Cmaj", "Am".
-  const glued = /^([A-Ga-g])(b|♭)?(m|min|minor|maj|major|M)?$/.exec(raw);
+  const glued = GLUED.exec(raw);
   if (glued === null) return undefined;
   const [, , flat, suffix = ''] = glued;
   if (flat !== undefined) return { pitch: (letter + 11) % 12, next: at + 1, suffix };

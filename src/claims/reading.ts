@@ -35,19 +35,27 @@ export class Reading {
   readonly claims: Claim[] = [];
   /** Words that a claim has taken. */
   readonly #taken: Uint8Array;
+  readonly #texts: readonly string[];
+  readonly #kinds: readonly number[];
   /** Words that do not speak of the piece. */
   readonly #elsewhere: Uint8Array;
 
   constructor(words: readonly Word[]) {
     this.words = words;
+    this.#texts = words.map(({ text, isTitle }) => (isTitle ? '' : text));
+    this.#kinds = words.map(({ kinds, isTitle }) => (isTitle ? 0 : kinds));
     this.#taken = new Uint8Array(words.length);
     this.#elsewhere = wordsElsewhere(words);
   }
 
   /** The word at a place in lower case; empty in a title and beyond the caption. */
   at(index: number): string {
-    const word = this.words[index];
-    return word === undefined || word.isTitle ? '' : word.text;
+    return this.#texts[index] ?? '';
+  }
+
+  /** Whether a word is of a kind, one of `WORD_KIND`. */
+  is(index: number, kind: number): boolean {
+    return ((this.#kinds[index] ?? 0) & kind) !== 0;
   }
 
   /** The same as it is written. */

@@ -1,4 +1,5 @@
 import type { Reading } from './reading.ts';
+import { WORD_KIND } from './word-kind.ts';
 import { wordSet } from './word-set.ts';
 
 /** Semitones of the degrees above the tonic, and which of their triads are minor. */
@@ -25,10 +26,17 @@ interface Numeral {
   readonly end: number;
 }
 
+const SIGNS = wordSet('♭ ♯ #');
+const NUMERAL = /^(b|♭)?([ivIV]{1,3})(maj|min|m|dim|sus|o)?$/;
+
+export function beginsNumeral(raw: string): boolean {
+  return SIGNS.has(raw) || NUMERAL.test(raw);
+}
+
 /** Reads progressions in Roman numerals: "I–V–vi–IV", "a ii-V-I in C". Their key is stated elsewhere in the caption, or is the music's. */
 export function readRomanNumerals(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
-    if (reading.isTaken(at)) continue;
+    if (!reading.is(at, WORD_KIND.roman) || reading.isTaken(at)) continue;
     const first = numeralAt(reading, at);
     if (first === undefined) continue;
     const { numerals, end } = listFrom(reading, first);
@@ -65,8 +73,9 @@ function listFrom(reading: Reading, first: Numeral): { readonly numerals: readon
 }
 
 function numeralAt(reading: Reading, at: number): Numeral | undefined {
-  const sign = ['♭', '♯', '#'].includes(reading.raw(at)) ? 1 : 0;
-  const match = /^(b|♭)?([ivIV]{1,3})(maj|min|m|dim|sus|o)?$/.exec(reading.raw(at + sign));
+  if (!reading.is(at, WORD_KIND.roman)) return undefined;
+  const sign = SIGNS.has(reading.raw(at)) ? 1 : 0;
+  const match = NUMERAL.exec(reading.raw(at + sign));
   const letters = match?.[2] ?? '';
   const degree = DEGREES.indexOf(letters.toLowerCase());
   const isLower = letters === letters.toLowerCase();

@@ -1,4 +1,5 @@
 import type { Reading } from './reading.ts';
+import { WORD_KIND } from './word-kind.ts';
 
 const ONES: ReadonlyMap<string, number> = new Map(
   `zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
@@ -10,11 +11,16 @@ const TENS: ReadonlyMap<string, number> = new Map(
   'twenty thirty forty fifty sixty seventy eighty ninety'.split(' ').map((word, index) => [word, 10 * (index + 2)]),
 );
 
+export function beginsSpelledNumber(text: string): boolean {
+  return text === 'a' || ONES.has(text) || TENS.has(text);
+}
+
 /** A whole number in words and where it ends: "three", "twenty-five", "one hundred and twelve", "a hundred". */
 export function spelledNumber(
   reading: Reading,
   at: number,
 ): { readonly value: number; readonly end: number } | undefined {
+  if (!reading.is(at, WORD_KIND.spelledNumber)) return undefined;
   const isHundred = (ONES.has(reading.at(at)) || reading.at(at) === 'a') && reading.at(at + 1) === 'hundred';
   if (!isHundred) return belowHundred(reading, at);
   const hundreds = 100 * (ONES.get(reading.at(at)) ?? 1);

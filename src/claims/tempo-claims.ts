@@ -1,5 +1,6 @@
 import type { Reading } from './reading.ts';
 import { spelledNumber } from './spelled-number.ts';
+import { WORD_KIND } from './word-kind.ts';
 
 /** Counts of beats a minute that music has. */
 const [SLOWEST, FASTEST] = [20, 400];
@@ -70,9 +71,15 @@ function readSpelled(reading: Reading): void {
   }
 }
 
+const BPM = /^(\d{2,3}(?:\.\d+)?)(bpm)?$/;
+
+export function isBpm(text: string): boolean {
+  return BPM.test(text);
+}
+
 function bpmAt(reading: Reading, at: number): number | undefined {
-  const text = reading.at(at);
-  const digits = /^(\d{2,3}(?:\.\d+)?)(bpm)?$/.exec(text);
+  if (!reading.is(at, WORD_KIND.tempo)) return undefined;
+  const digits = BPM.exec(reading.at(at));
   const value = Number(digits?.[1]);
   return digits !== null && value >= SLOWEST && value <= FASTEST ? value : undefined;
 }

@@ -10,6 +10,7 @@ import {
   type TempoUse,
   WEAKENED,
 } from './tempo-word-lexicon.ts';
+import { WORD_KIND } from './word-kind.ts';
 import { wordSet } from './word-set.ts';
 
 const EDGES = wordSet(', / | ; : . ( ) [ ] # • · -');
@@ -22,10 +23,16 @@ interface Found {
   readonly to: number;
 }
 
+const JOINED = wordSet('mid up down walking moderately');
+
+export function beginsTempoWord(text: string): boolean {
+  return TEMPO_WORDS.has(text) || JOINED.has(text);
+}
+
 /** Reads words for the tempo: "a slow waltz", "fast-paced", "Allegro", "at a moderate tempo". */
 export function readTempoWords(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
-    if (reading.isTaken(at)) continue;
+    if (!reading.is(at, WORD_KIND.tempoWord) || reading.isTaken(at)) continue;
     const found = wordAt(reading, at);
     if (found === undefined || !isOfTempo(reading, found)) continue;
     reading.add({ kind: 'tempo_word', word: found.word }, found.from, found.to);

@@ -4,6 +4,7 @@ import { DOINGS, ELSEWHERES, MODALS, REQUESTS } from './clause-lexicon.ts';
 import { type Subject, subjectOf } from './clause-subject.ts';
 import { comparisonAt } from './comparison.ts';
 import { supposedFrom } from './supposition.ts';
+import { WORD_KIND } from './word-kind.ts';
 import { wordSet } from './word-set.ts';
 
 const IF = wordSet('if unless suppose supposing');
@@ -51,6 +52,7 @@ export function wordsElsewhere(words: readonly Word[]): Uint8Array {
     const supposed = supposedFrom(words, clause, subject, isRequest);
     if (supposed !== undefined) marks.fill(1, supposed.from, supposed.to);
     for (let at = from; at < to; at++) {
+      if (((words[at]?.kinds ?? 0) & WORD_KIND.comparison) === 0) continue;
       const found = comparisonAt(words, clause, at);
       if (found !== undefined) marks.fill(1, found.from, found.to);
     }

@@ -1,0 +1,64 @@
+import { beginsCharacter } from './character-claims.ts';
+import { beginsChord } from './chord-claims.ts';
+import { beginsComparison } from './comparison.ts';
+import { beginsDuration } from './duration-claims.ts';
+import { beginsInstrument } from './instrument-claims.ts';
+import { isEnglishWord, isForeignWord } from './is-english.ts';
+import { beginsKey } from './key-claims.ts';
+import { beginsMeter } from './meter-claims.ts';
+import { beginsNumeral } from './roman-claims.ts';
+import { beginsSpelledNumber } from './spelled-number.ts';
+import { isBpm } from './tempo-claims.ts';
+import { beginsTempoWord } from './tempo-word-claims.ts';
+import { WORD_KIND } from './word-kind.ts';
+
+/** What is told of a word without those around it. */
+export interface KnownWord {
+  /** Lower case; signs as they are. */
+  readonly text: string;
+  /** Bits of `WORD_KIND`. */
+  readonly kinds: number;
+}
+
+/** Captions share their words. */
+const KNOWN = new Map<string, KnownWord>();
+/** Bounds of what is kept: more than the words that captions share, and little in memory. */
+const [MOST_KEPT, LONGEST_KEPT] = [20_000, 24];
+
+export function knownWord(raw: string): KnownWord {
+  const known = KNOWN.get(raw);
+  if (known !== undefined) return known;
+  if (raw.length > LONGEST_KEPT) return looked(raw);
+  // A piece of a string holds all of it in memory; a copy does not.
+  const copy = [...raw].join('');
+  const word = looked(copy);
+  if (KNOWN.size >= MOST_KEPT) KNOWN.clear();
+  KNOWN.set(copy, word);
+  return word;
+}
+
+function looked(raw: string): KnownWord {
+  const text = raw === '_' ? '-' : raw.toLowerCase();
+  const isLetters = /^\p{L}/u.test(text);
+  const isLatin = isLetters && /^[\p{Script=Latin}'’]+$/u.test(text);
+  const kinds: readonly (readonly [kind: number, is: boolean])[] = [
+    [WORD_KIND.chord, beginsChord(raw)],
+    [WORD_KIND.roman, beginsNumeral(raw)],
+    [WORD_KIND.key, beginsKey(raw, text)],
+    [WORD_KIND.tempo, isBpm(text)],
+    [WORD_KIND.spelledNumber, beginsSpelledNumber(text)],
+    [WORD_KIND.meter, beginsMeter(text)],
+    [WORD_KIND.duration, beginsDuration(text)],
+    [WORD_KIND.tempoWord, beginsTempoWord(text)],
+    [WORD_KIND.instrument, beginsInstrument(text)],
+    [WORD_KIND.character, beginsCharacter(text)],
+    [WORD_KIND.comparison, beginsComparison(raw, text)],
+    [WORD_KIND.latin, isLatin],
+    [WORD_KIND.foreignLetters, isLetters && !isLatin],
+    [WORD_KIND.english, isLetters && isEnglishWord(text)],
+    [WORD_KIND.foreign, isLetters && isForeignWord(text)],
+  ];
+  let bits = 0;
+  for (const [kind, is] of kinds) if (is) bits |= kind;
+  return { text, kinds: bits };
+}
