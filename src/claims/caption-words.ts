@@ -1,4 +1,5 @@
 import { type KnownWord, knownWord } from './known-word.ts';
+import { wordEnd } from './word-end.ts';
 
 /** A word, number or sign of a caption. */
 export interface Word extends KnownWord {
@@ -12,7 +13,6 @@ export interface Word extends KnownWord {
   readonly sentence: number;
 }
 
-const WORDS = /[\p{L}]+(?:['’][\p{L}]+)*|\d+(?:[.,]\d+)?|[^\s\p{L}\d]/gu;
 const ENDS_SENTENCE = new Set(['.', ';', '!', '?', '…']);
 const LABEL =
   /(?:tempo|key|mark(?:ed|ing)|meter|metre|signature|bpm|length|duration|instruments?)["'”]?\s*(?:is|reads|says|of|[:=])?\s*$/i;
@@ -44,10 +44,10 @@ export function captionWords(caption: string): readonly Word[] {
   let lastEnd = 0;
   let title = 0;
   let newline = text.indexOf('\n');
-  for (const match of text.matchAll(WORDS)) {
-    const raw = match[0];
-    const start = match.index;
-    const end = start + raw.length;
+  for (let start = 0, end = 0; start < text.length; start = Math.max(end, start + 1)) {
+    end = wordEnd(text, start);
+    if (end === start) continue;
+    const raw = text.slice(start, end);
     if (raw === '.' && start === lastEnd && isAbbreviated(words.at(-1)?.text ?? '', text, end)) {
       lastEnd = end;
       continue;

@@ -83,7 +83,7 @@ export class Reading {
   }
 
   /** Adds what words `from` to `to` (not included) say, where they say it of the piece. */
-  add(value: ClaimValue, from: number, to: number, known: Partial<ClaimPlace> = {}): void {
+  add(value: ClaimValue, from: number, to: number, known: Pick<Partial<ClaimPlace>, 'negated' | 'hedged'> = {}): void {
     const first = this.words[from];
     const last = this.words[to - 1];
     if (first === undefined || last === undefined) return;
@@ -93,14 +93,14 @@ export class Reading {
     }
     const negation: Negation = known.negated === undefined ? negationOf(this, from, to, value.kind) : 'none';
     if (negation === 'partial') return;
-    const place = {
+    this.claims.push({
+      ...value,
       start: first.start,
       end: last.end,
-      negated: negation === 'full',
-      hedged: this.#hasBefore(from, HEDGES, REACH.hedge),
+      negated: known.negated ?? negation === 'full',
+      hedged: known.hedged ?? this.#hasBefore(from, HEDGES, REACH.hedge),
       partly: value.kind !== 'duration' && (this.#isPartBefore(from) || this.#isPartAfter(to)),
-    };
-    this.claims.push({ ...place, ...known, ...value });
+    });
   }
 
   /** Whether one of some words stands within reach before a place, in the same clause. */

@@ -16,6 +16,7 @@ const VERSIONS = wordSet(
 );
 const BY_RULE =
   /^(as a rule|in theory|by definition|generally speaking|in general|on paper|back then|in those days|the cliché)/;
+const RULE_BEGINS = wordSet('as in by generally on back the at for');
 /** Words of a question that is asked as a whole. */
 const SHORT_QUESTION = 8;
 /** So many sentences after the last that named it, something else is no longer meant. */
@@ -79,9 +80,12 @@ function isSupposed(words: readonly Word[], clauses: readonly Clause[], index: n
   if (previous !== undefined && isTrial(words, previous, clause)) return true;
   if (previous?.sentence === clause.sentence && isByRule(words, previous)) return true;
   if (isSetAgainst(words, clause, clauses[index + 1]) || isByRule(words, clause)) return true;
-  const hasModal = words.slice(clause.from, clause.to).some(({ text }) => MODALS.has(text));
-  const near = [clauses[index - 1], clauses[index + 1]];
-  return hasModal && near.some((other) => other?.sentence === clause.sentence && hasIf(words, other));
+  const isNearIf = isIfOf(words, previous, clause) || isIfOf(words, clauses[index + 1], clause);
+  return isNearIf && words.slice(clause.from, clause.to).some(({ text }) => MODALS.has(text));
+}
+
+function isIfOf(words: readonly Word[], other: Clause | undefined, clause: Clause): boolean {
+  return other?.sentence === clause.sentence && hasIf(words, other);
 }
 
 /** "For a march it is too tender", "After the fast opener in E, this is a relief". */
@@ -97,6 +101,8 @@ function isSetAgainst(words: readonly Word[], { from, to, sentence }: Clause, ne
 
 /** "As a rule", "in theory", "back then": of music at large, or of another time. */
 function isByRule(words: readonly Word[], { from, to }: Clause): boolean {
+  const first = words[from]?.text ?? '';
+  if (!RULE_BEGINS.has(first) && !first.startsWith('until')) return false;
   const start = words
     .slice(from, Math.min(to, from + 4))
     .map(({ text }) => text)
