@@ -14,6 +14,7 @@ import {
   VERBS,
   WORKS,
 } from './clause-lexicon.ts';
+import { WORD_KIND } from './word-kind.ts';
 import { wordSet } from './word-set.ts';
 
 /** Whom a clause speaks of; `undefined` where it names nobody. */
@@ -37,7 +38,20 @@ const OWNERS = wordSet('my our your his her their');
 /** How far into a clause its subject is looked for. */
 const REACH = 8;
 
-export function subjectOf(words: readonly Word[], { from, to }: Clause): Subject {
+/** Whether a word can be a subject, or the cue for one: a clause without any names nobody. */
+export function isOfSubject(text: string): boolean {
+  if (
+    ['they', 'he', 'she', 'whoever', 'whichever', 'never', 'rarely', 'seldom', 'no', 'concert', 'rest'].includes(text)
+  )
+    return true;
+  const sets = [THIS, PRONOUNS, PEOPLE, SPEAKERS, INDEFINITE, THOUGHT, THIS_WORK, LISTENERS, COMPOSERS, OTHERS];
+  if (sets.some((words) => words.has(text)) || namesVersion(text)) return true;
+  return OTHER_WORKS.has(text) || WORKS.has(text) || MANY_WORKS.has(text) || COLLECTIONS.has(text);
+}
+
+export function subjectOf(words: readonly Word[], { from, to, kinds }: Clause): Subject {
+  // Where a clause is a mark or a small word only, its subject is the next word.
+  if (((kinds | (words[to]?.kinds ?? 0)) & WORD_KIND.subject) === 0) return undefined;
   let at = from;
   while (at < to && LEADING.has(textAt(words, at)) && !(textAt(words, at) === 'no' && textAt(words, at + 1) !== ','))
     at++;

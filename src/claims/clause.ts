@@ -1,5 +1,6 @@
 import type { Word } from './caption-words.ts';
 import { VERBS } from './clause-lexicon.ts';
+import { WORD_KIND } from './word-kind.ts';
 import { wordSet } from './word-set.ts';
 
 /** A stretch of words with one subject at most: `from` to `to` (not included). */
@@ -7,6 +8,8 @@ export interface Clause {
   readonly from: number;
   readonly to: number;
   readonly sentence: number;
+  /** Bits of `WORD_KIND` of all its words. */
+  readonly kinds: number;
 }
 
 const MARKS = wordSet('. ; ! ? … : ( ) [ ] | • —');
@@ -21,14 +24,24 @@ const DETERMINERS = wordSet('the its my our his her their your most many other o
 /** How far ahead a subject may have its verb. */
 const SUBJECT_WORDS = 7;
 
+/** Whether a clause may begin at a word or after it, within a sentence. */
+export function isClauseEdge(text: string): boolean {
+  if (MARKS.has(text) || CONTRASTS.has(text) || LINKS.has(text)) return true;
+  return ['if', 'unless', '–', '-'].includes(text);
+}
+
 /** The clauses of a caption: between marks, at "but" and the like, and wherever a new subject follows a comma or "and". */
 export function clausesOf(words: readonly Word[]): readonly Clause[] {
   const clauses: Clause[] = [];
   let from = 0;
+  let kinds = words[0]?.kinds ?? 0;
   for (let at = 1; at <= words.length; at++) {
-    if (at < words.length && !beginsClause(words, from, at)) continue;
-    clauses.push({ from, to: at, sentence: words[from]?.sentence ?? 0 });
-    from = at;
+    if (at === words.length || beginsClause(words, from, at)) {
+      clauses.push({ from, to: at, sentence: words[from]?.sentence ?? 0, kinds });
+      from = at;
+      kinds = 0;
+    }
+    kinds |= words[at]?.kinds ?? 0;
   }
   return clauses;
 }
@@ -37,6 +50,7 @@ function beginsClause(words: readonly Word[], from: number, at: number): boolean
   const [before, word] = [words[at - 1], words[at]];
   if (before === undefined || word === undefined) return false;
   if (before.sentence !== word.sentence) return true;
+  if (((before.kinds | word.kinds) & WORD_KIND.clauseEdge) === 0) return false;
   if (before.isTitle || word.isTitle) return false;
   if (MARKS.has(before.text) || MARKS.has(word.text)) return true;
   if (CONTRASTS.has(word.text)) return !['nothing', 'anything', 'none', 'all', 'everything'].includes(before.text);

@@ -1,5 +1,7 @@
 import { beginsCharacter } from './character-claims.ts';
 import { beginsChord } from './chord-claims.ts';
+import { isClauseEdge } from './clause.ts';
+import { isOfSubject } from './clause-subject.ts';
 import { beginsComparison } from './comparison.ts';
 import { beginsDuration } from './duration-claims.ts';
 import { beginsInstrument } from './instrument-claims.ts';
@@ -11,6 +13,7 @@ import { beginsSpelledNumber } from './spelled-number.ts';
 import { isBpm } from './tempo-claims.ts';
 import { beginsTempoWord } from './tempo-word-claims.ts';
 import { WORD_KIND } from './word-kind.ts';
+import { tellsElsewhere } from './words-elsewhere.ts';
 
 /** What is told of a word without those around it. */
 export interface KnownWord {
@@ -53,6 +56,9 @@ function looked(raw: string): KnownWord {
     [WORD_KIND.instrument, beginsInstrument(text)],
     [WORD_KIND.character, beginsCharacter(text)],
     [WORD_KIND.comparison, beginsComparison(raw, text)],
+    [WORD_KIND.clauseEdge, isClauseEdge(text)],
+    [WORD_KIND.subject, isOfSubject(text)],
+    [WORD_KIND.elsewhere, tellsElsewhere(text)],
     [WORD_KIND.latin, isLatin],
     [WORD_KIND.foreignLetters, isLetters && !isLatin],
     [WORD_KIND.english, isLetters && isEnglishWord(text)],

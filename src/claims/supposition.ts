@@ -23,6 +23,12 @@ const IMPERATIVES = wordSet(
   'try imagine picture think transpose skip forget envision visualise visualize swap substitute',
 );
 
+/** Whether a clause with the word may tell so, whoever its subject is. */
+export function tellsSupposition(text: string): boolean {
+  if (text === 'said' || text === 'should' || IMPERATIVES.has(text)) return true;
+  return RULES.has(text) || MODALS.has(text) || WISHES.has(text);
+}
+
 /** From where a clause tells what is only thought, wished, done by listeners, or the rule: "would suit a flute", "I expected a waltz". */
 export function supposedFrom(
   words: readonly Word[],

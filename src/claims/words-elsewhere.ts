@@ -3,7 +3,7 @@ import { type Clause, clausesOf } from './clause.ts';
 import { DOINGS, ELSEWHERES, MODALS, REQUESTS } from './clause-lexicon.ts';
 import { type Subject, subjectOf } from './clause-subject.ts';
 import { comparisonAt } from './comparison.ts';
-import { supposedFrom } from './supposition.ts';
+import { supposedFrom, tellsSupposition } from './supposition.ts';
 import { WORD_KIND } from './word-kind.ts';
 import { wordSet } from './word-set.ts';
 
@@ -21,6 +21,19 @@ const RULE_BEGINS = wordSet('as in by generally on back the at for');
 const SHORT_QUESTION = 8;
 /** So many sentences after the last that named it, something else is no longer meant. */
 const FORGOTTEN = 2;
+
+const PLACES = wordSet('next back live there');
+const SET_AGAINST = wordSet('for after before following coming beside');
+const CONDITIONS = wordSet('had were ?');
+/** Words that `BY_RULE` and the like end in. */
+const RULE_ENDS = 'rule theory definition speaking general paper then days cliché first until years once'.split(' ');
+
+/** Whether a clause with the word, or one beside it, may be of another place, supposed or asked. */
+export function tellsElsewhere(text: string): boolean {
+  const sets = [PLACES, SET_AGAINST, CONDITIONS, ELSEWHERES, IF, TRIALS];
+  if (sets.some((words) => words.has(text)) || tellsSupposition(text)) return true;
+  return RULE_ENDS.some((end) => text.startsWith(end));
+}
 
 /**
  * Marks the words of a caption that do not speak of its piece: what is said of other music and other people, of what is compared,
@@ -45,21 +58,42 @@ export function wordsElsewhere(words: readonly Word[]): Uint8Array {
     if (subject === 'pronoun' && topic.isOther) topic = { isOther: true, sentence };
     if (subject === 'other' || (topic.isOther && isMeant)) marks.fill(1, from, to);
     if (subject === 'people') marks.fill(1, from, endOfPeople(words, clause));
-    const before = clauses[index - 1];
-    const isMoved =
-      before !== undefined && before.sentence === sentence && isOfAnotherPlace(words, before) && subject !== 'piece';
-    if (isMoved || isOfAnotherPlace(words, clause) || isSupposed(words, clauses, index)) marks.fill(1, from, to);
-    const isRequest = asksFor(words, clauses, index);
-    const supposed = supposedFrom(words, clause, subject, isRequest);
-    if (supposed !== undefined) marks.fill(1, supposed.from, supposed.to);
+    if (subject === 'speaker' || subject === 'people' || hasCueNear(clauses, index))
+      markUnreal(words, clauses, index, subject, marks);
+    if ((clause.kinds & WORD_KIND.comparison) === 0) continue;
     for (let at = from; at < to; at++) {
       if (((words[at]?.kinds ?? 0) & WORD_KIND.comparison) === 0) continue;
       const found = comparisonAt(words, clause, at);
       if (found !== undefined) marks.fill(1, found.from, found.to);
     }
-    if (isAsked(words, clauses, index) && !isRequest) marks.fill(1, askedFrom(words, clause), to);
   }
   return marks;
+}
+
+/** Whether a word of a clause, or of those beside it, can make it unreal. */
+function hasCueNear(clauses: readonly Clause[], index: number): boolean {
+  const kinds = (clauses[index - 1]?.kinds ?? 0) | (clauses[index]?.kinds ?? 0) | (clauses[index + 1]?.kinds ?? 0);
+  return (kinds & WORD_KIND.elsewhere) !== 0;
+}
+
+/** Marks what is of another place, supposed or asked. */
+function markUnreal(
+  words: readonly Word[],
+  clauses: readonly Clause[],
+  index: number,
+  subject: Subject,
+  marks: Uint8Array,
+): void {
+  const [before, clause] = [clauses[index - 1], clauses[index]];
+  if (clause === undefined) return;
+  const { from, to, sentence } = clause;
+  const isMoved =
+    before !== undefined && before.sentence === sentence && isOfAnotherPlace(words, before) && subject !== 'piece';
+  if (isMoved || isOfAnotherPlace(words, clause) || isSupposed(words, clauses, index)) marks.fill(1, from, to);
+  const isRequest = asksFor(words, clauses, index);
+  const supposed = supposedFrom(words, clause, subject, isRequest);
+  if (supposed !== undefined) marks.fill(1, supposed.from, supposed.to);
+  if (isAsked(words, clauses, index) && !isRequest) marks.fill(1, askedFrom(words, clause), to);
 }
 
 /** "My wife calls this a waltz": of this piece after all. */
