@@ -15,8 +15,11 @@ interface Sentence {
 /** They deny a noun, and each of a list of nouns. */
 const WITHOUT = wordSet(`
   no without lacks lacking lack minus neither nor excluding devoid avoids avoiding sans zero omits omitting skips ditches ditching
-  free nary shuns eschews eschewing skip drop ditch avoid exclude omit remove kill mute cut ban lose hold forget spare skipping
-  dropping excludes non nix absence lacked 0`);
+  free nary shuns eschews eschewing skipping dropping excludes non nix absence lacked 0`);
+/** They deny where they are an order: "drop the drums", but not "a one-drop drum", "a cut guitar". */
+const ORDERS = wordSet('skip drop ditch avoid exclude omit remove kill mute cut ban lose hold forget spare');
+/** Before an order. */
+const BEFORE_ORDER = wordSet('please just then also and or to should must can could but so , . ; : ! ? ( [ | / " “');
 /** They deny what comes right after. */
 const NOT = wordSet(`
   not never isn't isn’t aren't wasn't hardly barely scarcely ain't cannot isnt nothing`);
@@ -68,7 +71,7 @@ function wordDenied(sentence: Sentence, from: number): Negation {
     const before = sentence.at(index - 1);
     if ((text === 'from' && before === 'far') || (text === 'but' && before === 'anything')) return 'full';
     if (text === 'but' && before === 'nothing') return 'none';
-    if (NOT.has(text) || WITHOUT.has(text)) {
+    if (NOT.has(text) || WITHOUT.has(text) || isOrder(sentence, index)) {
       if (ALSO.has(sentence.at(index + 1)) && text === 'not') return 'none';
       return isGraded ? 'partial' : 'full';
     }
@@ -97,7 +100,7 @@ function nounDenied(sentence: Sentence, from: number): Negation {
     else if (STOPS.has(text) || text === 'and') return 'none';
     if (text === ',') hasComma = true;
     const isNot = (NOT.has(text) && text !== 'nothing') || NOT_VERB.has(text);
-    if (WITHOUT.has(text) || isNot) {
+    if (WITHOUT.has(text) || isOrder(sentence, index) || isNot) {
       if (text === 'free' && sentence.at(index + 1) !== 'of') continue;
       // "without drums and bass", but not "no drums and a soft piano".
       if (hasAnd && ['no', 'zero', '0'].includes(text)) return 'none';
@@ -108,6 +111,11 @@ function nounDenied(sentence: Sentence, from: number): Negation {
     if (VERBS.has(text) && !FILLERS.has(text)) hasVerb = true;
   }
   return 'none';
+}
+
+function isOrder(sentence: Sentence, index: number): boolean {
+  const before = sentence.at(index - 1);
+  return ORDERS.has(sentence.at(index)) && (before === '' || BEFORE_ORDER.has(before));
 }
 
 /** Whether nothing but an article is between "and" and a claim. */
@@ -161,7 +169,8 @@ function isKeptOut(sentence: Sentence, from: number, to: number): boolean {
 /** "drums are absent", "drums never enter", "drums: none", "drum-free". */
 function isGone(sentence: Sentence, to: number): boolean {
   if (['free', 'less', 'off', 'out', 'no', 'none', 'nope', 'verboten', 'banned'].includes(sentence.at(to)))
-    return sentence.at(to + 1) !== 'in';
+    // "off-beats" say nothing of who plays them.
+    return sentence.at(to + 1) !== 'in' && !(sentence.at(to + 1) === '-' && sentence.touchesNext(to));
   if (sentence.at(to) === '-' && ['free', 'less'].includes(sentence.at(to + 1))) return true;
   if (
     [':', '-', '–', '?', '='].includes(sentence.at(to)) &&

@@ -85,6 +85,9 @@ describe('claims', () => {
   it.each([
     ['piano, bass and drums', ['piano', 'bass', 'drums']],
     ['no drums or bass', ['no drums', 'no bass']],
+    ['heavy one-drop drums and bass', ['drums', 'bass']],
+    ['trombone off-beats, tuba on the beat', ['trombone', 'tuba']],
+    ['piano, drop the drums', ['piano', 'no drums']],
     ['without drums, bass or strings', ['no drums', 'no bass', 'no strings']],
     ['no drums, soft piano', ['no drums', 'piano']],
     ['not only piano but also strings', ['piano', 'strings']],

@@ -47,13 +47,13 @@ describe.skipIf(missingPeers('miditok', 'symusic') !== undefined)('MidiTok 3.1.0
           ...encoded.map((streams) => ['whole', streams] as const),
           ...mangled.map((s) => ['mangled', s] as const),
         ];
+        const decoded = await midiTok.decode(cases.map(([, streams]) => streams));
         for (const [index, answer] of (await midiTok.again(encoded)).entries()) {
-          const verdict = compareAgain(ours, encoded[index] ?? [], answer);
+          const verdict = compareAgain(ours, encoded[index] ?? [], answer, areMetersInOrder(decoded[index]));
           tallies.add('encoded again', verdict.kind);
           if (verdict.kind !== 'different') continue;
           differences.push(`turn ${turn}, again ${index}: ${verdict.why}\n  ${JSON.stringify(config.options)}`);
         }
-        const decoded = await midiTok.decode(cases.map(([, streams]) => streams));
         for (const [index, [name, streams]] of cases.entries()) {
           const verdict = compare(ours, streams, decoded[index] ?? { refused: 'no answer' });
           tallies.add(name, verdict.kind);
@@ -90,8 +90,13 @@ function compare(ours: Tokenizer, streams: Streams, theirs: DecodeAnswer): Verdi
   }
 }
 
+function areMetersInOrder(decoded: DecodeAnswer | undefined): boolean {
+  if (decoded === undefined || 'refused' in decoded) return false;
+  return decoded.meters.every(([tick = 0], at) => tick >= (decoded.meters[at - 1]?.[0] ?? 0));
+}
+
 /** What was encoded, decoded and encoded again. */
-function compareAgain(ours: Tokenizer, streams: Streams, theirs: EncodeAnswer): Verdict {
+function compareAgain(ours: Tokenizer, streams: Streams, theirs: EncodeAnswer, inOrder: boolean): Verdict {
   if (!('streams' in theirs)) return { kind: 'refused by MidiTok alone', why: JSON.stringify(theirs) };
   try {
     const { columns } = ours.vocabulary;
@@ -101,7 +106,7 @@ function compareAgain(ours: Tokenizer, streams: Streams, theirs: EncodeAnswer): 
     if (why === undefined) return { kind: 'equal' };
     // Signatures that MidiTok lists out of order are in order in our scores: other ids where its are others, too.
     const isSame = JSON.stringify(theirs.streams) === JSON.stringify(streams);
-    return isSame ? { kind: 'different', why } : { kind: 'read otherwise' };
+    return isSame && inOrder ? { kind: 'different', why } : { kind: 'read otherwise' };
   } catch (error) {
     return { kind: 'different', why: `refused by us: ${error}` };
   }
