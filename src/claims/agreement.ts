@@ -61,7 +61,8 @@ export function judged(
     );
     counts[judgement.verdict]++;
     const { kind, start, end } = claim;
-    return { kind, text: caption.slice(start, end), start, end, ...judgement };
+    // A spread of both shapes of judgements takes five times as long.
+    return Object.assign({ kind, text: caption.slice(start, end), start, end }, judgement);
   });
   return { read: true, ...counts, claims: all };
 }

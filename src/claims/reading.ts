@@ -93,14 +93,15 @@ export class Reading {
     }
     const negation: Negation = known.negated === undefined ? negationOf(this, from, to, value.kind) : 'none';
     if (negation === 'partial') return;
-    this.claims.push({
-      ...value,
+    const place: ClaimPlace = {
       start: first.start,
       end: last.end,
       negated: known.negated ?? negation === 'full',
       hedged: known.hedged ?? this.#hasBefore(from, HEDGES, REACH.hedge),
       partly: value.kind !== 'duration' && (this.#isPartBefore(from) || this.#isPartAfter(to)),
-    });
+    };
+    // A spread of values of so many shapes takes five times as long.
+    this.claims.push(Object.assign({}, value, place));
   }
 
   /** Whether one of some words stands within reach before a place, in the same clause. */

@@ -37,9 +37,10 @@ function windowKeys({
   const length = Math.min(LONGEST_S, Math.max(SHORTEST_S, end / WINDOWS));
   const count = Math.max(1, Math.floor(end / (length / 2)) - 1);
   const weights = Array.from({ length: count }, () => new Float64Array(12));
-  for (const [index, symbol] of chords.entries()) {
-    const triad = triadOf(symbol);
+  for (let index = 0; index < chords.length; index++) {
+    const triad = triadOf(chords[index] ?? '');
     if (triad === undefined) continue;
+    const [root, third, fifth] = [triad % 12, (triad + (triad >= 12 ? 3 : 4)) % 12, (triad + 7) % 12];
     const from = starts[index] ?? 0;
     const to = Math.min(end, starts[index + 1] ?? end);
     const last = Math.min(count - 1, Math.floor(to / (length / 2)));
@@ -48,8 +49,9 @@ function windowKeys({
       const seconds = Math.min(to, begin + length) - Math.max(from, begin);
       const histogram = weights[window];
       if (seconds <= 0 || histogram === undefined) continue;
-      for (const pitch of [triad % 12, (triad + (triad >= 12 ? 3 : 4)) % 12, (triad + 7) % 12])
-        histogram[pitch] = (histogram[pitch] ?? 0) + seconds;
+      histogram[root] = (histogram[root] ?? 0) + seconds;
+      histogram[third] = (histogram[third] ?? 0) + seconds;
+      histogram[fifth] = (histogram[fifth] ?? 0) + seconds;
     }
   }
   return weights.map((histogram) => keyOf(findKey(histogram)));
