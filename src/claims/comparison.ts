@@ -16,6 +16,7 @@ import {
 } from './clause-lexicon.ts';
 import { isOther, isVersion, namesVersion } from './clause-subject.ts';
 import { INSTRUMENTS_BY_WORD } from './instrument-lexicon.ts';
+import { WORD_KIND } from './word-kind.ts';
 import { wordSet } from './word-set.ts';
 
 export interface Stretch {
@@ -49,23 +50,27 @@ const CUES = wordSet(`
   like à a used began once first started mind disguise sorts name spirit than as the to makes made between more less who whose on well
   best better nicely beautifully kind sort half part parts`);
 
-/** Whether `comparisonAt` has to look at a word. */
-export function beginsComparison(raw: string, text: string): boolean {
+/** Whether `comparisonAt` has to look at a word for what it says; of others, only for the name that it may be. */
+export function beginsComparison(text: string): boolean {
   if (CUES.has(text) || COMPARISONS.has(text) || COMPARING_NOUNS.has(text) || LABELS.has(text)) return true;
   if (ONCE.has(text) || INSTRUMENTS_BY_WORD.has(text) || NEARLY.has(text) || OWNERS.has(text)) return true;
-  if (OTHER_WORKS.has(text) || OTHERS.has(text) || QUANTIFIERS.has(text) || namesVersion(text)) return true;
-  return mayName(raw, text);
+  return OTHER_WORKS.has(text) || OTHERS.has(text) || QUANTIFIERS.has(text) || namesVersion(text);
 }
 
 /** Most words are neither names nor possessives, and are told so without an expression. */
-function mayName(raw: string, text: string): boolean {
+export function mayName(raw: string, text: string): boolean {
   return raw !== text || raw.includes("'") || raw.includes('’');
 }
 
 /** The words at a place that speak of something else beside the piece: what it is compared with, another work, somebody's own. */
 export function comparisonAt(words: readonly Word[], clause: Clause, at: number): Stretch | undefined {
   const text = textAt(words, at);
-  if (text === '') return undefined;
+  const kinds = words[at]?.kinds ?? 0;
+  if (text === '' || (kinds & (WORD_KIND.comparison | WORD_KIND.name)) === 0) return undefined;
+  if ((kinds & WORD_KIND.comparison) === 0)
+    return isNamedWork(words, at)
+      ? { from: backToArticle(words, clause, at), to: endOf(words, clause, at) }
+      : undefined;
   const [before, next] = [textAt(words, at - 1), textAt(words, at + 1)];
   const rest = (from = at): Stretch => ({ from, to: endOf(words, clause, at) });
   if (text === 'like') return isLikening(words, clause, at) ? rest() : undefined;

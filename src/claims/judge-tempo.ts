@@ -21,8 +21,8 @@ export function judgeTempo(
   if ([2, 0.5].some((factor) => isWithin(facts.tempo_bpm * factor, share)))
     return options.tempoOctaves ? agrees(found) : unsure(found, 'octave');
   if (
-    isCompound(facts.time_signature) &&
-    [1.5, 1 / 1.5, 3, 1 / 3].some((factor) => isWithin(facts.tempo_bpm * factor, share))
+    [1.5, 1 / 1.5, 3, 1 / 3].some((factor) => isWithin(facts.tempo_bpm * factor, share)) &&
+    isCompound(facts.time_signature)
   )
     return unsure(found, 'other_beat');
   if (isWithin(facts.tempo_bpm, 2 * share)) return unsure(found, 'near');

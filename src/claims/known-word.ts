@@ -2,7 +2,7 @@ import { beginsCharacter } from './character-claims.ts';
 import { beginsChord } from './chord-claims.ts';
 import { isClauseEdge } from './clause.ts';
 import { isOfSubject } from './clause-subject.ts';
-import { beginsComparison } from './comparison.ts';
+import { beginsComparison, mayName } from './comparison.ts';
 import { beginsDuration } from './duration-claims.ts';
 import { beginsInstrument } from './instrument-claims.ts';
 import { isEnglishWord, isForeignWord } from './is-english.ts';
@@ -55,7 +55,8 @@ function looked(raw: string): KnownWord {
     [WORD_KIND.tempoWord, beginsTempoWord(text)],
     [WORD_KIND.instrument, beginsInstrument(text)],
     [WORD_KIND.character, beginsCharacter(text)],
-    [WORD_KIND.comparison, beginsComparison(raw, text)],
+    [WORD_KIND.comparison, beginsComparison(text)],
+    [WORD_KIND.name, mayName(raw, text)],
     [WORD_KIND.clauseEdge, isClauseEdge(text)],
     [WORD_KIND.subject, isOfSubject(text)],
     [WORD_KIND.elsewhere, tellsElsewhere(text)],

@@ -23,6 +23,11 @@ interface Found {
   readonly to: number;
 }
 
+const BEFORE_TEMPO: ReadonlyMap<string, TempoWord> = new Map([
+  ['mid', 'moderate'],
+  ['up', 'fast'],
+  ['down', 'slow'],
+]);
 const JOINED = wordSet('mid up down walking moderately');
 
 export function beginsTempoWord(text: string): boolean {
@@ -64,10 +69,11 @@ function wordAt(reading: Reading, at: number): Found | undefined {
 
 /** "mid-tempo", "up tempo", "down-tempo", "medium-paced", "walking pace". */
 function joinedAt(reading: Reading, at: number): Found | undefined {
+  const first = reading.at(at);
+  if (!JOINED.has(first)) return undefined;
   const second = reading.at(at + 1) === '-' ? at + 2 : at + 1;
-  const [first, noun] = [reading.at(at), reading.at(second)];
-  const words: Readonly<Partial<Record<string, TempoWord>>> = { mid: 'moderate', up: 'fast', down: 'slow' };
-  const word = words[first];
+  const noun = reading.at(second);
+  const word = BEFORE_TEMPO.get(first);
   if (word !== undefined && noun === 'tempo') return { word, use: 'sure', from: at, to: second + 1 };
   if (first === 'mid' && ['paced', 'pace', 'speed'].includes(noun))
     return { word: 'moderate', use: 'sure', from: at, to: second + 1 };

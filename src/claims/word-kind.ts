@@ -11,6 +11,7 @@ export const WORD_KIND = {
   instrument: 256,
   character: 512,
   comparison: 1024,
+  name: 262_144,
   clauseEdge: 2048,
   subject: 4096,
   elsewhere: 8192,

@@ -60,9 +60,8 @@ export function wordsElsewhere(words: readonly Word[]): Uint8Array {
     if (subject === 'people') marks.fill(1, from, endOfPeople(words, clause));
     if (subject === 'speaker' || subject === 'people' || hasCueNear(clauses, index))
       markUnreal(words, clauses, index, subject, marks);
-    if ((clause.kinds & WORD_KIND.comparison) === 0) continue;
+    if ((clause.kinds & (WORD_KIND.comparison | WORD_KIND.name)) === 0) continue;
     for (let at = from; at < to; at++) {
-      if (((words[at]?.kinds ?? 0) & WORD_KIND.comparison) === 0) continue;
       const found = comparisonAt(words, clause, at);
       if (found !== undefined) marks.fill(1, found.from, found.to);
     }
