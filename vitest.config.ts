@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { SLOW_TESTS } from './test/slow-tests.ts';
 
 const SOURCE = fileURLToPath(new URL('./src/', import.meta.url));
 const BUILT = new URL('./dist/', import.meta.url).href;
@@ -22,8 +23,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    // They need Python or servers: `npm run test:peers`.
-    exclude: ['test/peers/**'],
+    // Those of peers need Python or servers: `npm run test:peers`.
+    exclude: ['test/peers/**', ...SLOW_TESTS],
     // Some tests give a process a time in which a healthy one answers; a machine that others use can be slower for once.
     retry: process.env.CI ? 2 : 0,
     // For what hangs; a machine that others use may be ten times slower.

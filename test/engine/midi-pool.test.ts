@@ -17,7 +17,7 @@ const settings = {
   cache: undefined,
 } as const;
 const misbehaving = { entry: new URL('./fixtures/misbehaving-worker.mjs', import.meta.url), heapMb: 32 };
-const pool = openMidiPool(settings, { ...misbehaving, workers: 2, taskTimeoutMs: 5000 });
+const pool = openMidiPool(settings, { ...misbehaving, workers: 2, taskTimeoutMs: 2500 });
 /** For what ends by itself: a busy machine may take its time. */
 const patient = openMidiPool(settings, { ...misbehaving, workers: 2, taskTimeoutMs: 60_000 });
 afterAll(() => Promise.all([pool.close(), patient.close()]));

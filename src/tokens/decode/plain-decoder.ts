@@ -2,7 +2,7 @@ import { hashSetOrder } from '../hash-set-order.ts';
 import type { TokenizerConfig } from '../tokenizer-config.ts';
 import type { BeatTicks } from './beat-ticks.ts';
 import { decodeStream } from './decode-stream.ts';
-import type { Decoder } from './decoder.ts';
+import type { Decoder, Rows } from './decoder.ts';
 import { durationNotes, type NoteReader, type NoteRules } from './note-reader.ts';
 import { type SoundingNotes, switchedNotes } from './note-switches.ts';
 import { PerTokClock } from './pertok-clock.ts';
@@ -32,7 +32,7 @@ function plainDecoder(config: TokenizerConfig, dialect: Dialect, ticksPerQuarter
       const notesOf = dialect.notes();
       let before: number | undefined;
       for (const [stream, rows] of streams.entries()) {
-        const tokens = rows.flat();
+        const tokens = tokensOf(rows);
         const tracks = new StreamTracks(config, firstProgram(tokens) ?? before);
         const clock = dialect.clock(tokens, stream, builder);
         decodeStream(tokens, stream, builder, config, { tracks, clock, notes: notesOf(tracks, clock) });
@@ -41,6 +41,13 @@ function plainDecoder(config: TokenizerConfig, dialect: Dialect, ticksPerQuarter
       }
     },
   };
+}
+
+/** A plain token is a row of one; padding is one of none. */
+function tokensOf(rows: Rows): Tokens {
+  const tokens: TokenMeaning[] = [];
+  for (const [token] of rows) if (token !== undefined) tokens.push(token);
+  return tokens;
 }
 
 export function remiDecoder(config: TokenizerConfig, ticks: BeatTicks): Decoder {
