@@ -76,7 +76,7 @@ const keysOf = perPiece((facts): { readonly best: number | undefined; readonly s
   stated: facts.key_signatures.map(parseKey).filter((key) => key !== undefined),
 }));
 
-const correlationsOf = perPiece((facts) => keyCorrelations(Float64Array.from(facts.pitch_class_durations ?? [])));
+const correlationsOf = perPiece((facts) => keyCorrelations(facts.pitch_class_durations ?? []));
 
 function shareOfSections(claimed: readonly number[], facts: PieceFacts): readonly number[] {
   const shares = sectionKeys(facts);

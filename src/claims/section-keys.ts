@@ -1,4 +1,4 @@
-import { findKey, type KeyEstimate } from '../features/find-key.ts';
+import { keyCorrelations } from '../features/find-key.ts';
 import { perPiece } from './per-piece.ts';
 import type { PieceFacts } from './piece-facts.ts';
 import { triadOf } from './triad-of.ts';
@@ -36,7 +36,7 @@ function windowKeys({
 }: PieceFacts): readonly (number | undefined)[] {
   const length = Math.min(LONGEST_S, Math.max(SHORTEST_S, end / WINDOWS));
   const count = Math.max(1, Math.floor(end / (length / 2)) - 1);
-  const weights = Array.from({ length: count }, () => new Float64Array(12));
+  const weights = Array.from({ length: count }, (): number[] => [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
   for (let index = 0; index < chords.length; index++) {
     const triad = triadOf(chords[index] ?? '');
     if (triad === undefined) continue;
@@ -54,10 +54,13 @@ function windowKeys({
       histogram[fifth] = (histogram[fifth] ?? 0) + seconds;
     }
   }
-  return weights.map((histogram) => keyOf(findKey(histogram)));
+  return weights.map(keyOf);
 }
 
-function keyOf(estimate: KeyEstimate | undefined): number | undefined {
-  if (estimate === undefined || estimate.best.correlation < LEAST_FIT) return undefined;
-  return estimate.best.tonic + (estimate.best.minor ? 12 : 0);
+/** The key that fits best, the first of those that fit as well. */
+function keyOf(histogram: readonly number[]): number | undefined {
+  const correlations = keyCorrelations(histogram);
+  let best = 0;
+  for (let key = 1; key < 24; key++) if ((correlations[key] ?? 0) > (correlations[best] ?? 0)) best = key;
+  return (correlations[best] ?? 0) < LEAST_FIT ? undefined : best;
 }

@@ -33,7 +33,7 @@ export interface KeyEstimate {
  */
 export function findKey(histogram: Float64Array): KeyEstimate | undefined {
   const weights = standardized(histogram);
-  if (weights.every((weight) => weight === 0)) return undefined;
+  if (isFlat(weights)) return undefined;
   const correlations = correlationsOf(weights);
   const best = largest(correlations);
   return { best: candidate(correlations, best), runnerUp: candidate(correlations, largest(correlations, best)) };
@@ -43,7 +43,7 @@ export function findKey(histogram: Float64Array): KeyEstimate | undefined {
  * How well each key fits a histogram of pitch classes, major keys on C to B, then minor ones: the Pearson correlation with its
  * profile, 0 where all weigh the same.
  */
-export function keyCorrelations(histogram: Float64Array): Float64Array {
+export function keyCorrelations(histogram: readonly number[]): Float64Array {
   return correlationsOf(standardized(histogram));
 }
 
@@ -68,13 +68,18 @@ function candidate(correlations: Float64Array, key: number): KeyCandidate {
   return { tonic: key % 12, minor: key >= 12, correlation: correlations[key] ?? 0 };
 }
 
+function isFlat(unit: Float64Array): boolean {
+  for (const value of unit) if (value !== 0) return false;
+  return true;
+}
+
 /** Shifted to mean 0 and scaled to length 1; all 0 where the values do not differ. */
-function standardized(values: Float64Array): Float64Array {
+function standardized(values: Float64Array | readonly number[]): Float64Array {
   let sum = 0;
-  for (const value of values) sum += value;
+  for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
   const mean = sum / values.length;
   let squares = 0;
-  for (const value of values) squares += (value - mean) * (value - mean);
+  for (let i = 0; i < values.length; i++) squares += ((values[i] ?? 0) - mean) * ((values[i] ?? 0) - mean);
   const length = Math.sqrt(squares);
   const unit = new Float64Array(values.length);
   if (length > 1e-12 * Math.abs(mean))
