@@ -43,7 +43,7 @@ const SPELLINGS: ReadonlyMap<string, number> = new Map([
 
 /** Enharmonic keys are one; relative keys, and those that fit nearly as well, are `unsure`. Keys are numbers here, `tonic + 12` for minor. */
 export function judgeKey({ tonic, mode }: KeyValue, facts: PieceFacts): Judgement {
-  const { best, stated } = keysOf(facts);
+  const best = parseKey(facts.key);
   if (best === undefined || facts.pitch_class_durations === null || facts.key === null)
     return unsure('no key', 'not_stated');
   const found = facts.key;
@@ -59,7 +59,8 @@ export function judgeKey({ tonic, mode }: KeyValue, facts: PieceFacts): Judgemen
   const confidence = correlations[best] ?? 0;
   if (confidence < LEAST_CONFIDENCE) return unsure(found, 'weak_evidence');
   // A file that states a key signature at all mostly states C major; only others say something.
-  if (stated.some((key) => key !== 0 && claimed.includes(key))) return unsure(found, 'changes');
+  const stated = facts.key_signatures.map(parseKey);
+  if (stated.some((key) => key !== undefined && key !== 0 && claimed.includes(key))) return unsure(found, 'changes');
   const gap = confidence - Math.max(...claimed.map((key) => correlations[key] ?? 0));
   const isNext = claimed.some((key) => [5, 7].includes((relativeMajor(key) - relativeMajor(best) + 12) % 12));
   if (gap < (isNext ? WORSE_THAN_NEXT : CLEARLY_WORSE)) return unsure(found, 'near_key');
@@ -69,12 +70,6 @@ export function judgeKey({ tonic, mode }: KeyValue, facts: PieceFacts): Judgemen
   }
   return contradicts(found);
 }
-
-/** The key that the music is in, and those that its file states. */
-const keysOf = perPiece((facts): { readonly best: number | undefined; readonly stated: readonly number[] } => ({
-  best: parseKey(facts.key),
-  stated: facts.key_signatures.map(parseKey).filter((key) => key !== undefined),
-}));
 
 const correlationsOf = perPiece((facts) => keyCorrelations(facts.pitch_class_durations ?? []));
 
@@ -96,7 +91,8 @@ function relativeMajor(key: number): number {
 }
 
 function parseKey(name: string | null): number | undefined {
-  const [tonicName = '', mode] = name?.split(' ') ?? [];
-  const tonic = SPELLINGS.get(tonicName);
-  return tonic === undefined ? undefined : tonic + (mode === 'minor' ? 12 : 0);
+  if (name === null) return undefined;
+  const space = name.indexOf(' ');
+  const tonic = SPELLINGS.get(space < 0 ? name : name.slice(0, space));
+  return tonic === undefined ? undefined : tonic + (name.startsWith('minor', space + 1) ? 12 : 0);
 }

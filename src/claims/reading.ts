@@ -38,14 +38,13 @@ export class Reading {
   readonly #texts: readonly string[];
   readonly #kinds: readonly number[];
   /** Words that do not speak of the piece. */
-  readonly #elsewhere: Uint8Array;
+  #elsewhere: Uint8Array | undefined;
 
   constructor(words: readonly Word[]) {
     this.words = words;
     this.#texts = words.map(({ text, isTitle }) => (isTitle ? '' : text));
     this.#kinds = words.map(({ kinds, isTitle }) => (isTitle ? 0 : kinds));
     this.#taken = new Uint8Array(words.length);
-    this.#elsewhere = wordsElsewhere(words);
   }
 
   /** The word at a place in lower case; empty in a title and beyond the caption. */
@@ -79,6 +78,8 @@ export class Reading {
 
   /** Whether a word speaks of something else than the piece. */
   isElsewhere(index: number): boolean {
+    // Many captions claim nothing: they are not asked whom they speak of.
+    this.#elsewhere ??= wordsElsewhere(this.words);
     return this.#elsewhere[index] === 1;
   }
 
@@ -89,7 +90,7 @@ export class Reading {
     if (first === undefined || last === undefined) return;
     for (let index = from; index < to; index++) {
       this.#taken[index] = 1;
-      if (this.#elsewhere[index] === 1) return;
+      if (this.isElsewhere(index)) return;
     }
     const negation: Negation = known.negated === undefined ? negationOf(this, from, to, value.kind) : 'none';
     if (negation === 'partial') return;
