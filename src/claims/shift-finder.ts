@@ -3,6 +3,7 @@ import { judgeClaim } from './judge-claim.ts';
 import type { Verdict } from './judgement.ts';
 import { likeliestStates } from './likeliest-states.ts';
 import type { PieceFacts } from './piece-facts.ts';
+import { saidBy } from './said-by.ts';
 
 /** A pair as the search for shifted rows takes it, in the order of the manifest. */
 export interface ShiftRow {
@@ -129,7 +130,7 @@ export class ShiftFinder {
   #scoresOf({ claims }: ShiftRow, rows: readonly ShiftRow[], at: number, known: Map<string, Weights>): Float64Array {
     const scores = new Float64Array(STATES);
     for (const claim of claims) {
-      const key = JSON.stringify({ ...claim, start: 0, end: 0 });
+      const key = saidBy(claim);
       const weights = known.get(key) ?? this.#weightsOf(claim);
       known.set(key, weights);
       for (let state = 0; state < CHANCE; state++) {
