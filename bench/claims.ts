@@ -1,7 +1,7 @@
 /**
  * What holding captions against their music costs beside the MIDI stage (decoding, features, REMI tokens), over POP909 in one thread:
- * `npx tsx bench/claims.ts [rounds]`. Needs ../shared/data. The goal is under 5 %, also where every tenth run of rows is shifted, so
- * that neighbours are looked at.
+ * `npx tsx bench/claims.ts [rounds]`. Needs ../shared/data. The first rounds cost more, as their code is not compiled yet. The goal is
+ * under 5 %, also where every tenth run of rows is shifted, so that neighbours are looked at.
  */
 import { readFileSync } from 'node:fs';
 import { judged } from '../src/claims/agreement.ts';
@@ -14,7 +14,7 @@ import { presetConfig } from '../src/tokens/preset-config.ts';
 import { secondsOf } from './take-turns.ts';
 
 const DATA = new URL('../../shared/data/', import.meta.url);
-const rounds = Number(process.argv[2] ?? 3);
+const rounds = Number(process.argv[2] ?? 8);
 const rows = readFileSync(new URL('pairs/pop909.jsonl', DATA), 'utf8')
   .trim()
   .split('\n')
