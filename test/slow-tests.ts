@@ -1,20 +1,40 @@
 /**
- * Tests that kill, wait and start processes by the dozen: `npm run test:slow`, which CI runs. What they try has a short form in
- * `npm test` (`test/robustness/rigs.test.ts`, `test/robustness/updates.test.ts`, and the tests of the same rooms).
+ * Tests that do whole runs by the dozen, kill them and wait for them: `npm run test:slow`, which CI runs. Short forms of them stay
+ * in `npm test`: `test/robustness/rigs.test.ts` and `updates.test.ts` kill and edit runs, `test/pipeline/process-pairs.test.ts`,
+ * `test/cli/run-output.test.ts` and `test/golden-runs` do whole ones.
  */
 export const SLOW_TESTS: readonly string[] = [
   'test/checkpoint/moved-stage.test.ts',
   'test/checkpoint/system-calls.test.ts',
+  'test/cli/checkpoint-interchange.test.ts',
+  'test/cli/checkpoint-pairs.test.ts',
   'test/cli/checkpoint-preemption.test.ts',
+  'test/cli/checkpoint-verify.test.ts',
+  'test/cli/few-descriptors.test.ts',
+  'test/cli/full-output.test.ts',
+  'test/cli/model-download.test.ts',
+  'test/cli/run-states.test.ts',
+  'test/cli/small-limits.test.ts',
   'test/cli/terminal/run-on-terminal.test.ts',
   'test/cli/text-encoder.test.ts',
+  'test/cli/verify-formats.test.ts',
   'test/dataset/stopped-merge.test.ts',
   'test/docs/collections.test.ts',
   'test/engine/encoder-client.test.ts',
   'test/pipeline/changed-inputs.test.ts',
+  'test/pipeline/curation.test.ts',
+  'test/pipeline/finished-run.test.ts',
+  'test/pipeline/full-disk.test.ts',
+  'test/pipeline/learned-vocabulary.test.ts',
   'test/pipeline/lost-and-found.test.ts',
+  'test/pipeline/manifest-note.test.ts',
   'test/pipeline/recipe.test.ts',
+  'test/pipeline/remembered-run.test.ts',
   'test/pipeline/resume.test.ts',
+  'test/pipeline/trained-run.test.ts',
   'test/pipeline/update/update.test.ts',
+  'test/report/page.test.ts',
   'test/report/real-reports.test.ts',
+  'test/text/hub/download.test.ts',
+  'test/text/transformers/probe-providers.test.ts',
 ];
