@@ -375,9 +375,14 @@ export class TrackReader {
       this.meta.read(Uint8Array.from(message), 1, message.length, this.tick);
     } else if (kind === PROGRAM_CHANGE) {
       this.foreignProgram[channel] = first;
-      if (groups.programOf(channel) === first) this.foreignPrograms &= ~(1 << channel);
-      else this.foreignPrograms |= 1 << channel;
-      return false;
+      const hadOther = (this.foreignPrograms & (1 << channel)) !== 0;
+      if (groups.programOf(channel) !== first) {
+        this.foreignPrograms |= 1 << channel;
+        return false;
+      }
+      this.foreignPrograms &= ~(1 << channel);
+      // It takes back what a third track said, which a mended file would otherwise leave in force.
+      return hadOther;
     } else if (isOnlyAnEnd) {
       this.endChannel(channel, byte);
       return false;

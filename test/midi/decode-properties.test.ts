@@ -62,6 +62,19 @@ describe('any tracks of valid events', () => {
     );
   });
 
+  it('are mended with what takes back the program of a third track', () => {
+    const file = Buffer.from(
+      '00546864000000060001000301e04d54726b000000077fc30000ff2f004d54726b0000000b0093000100c33d00ff2f00' +
+        '4d54726b0000000c7f9000010093000100ff2f00',
+      'hex',
+    );
+    const { mended } = examineMidi(file);
+    expect(mended && decoded(mended)).toMatchObject({
+      repairs: {},
+      tracks: [{ program: 0 }, { program: 0 }, { program: 0 }],
+    });
+  });
+
   it('cut after any byte, end in a sound score or a code', () => {
     fc.assert(
       fc.property(fc.array(event, { minLength: 1, maxLength: 8 }), fc.boolean(), (events, isRunning) => {
