@@ -59,8 +59,7 @@ export async function findRunHolder(directory: string): Promise<LockHolder | und
 async function holdLock(claim: ClaimedLock, claimant: Claimant, log: Log): Promise<RunLock> {
   const { candidate, handle, replaced } = claim;
   const { root, timing } = claimant;
-  if (replaced !== undefined)
-    log('warning', 'took over the lock of a run that is dead', () => ({ ...replaced.holder }));
+  if (replaced !== undefined) log('warning', 'took over the lock of a run that is dead', () => holderFacts(replaced));
   try {
     await removeLitter(claimant, log, () => beat({ handle, sizeBytes: candidate.sizeBytes }));
   } catch (error) {

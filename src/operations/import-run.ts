@@ -100,7 +100,7 @@ async function importForeign(
   return { stage, kind: 'foreign', ...count };
 }
 
-/** Whether it is a checkpoint at all: any JSON object is read as one. Ours may have no rows yet. */
+/** Whether it is a checkpoint at all: every JSON object is read as one. Ours may have no rows yet. */
 function hasRows(source: InterchangeCheckpoint): boolean {
   const rows = source.lists.get('processed_data') ?? source.lists.get('completed');
   return rows !== undefined && (rows.length > 0 || carriesFingerprint(source));
