@@ -3,7 +3,6 @@ import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readingChoices } from '../../charset/reading-choices.ts';
 import { readStage, type StageReading } from '../../checkpoint/read-stage.ts';
-import { ownPackage } from '../../config/own-package.ts';
 import { type ProcessOptions, type RunConfig, resolveRunConfig } from '../../config/run-config.ts';
 import { type DatasetPlace, placeAt } from '../../dataset/dataset-place.ts';
 import { hfTokenizerFiles } from '../../dataset/hf-tokenizer.ts';
@@ -17,10 +16,9 @@ import { openPlan } from '../../manifest/open-plan.ts';
 import type { Plan } from '../../manifest/plan.ts';
 import { chosenCuration } from '../../pipeline/choose/chosen-curation.ts';
 import { chosenPacking } from '../../pipeline/choose/chosen-packing.ts';
-import { isSplit } from '../../pipeline/choose/fingerprints.ts';
-import { learnedRecipe, learnedTokenizer, learnedTransform } from '../../pipeline/choose/learned-tokenizer.ts';
-import { inputOfRecipe } from '../../pipeline/choose/recipe-options.ts';
+import { learnedTokenizer, learnedTransform } from '../../pipeline/choose/learned-tokenizer.ts';
 import { keepSplits } from '../../pipeline/open/keep-splits.ts';
+import { datasetRecipe, datasetShape } from '../../pipeline/outputs/dataset-shape.ts';
 import { filesOf, type RunPlace } from '../../run-directory/locate-run.ts';
 import { recalledOptions } from '../../run-directory/recalled-options.ts';
 import { readRunDescription } from '../../run-directory/run-description.ts';
@@ -89,8 +87,17 @@ export async function exportDataset(
   const tokenizer = createTokenizer(learned);
   const place = placeAt(resolve(out));
   await refuseOthers(place);
-  const input = { ...sources, ...learnedTransform(config, learned), ...shapeOf(config, plan, tokenizer) };
-  const recipe = recipeOf(config, plan, stages);
+  const input = {
+    ...sources,
+    ...learnedTransform(config, learned),
+    ...datasetShape(config, plan, tokenizer),
+    packing: chosenPacking(config, tokenizer.config.tokenization, () => tokenizer.vocabulary),
+    partial: config.savePartial,
+  };
+  const recipe = datasetRecipe(config, plan, {
+    midi: stages.midi.checkpoint.fingerprint.options,
+    text: stages.text.checkpoint.fingerprint.options,
+  });
   const {
     directory: written,
     rows,
@@ -167,37 +174,6 @@ function sourcesOf(
     curation: keepSplits(chosenCuration(config), plan, config),
     firstOfRecord: plan.firstOfRecord,
     signal,
-  };
-}
-
-function shapeOf(config: RunConfig, plan: Plan, tokenizer: Tokenizer) {
-  const areWindows = isSplit(config);
-  return {
-    formats: config.outputFormat,
-    shardSizeBytes: config.shardSize * 1e6,
-    tokens: {
-      vocabulary: tokenizer.vocabulary.columns.map(({ tokens }) => tokens),
-      hasManyStreams: !config.rowPerWindow && (areWindows || tokenizer.layout !== 'single'),
-      hasWideIds: tokenizer.tokenization.hasOpenIds === true,
-      areWindows,
-      hasRowPerWindow: config.rowPerWindow,
-    },
-    packing: chosenPacking(config, tokenizer.config.tokenization, () => tokenizer.vocabulary),
-    embeds: config.textEncoder !== 'none' && config.textOutput === 'pooled',
-    hasHiddenStates: config.textOutput === 'tokens',
-    hasCaptionLists: plan.hasCaptionLists,
-    partial: config.savePartial,
-  };
-}
-
-function recipeOf(config: RunConfig, plan: Plan, stages: { readonly midi: StageReading; readonly text: StageReading }) {
-  return {
-    midiloom: ownPackage().version,
-    manifest: { pairs: plan.total, hash: plan.hash },
-    input: inputOfRecipe(config),
-    midi: stages.midi.checkpoint.fingerprint.options,
-    text: stages.text.checkpoint.fingerprint.options,
-    ...learnedRecipe(config),
   };
 }
 

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { writeSharedFile } from '../../checkpoint/durable-replace.ts';
 import type { StageStore } from '../../checkpoint/stage-store.ts';
-import { ownPackage } from '../../config/own-package.ts';
 import { type MergeResult, mergeDataset } from '../../dataset/merge-dataset.ts';
 import { messageOf } from '../../errors.ts';
 import { ReportCollector } from '../../report/report-collector.ts';
@@ -9,14 +8,13 @@ import { tallyPairs } from '../../run-directory/pair-tally.ts';
 import type { StageName } from '../../run-directory/run-files.ts';
 import { buildProcessingStats, type CacheCounts, type ProcessingStats } from '../../stats/processing-stats.ts';
 import { createTokenizer } from '../../tokens/create-tokenizer.ts';
-import { isSplit } from '../choose/fingerprints.ts';
-import { learnedRecipe, learnedTokenizer, learnedTransform } from '../choose/learned-tokenizer.ts';
-import { inputOfRecipe } from '../choose/recipe-options.ts';
+import { learnedTokenizer, learnedTransform } from '../choose/learned-tokenizer.ts';
 import type { OpenedRun } from '../open/open-run.ts';
 import type { RunContext } from '../run-events.ts';
 import type { DatasetResult, RunResult, StageResult } from '../run-result.ts';
 import type { StageMeters } from '../work/run-stages.ts';
 import { unlessAborted } from '../work/unless-aborted.ts';
+import { datasetRecipe, datasetShape } from './dataset-shape.ts';
 import { nameAbsentFields } from './name-absent-fields.ts';
 import { reportRow } from './report-row.ts';
 import { type ReportSource, writeReport } from './write-report.ts';
@@ -67,35 +65,19 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
   };
   const learned = await learnedTokenizer(sources, config, chosen.tokenizer);
   const tokenizer = createTokenizer(learned);
-  const areWindows = isSplit(config);
   const collector = new ReportCollector();
   const merged = await mergeDataset({
     ...sources,
     ...learnedTransform(config, learned),
     outputDir: config.outputDir,
-    formats: config.outputFormat,
-    shardSizeBytes: config.shardSize * 1e6,
-    tokens: {
-      vocabulary: tokenizer.vocabulary.columns.map(({ tokens }) => tokens),
-      hasManyStreams: !config.rowPerWindow && (areWindows || tokenizer.layout !== 'single'),
-      hasWideIds: tokenizer.tokenization.hasOpenIds === true,
-      areWindows,
-      hasRowPerWindow: config.rowPerWindow,
-    },
+    ...datasetShape(config, plan, tokenizer),
     packing: chosen.packing,
-    embeds: config.textEncoder !== 'none' && config.textOutput === 'pooled',
-    hasHiddenStates: config.textOutput === 'tokens',
-    hasCaptionLists: plan.hasCaptionLists,
     tokenizerJson: tokenizer.toJson(),
     vocabularyJson: `${JSON.stringify(tokenizer.vocabulary.toJson(), null, 2)}\n`,
-    recipe: {
-      midiloom: ownPackage().version,
-      manifest: { pairs: plan.total, hash: plan.hash },
-      input: inputOfRecipe(config),
+    recipe: datasetRecipe(config, plan, {
       midi: midi.saved.fingerprint.options,
       text: text.saved.fingerprint.options,
-      ...learnedRecipe(config),
-    },
+    }),
     partial,
     license: config.license,
     keepTemp: config.keepTemp,
