@@ -12,7 +12,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   midi: [],
   features: ['midi'],
   tokens: ['midi'],
-  text: ['config/own-package'],
+  text: ['config/install-command', 'config/installed-version', 'config/own-package'],
   charset: ['midi'],
   similarity: ['midi', 'features'],
   claims: ['features'],

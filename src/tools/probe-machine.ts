@@ -1,11 +1,11 @@
 import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
 import type { CacheInfo } from '../cache/cache-messages.ts';
+import { installedVersion } from '../config/installed-version.ts';
 import { ownPackage } from '../config/own-package.ts';
 import type { RunConfig } from '../config/run-config.ts';
 import { threadsOf } from '../config/threads.ts';
 import { messageOf } from '../errors.ts';
 import { gpuProviders, type ProviderName, REMEDIES } from '../text/encoders/transformers/execution-provider.ts';
-import { installedVersion } from '../text/encoders/transformers/installed-version.ts';
 import { readModelSettings } from '../text/encoders/transformers/model-settings.ts';
 import {
   DEFAULT_PROBE_OPTIONS,

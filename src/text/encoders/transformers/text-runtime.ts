@@ -1,7 +1,7 @@
+import { installCommand } from '../../../config/install-command.ts';
+import { installedVersion } from '../../../config/installed-version.ts';
 import { ownPackage } from '../../../config/own-package.ts';
 import { MissingError } from '../../../errors.ts';
-import { installCommand } from './install-command.ts';
-import { installedVersion } from './installed-version.ts';
 
 /** The packages that run text models. A run without one does not need them, and they are ten times as large as all others. */
 const PACKAGES = ['onnxruntime-node', 'tokenizers'] as const;

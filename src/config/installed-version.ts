@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { codeOf } from '../../../errors.ts';
+import { codeOf } from '../errors.ts';
 
 /**
  * The version of a package, from its package.json: loading the package to ask it takes about a second. `undefined` where it is

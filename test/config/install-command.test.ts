@@ -1,19 +1,28 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { installCommand } from '../../../src/text/encoders/transformers/install-command.ts';
-import { temporaryFolder } from './tiny-model.ts';
+import { installCommand } from '../../src/config/install-command.ts';
+import { temporaryFolder } from '../temporary-folder.ts';
+
+const folder = temporaryFolder('install-command');
+let folders = 0;
+
+function emptyFolder(): string {
+  const directory = join(folder, String(folders++));
+  mkdirSync(directory);
+  return directory;
+}
 
 /** The command for midiloom in this folder. */
 function commandIn(...folder: readonly string[]): string {
-  const directory = join(temporaryFolder(), ...folder);
+  const directory = join(emptyFolder(), ...folder);
   mkdirSync(directory, { recursive: true });
   return installCommand({ directory, version: '1.2.3' }, ['a@1.0.0', 'b@2.0.0']);
 }
 
 describe('installCommand', () => {
   it('adds to the project that midiloom is installed in', () => {
-    const project = temporaryFolder();
+    const project = emptyFolder();
     writeFileSync(join(project, 'package.json'), '{}');
     const directory = join(project, 'node_modules', 'midiloom');
     expect(installCommand({ directory, version: '1.2.3' }, ['a@1.0.0'])).toBe('npm i --ignore-scripts a@1.0.0');

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import type { OwnPackage } from '../../../config/own-package.ts';
+import type { OwnPackage } from './own-package.ts';
 
 /**
  * How packages are added to where midiloom is installed. Without scripts: none is needed, and that of onnxruntime-node
