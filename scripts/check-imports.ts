@@ -98,6 +98,20 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'interchange',
     'pipeline',
   ],
+  dashboard: [
+    'config',
+    'manifest',
+    'worker',
+    'tokens',
+    'checkpoint',
+    'stats',
+    'dataset',
+    'report',
+    'run-directory',
+    'pipeline',
+    'operations',
+  ],
+  page: ['report', 'dashboard/wire', 'cli/size-text'],
   tools: [
     'claims',
     'cache',
@@ -142,6 +156,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'run-directory',
     'pipeline',
     'operations',
+    'dashboard',
     'tools',
   ],
 };
@@ -151,7 +166,7 @@ const source = 'src';
 
 const problems: string[] = [];
 for (const entry of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
-  if (!entry.endsWith('.ts')) continue;
+  if (!/\.tsx?$/.test(entry)) continue;
   const room = roomOf(entry);
   const allowed = ALLOWED[room];
   if (allowed === undefined) problems.push(`src/${entry}: "${room}" is not a room of the house`);
@@ -160,7 +175,7 @@ for (const entry of readdirSync(source, { recursive: true, encoding: 'utf8' })) 
       if (PURE.has(room)) problems.push(`src/${entry}: ${room}/ is pure and may not import ${specifier}`);
       continue;
     }
-    const file = normalize(join(dirname(entry), specifier)).replace(/\.ts$/, '');
+    const file = normalize(join(dirname(entry), specifier)).replace(/\.tsx?$/, '');
     const target = roomOf(file);
     if (target === room || [...LEAVES, ...(allowed ?? [])].some((name) => name === target || name === file)) continue;
     problems.push(`src/${entry}: ${room}/ may not import ${file}`);

@@ -4,6 +4,9 @@ export interface FailedPair {
   readonly code: string;
 }
 
+/** What has failed, for who only looks. */
+export type ReadonlyFailedPairs = Pick<FailedPairs, 'size' | 'has' | 'codeOf'> & Iterable<FailedPair>;
+
 const NO_FAILURE = 0;
 const MAX_CODES = 2 ** 16;
 
@@ -26,6 +29,11 @@ export class FailedPairs {
 
   has(index: number): boolean {
     return this.#numberAt(index) !== NO_FAILURE;
+  }
+
+  /** Why the pair has no result; `undefined` where it has one, or was not tried. */
+  codeOf(index: number): string | undefined {
+    return this.has(index) ? this.#codes[this.#numberAt(index)] : undefined;
   }
 
   add({ index, code }: FailedPair): void {

@@ -1,6 +1,6 @@
 import type { PairFailure } from '../errors.ts';
 import { MAX_SHOWN_FAILURES } from './checkpoint-file.ts';
-import { type FailedPair, FailedPairs } from './failed-pairs.ts';
+import { FailedPairs, type ReadonlyFailedPairs } from './failed-pairs.ts';
 import { IndexSet } from './index-set.ts';
 import { chainOf, type SegmentInfo } from './segment.ts';
 import { recordIndices, type SegmentHeader, triedIndices } from './segment-header.ts';
@@ -110,7 +110,7 @@ export class StageProgress {
   }
 
   /** Pairs without a result, in order, with their codes. */
-  get failedPairs(): Iterable<FailedPair> {
+  get failedPairs(): ReadonlyFailedPairs {
     return this.#failed;
   }
 

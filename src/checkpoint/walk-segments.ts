@@ -70,17 +70,30 @@ export async function walkSegments(
 async function walkSound(
   files: StageFiles,
   identity: StageIdentity,
-  { count, chain }: NamedSegments,
+  named: NamedSegments,
   fs: FileSystem,
 ): Promise<StageProgress | undefined> {
   const progress = new StageProgress(identity);
-  for await (const head of readHeads(files, count, fs)) {
-    if ('reason' in head) return undefined;
+  return (await walkOn(progress, files, named, fs)) ? progress : undefined;
+}
+
+/**
+ * Adds to a sum of good segments those that were committed since. False where one of them is not good, or is of another chain: the
+ * sum is of no use then.
+ */
+export async function walkOn(
+  progress: StageProgress,
+  files: StageFiles,
+  { count, chain }: NamedSegments,
+  fs: FileSystem,
+): Promise<boolean> {
+  for await (const head of readHeads(files, count, fs, progress.nextSequence)) {
+    if ('reason' in head) return false;
     const { header } = head.info;
-    if ((progress.findBrokenLink(header) ?? progress.findObjection(header)) !== undefined) return undefined;
+    if ((progress.findBrokenLink(header) ?? progress.findObjection(header)) !== undefined) return false;
     progress.apply(head.info);
   }
-  return chain === undefined || progress.chain === chain ? progress : undefined;
+  return chain === undefined || progress.chain === chain;
 }
 
 /**
@@ -165,8 +178,8 @@ function linkOf({ header, chain }: SegmentInfo): Link {
 
 type Head = { readonly sequence: number; readonly info: SegmentInfo } | BadSegment;
 
-async function* readHeads(files: StageFiles, count: number, fs: FileSystem): AsyncGenerator<Head> {
-  for (let start = 0; start < count; start += READ_AHEAD) {
+async function* readHeads(files: StageFiles, count: number, fs: FileSystem, from = 0): AsyncGenerator<Head> {
+  for (let start = from; start < count; start += READ_AHEAD) {
     const sequences = Array.from({ length: Math.min(READ_AHEAD, count - start) }, (_, at) => start + at);
     yield* await Promise.all(sequences.map((sequence) => readHead(files, sequence, fs)));
   }

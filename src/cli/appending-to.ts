@@ -1,5 +1,5 @@
-import { closeSync, constants, openSync, writeSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { closeSync, constants, mkdirSync, openSync, writeSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { ConfigError, messageOf } from '../errors.ts';
 
 /** O_NONBLOCK: a pipe that nobody reads is refused (ENXIO) in place of waited for. */
@@ -9,6 +9,8 @@ const PROBE = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | cons
 export function appendingTo(file: string, warn: (text: string) => void): (line: string) => void {
   let descriptor: number | undefined;
   try {
+    // A log in the run directory is opened before that is made.
+    mkdirSync(dirname(resolve(file)), { recursive: true });
     closeSync(openSync(resolve(file), PROBE, 0o666));
     descriptor = openSync(resolve(file), 'a');
   } catch (error) {

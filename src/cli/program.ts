@@ -6,6 +6,7 @@ import { auditSplitCommand } from './audit-split-command.ts';
 import { cacheCommand } from './cache-command.ts';
 import { checkpointCommand } from './checkpoint-command.ts';
 import { completionCommand } from './completion-command.ts';
+import { dashboardCommand } from './dashboard-command.ts';
 import { detokenizeCommand } from './detokenize-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { exportDatasetCommand } from './export-command.ts';
@@ -69,6 +70,7 @@ export function createProgram(setExitCode: (code: number) => void): Command {
     auditSplitCommand(setExitCode),
     auditCaptionsCommand(setExitCode),
     reportCommand(),
+    dashboardCommand(),
     doctorCommand(),
     cacheCommand(),
     completionCommand(program),

@@ -1,7 +1,7 @@
-import { spawn } from 'node:child_process';
 import { Command, Option } from 'commander';
 import { reportRun } from '../operations/report-run.ts';
 import { addLoudness, type LoudnessFlags } from './loudness.ts';
+import { openInBrowser } from './open-in-browser.ts';
 import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
 import { addRunDirectory, givenRun, type RunDirectoryFlags } from './run-directory-flags.ts';
@@ -27,13 +27,4 @@ export function reportCommand(): Command {
     await printResult(facts, flags, () => `${printable(file)}\n`);
     if (flags.open) openInBrowser(file);
   });
-}
-
-/** The page stays where it is if there is no browser: its path was printed. */
-function openInBrowser(file: string): void {
-  const [command, ...before] =
-    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open'];
-  const child = spawn(command ?? 'xdg-open', [...before, file], { detached: true, stdio: 'ignore' });
-  child.on('error', (error) => process.stderr.write(`midiloom: cannot open a browser: ${error.message}\n`));
-  child.unref();
 }

@@ -8,7 +8,7 @@ import { defaultCheckpointName, STAGES } from '../run-directory/run-files.ts';
 
 /** Deeper than anybody keeps runs; a tree that is a loop (a bind mount) ends here. */
 const MAX_DEPTH = 16;
-const MARKS: ReadonlySet<string> = new Set(
+const CHECKPOINTS: ReadonlySet<string> = new Set(
   STAGES.map(defaultCheckpointName).flatMap((name) => [name, backupName(name)]),
 );
 
@@ -16,22 +16,28 @@ const MARKS: ReadonlySet<string> = new Set(
  * The folders at and below `root` that hold a checkpoint under its default name, in the order of their paths. Links are not
  * followed; second places, hidden folders, `node_modules`, data sets and segments are not looked into.
  *
+ * @param marks - names of files by which a folder is a run directory.
  * @throws ConfigError `folder_unreadable` for `root`; a folder below that cannot be read is passed over.
  */
-export async function findRunDirectories(root: string): Promise<readonly string[]> {
+export async function findRunDirectories(root: string, marks = CHECKPOINTS): Promise<readonly string[]> {
   const found: string[] = [];
-  await search(resolve(root), 0, found);
+  await search(resolve(root), 0, { found, marks });
   return found.sort();
 }
 
-async function search(directory: string, depth: number, found: string[]): Promise<void> {
+interface Search {
+  readonly found: string[];
+  readonly marks: ReadonlySet<string>;
+}
+
+async function search(directory: string, depth: number, how: Search): Promise<void> {
   const entries = await entriesOf(directory, depth);
   // Copies of a run are no run.
   if (entries.some(({ name }) => name === PLACE_MARKER)) return;
-  if (entries.some((entry) => entry.isFile() && MARKS.has(entry.name))) found.push(directory);
+  if (entries.some((entry) => entry.isFile() && how.marks.has(entry.name))) how.found.push(directory);
   if (depth === MAX_DEPTH) return;
   for (const entry of entries) {
-    if (entry.isDirectory() && mayHoldRuns(entry.name)) await search(join(directory, entry.name), depth + 1, found);
+    if (entry.isDirectory() && mayHoldRuns(entry.name)) await search(join(directory, entry.name), depth + 1, how);
   }
 }
 

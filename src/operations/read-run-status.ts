@@ -10,7 +10,7 @@ import { type PairFate, SKIPPED } from '../run-directory/exemptions.ts';
 import { isRetried } from '../run-directory/is-retried.ts';
 import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
 import { type TalliedStage, tallyPairs } from '../run-directory/pair-tally.ts';
-import { STAGES, type StageName } from '../run-directory/run-files.ts';
+import { type RunFiles, STAGES, type StageName } from '../run-directory/run-files.ts';
 import { type RunState, runState } from './run-state.ts';
 
 /** How far a run is, from its checkpoints alone; also while it is going. */
@@ -58,7 +58,7 @@ export interface StageState {
 }
 
 /** A stage as it lies there. */
-interface StageFacts {
+export interface StageFacts {
   readonly file: string;
   readonly checkpoint: CheckpointFile | undefined;
   readonly requests: StageRequests;
@@ -68,9 +68,17 @@ interface StageFacts {
 /** @throws CheckpointError `checkpoint_corrupt` where a checkpoint is there and neither it nor its backup can be read. */
 export async function readRunStatus(run: RunPlace): Promise<RunStatus> {
   const files = await filesOf(run);
-  const { directory, checkpoints } = files;
-  const [midi, text] = await Promise.all([readFacts(checkpoints.midi), readFacts(checkpoints.text)]);
-  const facts = { midi, text };
+  const { midi, text } = files.checkpoints;
+  const [ofMidi, ofText] = await Promise.all([readFacts(midi), readFacts(text)]);
+  return statusOfFacts(files, { midi: ofMidi, text: ofText });
+}
+
+/** The same from stages that were read already. */
+export async function statusOfFacts(
+  files: RunFiles,
+  facts: Readonly<Record<StageName, StageFacts>>,
+): Promise<RunStatus> {
+  const { directory } = files;
   const tally = tallyPairs({ midi: facts.midi.tallied, text: facts.text.tallied }, (stage, failure) =>
     isTriedAgain(facts[stage].requests, failure),
   );
@@ -103,7 +111,7 @@ async function readFacts(file: string): Promise<StageFacts> {
   return { file, checkpoint: found.checkpoint, requests, tallied: stage ?? NO_STAGE };
 }
 
-const NO_STAGE: TalliedStage = { lastIndex: -1, missing: [], failedPairs: [] };
+export const NO_STAGE: TalliedStage = { lastIndex: -1, missing: [], failedPairs: [] };
 
 /** A failure whose pair the next run tries again. */
 function isTriedAgain({ retry, skip }: StageRequests, failure: FailedPair): boolean {

@@ -29,6 +29,8 @@ export interface StageOverview {
   readonly total: number;
   /** Of these, the pairs without a result: failed, skipped or foreign; `midiloom status` tells them apart. */
   readonly without_result: number;
+  /** Of the session that saved last. */
+  readonly pairs_per_second: number;
   readonly segments: number;
   readonly bytes: number;
   readonly saved_at: string | null;
@@ -91,6 +93,7 @@ function stageOverview(found: StatusReading): StageOverview {
     done: checkpoint.processed_data.records,
     total: checkpoint.total_files,
     without_result: checkpoint.failed_count,
+    pairs_per_second: checkpoint.batch_info.files_per_second,
     segments: checkpoint.processed_data.segments,
     bytes: checkpoint.processed_data.bytes,
     saved_at: checkpoint.timestamp,
@@ -104,6 +107,7 @@ const NOTHING: StageOverview = {
   done: 0,
   total: 0,
   without_result: 0,
+  pairs_per_second: 0,
   segments: 0,
   bytes: 0,
   saved_at: null,

@@ -20,7 +20,7 @@ import type { TokenReader } from './token-reader.ts';
  */
 export async function renderPage(facts: ReportFacts, sample: RowSample, reader: TokenReader): Promise<string> {
   const rows = sample.gallery();
-  const [{ plot, draw }, script, style] = await Promise.all([openChartRoom(), asset('page.js'), asset('page.css')]);
+  const [{ plot, draw }, script, style] = await Promise.all([openChartRoom(), asset('report.js'), asset('report.css')]);
   const gallery = gallerySection(rows, facts.pairs.rows, reader);
   const map = mapSection(facts.map, new Set(rows.map(({ index }) => index)));
   const data: PageData = { cards: gallery.cards, points: map.points };
@@ -86,7 +86,7 @@ function hashOf(content: string): string {
   return `sha256-${createHash('sha256').update(content).digest('base64')}`;
 }
 
-/** What the build made of `page/`: from `src/` and from `dist/` alike in the package's `dist/report`. */
+/** What the build made of `src/page/report/`: from `src/` and from `dist/` alike in the package's `dist/page`. */
 async function asset(name: string): Promise<string> {
-  return (await readFile(new URL(`../../dist/report/${name}`, import.meta.url), 'utf8')).trim();
+  return (await readFile(new URL(`../../dist/page/${name}`, import.meta.url), 'utf8')).trim();
 }

@@ -27,7 +27,7 @@ export interface SaveMetrics {
   readonly segment_bytes: number;
 }
 
-const METRICS_FILE = 'metrics.jsonl';
+export const METRICS_FILE = 'metrics.jsonl';
 /** Some ten thousand lines; then pairs of lines become one. */
 const MAX_BYTES = 4 * 2 ** 20;
 /** A link in the place of the file is not followed, and a pipe does not hold the run up. */
@@ -83,7 +83,7 @@ export class MetricsLog {
   }
 
   async #thin(): Promise<void> {
-    const lines = thinned(await readFile(this.#file, { encoding: 'utf8', flag: READ }).then(entriesOf));
+    const lines = thinned(await readFile(this.#file, { encoding: 'utf8', flag: READ }).then(metricsOf));
     const temporary = `${this.#file}.tmp`;
     await rm(temporary, { force: true });
     await writeFile(temporary, lines.map((line) => `${JSON.stringify(line)}\n`).join(''), {
@@ -106,7 +106,11 @@ export async function readMetrics(outputDir: string): Promise<readonly SaveMetri
     if (codeOf(error) !== undefined) return [];
     throw error;
   }
-  const entries = entriesOf(text);
+  return sinceBegun(metricsOf(text));
+}
+
+/** Of a stage that was begun again only what came since. */
+export function sinceBegun(entries: readonly SaveMetrics[]): readonly SaveMetrics[] {
   const isFirst = ({ done, pairs }: SaveMetrics): boolean => done === pairs;
   const starts = new Map(entries.flatMap((entry, at) => (isFirst(entry) ? [[entry.stage, at] as const] : [])));
   return entries.filter(({ stage }, at) => at >= (starts.get(stage) ?? 0));
@@ -135,7 +139,8 @@ export function thinned(entries: readonly SaveMetrics[]): readonly SaveMetrics[]
   return kept;
 }
 
-function entriesOf(text: string): readonly SaveMetrics[] {
+/** What lines of the file say; one that was cut short says nothing. */
+export function metricsOf(text: string): readonly SaveMetrics[] {
   return text.split('\n').flatMap((line) => {
     if (line === '') return [];
     try {

@@ -116,7 +116,8 @@ function parseUpdate(moving: Fields): RunUpdate {
   return { moving: Object.fromEntries(named.map((stage) => [stage, moving.integer(stage, 1)])) };
 }
 
-function keptOptions(config: RunConfig): {
+/** What `run.json` says of the options, by their names in it; and the names of those that it must not say. */
+export function keptOptions(config: RunConfig): {
   readonly options: Readonly<Record<string, unknown>>;
   readonly leftOut: readonly string[];
 } {

@@ -1,5 +1,6 @@
 import { constants } from 'node:fs';
 import { appendFile, readFile } from 'node:fs/promises';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { storageError } from '../checkpoint/storage-error.ts';
 import { codeOf } from '../errors.ts';
@@ -38,13 +39,20 @@ export class SessionLog {
     this.id = sessionId;
   }
 
-  /** @throws StorageError where the log cannot be written: neither could the checkpoints beside it. */
-  static async begin(outputDir: string, sessionId: string): Promise<SessionLog> {
+  /**
+   * @param options - as `run.json` has them: what they were then is to be found later.
+   * @throws StorageError where the log cannot be written: neither could the checkpoints beside it.
+   */
+  static async begin(
+    outputDir: string,
+    sessionId: string,
+    options: Readonly<Record<string, unknown>> = {},
+  ): Promise<SessionLog> {
     const log = new SessionLog(outputDir, sessionId);
     const before = await readLog(outputDir);
     // A line that was cut short by a kill or a full disk must not take the next one with it.
     const lead = before === '' || before.endsWith('\n') ? '' : '\n';
-    await log.#append({ event: 'started', at: new Date().toISOString() }, lead);
+    await log.#append({ event: 'started', at: new Date().toISOString(), host: hostname(), options }, lead);
     return log;
   }
 
@@ -87,6 +95,25 @@ export async function readSessions(outputDir: string): Promise<readonly SessionT
   return [...sessions.values()];
 }
 
+/** Where a session was at work, and with which options; empty where a session of an earlier version did not say. */
+export interface SessionStart {
+  readonly session_id: string;
+  readonly host: string | undefined;
+  readonly options: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** How every session of a run directory began, in their order. */
+export async function readSessionStarts(outputDir: string): Promise<readonly SessionStart[]> {
+  return entriesOf(await readLog(outputDir)).flatMap((entry) => {
+    if (entry.event !== 'started') return [];
+    const { session_id, host, options } = entry;
+    const isObject = typeof options === 'object' && options !== null;
+    return [
+      { session_id, host: typeof host === 'string' ? host : undefined, options: isObject ? { ...options } : undefined },
+    ];
+  });
+}
+
 function logFile(outputDir: string): string {
   return join(outputDir, 'sessions.jsonl');
 }
@@ -102,7 +129,13 @@ export interface SessionEnd {
 }
 
 type Entry =
-  | { readonly event: 'started'; readonly session_id: string; readonly at: string }
+  | {
+      readonly event: 'started';
+      readonly session_id: string;
+      readonly at: string;
+      readonly host?: unknown;
+      readonly options?: unknown;
+    }
   | ({ readonly event: 'ended'; readonly session_id: string; readonly at: string } & EndOfTimes);
 
 type EndOfTimes = Pick<SessionTimes, 'status' | 'reason' | 'error' | 'stages'> & { readonly seconds: number };

@@ -1,8 +1,8 @@
+import { startPlayers } from '../player/players.ts';
+import { startTheme } from '../theme.ts';
 import { startGallery } from './gallery.ts';
 import { startMap } from './map.ts';
-import { startPlayers } from './players.ts';
 import { readPageData } from './read-page-data.ts';
-import { startTheme } from './theme.ts';
 
 const data = readPageData();
 startTheme();

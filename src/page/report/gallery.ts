@@ -1,4 +1,4 @@
-import type { CardData } from '../page-data.ts';
+import type { CardData } from '../../report/page-data.ts';
 
 interface Card {
   readonly element: HTMLElement;

@@ -1,4 +1,4 @@
-import type { PointData } from '../page-data.ts';
+import type { PointData } from '../../report/page-data.ts';
 
 const DIRECTIONS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-1, 0],

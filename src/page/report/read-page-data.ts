@@ -1,4 +1,4 @@
-import type { PageData } from '../page-data.ts';
+import type { PageData } from '../../report/page-data.ts';
 
 /** What the page carries for its script; written by the same program, so that its shape is known. */
 export function readPageData(): PageData {

@@ -1,4 +1,4 @@
-import type { CardData, PlayableNotes } from '../page-data.ts';
+import type { CardData, PlayableNotes } from '../../report/page-data.ts';
 import { type Note, readNotes } from './notes.ts';
 import { Synthesizer } from './synthesizer.ts';
 

@@ -1,4 +1,4 @@
-import type { PlayableNotes } from '../page-data.ts';
+import type { PlayableNotes } from '../../report/page-data.ts';
 
 export interface Note {
   /** Seconds. */

@@ -1,0 +1,99 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { datasetFolder } from '../dataset/dataset-place.ts';
+import { datasetState } from '../dataset/dataset-state.ts';
+import { CheckpointError } from '../errors.ts';
+import { NO_STAGE, type StageFacts, type StageState, statusOfFacts } from '../operations/read-run-status.ts';
+import { buildTimeline, type Timeline } from '../report/timeline.ts';
+import type { SaveMetrics } from '../run-directory/metrics-log.ts';
+import { STAGES, type StageName } from '../run-directory/run-files.ts';
+import { readSessionStarts, readSessions, type SessionStart } from '../run-directory/session-log.ts';
+import { activityOf } from './activity.ts';
+import type { FollowedRun, StageNow } from './followed-run.ts';
+import { findLog } from './run-log.ts';
+import { optionsOf } from './session-options.ts';
+import type { RunRow, RunView, StageCounts } from './wire.ts';
+
+/** Of a run that was begun a thousand times. */
+const MAX_SESSIONS = 200;
+
+/** Everything of a run but its pairs. */
+export async function runView(followed: FollowedRun, run: RunRow): Promise<RunView> {
+  const { files } = followed.run;
+  const { directory } = files;
+  const [saves, sessions, starts] = await Promise.all([
+    followed.metrics(),
+    readSessions(directory),
+    readSessionStarts(directory),
+  ]);
+  const timeline = timelineOf(saves, sessions);
+  const savesOf = countBySession(saves);
+  return {
+    run,
+    dataset: await datasetState(directory),
+    ...(await countsOf(followed)),
+    sessions: sessions.slice(-MAX_SESSIONS).map((session) => ({
+      ...session,
+      saves: savesOf.get(session.session_id) ?? 0,
+      host: hostOf(starts, session.session_id),
+    })),
+    timeline,
+    activity: activityOf(saves, timeline),
+    options: optionsOf(starts),
+    has_report: existsSync(join(directory, 'report.html')),
+    has_card: existsSync(join(datasetFolder(directory), 'README.md')),
+    log: (await findLog(directory))?.name ?? null,
+  };
+}
+
+type Counts = Pick<RunView, 'pairs' | 'failure_codes' | 'stages' | 'retry_asked' | 'skip'>;
+
+/** What the stages add up to; nothing where one cannot be read, which the row says. */
+async function countsOf(followed: FollowedRun): Promise<Counts> {
+  try {
+    return await followed.look(async ({ stages }) => {
+      const facts = {
+        midi: factsOf(followed, 'midi', stages.midi),
+        text: factsOf(followed, 'text', stages.text),
+      };
+      const { pairs, failure_codes, stages: counted } = await statusOfFacts(followed.run.files, facts);
+      return {
+        pairs,
+        failure_codes,
+        stages: { midi: countsOfStage(counted.midi), text: countsOfStage(counted.text) },
+        retry_asked: STAGES.some((stage) => stages[stage].requests.retry !== undefined),
+        skip: [...new Set(STAGES.flatMap((stage) => stages[stage].requests.skip))].sort((a, b) => a - b),
+      };
+    });
+  } catch (error) {
+    if (!(error instanceof CheckpointError)) throw error;
+    return { pairs: null, failure_codes: {}, stages: null, retry_asked: false, skip: [] };
+  }
+}
+
+function factsOf({ run }: FollowedRun, stage: StageName, { view, requests }: StageNow): StageFacts {
+  const file = run.files.checkpoints[stage];
+  return { file, checkpoint: view?.checkpoint, requests, tallied: view?.progress ?? NO_STAGE };
+}
+
+function countsOfStage({ total, completed, failed, skipped, foreign, in_progress, pending }: StageState): StageCounts {
+  return { total, completed, failed, skipped, foreign, in_progress, pending };
+}
+
+function timelineOf(saves: readonly SaveMetrics[], sessions: Parameters<typeof buildTimeline>[0]): Timeline {
+  const commitsOf = (stage: StageName) =>
+    saves
+      .filter((save) => save.stage === stage)
+      .map(({ session_id, at, pairs }) => ({ session_id, at: Date.parse(at), pairs }));
+  return buildTimeline(sessions, { midi: commitsOf('midi'), text: commitsOf('text') });
+}
+
+function countBySession(saves: readonly SaveMetrics[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { session_id } of saves) counts.set(session_id, (counts.get(session_id) ?? 0) + 1);
+  return counts;
+}
+
+function hostOf(starts: readonly SessionStart[], session: string): string | null {
+  return starts.findLast(({ session_id }) => session_id === session)?.host ?? null;
+}

@@ -1,0 +1,141 @@
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { runOverview } from '../operations/run-overview.ts';
+import type { KnownRun, RunRegistry } from './run-registry.ts';
+import type { DashboardEvents, RunRow } from './wire.ts';
+
+export type WatchEvent = {
+  readonly [Name in keyof DashboardEvents]: { readonly name: Name; readonly data: DashboardEvents[Name] };
+}[keyof DashboardEvents];
+
+/** How often it is looked whether something has changed, and whether there are new runs. */
+const LOOK_MS = 1000;
+const SEARCH_MS = 10_000;
+/** Runs at rest that are looked at in a turn; all that are going are. */
+const RESTING_A_TURN = 200;
+/** A change so close to the look before may have been within one tick of the file system's clock. */
+const RACY_MS = 2000;
+/** Of a run that is going it is looked so often, in turns, whether its process is alive: no file tells of its death. */
+const PULSE_TURNS = 3;
+
+interface Watched {
+  readonly run: KnownRun;
+  /** Of the run directory and where its checkpoints are, when the row was made. */
+  signature: string;
+  isRacy: boolean;
+  row: RunRow;
+}
+
+/**
+ * Sees what becomes of runs by the times of their directories, which every save changes; one for all pages, and at rest
+ * while there are none.
+ */
+export class RunWatch {
+  readonly #registry: RunRegistry;
+  readonly #watched = new Map<string, Watched>();
+  readonly #listeners = new Set<(event: WatchEvent) => void>();
+  #timer: NodeJS.Timeout | undefined;
+  #turn = 0;
+  #nextResting = 0;
+  #searchAt = 0;
+  #looking: Promise<void> | undefined;
+
+  constructor(registry: RunRegistry) {
+    this.#registry = registry;
+  }
+
+  /** The rows of all runs as they are now. */
+  async rows(): Promise<readonly RunRow[]> {
+    await this.#look(true);
+    return [...this.#watched.values()].map(({ row }) => row);
+  }
+
+  /** The row of one run as it is now. */
+  async row(run: KnownRun): Promise<RunRow> {
+    return (await this.#lookAt(run)).row;
+  }
+
+  /** Tells of every change from now on, until the returned function is called. */
+  subscribe(listener: (event: WatchEvent) => void): () => void {
+    this.#listeners.add(listener);
+    this.#timer ??= setInterval(() => void this.#look(false), LOOK_MS);
+    return () => {
+      this.#listeners.delete(listener);
+      if (this.#listeners.size > 0) return;
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+    };
+  }
+
+  tell(event: WatchEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** Looks once more at all runs, or at those whose turn it is; a look that takes long is not begun twice. */
+  #look(isOfAll: boolean): Promise<void> {
+    const after = this.#looking ?? Promise.resolve();
+    if (this.#looking !== undefined && !isOfAll) return after;
+    const looking = after.then(() => this.#lookAround(isOfAll));
+    this.#looking = looking;
+    return looking.finally(() => {
+      if (this.#looking === looking) this.#looking = undefined;
+    });
+  }
+
+  async #lookAround(isOfAll: boolean): Promise<void> {
+    this.#turn++;
+    if (isOfAll || performance.now() >= this.#searchAt) await this.#search();
+    const runs = [...this.#registry.runs];
+    const isGoing = (run: KnownRun): boolean => this.#watched.get(run.id)?.row.running !== null;
+    const resting = runs.filter((run) => !isGoing(run));
+    const turn = isOfAll ? resting : takeInTurn(resting, this.#nextResting, RESTING_A_TURN);
+    this.#nextResting = resting.length === 0 ? 0 : (this.#nextResting + RESTING_A_TURN) % resting.length;
+    for (const run of [...runs.filter(isGoing), ...turn]) await this.#lookAt(run).catch(() => {});
+  }
+
+  async #search(): Promise<void> {
+    const begin = performance.now();
+    // Where a folder cannot be looked into now, what was found there before stays.
+    await this.#registry.search().catch(() => {});
+    const now = performance.now();
+    this.#searchAt = now + Math.max(SEARCH_MS, 50 * (now - begin));
+    for (const id of this.#watched.keys()) {
+      if (this.#registry.find(id) !== undefined) continue;
+      this.#watched.delete(id);
+      this.tell({ name: 'gone', data: { id } });
+    }
+  }
+
+  async #lookAt(run: KnownRun): Promise<Watched> {
+    const known = this.#watched.get(run.id);
+    const { signature, changedMs } = await signatureOf(run);
+    const isPulse = known?.row.running != null && this.#turn % PULSE_TURNS === 0;
+    if (known !== undefined && known.signature === signature && !known.isRacy && !isPulse) return known;
+    const row = await rowOf(run);
+    const watched = { run, signature, isRacy: Date.now() - changedMs < RACY_MS, row };
+    this.#watched.set(run.id, watched);
+    if (known === undefined || JSON.stringify(known.row) !== JSON.stringify(row) || known.signature !== signature)
+      this.tell({ name: 'run', data: row });
+    return watched;
+  }
+}
+
+async function rowOf({ id, name, files }: KnownRun): Promise<RunRow> {
+  const { age_seconds: _age, ...overview } = await runOverview(files, new Date());
+  return { id, name, ...overview };
+}
+
+async function signatureOf({ files }: KnownRun): Promise<{ readonly signature: string; readonly changedMs: number }> {
+  const { midi, text } = files.checkpoints;
+  const folders = new Set([files.directory, dirname(midi), dirname(text)]);
+  const stats = await Promise.all([...folders].map((folder) => stat(folder, { bigint: true }).catch(() => undefined)));
+  return {
+    signature: stats.map((each) => (each === undefined ? 'gone' : `${each.ino} ${each.mtimeNs}`)).join(' '),
+    changedMs: Math.max(...stats.map((each) => Number(each?.mtimeMs ?? 0))),
+  };
+}
+
+function takeInTurn<Item>(items: readonly Item[], from: number, count: number): readonly Item[] {
+  if (items.length <= count) return items;
+  return [...items.slice(from, from + count), ...items.slice(0, Math.max(0, from + count - items.length))];
+}

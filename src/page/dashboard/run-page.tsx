@@ -1,0 +1,85 @@
+import type { JSX } from 'preact';
+import { useEffect, useState } from 'preact/hooks';
+import type { Hello, RunView } from '../../dashboard/wire.ts';
+import { listen } from './ask-server.ts';
+import { Notice } from './notice.tsx';
+import { RunHead } from './run-head.tsx';
+import { RunLog } from './run-log.tsx';
+import { RunOptions } from './run-options.tsx';
+import { RunOverview } from './run-overview.tsx';
+import { useAnswer } from './use-answer.ts';
+
+interface RunPageProps {
+  readonly id: string;
+  /** What of the run: `failures`, `pairs`, … */
+  readonly place: readonly string[];
+  readonly hello: Hello;
+  readonly onState: (isOpen: boolean) => void;
+}
+
+/** One run, live. */
+export function RunPage({ id, place: [tab = 'overview'], onState }: RunPageProps): JSX.Element {
+  const [version, setVersion] = useState(0);
+  useEffect(
+    () =>
+      listen(
+        id,
+        (name) => {
+          if (name !== 'job') setVersion((before) => before + 1);
+        },
+        (isOpen) => {
+          onState(isOpen);
+          if (isOpen) setVersion((before) => before + 1);
+        },
+      ),
+    [id, onState],
+  );
+  const { value: view, error } = useAnswer<RunView>(`runs/${id}`, version);
+  useEffect(() => {
+    document.title = `${view?.run.name ?? 'Run'} · midiloom`;
+  }, [view?.run.name]);
+  if (view === undefined) {
+    return error === undefined ? <p class="empty waiting">Reading the run…</p> : <Notice error={error} />;
+  }
+  return (
+    <>
+      <RunHead view={view} />
+      <nav class="tabs" aria-label="Parts of the run">
+        <ul>
+          {TABS.map(([name, title]) => (
+            <li key={name}>
+              <a href={`#/runs/${id}/${name}`} aria-current={tab === name ? 'page' : undefined}>
+                {title}
+              </a>
+            </li>
+          ))}
+        </ul>
+      </nav>
+      {error !== undefined && <Notice error={error} />}
+      <Tab tab={tab} view={view} version={version} />
+    </>
+  );
+}
+
+const TABS = [
+  ['overview', 'Overview'],
+  ['log', 'Log'],
+  ['options', 'Options'],
+] as const;
+
+interface TabProps {
+  readonly tab: string;
+  readonly view: RunView;
+  readonly version: number;
+}
+
+function Tab({ tab, view, version }: TabProps): JSX.Element {
+  switch (tab) {
+    case 'log':
+      return <RunLog id={view.run.id} version={version} />;
+    case 'options':
+      return <RunOptions options={view.options} />;
+    default:
+      return <RunOverview view={view} />;
+  }
+}
