@@ -106,6 +106,7 @@ async function median(file: string, workers: number, encoder = 'hashing'): Promi
 async function measure(file: string, workers: number, name: string, encoder = 'hashing'): Promise<Measured> {
   const outputDir = join(folder, name);
   const args = ['process', '--input_file', file, '--midi_root', midiRoot, '--output_dir', outputDir, '--json'];
+  args.push('--progress_interval', '0');
   const startedAt = performance.now();
   const child = spawn(
     process.execPath,

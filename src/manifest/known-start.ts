@@ -16,13 +16,19 @@ export interface KnownStart {
   readonly lists: FactLists;
 }
 
+/** All of a manifest whose size and times are those that a note was made at. */
+export function allKnown({ milestones, end, lists }: ManifestNote): KnownStart {
+  return { milestones: [...milestones, end], isWhole: true, lists };
+}
+
 /** How far the bytes of the manifest are still those that a note was made of; `undefined` where nothing is gained. */
 export async function knownStart(
-  { milestones, end, lists }: ManifestNote,
+  note: ManifestNote,
   { input, begin }: NonNullable<RecordReader['raw']>,
   isUsable: (milestone: Milestone) => boolean,
   signal: AbortSignal | undefined,
 ): Promise<KnownStart | undefined> {
+  const { milestones, end, lists } = note;
   const buffer = Buffer.allocUnsafe(READ_BYTES);
   const source = await input.open(begin);
   try {
@@ -35,7 +41,7 @@ export async function knownStart(
       same++;
     }
     if (same > milestones.length && (await source.read(buffer, 0, 1)) === 0) {
-      return { milestones: [...milestones, end], isWhole: true, lists };
+      return allKnown(note);
     }
     const usable = milestones.slice(0, same);
     while (usable.length > 0 && !usable.slice(-1).every(isUsable)) usable.pop();

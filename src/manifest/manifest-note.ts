@@ -8,7 +8,7 @@ import type { Milestone } from './milestone.ts';
 import type { RecordReader } from './readers/record-reader.ts';
 
 /** Another one whenever the same bytes may make other pairs or facts; a note of another version is made anew. */
-const FORMAT = 'midiloom-manifest-note-1';
+const FORMAT = 'midiloom-manifest-note-2';
 /** A note that names more of them would be no small one. */
 const MAX_BROKEN = 10_000;
 
@@ -17,6 +17,8 @@ export interface ManifestNote {
   readonly milestones: readonly Milestone[];
   readonly end: Milestone;
   readonly lists: FactLists;
+  /** Of the file's size and times when it was read; `null` where these told nothing. */
+  readonly stamp: string | null;
 }
 
 /** A hash of all but the bytes behind the preamble that the pairs depend on. */
@@ -54,6 +56,7 @@ function parsed(text: string): unknown {
 
 function isNote(value: object): value is ManifestNote {
   if (!('milestones' in value && 'end' in value && 'lists' in value)) return false;
+  if (!('stamp' in value) || (value.stamp !== null && !isText(value.stamp))) return false;
   const { milestones, end, lists } = value;
   return Array.isArray(milestones) && milestones.every(isMilestone) && isMilestone(end) && isLists(lists);
 }

@@ -5,11 +5,11 @@ import type { EncodingName } from './bytes/encoding.ts';
 import { fieldNames } from './field-names.ts';
 import type { InputOptions } from './input-options.ts';
 import { type JoinedCaptions, readJoinedCaptions } from './joined-captions.ts';
-import { type KnownStart, knownStart } from './known-start.ts';
+import { allKnown, type KnownStart, knownStart } from './known-start.ts';
 import { DEFAULT_MANIFEST_LIMITS } from './limits.ts';
 import { changedManifest, emptyManifest, explained } from './manifest-errors.ts';
 import { ManifestFault } from './manifest-fault.ts';
-import { noteKey, noteText, parseNote } from './manifest-note.ts';
+import { type ManifestNote, noteKey, noteText, parseNote } from './manifest-note.ts';
 import type { Milestone } from './milestone.ts';
 import { identityOf, type Pair, pairsOf, type Understanding, understandingOf } from './pair.ts';
 import type { Batch, Plan, RecordHashes } from './plan.ts';
@@ -25,6 +25,8 @@ export interface OpenPlanOptions extends InputOptions {
   readonly marks?: readonly number[];
   /** What `Plan.note` gave when a manifest was opened last: records that it knows by their bytes are not decoded. */
   readonly note?: string | undefined;
+  /** Whether a file of the size and the times that `note` was made at has the same bytes; else they are compared. */
+  readonly trustsTimes?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -55,7 +57,9 @@ export async function openPlan(options: OpenPlanOptions): Promise<Plan> {
     const selection = await selectionOf(reader, options, signal);
     const passedBefore = { ...passedOver };
     const key = hasNote(reader, selection, joined) ? noteKey(reader, options) : undefined;
-    const known = await startOf(reader, key, options);
+    const stamp = (await reader.raw?.input.stamp?.()) ?? null;
+    const earlier = key === undefined || options.note === undefined ? undefined : parseNote(options.note, key);
+    const known = await startOf(reader, earlier, stamp, options);
     const summary = await scanRecords(reader, marks, { selection, understanding }, known, signal);
     if (summary.total === 0) throw emptyManifest(inputFile);
     requireFields(summary.facts, options);
@@ -66,7 +70,10 @@ export async function openPlan(options: OpenPlanOptions): Promise<Plan> {
       ...summary.facts.notes(),
     ];
     const reading = { reader, selection, understanding, encoding: options.encoding ?? 'auto' };
-    return { ...planOf(inputFile, reading, summary, notes), note: newNote(summary, key) };
+    return {
+      ...planOf(inputFile, reading, summary, notes),
+      note: newNote(summary, key, known?.isWhole ? earlier : undefined, stamp),
+    };
   } catch (error) {
     throw explained(inputFile, error);
   }
@@ -79,19 +86,29 @@ function hasNote({ raw }: RecordReader, selection: Selection, joined: JoinedCapt
 
 async function startOf(
   { raw }: RecordReader,
-  key: string | undefined,
-  { note, textOptional, signal }: OpenPlanOptions,
+  note: ManifestNote | undefined,
+  stamp: string | null,
+  { textOptional, trustsTimes, signal }: OpenPlanOptions,
 ): Promise<KnownStart | undefined> {
-  if (note === undefined || key === undefined || raw === undefined) return undefined;
-  const parsed = parseNote(note, key);
+  if (note === undefined || raw === undefined) return undefined;
+  if (trustsTimes && stamp !== null && note.stamp === stamp) return allKnown(note);
   // Ids are told apart over the whole manifest, and what has no usable record is explained by all that it has.
   const isUsable = ({ facts: { ids, midi, text } }: Milestone): boolean =>
     ids === 0 && midi > 0 && (text > 0 || textOptional !== false);
-  return parsed === undefined ? undefined : knownStart(parsed, raw, isUsable, signal);
+  return knownStart(note, raw, isUsable, signal);
 }
 
-function newNote({ milestones, end, facts }: Summary, key: string | undefined): string | undefined {
-  return key === undefined || end === undefined ? undefined : noteText({ milestones, end, lists: facts.lists() }, key);
+/** `undefined` where the one by which the whole manifest is `known` says all. */
+function newNote(
+  { milestones, end, facts }: Summary,
+  key: string | undefined,
+  known: ManifestNote | undefined,
+  stamp: string | null,
+): string | undefined {
+  if (key === undefined) return undefined;
+  if (end !== undefined) return noteText({ milestones, end, lists: facts.lists(), stamp }, key);
+  const isOutOfDate = known !== undefined && stamp !== null && known.stamp !== stamp;
+  return isOutOfDate ? noteText({ ...known, stamp }, key) : undefined;
 }
 
 async function joinedCaptions(options: InputOptions, root: string): Promise<JoinedCaptions | undefined> {

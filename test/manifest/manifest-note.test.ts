@@ -1,4 +1,5 @@
-import { appendFileSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { appendFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -111,13 +112,61 @@ describe('a manifest that was read before', () => {
   });
 });
 
+describe('a manifest whose size and times are those of the note', () => {
+  /** As if it had been written a while ago. */
+  const later = (ms: number) => vi.spyOn(Date, 'now').mockReturnValue(Date.now() + ms);
+  /** The note of other bytes, that claims the same times. */
+  const ofOtherBytes = (note: string): string => {
+    const { format, content } = JSON.parse(note.replaceAll(/"bytes":"[0-9a-f]/g, '"bytes":"x'));
+    const checksum = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+    return JSON.stringify({ format, checksum, content });
+  };
+
+  it('is not read again, unless it is to be or was written just now', async () => {
+    const inputFile = folder.write('settled.jsonl', linesOf(COUNT).join('\n'));
+    const now = later(5000);
+    const { note = '', hash } = await openPlan({ inputFile });
+    const read = async (trustsTimes: boolean) => {
+      const { result, decoded } = await decoding(() => openPlan({ inputFile, note: ofOtherBytes(note), trustsTimes }));
+      expect(result.hash).toBe(hash);
+      return decoded;
+    };
+    expect(await read(true)).toBeLessThan(LINK_TEXTS + 2000);
+    expect(await read(false)).toBeGreaterThanOrEqual(COUNT);
+    now.mockRestore();
+    expect(await read(true)).toBeGreaterThanOrEqual(COUNT);
+  });
+
+  it('is found out where it was rewritten and its time put back', async () => {
+    const lines = linesOf(COUNT);
+    const inputFile = folder.write('put-back.jsonl', lines.join('\n'));
+    later(5000);
+    const { note, hash } = await openPlan({ inputFile });
+    const { atime, mtime } = statSync(inputFile);
+    lines[77] = line(77).replace('piece', 'peace');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    folder.write('put-back.jsonl', lines.join('\n'));
+    utimesSync(inputFile, atime, mtime);
+    expect((await openPlan({ inputFile, note, trustsTimes: true })).hash).not.toBe(hash);
+  });
+
+  it('gets a note with its times where only these have changed', async () => {
+    const inputFile = folder.write('touched.jsonl', linesOf(COUNT).join('\n'));
+    const { note, hash } = await openPlan({ inputFile });
+    later(5000);
+    const again = await openPlan({ inputFile, note, trustsTimes: true });
+    expect([again.hash, again.note === undefined]).toEqual([hash, false]);
+    expect((await openPlan({ inputFile, note: again.note, trustsTimes: true })).note).toBeUndefined();
+  });
+});
+
 describe('a note', () => {
   it.each<[string, (note: string) => string]>([
     ['cut off', (note) => note.slice(0, note.length / 2)],
     ['with another number in it', (note) => note.replace(/"index":\d+/, '"index":4097')],
     ['with the hash of other pairs', (note) => note.replace(/sha256:[0-9a-f]{8}/, 'sha256:00000000')],
     ['with another end', (note) => note.replace(/("end":\{"index":)\d+/, '$112345')],
-    ['of another format', (note) => note.replace('note-1', 'note-9')],
+    ['of another format', (note) => note.replace('note-2', 'note-9')],
     ['that is none', () => '[]'],
     ['that is empty', () => ''],
   ])('%s is not believed', async (_, damage) => {

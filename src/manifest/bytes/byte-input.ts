@@ -1,10 +1,16 @@
 import { constants } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
+import { stampOf } from '../file-stamp.ts';
+
+/** A file that was written less than this ago may be written again without that its times show it. */
+const SETTLED_MS = 2000;
 
 /** Bytes that can be read again and again, from any place on. */
 export interface ByteInput {
   /** Whether it costs nothing to open it in the middle, and its bytes are those of the file. */
   readonly isPlain: boolean;
+  /** Of the size and the times of the file; `undefined` where these do not tell whether it changes. */
+  stamp?(): Promise<string | undefined>;
   open(position: number): Promise<ByteSource>;
 }
 
@@ -19,6 +25,11 @@ export interface ByteSource {
 export function plainBytes(file: string): ByteInput {
   return {
     isPlain: true,
+    async stamp() {
+      const stats = await stat(file);
+      const isSettled = Math.max(stats.mtimeMs, stats.ctimeMs) < Date.now() - SETTLED_MS;
+      return isSettled ? Buffer.from(stampOf(stats)).toString('hex') : undefined;
+    },
     async open(start) {
       const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
       let position = start;

@@ -146,7 +146,8 @@ async function removeLeftovers(
 }
 
 function planAt(marks: readonly number[], note: string | undefined, config: RunConfig): Promise<Plan> {
-  return openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks, note });
+  const { inputFile, checkInputs } = config;
+  return openPlan({ ...inputOptionsOf(config), inputFile, marks, note, trustsTimes: checkInputs !== 'all' });
 }
 
 /** `checkpoint export` writes what may lie in the place of a checkpoint. */
