@@ -48,7 +48,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'stats',
   ],
   report: ['midi', 'stats', 'claims', 'tokens/drop-reasons'],
-  'run-directory': ['config', 'tokens', 'checkpoint', 'stats'],
+  'run-directory': ['config', 'manifest/plan-part', 'tokens', 'checkpoint', 'stats'],
   interchange: [
     'manifest',
     'features/feature-schema',

@@ -21,6 +21,8 @@ export interface StageReading {
   readonly missing: IndexSet;
   /** Pairs without a result, in order, with their codes. */
   readonly failedPairs: Iterable<FailedPair>;
+  /** Index of the first pair that is the stage's. */
+  readonly firstIndex: number;
   /** Last index of the main pass that can be read. */
   readonly lastIndex: number;
   readonly reader: StageReader;
@@ -48,5 +50,17 @@ export async function readStage(
   const { lastIndex, missing, failedPairs, segments } = progress;
   const reader = new StageReader(files, progress, fs);
   const agreement = agrees(checkpoint, progress);
-  return { checkpoint, passedOver, bad, agrees: agreement, missing, failedPairs, lastIndex, reader, segments };
+  const { firstIndex } = identity;
+  return {
+    checkpoint,
+    passedOver,
+    bad,
+    agrees: agreement,
+    missing,
+    failedPairs,
+    firstIndex,
+    lastIndex,
+    reader,
+    segments,
+  };
 }

@@ -66,7 +66,12 @@ export class StageStore {
     return this.#saved;
   }
 
-  /** Last index of the main pass that is saved: -1 where nothing is. */
+  /** Index of the first pair that is the stage's. */
+  get firstIndex(): number {
+    return this.#setup.plan.firstIndex;
+  }
+
+  /** Last index of the main pass that is saved: one less than the first index where nothing is. */
   get lastIndex(): number {
     return this.#saved.last_processed_idx;
   }
@@ -85,9 +90,9 @@ export class StageStore {
     return this.#progress.missing.has(index);
   }
 
-  /** Whether each of the first `total` pairs has an outcome. */
-  isDone(total: number): boolean {
-    return this.lastIndex === total - 1 && this.#progress.missing.size === 0;
+  /** Whether each pair before `end` has an outcome. */
+  isDone(end: number): boolean {
+    return this.lastIndex === end - 1 && this.#progress.missing.size === 0;
   }
 
   /** Rolling hash of the manifest up to `lastIndex`; empty where nothing is saved. */

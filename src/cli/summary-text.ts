@@ -31,7 +31,15 @@ export function summaryText(result: RunResult): string {
   return `${[...lines, ...advice(result), ...savingText(result)].join('\n')}\n`;
 }
 
-function headline({ status, seconds, tooManyFailed, nothingSucceeded, failed, maxFailed = 0 }: RunResult): string {
+function headline({
+  status,
+  task,
+  seconds,
+  tooManyFailed,
+  nothingSucceeded,
+  failed,
+  maxFailed = 0,
+}: RunResult): string {
   const word = { complete: 'Complete', incomplete: 'Incomplete', interrupted: 'Stopped, everything finished is saved' };
   const but =
     status !== 'complete'
@@ -41,7 +49,8 @@ function headline({ status, seconds, tooManyFailed, nothingSucceeded, failed, ma
         : tooManyFailed
           ? `, but ${count(failed)} pairs failed, more than --max_failed ${count(maxFailed)} (exit ${EXIT.incomplete})`
           : '';
-  return `${word[status]} after ${duration(seconds)}${but}.`;
+  const which = task === undefined ? '' : `Task ${task.number} of ${task.of} (from 0): `;
+  return `${which}${word[status]} after ${duration(seconds)}${but}.`;
 }
 
 function rowsText({ rows, splits, partial }: DatasetResult): string {
@@ -62,8 +71,11 @@ function stageText({ done, failed, doneNow, seconds, cache }: StageResult, isUpd
   return `${count(done)} done, ${count(failed)} failed${rate}${reused}`;
 }
 
-function advice({ status, failed, dataset }: RunResult): string[] {
+function advice({ status, failed, dataset, task }: RunResult): string[] {
   if (status !== 'complete') return ['Go on with --mode continue.'];
+  if (task !== undefined) {
+    return [`When all tasks are done: midiloom process --mode merge --output_dir ${shown(task.run)}`];
+  }
   const empty = Object.entries(dataset?.splits ?? {}).flatMap(([name, rows]) => (rows === 0 ? printable(name) : []));
   return [
     ...(empty.length > 0 && (dataset?.rows ?? 0) > 0

@@ -119,12 +119,12 @@ export function integer<Default extends number | undefined>(
 }
 
 /** An integer, or a word that stands for one that the machine decides. */
-export function integerOr<const Word extends string>(
+export function integerOr<const Word extends string, const Default extends number | string | undefined>(
   word: Word,
   help: string,
-  fallback: number | NoInfer<Word>,
+  fallback: Default,
   range: NumberRange,
-): Option<number | Word> {
+): Option<number | Word | Default> {
   return {
     help,
     placeholder: `N|${word}`,

@@ -88,6 +88,21 @@ export const RUN_OPTIONS = {
       'auto',
     ),
   ),
+  tasks: ofThisCall(
+    integer(
+      'work the manifest off in so many tasks, each a call of its own, on any machine that sees the run directory; --mode merge joins them',
+      undefined,
+      { min: 1, max: 100_000 },
+    ),
+  ),
+  task: ofThisCall(
+    integerOr(
+      'auto',
+      'which of the tasks this call works off, from 0; auto: as the scheduler says (Slurm, Kubernetes, AWS Batch, PBS, LSF, SGE)',
+      undefined,
+      { min: 0, max: 99_999 },
+    ),
+  ),
   lockTimeout: ofThisCall(
     numberIn('S', 'seconds to wait for another run that holds the run directory', 0, {
       min: 0,

@@ -1,5 +1,6 @@
-import { ConfigError, codeOf, messageOf } from '../errors.ts';
+import { CheckpointError, ConfigError, codeOf, messageOf } from '../errors.ts';
 import { ManifestFault } from './manifest-fault.ts';
+import type { PlanPart } from './plan-part.ts';
 
 export function changedManifest(inputFile: string, cause?: ManifestFault): ConfigError {
   const advice = 'leave it as it is during a run (records may be appended), and continue';
@@ -28,4 +29,15 @@ export function emptyManifest(inputFile: string): ConfigError {
 function invalidManifest(inputFile: string, fault: ManifestFault): ConfigError {
   const place = fault.place ?? `byte ${fault.offset}`;
   return new ConfigError('manifest_invalid', `${inputFile}: ${place}: ${fault.message}`, { cause: fault });
+}
+
+/** A part is of one manifest: what lies in its place now is no part of that one. */
+export function otherManifest(inputFile: string, { first, end }: PlanPart, cause?: unknown): CheckpointError {
+  const why = cause === undefined ? '' : ` (${messageOf(cause)})`;
+  return new CheckpointError(
+    'plan_mismatch',
+    `${inputFile} is not the manifest that was divided into tasks: pairs ${first} to ${end - 1} or what is before them are others ` +
+      `now${why}. Put it back as it was, or begin again in another --output_dir.`,
+    { cause },
+  );
 }

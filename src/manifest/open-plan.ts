@@ -7,15 +7,16 @@ import type { InputOptions } from './input-options.ts';
 import { type JoinedCaptions, readJoinedCaptions } from './joined-captions.ts';
 import { allKnown, type KnownStart, knownStart } from './known-start.ts';
 import { DEFAULT_MANIFEST_LIMITS } from './limits.ts';
-import { changedManifest, emptyManifest, explained } from './manifest-errors.ts';
+import { changedManifest, emptyManifest, explained, otherManifest } from './manifest-errors.ts';
 import { ManifestFault } from './manifest-fault.ts';
 import { type ManifestNote, noteKey, noteText, parseNote } from './manifest-note.ts';
 import type { Milestone } from './milestone.ts';
 import { identityOf, type Pair, pairsOf, type Understanding, understandingOf } from './pair.ts';
 import type { Batch, Plan, RecordHashes } from './plan.ts';
+import type { PlanPart } from './plan-part.ts';
 import type { PassedOver } from './readers/folder.ts';
 import { openReader } from './readers/open-reader.ts';
-import { type RecordReader, START } from './readers/record-reader.ts';
+import type { RecordReader } from './readers/record-reader.ts';
 import { requireFields } from './require-fields.ts';
 import { type Bookmark, type Summary, scanRecords, takeRecords } from './scan-records.ts';
 import { EVERYTHING, type Selection, selectionOf } from './select-records.ts';
@@ -27,6 +28,8 @@ export interface OpenPlanOptions extends InputOptions {
   readonly note?: string | undefined;
   /** Whether a file of the size and the times that `note` was made at has the same bytes; else they are compared. */
   readonly trustsTimes?: boolean | undefined;
+  /** Only these pairs: nothing is read but them, and a few thousand before. */
+  readonly part?: PlanPart | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -42,7 +45,7 @@ export interface OpenPlanOptions extends InputOptions {
  * if (plan.hashAt(320) === storedHash) for await (const batch of plan.batches(320, 32)) …
  */
 export async function openPlan(options: OpenPlanOptions): Promise<Plan> {
-  const { inputFile, marks = [], limits = DEFAULT_MANIFEST_LIMITS, signal } = options;
+  const { inputFile, marks = [], part, limits = DEFAULT_MANIFEST_LIMITS, signal } = options;
   const passedOver: PassedOver = { junk: 0, links: 0 };
   try {
     const reader = await openReader(inputFile, {
@@ -56,25 +59,28 @@ export async function openPlan(options: OpenPlanOptions): Promise<Plan> {
     const understanding = { ...understandingOf(options), joined };
     const selection = await selectionOf(reader, options, signal);
     const passedBefore = { ...passedOver };
-    const key = hasNote(reader, selection, joined) ? noteKey(reader, options) : undefined;
+    const key = part === undefined && hasNote(reader, selection, joined) ? noteKey(reader, options) : undefined;
     const stamp = (await reader.raw?.input.stamp?.()) ?? null;
     const earlier = key === undefined || options.note === undefined ? undefined : parseNote(options.note, key);
     const known = await startOf(reader, earlier, stamp, options);
-    const summary = await scanRecords(reader, marks, { selection, understanding }, known, signal);
-    if (summary.total === 0) throw emptyManifest(inputFile);
-    requireFields(summary.facts, options);
+    const summary = await scanRecords(reader, marks, { selection, understanding }, { known, part }, signal);
+    if (part === undefined) {
+      if (summary.end === 0) throw emptyManifest(inputFile);
+      requireFields(summary.facts, options);
+    } else if (summary.end !== part.end || summary.hash !== part.hash) throw otherManifest(inputFile, part);
     const notes = [
       ...(reader.notes ?? []),
       ...passedNotes(passedOver, passedBefore),
       ...(joined?.notes() ?? []),
       ...summary.facts.notes(),
     ];
-    const reading = { reader, selection, understanding, encoding: options.encoding ?? 'auto' };
+    const reading = { reader, selection, understanding, part, encoding: options.encoding ?? 'auto' };
     return {
       ...planOf(inputFile, reading, summary, notes),
       note: newNote(summary, key, known?.isWhole ? earlier : undefined, stamp),
     };
   } catch (error) {
+    if (part !== undefined && error instanceof ManifestFault) throw otherManifest(inputFile, part, error);
     throw explained(inputFile, error);
   }
 }
@@ -100,7 +106,7 @@ async function startOf(
 
 /** `undefined` where the one by which the whole manifest is `known` says all. */
 function newNote(
-  { milestones, end, facts }: Summary,
+  { milestones, lastMilestone: end, facts }: Summary,
   key: string | undefined,
   known: ManifestNote | undefined,
   stamp: string | null,
@@ -125,19 +131,28 @@ interface Reading {
   readonly reader: RecordReader;
   readonly selection: Selection;
   readonly understanding: Understanding;
+  readonly part: PlanPart | undefined;
   readonly carriesMidi?: boolean;
   readonly encoding: EncodingName;
 }
 
 function planOf(inputFile: string, reading: Reading, summary: Summary, notes: readonly string[]): Omit<Plan, 'note'> {
-  const { total, hash, facts, bookmarks, unreached } = summary;
-  const { reader } = reading;
+  const { end, hash, facts, bookmarks, unreached } = summary;
+  const { reader, part } = reading;
+  const first = part?.first ?? 0;
+  const bookmarkOf = (mark: number): Bookmark | undefined => {
+    const bookmark = bookmarks.get(mark);
+    if (bookmark === undefined && !unreached.has(mark)) throw new RangeError(`no mark was set at pair ${mark}`);
+    return bookmark;
+  };
   return {
     inputFile,
     format: reader.format,
     defaultMidiRoot: rootOf(inputFile, reader),
     encoding: reading.encoding,
-    total,
+    total: end - first,
+    first,
+    end,
     hash,
     fields: facts.fields,
     hasCaptionLists: facts.hasCaptionLists,
@@ -151,19 +166,16 @@ function planOf(inputFile: string, reading: Reading, summary: Summary, notes: re
       withSplit: facts.withSplit,
     },
     firstOfRecord(index) {
-      let first = index;
-      while (facts.laterCaptions.has(first)) first--;
-      return first;
+      let at = index;
+      while (facts.laterCaptions.has(at)) at--;
+      return at;
     },
-    hashAt(mark) {
-      const bookmark = bookmarks.get(mark);
-      if (bookmark === undefined && !unreached.has(mark)) throw new RangeError(`no mark was set at pair ${mark}`);
-      return bookmark?.digest;
-    },
-    byteHashAt: (mark) => byteHash(reader, mark),
+    hashAt: (mark) => bookmarkOf(mark)?.digest,
+    linkAt: (mark) => bookmarkOf(mark)?.link,
+    byteHashAt: async (mark) => (part === undefined ? byteHash(reader, mark) : undefined),
     async *batches(from, batchSize, signal, carriesMidi = false) {
       try {
-        yield* readBatches(inputFile, { ...reading, carriesMidi }, summary, from, batchSize, signal);
+        yield* readBatches(inputFile, { ...reading, carriesMidi }, summary, Math.max(from, first), batchSize, signal);
       } catch (error) {
         // What is broken now was not when the plan was opened.
         if (error instanceof ManifestFault) throw changedManifest(inputFile, error);
@@ -172,7 +184,7 @@ function planOf(inputFile: string, reading: Reading, summary: Summary, notes: re
     },
     async *recordHashes(signal) {
       try {
-        yield* readHashes(reading, signal);
+        yield* readHashes(reading, bookmarkOf(first), signal);
       } catch (error) {
         throw explained(inputFile, error);
       }
@@ -183,13 +195,13 @@ function planOf(inputFile: string, reading: Reading, summary: Summary, notes: re
 async function* readBatches(
   inputFile: string,
   reading: Reading,
-  { total, hash: planHash, bookmarks, facts }: Summary,
+  { end, hash: planHash, bookmarks, facts }: Summary,
   from: number,
   batchSize: number,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<Batch> {
   const begin = nearestBookmark(bookmarks, from);
-  if (begin === undefined || from >= total) return;
+  if (begin === undefined || from >= end) return;
   const hash = begin.hash.copy();
   let index = begin.first;
   let pairs: Pair[] = [];
@@ -199,16 +211,16 @@ async function* readBatches(
       if (piece.fields === undefined && !facts.broken.has(ordinal)) throw changedManifest(inputFile);
       const all = index + piece.captions.length > from ? pairsOf(read, piece, index) : [];
       for (const [place, caption] of piece.captions.entries()) {
-        hash.add(identityOf(read, piece, caption));
+        if (index >= begin.hashFrom) hash.add(identityOf(read, piece, caption));
         const pair = all[place];
         if (pair !== undefined && index >= from) pairs.push(pair);
         index++;
-        if (pairs.length < batchSize && index < total) continue;
+        if (pairs.length < batchSize && index < end) continue;
         signal?.throwIfAborted();
         const batch = { first: index - pairs.length, last: index - 1, pairs, planHash: hash.digest() };
-        if (index === total && batch.planHash !== planHash) throw changedManifest(inputFile);
+        if (index === end && batch.planHash !== planHash) throw changedManifest(inputFile);
         yield batch;
-        if (index === total) return;
+        if (index === end) return;
         pairs = [];
       }
     }
@@ -216,15 +228,23 @@ async function* readBatches(
   throw changedManifest(inputFile);
 }
 
-async function* readHashes(reading: Reading, signal: AbortSignal | undefined): AsyncGenerator<RecordHashes> {
-  let first = 0;
-  for await (const { records } of takeRecords(reading.reader, { ordinal: 0, position: START }, reading)) {
+async function* readHashes(
+  reading: Reading,
+  begin: Bookmark | undefined,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<RecordHashes> {
+  if (begin === undefined) return;
+  const { part } = reading;
+  let at = begin.first;
+  for await (const { records } of takeRecords(reading.reader, begin, reading)) {
     signal?.throwIfAborted();
     const hashes = records.flatMap(({ read, piece }) =>
       piece.captions.map((caption) => crc32(identityOf(read, piece, caption))),
     );
-    yield { first, hashes: Uint32Array.from(hashes) };
-    first += hashes.length;
+    const first = Math.max(at, begin.index);
+    yield { first, hashes: Uint32Array.from(hashes.slice(first - at, part === undefined ? undefined : part.end - at)) };
+    at += hashes.length;
+    if (part !== undefined && at >= part.end) return;
   }
 }
 

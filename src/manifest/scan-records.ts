@@ -2,8 +2,9 @@ import { InputFacts } from './input-facts.ts';
 import type { KnownStart } from './known-start.ts';
 import { type Milestone, MilestoneLog } from './milestone.ts';
 import { identityOf, type Piece, pieceOf, type Understanding } from './pair.ts';
+import { FIRST_LINK, type HashLink, hashAtLink, type PlanPart } from './plan-part.ts';
 import { type Position, type ReadRecord, type RecordBlock, type RecordReader, START } from './readers/record-reader.ts';
-import { LINK_TEXTS, RollingHash } from './rolling-hash.ts';
+import { LINK_TEXTS, type RollingHash } from './rolling-hash.ts';
 import { isSelected, type Selection } from './select-records.ts';
 
 /** A mark: the hash there, and the state of reading at the start of the record that its pair is of. */
@@ -15,19 +16,23 @@ export interface Bookmark {
   readonly first: number;
   readonly ordinal: number;
   readonly position: Position;
+  /** The hash over pairs [0, hashFrom): where reading began amid the captions of a record, not up to its first pair. */
   readonly hash: RollingHash;
+  readonly hashFrom: number;
+  readonly link: HashLink;
 }
 
 export interface Summary {
-  readonly total: number;
+  /** Index behind the last pair. */
+  readonly end: number;
   readonly hash: string;
   readonly facts: InputFacts;
   readonly bookmarks: ReadonlyMap<number, Bookmark>;
   /** Marks beyond the end. */
   readonly unreached: ReadonlySet<number>;
   readonly milestones: readonly Milestone[];
-  /** `undefined` where bytes and records have no order in common, or where it is known already. */
-  readonly end: Milestone | undefined;
+  /** Of the end; `undefined` where bytes and records have no order in common, or where it is known already. */
+  readonly lastMilestone: Milestone | undefined;
 }
 
 /** A record that is taken, understood, with its place. */
@@ -76,68 +81,65 @@ export async function* takeRecords(
   }
 }
 
-/** Reads all records once that are behind what is known already. */
+/** Reads all records once that are behind what is known already, or those of a part. */
 export async function scanRecords(
   reader: RecordReader,
   marks: readonly number[],
   how: Taking,
-  known: KnownStart | undefined,
+  { known, part }: { readonly known: KnownStart | undefined; readonly part: PlanPart | undefined },
   signal: AbortSignal | undefined,
 ): Promise<Summary> {
   const start = known?.milestones.at(-1);
-  const { hash, facts, from } = known === undefined || start === undefined ? fromStart() : behind(start, known);
-  let index = start?.index ?? 0;
-  const wanted = new Set([0, ...marks]);
+  const begun = start === undefined ? undefined : linkOf(start);
+  const facts = start === undefined || known === undefined ? new InputFacts() : behind(start, known);
+  const wanted = new Set([part?.first ?? 0, ...marks]);
   const bookmarks = new Map<number, Bookmark>();
-  for (const mark of [...wanted].filter((each) => each < index).sort((a, b) => a - b)) {
+  for (const mark of [...wanted].filter((each) => each < (begun?.index ?? 0)).sort((a, b) => a - b)) {
     const bookmark = await bookmarkAt(reader, mark, how, known?.milestones ?? [], signal);
     if (bookmark !== undefined && wanted.delete(mark)) bookmarks.set(mark, bookmark);
   }
+  const walk = new HashWalk(begun ?? part?.link ?? FIRST_LINK);
   const log = new MilestoneLog(start?.offset ?? reader.raw?.begin ?? 0, known?.milestones ?? []);
-  for await (const { raw, records } of known?.isWhole ? [] : takeRecords(reader, from, how)) {
+  const end = part?.end ?? Number.POSITIVE_INFINITY;
+  scan: for await (const { raw, records } of known?.isWhole ? [] : takeRecords(reader, walk.link, how)) {
     signal?.throwIfAborted();
     log.enter(raw);
     for (const record of records) {
-      const { captions } = record.piece;
-      if (index % LINK_TEXTS === 0 && index > (start?.index ?? 0)) {
-        log.set({ index, pairs: hash.digest(), facts: facts.counts() }, record.position.offset);
+      if (walk.index % LINK_TEXTS === 0 && walk.index > (start?.index ?? 0)) {
+        log.set({ index: walk.index, pairs: walk.digest(), facts: facts.counts() }, record.position.offset);
       }
-      const marked = wanted.size > 0 ? captions.map((_, place) => index + place).filter((at) => wanted.delete(at)) : [];
-      const begin = marked.length > 0 ? { first: index, ...record, hash: hash.copy() } : undefined;
-      facts.add(record.read, record.piece, { index, ordinal: record.ordinal });
-      for (const caption of captions) {
-        if (begin !== undefined && marked.includes(index))
-          bookmarks.set(index, { index, digest: hash.digest(), ...begin });
-        hash.add(identityOf(record.read, record.piece, caption));
-        index++;
-      }
+      facts.add(record.read, record.piece, { index: walk.index, ordinal: record.ordinal });
+      for (const bookmark of walk.pass(record, end, wanted)) bookmarks.set(bookmark.index, bookmark);
+      if (walk.index === end) break scan;
     }
     log.leave();
   }
-  wanted.delete(index);
-  const digest = hash.digest();
-  // Nothing is read from the end on.
-  bookmarks.set(index, { index, digest, first: index, ordinal: Number.NaN, position: START, hash: hash.copy() });
-  const end = known?.isWhole ? undefined : log.end({ index, pairs: digest, facts: facts.counts() });
-  return { total: index, hash: digest, facts, bookmarks, unreached: wanted, milestones: log.milestones, end };
+  wanted.delete(walk.index);
+  const last = walk.atEnd();
+  bookmarks.set(walk.index, last);
+  const lastMilestone =
+    known?.isWhole || part !== undefined
+      ? undefined
+      : log.end({ index: walk.index, pairs: last.digest, facts: facts.counts() });
+  const { index } = walk;
+  return {
+    end: index,
+    hash: last.digest,
+    facts,
+    bookmarks,
+    unreached: wanted,
+    milestones: log.milestones,
+    lastMilestone,
+  };
 }
 
-const fromStart = () => ({
-  hash: new RollingHash(),
-  facts: new InputFacts(),
-  from: { ordinal: 0, position: START },
-});
-
 /** All records are taken where milestones are: a record's place is the number of those before. */
-function behind(
-  { index, offset, pairs, facts: counts }: Milestone,
-  { lists }: KnownStart,
-): ReturnType<typeof fromStart> {
-  return {
-    hash: RollingHash.after(pairs),
-    facts: InputFacts.known(counts, lists, index),
-    from: { ordinal: counts.records, position: { part: 0, offset } },
-  };
+function linkOf({ index, offset, pairs, facts }: Milestone): HashLink {
+  return { index, digest: pairs, first: index, ordinal: facts.records, position: { part: 0, offset } };
+}
+
+function behind({ index, facts }: Milestone, { lists }: KnownStart): InputFacts {
+  return InputFacts.known(facts, lists, index);
 }
 
 /** Reads from the last milestone before the mark; `undefined` where the manifest ends before it by now. */
@@ -149,23 +151,71 @@ async function bookmarkAt(
   signal: AbortSignal | undefined,
 ): Promise<Bookmark | undefined> {
   const milestone = milestones.findLast(({ index }) => index <= mark);
-  const hash = milestone === undefined ? new RollingHash() : RollingHash.after(milestone.pairs);
-  const from = {
-    ordinal: milestone?.facts.records ?? 0,
-    position: milestone === undefined ? START : { part: 0, offset: milestone.offset },
-  };
-  let index = milestone?.index ?? 0;
-  for await (const { records } of takeRecords(reader, from, how)) {
+  const walk = new HashWalk(milestone === undefined ? FIRST_LINK : linkOf(milestone));
+  const wanted = new Set([mark]);
+  for await (const { records } of takeRecords(reader, walk.link, how)) {
     signal?.throwIfAborted();
-    for (const { read, piece, ordinal, position } of records) {
-      const begin =
-        mark < index + piece.captions.length ? { first: index, ordinal, position, hash: hash.copy() } : undefined;
-      for (const caption of piece.captions) {
-        if (begin !== undefined && index === mark) return { index, digest: hash.digest(), ...begin };
-        hash.add(identityOf(read, piece, caption));
-        index++;
-      }
+    for (const record of records) {
+      for (const bookmark of walk.pass(record, Number.POSITIVE_INFINITY, wanted)) return bookmark;
     }
   }
   return undefined;
+}
+
+const NONE: Bookmark[] = [];
+
+/** The rolling hash while records go by, from a link on. */
+class HashWalk {
+  readonly #hash: RollingHash;
+  #hashedTo: number;
+  #link: HashLink;
+  /** Of the next pair. */
+  index: number;
+
+  constructor(link: HashLink) {
+    this.#hash = hashAtLink(link);
+    this.#hashedTo = link.index;
+    this.#link = link;
+    this.index = link.first;
+  }
+
+  get link(): HashLink {
+    return this.#link;
+  }
+
+  digest(): string {
+    return this.#hash.digest();
+  }
+
+  /** Takes the pairs of a record below `end`; returns bookmarks at those that are wanted, and strikes them off. */
+  pass({ read, piece, ordinal, position }: TakenRecord, end: number, wanted: Set<number>): readonly Bookmark[] {
+    const { captions } = piece;
+    const first = this.index;
+    const isMarked = wanted.size > 0 && captions.some((_, place) => wanted.has(first + place));
+    const begin = isMarked
+      ? { first, ordinal, position, hash: this.#hash.copy(), hashFrom: this.#hashedTo }
+      : undefined;
+    const found: Bookmark[] = begin === undefined ? NONE : [];
+    for (const caption of captions) {
+      const { index } = this;
+      if (index === end) break;
+      if (index >= this.#hashedTo) {
+        if (index % LINK_TEXTS === 0) this.#link = { index, digest: this.digest(), first, ordinal, position };
+        if (begin !== undefined && wanted.delete(index)) {
+          found.push({ index, digest: this.digest(), ...begin, link: this.#link });
+        }
+        this.#hash.add(identityOf(read, piece, caption));
+        this.#hashedTo++;
+      }
+      this.index++;
+    }
+    return found;
+  }
+
+  /** Nothing is read from the end on. */
+  atEnd(): Bookmark {
+    const { index } = this;
+    const place = { first: index, ordinal: Number.NaN, position: START };
+    return { index, digest: this.digest(), ...place, hash: this.#hash.copy(), hashFrom: index, link: this.#link };
+  }
 }

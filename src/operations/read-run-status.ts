@@ -111,7 +111,7 @@ async function readFacts(file: string): Promise<StageFacts> {
   return { file, checkpoint: found.checkpoint, requests, tallied: stage ?? NO_STAGE };
 }
 
-export const NO_STAGE: TalliedStage = { lastIndex: -1, missing: [], failedPairs: [] };
+export const NO_STAGE: TalliedStage = { firstIndex: 0, lastIndex: -1, missing: [], failedPairs: [] };
 
 /** A failure whose pair the next run tries again. */
 function isTriedAgain({ retry, skip }: StageRequests, failure: FailedPair): boolean {

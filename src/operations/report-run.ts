@@ -17,6 +17,7 @@ import { needsMetadata } from '../quality/parse-filters.ts';
 import { ReportCollector } from '../report/report-collector.ts';
 import type { ReportFacts } from '../report/report-facts.ts';
 import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
+import { readMetrics } from '../run-directory/metrics-log.ts';
 import { readRunDescription } from '../run-directory/run-description.ts';
 import { readSessions } from '../run-directory/session-log.ts';
 import { tokenizerOfStage } from '../run-directory/tokenizer-of-stage.ts';
@@ -76,7 +77,17 @@ export async function reportRun(
     stages: Object.fromEntries(Object.entries(stages).map(([name, checkpoint]) => [name, timesOf(checkpoint)])),
     sessions: await readSessions(directory),
   });
-  return writeReport({ outputDir: directory, state, stats, summary, collector, stages, tokenizer, log });
+  return writeReport({
+    outputDir: directory,
+    state,
+    stats,
+    summary,
+    collector,
+    stages,
+    saves: await readMetrics(directory),
+    tokenizer,
+    log,
+  });
 }
 
 function timesOf({ processed_data, failed_count, batch_info }: StageReading['checkpoint']) {

@@ -1,9 +1,13 @@
 import type { ProcessOptions } from '../config/run-config.ts';
 import { type Log, silent } from '../log.ts';
+import { readTasks } from '../run-directory/tasks-file.ts';
 import { resolveRun } from './choose/resolve-run.ts';
 import { run } from './run.ts';
 import type { RunEvent } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
+import { askedTask } from './tasks/asked-task.ts';
+import { mergeTasks } from './tasks/merge-tasks.ts';
+import { runTask } from './tasks/run-task.ts';
 
 export interface ProcessContext {
   /** Asks the run to finish what is in flight, save and return with status `interrupted`. */
@@ -24,14 +28,19 @@ export interface ProcessContext {
  * await processPairs({ outputDir: 'run', mode: 'merge', outputFormat: ['jsonl'] });
  */
 export async function processPairs(options: ProcessOptions, context: ProcessContext = {}): Promise<RunResult> {
-  const { config, description, recalledFrom } = await resolveRun(options);
-  if (recalledFrom !== undefined) {
-    const message = `${config.outputDir} has no run.json; the run goes on as ${recalledFrom} remembers it`;
-    context.onEvent?.({ type: 'notice', message });
-  }
-  return run(config, description, {
+  const told = {
     signal: context.signal ?? new AbortController().signal,
     emit: context.onEvent ?? (() => {}),
     log: context.log ?? silent,
-  });
+  };
+  const task = await askedTask(options);
+  if (task !== undefined) return runTask(options, task, told);
+  const { config, description, recalledFrom } = await resolveRun(options);
+  const tasks = await readTasks(config.outputDir);
+  if (tasks !== undefined) return mergeTasks(options, { config, description, tasks }, told);
+  if (recalledFrom !== undefined) {
+    const message = `${config.outputDir} has no run.json; the run goes on as ${recalledFrom} remembers it`;
+    told.emit({ type: 'notice', message });
+  }
+  return run(config, description, told);
 }

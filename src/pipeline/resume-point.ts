@@ -21,8 +21,8 @@ export interface ResumePoint {
 export function resumePoint(midi: StageStore, text: StageStore, lastSession: SessionTimes | undefined): ResumePoint {
   const begun = [midi.saved, text.saved].filter(({ status }) => status !== 'not_started');
   return {
-    midi: midi.lastIndex + 1,
-    text: text.lastIndex + 1,
+    midi: midi.lastIndex + 1 - midi.firstIndex,
+    text: text.lastIndex + 1 - text.firstIndex,
     failed: tallyPairs({ midi, text }).failed,
     seconds: Math.max(0, ...begun.map(({ batch_info }) => batch_info.processing_time)),
     savedAt: begun

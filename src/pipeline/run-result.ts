@@ -1,5 +1,6 @@
 import type { AgreementFacts } from '../claims/agreement-counts.ts';
 import type { StageName } from '../run-directory/run-files.ts';
+import type { TaskNumber } from '../run-directory/task-directory.ts';
 import type { LossFacts } from '../stats/loss-counts.ts';
 import type { CacheCounts } from '../stats/processing-stats.ts';
 import type { ResumePoint } from './resume-point.ts';
@@ -9,6 +10,8 @@ import type { UpdateCounts } from './update/update-plan.ts';
 export interface RunResult {
   /** `incomplete`: pairs are still pending though nobody interrupted, as after `--mode retry` of an unfinished run. */
   readonly status: 'complete' | 'incomplete' | 'interrupted';
+  /** Which part of a run this is, and the directory of the whole; set for a task, which has no data set of its own. */
+  readonly task?: TaskNumber & { readonly run: string };
   readonly total: number;
   /** Pairs with a result of both stages. */
   readonly completed: number;

@@ -1,5 +1,6 @@
 import type { RunConfig } from '../config/run-config.ts';
 import type { RunDescription } from '../run-directory/run-description.ts';
+import type { Tasks } from '../run-directory/tasks-file.ts';
 import { choose } from './choose/choose.ts';
 import { announce } from './open/announce.ts';
 import { dropDamagedSegments } from './open/drop-damaged-segments.ts';
@@ -7,6 +8,7 @@ import { inRunDirectory } from './open/in-run-directory.ts';
 import { inSession } from './open/in-session.ts';
 import { nameDamagedOutputs } from './open/name-damaged-outputs.ts';
 import { type OpenedRun, openRun } from './open/open-run.ts';
+import { mergedRun } from './outputs/merged-run.ts';
 import { writeOutputs } from './outputs/write-outputs.ts';
 import type { RunContext } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
@@ -14,13 +16,24 @@ import { finishUpdate } from './update/finish-update.ts';
 import { isWorkedOff } from './work/is-worked-off.ts';
 import { workOff } from './work/work-off.ts';
 
-/** The recipe: choose what decides, lock the run directory, open what is there, run both stages, merge. */
-export async function run(config: RunConfig, description: RunDescription, told: RunContext): Promise<RunResult> {
-  const chosen = await choose(config, description);
-  return inRunDirectory(config, told, async (context, secondPlace) => {
+/**
+ * The recipe: choose what decides, lock the run directory, open what is there, run both stages, merge.
+ *
+ * @param agreed - what the tasks of a run agreed on, where this is one of them.
+ */
+export async function run(
+  config: RunConfig,
+  description: RunDescription,
+  told: RunContext,
+  agreed?: Tasks['fingerprints'],
+): Promise<RunResult> {
+  const chosen = { ...(await choose(config, description)), agreed };
+  return inRunDirectory(config, description, told, async (context, secondPlace) => {
     const opened = await openRun(config, chosen, secondPlace, context);
     await announce(opened);
-    return inSession(opened, () => workAndMerge(opened));
+    const { midi, text } = opened;
+    const settle = () => Promise.all([midi.settleCopy(), text.settleCopy()]);
+    return inSession(opened, () => workAndMerge(opened), settle);
   });
 }
 
@@ -33,7 +46,7 @@ async function workAndMerge(opened: OpenedRun): Promise<RunResult> {
     context.lost?.throwIfAborted();
     if (isFirst) await nameDamagedOutputs(config.outputDir, context);
     try {
-      const result = await writeOutputs(opened, meters);
+      const result = await writeOutputs(mergedRun(opened), meters);
       await finishUpdate(opened, result);
       return result;
     } catch (error) {

@@ -15,6 +15,7 @@ export interface PairTally extends Readonly<Record<PairFate, number>> {
 
 /** A stage as far as it is counted; a store and a reading of it are that. */
 export interface TalliedStage {
+  readonly firstIndex: number;
   readonly lastIndex: number;
   /** Pairs up to `lastIndex` that have no outcome any more. */
   readonly missing: Iterable<number>;
@@ -50,7 +51,7 @@ export function tallyPairs(
     if (worst !== undefined) pairs[worst]++;
     for (const code of found) if (fateOf(code) === 'failed') codes.set(code, (codes.get(code) ?? 0) + 1);
   }
-  return { completed: doneInBoth + 1 - without.size, ...pairs, codes: mostFirst(codes), stages };
+  return { completed: doneInBoth + 1 - midi.firstIndex - without.size, ...pairs, codes: mostFirst(codes), stages };
 }
 
 const WORST_FIRST: readonly PairFate[] = ['failed', 'skipped', 'foreign'];
@@ -59,6 +60,6 @@ function noPairs(): Record<PairFate, number> {
   return { failed: 0, skipped: 0, foreign: 0 };
 }
 
-function mostFirst(codes: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
+export function mostFirst(codes: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
   return Object.fromEntries([...codes].sort(([a, n], [b, m]) => m - n || (a < b ? -1 : 1)));
 }

@@ -9,8 +9,11 @@ import { ownPackage } from '../config/own-package.ts';
 import { optionNames, parseOptions, type RunConfig, withDefaults } from '../config/run-config.ts';
 import { type OptionName, type OptionValues, RUN_OPTIONS, snakeCase } from '../config/run-options.ts';
 import { CheckpointError, messageOf } from '../errors.ts';
+import type { PlanPart } from '../manifest/plan-part.ts';
+import { parsePlanPart, planPartJson } from './plan-part-json.ts';
 import { isPortablePath, placeOf, portablePath } from './portable-path.ts';
 import { STAGES, type StageName } from './run-files.ts';
+import type { TaskNumber } from './task-directory.ts';
 
 const FORMAT = 'midiloom-run';
 const VERSION = 1;
@@ -25,6 +28,13 @@ export interface RunDescription {
   readonly options: Partial<OptionValues>;
   /** Set while an update is under way: every call goes on with it. */
   readonly update?: RunUpdate;
+  /** Set where the run is one task of a larger one. */
+  readonly task?: RunTask;
+}
+
+/** A task is a run over a part of the manifest. */
+export interface RunTask extends TaskNumber {
+  readonly part: PlanPart;
 }
 
 export interface RunUpdate {
@@ -62,7 +72,10 @@ export async function readRunDescription(directory: string, place = directory): 
 }
 
 /** Writes down how a run is made, for every later call; nothing is written where that is known already. */
-export async function saveRunDescription({ id, createdAt, update }: RunDescription, config: RunConfig): Promise<void> {
+export async function saveRunDescription(
+  { id, createdAt, update, task }: RunDescription,
+  config: RunConfig,
+): Promise<void> {
   const file = descriptionFile(config.outputDir);
   const { options, leftOut } = keptOptions(config);
   const description = {
@@ -74,6 +87,7 @@ export async function saveRunDescription({ id, createdAt, update }: RunDescripti
     directory: config.outputDir,
     options,
     ...(update === undefined ? {} : { update }),
+    ...(task === undefined ? {} : { task: { number: task.number, of: task.of, ...planPartJson(task.part) } }),
     ...(leftOut.length === 0 ? {} : { left_out_as_secret: leftOut }),
   };
   const bytes = Buffer.from(`${JSON.stringify(description, null, 2)}\n`);
@@ -108,7 +122,12 @@ function parseDescription(fields: Fields, directory: string): RunDescription {
   }
   const options = withDefaults(parseOptions(given, snakeCase, descriptionFile(directory)));
   const update = fields.has('update') ? { update: parseUpdate(fields.object('update').object('moving')) } : {};
-  return { id: fields.text('run_id'), createdAt: fields.text('created_at'), options, ...update };
+  const task = fields.has('task') ? { task: parseTask(fields.object('task')) } : {};
+  return { id: fields.text('run_id'), createdAt: fields.text('created_at'), options, ...update, ...task };
+}
+
+function parseTask(fields: Fields): RunTask {
+  return { number: fields.integer('number'), of: fields.integer('of', 1), part: parsePlanPart(fields) };
 }
 
 function parseUpdate(moving: Fields): RunUpdate {

@@ -6,7 +6,7 @@ import { type Fingerprint, fingerprintOf } from '../../config/fingerprint.ts';
 import type { ProcessOptions, RunConfig } from '../../config/run-config.ts';
 import { threadsOf } from '../../config/threads.ts';
 import { datasetPlace } from '../../dataset/dataset-place.ts';
-import { CheckpointError, MissingError } from '../../errors.ts';
+import { CheckpointError, ConfigError, MissingError } from '../../errors.ts';
 import { inputOptionsOf } from '../../manifest/input-options.ts';
 import { openPlan } from '../../manifest/open-plan.ts';
 import type { Plan } from '../../manifest/plan.ts';
@@ -67,6 +67,12 @@ export interface OutputPlan {
  * @throws ConfigError, CheckpointError; match on their `code`.
  */
 export async function planRun(options: ProcessOptions, { signal }: OperationContext = {}): Promise<RunPlan> {
+  if ((options.tasks ?? options.task ?? null) !== null) {
+    throw new ConfigError(
+      'invalid_option',
+      '--dry_run is for a whole run: leave out --tasks and --task to see what all tasks would do together.',
+    );
+  }
   const { config, description } = await resolveRun(options);
   const curation = chosenCuration(config);
   const updates = isUpdating(config, description);
@@ -76,9 +82,10 @@ export async function planRun(options: ProcessOptions, { signal }: OperationCont
   const files = runFilesOf(config);
   const left = await readStages(files, config);
   const planAt = (marks: readonly number[]): Promise<Plan> =>
-    openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks, signal });
-  const plan = await planAt(STAGES.map((stage) => (left[stage].reading?.lastIndex ?? -1) + 1));
-  const encoder = await encoderHere(config, plan.total, signal);
+    openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks, signal, part: description.task?.part });
+  const before = (description.task?.part.first ?? 0) - 1;
+  const plan = await planAt(STAGES.map((stage) => (left[stage].reading?.lastIndex ?? before) + 1));
+  const encoder = await encoderHere(config, plan, signal);
   const midi = midiFingerprint(config, tokenizer);
   const text = encoder.identity === undefined ? undefined : textFingerprint(config, encoder.identity);
   const update = updates ? await updateOf({ config, left, planAt, midi, text, signal }) : null;
@@ -169,9 +176,9 @@ async function readStages(files: RunFiles, config: RunConfig): Promise<Readonly<
 }
 
 /** The encoder as far as it is on this machine. */
-async function encoderHere(config: RunConfig, total: number, signal: AbortSignal = new AbortController().signal) {
+async function encoderHere(config: RunConfig, plan: Plan, signal: AbortSignal = new AbortController().signal) {
   try {
-    const { identity } = await encoderSource({ ...config, offline: true }, total, { emit: () => {}, signal });
+    const { identity } = await encoderSource({ ...config, offline: true }, plan, { emit: () => {}, signal });
     return { identity, missing: null };
   } catch (error) {
     if (!(error instanceof MissingError)) throw error;
@@ -184,6 +191,7 @@ async function encoderHere(config: RunConfig, total: number, signal: AbortSignal
 
 async function checkStagePlan(plan: Plan, { reading }: FoundStage, file: string): Promise<void> {
   if (reading === undefined) return;
-  const { lastIndex, checkpoint, reader } = reading;
-  await checkPlan(plan, { lastIndex, planHash: checkpoint.plan.hash_at_last, manifest: () => reader.manifest() }, file);
+  const { firstIndex, lastIndex, checkpoint, reader } = reading;
+  const { hash_at_last: planHash } = checkpoint.plan;
+  await checkPlan(plan, { firstIndex, lastIndex, planHash, manifest: () => reader.manifest() }, file);
 }

@@ -54,7 +54,7 @@ export async function planStage(
     redone.add(index);
     retried.delete(index);
   }
-  const done = reading.lastIndex + 1;
+  const done = reading.lastIndex + 1 - plan.first;
   return {
     kept: done - redone.size - retried.size,
     new: plan.total - done,
@@ -75,7 +75,7 @@ async function changedInputs(
   { config, plan, signal }: PlanningContext,
 ): Promise<readonly number[]> {
   const { checkInputs, allowOutside, maxFileMb, midiRoot } = config;
-  if (checkInputs === 'none' || lastIndex < 0 || config.mode === 'merge') return [];
+  if (checkInputs === 'none' || lastIndex < plan.first || config.mode === 'merge') return [];
   const input = stage === 'midi' ? MIDI_INPUT : TEXT_INPUT;
   const access = {
     allowOutside,

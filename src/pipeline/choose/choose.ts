@@ -2,6 +2,7 @@ import type { RunConfig } from '../../config/run-config.ts';
 import type { CurationOptions } from '../../dataset/curation.ts';
 import type { Packing } from '../../dataset/writers/row-writer.ts';
 import type { RunDescription } from '../../run-directory/run-description.ts';
+import type { Tasks } from '../../run-directory/tasks-file.ts';
 import { createTokenizer } from '../../tokens/create-tokenizer.ts';
 import type { TokenizerConfig } from '../../tokens/tokenizer-config.ts';
 import { isUpdating } from '../update/is-updating.ts';
@@ -22,6 +23,8 @@ export interface Chosen {
   readonly curation: CurationOptions;
   /** What the format packed puts around sequences. */
   readonly packing: Omit<Packing, 'vocabularySize'>;
+  /** What decides the records of each stage by what the tasks of the run agreed on, where this is one of them. */
+  readonly agreed?: Tasks['fingerprints'] | undefined;
 }
 
 /** Understands the options that are languages of their own, so that a wrong one is refused before anything is touched. */

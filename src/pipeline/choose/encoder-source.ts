@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { readStatus } from '../../checkpoint/read-status.ts';
 import type { RunConfig } from '../../config/run-config.ts';
 import { CheckpointError, MissingError } from '../../errors.ts';
+import type { Plan } from '../../manifest/plan.ts';
 import { localPlace } from '../../text/local-place.ts';
 import { encoderIdentity } from '../../worker/create-encoder.ts';
 import type { EncoderChoice } from '../../worker/text-messages.ts';
@@ -22,17 +23,13 @@ export interface EncoderSource {
   readonly open: () => Promise<EncoderChoice>;
 }
 
-/**
- * Where every text is encoded, the checkpoint says by what: the model may be gone, or on another machine.
- *
- * @param total - pairs of the manifest.
- */
+/** Where every text is encoded, the checkpoint says by what: the model may be gone, or on another machine. */
 export async function encoderSource(
   config: RunConfig,
-  total: number,
+  { total, end }: Pick<Plan, 'total' | 'end'>,
   context: Pick<RunContext, 'emit' | 'signal'>,
 ): Promise<EncoderSource> {
-  const known = await knownEncoder(config, total);
+  const known = await knownEncoder(config, end);
   if (known === undefined) {
     const choice = await chosenEncoder(config, context);
     const identity = await encoderIdentity(choice);
@@ -70,11 +67,11 @@ async function encoderHere(
 }
 
 /** By what the texts were encoded, where all are and that is what is asked for. */
-async function knownEncoder(config: RunConfig, total: number): Promise<EncoderSource['identity'] | undefined> {
+async function knownEncoder(config: RunConfig, end: number): Promise<EncoderSource['identity'] | undefined> {
   if (config.forceRestart || config.textEncoder !== 'transformers') return undefined;
   const found = await readStatus(config.textCheckpoint);
   if (found.kind !== 'valid') return undefined;
-  const isDone = found.checkpoint.last_processed_idx >= total - 1;
+  const isDone = found.checkpoint.last_processed_idx >= end - 1;
   const encoder = encoderOf(found.checkpoint.fingerprint);
   return (isDone || config.mode === 'merge') && isAskedFor(encoder, config) ? encoder : undefined;
 }

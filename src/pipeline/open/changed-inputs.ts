@@ -47,7 +47,7 @@ async function look(
   isUpdate: boolean,
 ): Promise<readonly number[]> {
   const { mode, checkInputs, midiRoot, allowOutside, maxFileMb } = config;
-  if (checkInputs === 'none' || lastIndex < 0) return [];
+  if (checkInputs === 'none' || lastIndex < plan.first) return [];
   const { input, files } = INPUTS[stage];
   const root = midiRoot ?? plan.defaultMidiRoot;
   const access = {

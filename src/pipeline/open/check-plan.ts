@@ -4,6 +4,7 @@ import type { Plan, RecordHashes } from '../../manifest/plan.ts';
 
 /** What a stage says of the manifest that it was made from; as it is open, or as it is read. */
 interface PlannedStage {
+  readonly firstIndex: number;
   readonly lastIndex: number;
   readonly planHash: string;
   manifest(): AsyncGenerator<RecordHashes>;
@@ -17,9 +18,14 @@ interface PlannedStage {
  */
 export async function checkPlan(plan: Plan, store: PlannedStage, checkpointFile: string): Promise<void> {
   const done = store.lastIndex + 1;
-  if (done === 0 || plan.hashAt(done) === store.planHash || (await plan.byteHashAt(done)) === store.planHash) return;
+  if (
+    done === store.firstIndex ||
+    plan.hashAt(done) === store.planHash ||
+    (await plan.byteHashAt(done)) === store.planHash
+  )
+    return;
   const index = await firstDifference(plan, store.manifest());
-  const where = index === undefined ? 'its header differs' : differenceAt(index, plan.total);
+  const where = index === undefined ? 'its header differs' : differenceAt(index, plan.end);
   throw new CheckpointError(
     'plan_mismatch',
     `${plan.inputFile} is not the manifest that ${checkpointFile} was made from: ${where}. Continuing would pair results ` +
@@ -28,8 +34,8 @@ export async function checkPlan(plan: Plan, store: PlannedStage, checkpointFile:
   );
 }
 
-function differenceAt(index: number, total: number): string {
-  return index >= total
-    ? `it has ${total} pairs, and pair ${index} is done already`
+function differenceAt(index: number, end: number): string {
+  return index >= end
+    ? `it has ${end} pairs, and pair ${index} is done already`
     : `the first pair that differs has index ${index}`;
 }

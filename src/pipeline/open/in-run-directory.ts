@@ -2,16 +2,18 @@ import { createDirectory } from '../../checkpoint/durable-replace.ts';
 import type { UsedPlace } from '../../checkpoint/open-stage-store.ts';
 import { acquireRunLock } from '../../checkpoint/run-lock.ts';
 import type { RunConfig } from '../../config/run-config.ts';
+import type { RunDescription } from '../../run-directory/run-description.ts';
 import type { RunContext } from '../run-events.ts';
 import { usedPlace } from './used-place.ts';
 
 /** Does something in the run directory that nobody else may do at the same time; it is given up when the lock is lost. */
 export async function inRunDirectory<Result>(
   config: RunConfig,
+  description: RunDescription,
   told: RunContext,
   work: (context: RunContext, secondPlace: UsedPlace | undefined) => Promise<Result>,
 ): Promise<Result> {
-  const secondPlace = usedPlace(config, told);
+  const secondPlace = usedPlace(config, description, told);
   await createDirectory(config.outputDir);
   const lock = await acquireRunLock(config.outputDir, told.log, {
     waitMs: config.lockTimeout * 1000,

@@ -3,9 +3,12 @@ import type { SessionEnd } from '../../run-directory/session-log.ts';
 import type { RunResult } from '../run-result.ts';
 import type { OpenedRun } from './open-run.ts';
 
-/** Does the work of a session, lets the second place get the rest, and notes in the session log how it ended. */
-export async function inSession(opened: OpenedRun, work: () => Promise<RunResult>): Promise<RunResult> {
-  const { session, context, midi, text } = opened;
+/** Does the work of a session, lets the second place get the rest (`settle`), and notes in the session log how it ended. */
+export async function inSession(
+  { session, context }: Pick<OpenedRun, 'session' | 'context'>,
+  work: () => Promise<RunResult>,
+  settle: () => Promise<unknown> = async () => {},
+): Promise<RunResult> {
   let end: SessionEnd = { status: 'failed', reason: undefined, error: undefined, stages: undefined };
   try {
     const result = await work();
@@ -16,7 +19,7 @@ export async function inSession(opened: OpenedRun, work: () => Promise<RunResult
     end = { ...end, reason: codeOf(error) ?? 'unexpected', error: messageOf(error) };
     throw error;
   } finally {
-    await Promise.all([midi.settleCopy(), text.settleCopy()]);
+    await settle();
     // On a full disk the log is the least of the losses; a directory that is another run's now is left alone.
     if (!context.lost?.aborted) await session.end(end).catch(() => {});
   }

@@ -21,6 +21,7 @@ import { midiFingerprint, textFingerprint } from '../choose/fingerprints.ts';
 import { rememberRun } from '../choose/remember-run.ts';
 import { type ResumePoint, resumePoint } from '../resume-point.ts';
 import type { RunContext } from '../run-events.ts';
+import { refuseOtherFingerprints } from '../tasks/refuse-other-tasks.ts';
 import { type BegunUpdate, beginUpdate } from '../update/begin-update.ts';
 import { changedInPlace } from '../update/changed-in-place.ts';
 import { isUpdating } from '../update/is-updating.ts';
@@ -65,12 +66,15 @@ export async function openRun(
   // The manifest is read before anything is opened, so that a bad one changes nothing.
   const foreseen = await expectedMarks(config);
   const known = await readManifestNote(config.outputDir, context.log);
-  const preview = await planAt(foreseen, known, config);
-  const encoder = await encoderSource(config, preview.total, context);
+  const { task } = chosen.description;
+  const preview = await planAt(foreseen, known, config, task);
+  const encoder = await encoderSource(config, preview, context);
   const asked = {
     midi: midiFingerprint(config, chosen.tokenizer),
     text: textFingerprint(config, encoder.identity),
   };
+  if (chosen.agreed !== undefined && task !== undefined)
+    refuseOtherFingerprints(config.outputDir, chosen.agreed, asked);
   const update = isUpdating(config, chosen.description)
     ? await beginUpdate({
         config,
@@ -79,7 +83,7 @@ export async function openRun(
         secondPlace,
         sessionId,
         asked,
-        planAt: (marks) => planAt(marks, undefined, config),
+        planAt: (marks) => planAt(marks, undefined, config, task),
       })
     : undefined;
   if (update === undefined) await removeLeftovers(config, chosen.description);
@@ -91,13 +95,14 @@ export async function openRun(
   const fingerprints = { midi: fingerprintOf('midi'), text: fingerprintOf('text') };
   const redone = new Set(STAGES.filter((stage) => earlier.get(stage)?.fate === 'redone'));
   for (const [stage, found] of earlier) context.emit({ type: 'notice', message: earlierNotice(stage, found) });
-  const curation = keepSplits(chosen.curation, preview, config);
+  // The splits of a task are decided with those of the others, when all are joined.
+  const curation = task === undefined ? keepSplits(chosen.curation, preview, config) : chosen.curation;
   const openStore = async (stage: 'midi' | 'text', checkpointFile: string, fingerprint: Fingerprint) => {
     const { store, recovered } = await openStageStore({
       checkpointFile,
       stage,
       sessionId,
-      plan: { inputFile: config.inputFile, fields: { ...preview.fields }, firstIndex: 0 },
+      plan: { inputFile: config.inputFile, fields: { ...preview.fields }, firstIndex: preview.first },
       fingerprint,
       restart: config.forceRestart || redone.has(stage),
       keepsRequests: !config.forceRestart,
@@ -114,13 +119,13 @@ export async function openRun(
   if (config.mode === 'start') refuseExisting([midi, text], config);
   const marks = [midi.lastIndex + 1, text.lastIndex + 1];
   const note = preview.note ?? known;
-  const isForeseen = marks.every((mark) => mark === 0 || foreseen.includes(mark));
-  const noted = isForeseen ? preview : await planAt(marks, note, config);
+  const isForeseen = marks.every((mark) => mark === preview.first || foreseen.includes(mark));
+  const noted = isForeseen ? preview : await planAt(marks, note, config, task);
   // Before a manifest is called another one, it is read without what is noted of it.
   const isAsSaved = [midi, text].every(
-    ({ lastIndex, planHash }) => lastIndex < 0 || noted.hashAt(lastIndex + 1) === planHash,
+    ({ lastIndex, planHash }) => lastIndex < preview.first || noted.hashAt(lastIndex + 1) === planHash,
   );
-  const plan = isAsSaved || note === undefined ? noted : await planAt(marks, undefined, config);
+  const plan = isAsSaved || note === undefined ? noted : await planAt(marks, undefined, config, task);
   await checkPlan(plan, midi, config.midiCheckpoint);
   await checkPlan(plan, text, config.textCheckpoint);
   const { update: _, ...plain } = chosen.description;
@@ -145,9 +150,15 @@ async function removeLeftovers(
   for (const file of [midiCheckpoint, textCheckpoint]) await removeEarlier(stageFiles(file), nodeFileSystem);
 }
 
-function planAt(marks: readonly number[], note: string | undefined, config: RunConfig): Promise<Plan> {
+function planAt(
+  marks: readonly number[],
+  note: string | undefined,
+  config: RunConfig,
+  task: RunDescription['task'],
+): Promise<Plan> {
   const { inputFile, checkInputs } = config;
-  return openPlan({ ...inputOptionsOf(config), inputFile, marks, note, trustsTimes: checkInputs !== 'all' });
+  const trustsTimes = checkInputs !== 'all';
+  return openPlan({ ...inputOptionsOf(config), inputFile, marks, note, trustsTimes, part: task?.part });
 }
 
 /** `checkpoint export` writes what may lie in the place of a checkpoint. */

@@ -11,7 +11,7 @@ export function recipeNotes({ config, plan, midi, text }: OpenedRun): readonly s
     ...differingOptions(recipe.text, text.saved.fingerprint.options),
   ];
   const notes = differing.map(({ key, old, new: now }) => `${key} is ${now}, and ${old} in the recipe`);
-  if (plan.hash !== recipe.hash) {
+  if (plan.total === plan.end && plan.hash !== recipe.hash) {
     const pairs = `it has ${plan.total} pairs, that of the recipe ${recipe.pairs}`;
     notes.unshift(
       `${config.inputFile} is not the input of the recipe (${plan.total === recipe.pairs ? 'other pairs' : pairs})`,

@@ -9,11 +9,17 @@ import { ConfigError } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { inputOptionsOf } from '../../manifest/input-options.ts';
 import { openPlan } from '../../manifest/open-plan.ts';
+import type { PlanPart } from '../../manifest/plan-part.ts';
 import { DESCRIBING_FILES } from '../../run-directory/lost-run.ts';
+import type { RunDescription } from '../../run-directory/run-description.ts';
 import type { RunContext } from '../run-events.ts';
 
 /** The place of `--backup_dir`, with its lock, and what must hold of a copy that is brought back from it. */
-export function usedPlace(config: RunConfig, { emit, log, signal }: RunContext): UsedPlace | undefined {
+export function usedPlace(
+  config: RunConfig,
+  { task }: RunDescription,
+  { emit, log, signal }: RunContext,
+): UsedPlace | undefined {
   const { backupDir, outputDir, lockTimeout } = config;
   if (backupDir === undefined) return undefined;
   if (resolve(backupDir) === resolve(outputDir)) {
@@ -26,17 +32,18 @@ export function usedPlace(config: RunConfig, { emit, log, signal }: RunContext):
   return {
     place: new SecondPlace(backupDir, outputDir, nodeFileSystem, takeLock, DESCRIBING_FILES),
     notify: (message) => emit({ type: 'notice', message }),
-    findObjection: (checkpoint) => findOtherManifest(checkpoint, config),
+    findObjection: (checkpoint) => findOtherManifest(checkpoint, config, task?.part),
   };
 }
 
 async function findOtherManifest(
   { last_processed_idx, plan: { hash_at_last } }: CheckpointFile,
   config: RunConfig,
+  part: PlanPart | undefined,
 ): Promise<string | undefined> {
   const mark = last_processed_idx + 1;
-  if (mark === 0) return undefined;
-  const plan = await openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks: [mark] });
+  if (mark === (part?.first ?? 0)) return undefined;
+  const plan = await openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks: [mark], part });
   const isSame = plan.hashAt(mark) === hash_at_last || (await plan.byteHashAt(mark)) === hash_at_last;
   return isSame ? undefined : `it was made from another manifest than ${config.inputFile}`;
 }

@@ -1,20 +1,20 @@
 import { join } from 'node:path';
 import { writeSharedFile } from '../../checkpoint/durable-replace.ts';
-import type { StageStore } from '../../checkpoint/stage-store.ts';
 import { type MergeResult, mergeDataset } from '../../dataset/merge-dataset.ts';
 import { messageOf } from '../../errors.ts';
 import { ReportCollector } from '../../report/report-collector.ts';
-import { tallyPairs } from '../../run-directory/pair-tally.ts';
+import type { RunTask } from '../../run-directory/run-description.ts';
 import type { StageName } from '../../run-directory/run-files.ts';
+import { runOfTask } from '../../run-directory/task-directory.ts';
 import { buildProcessingStats, type CacheCounts, type ProcessingStats } from '../../stats/processing-stats.ts';
 import { createTokenizer } from '../../tokens/create-tokenizer.ts';
 import { learnedTokenizer, learnedTransform } from '../choose/learned-tokenizer.ts';
-import type { OpenedRun } from '../open/open-run.ts';
 import type { RunContext } from '../run-events.ts';
 import type { DatasetResult, RunResult, StageResult } from '../run-result.ts';
 import type { StageMeters } from '../work/run-stages.ts';
 import { unlessAborted } from '../work/unless-aborted.ts';
 import { datasetRecipe, datasetShape } from './dataset-shape.ts';
+import type { MergedRun, MergedStage } from './merged-run.ts';
 import { nameAbsentFields } from './name-absent-fields.ts';
 import { reportRow } from './report-row.ts';
 import { type ReportSource, writeReport } from './write-report.ts';
@@ -22,17 +22,19 @@ import { type ReportSource, writeReport } from './write-report.ts';
 const BATCH_PAIRS = 512;
 
 /** Merges what is done into a data set with its statistics, where that is due, and says how the run ended. */
-export async function writeOutputs(opened: OpenedRun, meters: StageMeters | undefined): Promise<RunResult> {
+export async function writeOutputs(opened: MergedRun, meters: StageMeters | undefined): Promise<RunResult> {
   const { config, context, plan, midi, text, session } = opened;
-  const isDone = [midi, text].every((store) => store.isDone(plan.total));
-  const isDue = (isDone && !context.signal.aborted) || config.savePartial;
+  const isDone = [midi, text].every((store) => store.isDone(plan.end));
+  const { task } = opened.chosen.description;
+  const isDue = task === undefined && ((isDone && !context.signal.aborted) || config.savePartial);
   const dataset = isDue
     ? await unlessAborted(context.signal, () => writeDataset(opened, !isDone, meters?.cache))
     : undefined;
-  const isComplete = isDone && dataset !== undefined;
-  const { completed, failed, skipped, foreign, codes } = tallyPairs({ midi, text });
+  const isComplete = isDone && (dataset !== undefined || (task !== undefined && !context.signal.aborted));
+  const { completed, failed, skipped, foreign, codes } = opened.tally();
   return {
     status: isComplete ? 'complete' : context.signal.aborted ? 'interrupted' : 'incomplete',
+    ...(task === undefined ? {} : { task: taskOf(task, config.outputDir) }),
     total: plan.total,
     completed,
     failed,
@@ -51,7 +53,11 @@ export async function writeOutputs(opened: OpenedRun, meters: StageMeters | unde
   };
 }
 
-async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMeters['cache']): Promise<DatasetResult> {
+function taskOf({ number, of }: RunTask, outputDir: string): NonNullable<RunResult['task']> {
+  return { number, of, run: runOfTask(outputDir)?.directory ?? outputDir };
+}
+
+async function writeDataset(opened: MergedRun, partial: boolean, cache: StageMeters['cache']): Promise<DatasetResult> {
   const { config, context, chosen, plan, midi, text } = opened;
   const sources = {
     pairs: () => plan.batches(0, BATCH_PAIRS),
@@ -97,6 +103,7 @@ async function writeDataset(opened: OpenedRun, partial: boolean, cache: StageMet
       midi: midi.saved,
       text: text.saved,
     },
+    saves: await opened.history.saves(),
     tokenizer: learned,
     log: context.log,
   });
@@ -133,14 +140,14 @@ async function reportOrNotice({ emit, lost }: RunContext, source: ReportSource):
 }
 
 async function writeStatistics(
-  opened: OpenedRun,
+  opened: MergedRun,
   partial: boolean,
   { summary, curation }: MergeResult,
   cache: StageMeters['cache'],
 ): Promise<{ readonly file: string; readonly stats: ProcessingStats }> {
-  const { config, plan, midi, text, session } = opened;
+  const { config, plan, midi, text, history } = opened;
   const file = join(config.outputDir, 'processing_stats.json');
-  const times = ({ saved }: StageStore, counts: CacheCounts | undefined) => ({
+  const times = ({ saved }: MergedStage, counts: CacheCounts | undefined) => ({
     done: saved.processed_data.records,
     failed: saved.failed_count,
     seconds: saved.batch_info.processing_time,
@@ -152,14 +159,14 @@ async function writeStatistics(
     summary: summary.facts(),
     curation,
     stages: { midi: times(midi, cache?.midi), text: times(text, cache?.text) },
-    sessions: await session.sessions(),
+    sessions: await history.sessions(),
   });
   await writeSharedFile(file, `${JSON.stringify(stats, null, 2)}\n`);
   return { file, stats };
 }
 
 function stageResult(
-  { saved, statistics }: StageStore,
+  { saved, statistics }: MergedStage,
   meters: StageMeters | undefined,
   stage: StageName,
 ): StageResult {
@@ -176,7 +183,7 @@ function stageResult(
 }
 
 /** Copies across the splits that the manifest makes; drawn splits never part them. */
-function tellOfLeaks({ curation }: MergeResult, emit: OpenedRun['context']['emit']): void {
+function tellOfLeaks({ curation }: MergeResult, emit: RunContext['emit']): void {
   const { across_splits: groups } = curation.duplicates;
   if (groups === 0) return;
   const which = groups === 1 ? '1 group of copies is' : `${groups} groups of copies are`;

@@ -1,6 +1,5 @@
 import { arch, cpus, platform } from 'node:os';
 import { basename, join } from 'node:path';
-import type { CheckpointFile } from '../../checkpoint/checkpoint-file.ts';
 import { writeSharedFile } from '../../checkpoint/durable-replace.ts';
 import { ownPackage } from '../../config/own-package.ts';
 import { messageOf } from '../../errors.ts';
@@ -10,13 +9,14 @@ import type { ReportCollector } from '../../report/report-collector.ts';
 import { type ReportFacts, type RunState, reportFacts, type SettingsGroup } from '../../report/report-facts.ts';
 import type { Commit } from '../../report/timeline.ts';
 import type { TokenReader } from '../../report/token-reader.ts';
-import { readMetrics, type SaveMetrics } from '../../run-directory/metrics-log.ts';
+import type { SaveMetrics } from '../../run-directory/metrics-log.ts';
 import type { StageName } from '../../run-directory/run-files.ts';
 import type { DatasetSummary } from '../../stats/dataset-summary.ts';
 import type { ProcessingStats } from '../../stats/processing-stats.ts';
 import { createTokenizer } from '../../tokens/create-tokenizer.ts';
 import { joinWindows } from '../../tokens/join-windows.ts';
 import type { TokenizerConfig } from '../../tokens/tokenizer-config.ts';
+import type { SavedStage } from './merged-run.ts';
 
 /** What a report is written from: a run directory, and what was gathered while its rows passed. */
 export interface ReportSource {
@@ -26,7 +26,8 @@ export interface ReportSource {
   readonly summary: DatasetSummary;
   readonly collector: ReportCollector;
   /** Each stage's checkpoint; a stage that has not begun is left out. */
-  readonly stages: Readonly<Partial<Record<StageName, CheckpointFile>>>;
+  readonly stages: Readonly<Partial<Record<StageName, SavedStage>>>;
+  readonly saves: readonly SaveMetrics[];
   readonly tokenizer: TokenizerConfig;
   readonly log: Log;
 }
@@ -35,8 +36,7 @@ export interface ReportSource {
 export async function writeReport(
   source: ReportSource,
 ): Promise<{ readonly file: string; readonly facts: ReportFacts }> {
-  const { outputDir, state, stats, summary, collector, stages, tokenizer, log } = source;
-  const saves = await readMetrics(outputDir);
+  const { outputDir, state, stats, summary, collector, stages, saves, tokenizer, log } = source;
   const facts = reportFacts({
     title: basename(outputDir),
     state,

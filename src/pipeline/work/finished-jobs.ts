@@ -12,8 +12,8 @@ export async function finishedJobs<J extends Job>(
   plan: Plan,
   jobOf: (pair: Pair) => J,
 ): Promise<readonly J[]> {
-  if (store.lastIndex < 0) return [];
-  const from = Math.max(0, store.lastIndex + 1 - PAIRS);
+  if (store.lastIndex < plan.first) return [];
+  const from = Math.max(plan.first, store.lastIndex + 1 - PAIRS);
   const failed = new Set<number>();
   for await (const { index } of store.failures()) if (index >= from) failed.add(index);
   for await (const { pairs } of plan.batches(from, store.lastIndex + 1 - from)) {

@@ -9,7 +9,7 @@ import { pairsToRedo } from './redo-pairs.ts';
  */
 export async function isWorkedOff({ config, plan, midi, text, changed }: OpenedRun): Promise<boolean> {
   const isDone = async (store: StageStore): Promise<boolean> =>
-    store.isDone(plan.total) &&
+    store.isDone(plan.end) &&
     store.saved.status === 'completed' &&
     (config.mode !== 'retry' || store.saved.failed_count === 0) &&
     (await store.requests()).retry === undefined;

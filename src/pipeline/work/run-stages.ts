@@ -197,7 +197,11 @@ function retryOptions({ maxRetries }: RunConfig, signal: AbortSignal): RetryOpti
   return { maxRetries, firstPauseMs: 250, signal };
 }
 
-function meterOf({ config, plan }: OpenedRun, { saved, lastIndex }: StageStore): StageMeter {
-  const before = { done: lastIndex + 1, failed: saved.failed_count, seconds: saved.batch_info.processing_time };
+function meterOf({ config, plan }: OpenedRun, { saved, firstIndex, lastIndex }: StageStore): StageMeter {
+  const before = {
+    done: lastIndex + 1 - firstIndex,
+    failed: saved.failed_count,
+    seconds: saved.batch_info.processing_time,
+  };
   return new StageMeter(plan.total, before, config.mode === 'retry' ? 0 : undefined);
 }

@@ -50,12 +50,12 @@ export interface StageRun {
 export async function runMainPass<J extends Job>(stage: Stage<J>, run: StageRun): Promise<void> {
   const { store } = stage;
   const first = store.lastIndex + 1;
-  if (first < run.plan.total) {
+  if (first < run.plan.end) {
     const work = stage.keep === undefined ? stage.work : keepOutcomes(stage.work, stage.keep);
     const main = { ...stage, work: passOver(work, stage.exemption, run.log) };
     await runPass(main, run, 0, inBatches(batchesFrom(stage, run, first), stage, run.signal));
   }
-  if (store.isDone(run.plan.total) && store.saved.status !== 'completed') {
+  if (store.isDone(run.plan.end) && store.saved.status !== 'completed') {
     await store.saveStatus('completed', saveContext(stage, run));
   }
 }
@@ -84,7 +84,7 @@ async function runSparsePass<J extends Job>(
   const wanted = new Set(indexes);
   const pairs = selected(batchesFrom(stage, run, first), wanted, stage.batchPairs);
   await runPass(stage, run, pass, inBatches(pairs, stage, run.signal));
-  const status = stage.store.isDone(run.plan.total) ? 'completed' : 'in_progress';
+  const status = stage.store.isDone(run.plan.end) ? 'completed' : 'in_progress';
   await stage.store.saveStatus(status, saveContext(stage, run));
 }
 
@@ -176,18 +176,18 @@ async function* selected(
 }
 
 function saveContext<J extends Job>(stage: Stage<J>, run: StageRun, last = stage.store.lastIndex): SaveContext {
-  const { total } = run.plan;
-  const lookahead = Math.min(total - 1, last + stage.window * stage.batchPairs);
+  const { total, end } = run.plan;
+  const lookahead = Math.min(end - 1, last + stage.window * stage.batchPairs);
   return {
     totalPairs: total,
     batch: batchInfo(run, last),
-    inProgress: last < total - 1 && !run.signal.aborted ? [last + 1, lookahead] : undefined,
+    inProgress: last < end - 1 && !run.signal.aborted ? [last + 1, lookahead] : undefined,
   };
 }
 
 function batchInfo({ plan, meter, batchSize }: StageRun, last: number): BatchInfo {
   return {
-    currentBatch: Math.ceil((last + 1) / batchSize),
+    currentBatch: Math.ceil((last + 1 - plan.first) / batchSize),
     totalBatches: Math.ceil(plan.total / batchSize),
     batchSize,
     processingTimeS: meter.totalSeconds,
