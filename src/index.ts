@@ -42,6 +42,7 @@ export { type RunDetails, readRunDetails } from './operations/run-details.ts';
 export { listRuns, type RunOverview } from './operations/run-overview.ts';
 export type { RunState, RunStateName } from './operations/run-state.ts';
 export { skipPairs } from './operations/skip-pairs.ts';
+export type { TaskStatus, TaskStatuses } from './operations/tasks/read-task-statuses.ts';
 export { unskipPairs } from './operations/unskip-pairs.ts';
 export { type RunValidation, type StageValidation, validateRun } from './operations/validate-run.ts';
 export { type Verification, type VerifyOptions, verifyRun } from './operations/verify/verify-run.ts';

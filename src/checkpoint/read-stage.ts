@@ -6,7 +6,7 @@ import type { IndexSet } from './index-set.ts';
 import { loadCheckpoint } from './load-checkpoint.ts';
 import { stageFiles } from './stage-files.ts';
 import type { SegmentRef } from './stage-progress.ts';
-import { StageReader } from './stage-reader.ts';
+import { type StageOutcomes, StageReader } from './stage-reader.ts';
 import { type BadSegment, segmentsNamedBy, walkSegments } from './walk-segments.ts';
 
 export interface StageReading {
@@ -25,7 +25,7 @@ export interface StageReading {
   readonly firstIndex: number;
   /** Last index of the main pass that can be read. */
   readonly lastIndex: number;
-  readonly reader: StageReader;
+  readonly reader: StageOutcomes;
   /** The segments that are good, in the order in which they were committed. */
   readonly segments: readonly SegmentRef[];
 }

@@ -50,10 +50,16 @@ export async function acquireRunLock(
 
 /** Who holds a run directory at the moment, without touching it; `undefined` where nobody does. */
 export async function findRunHolder(directory: string): Promise<LockHolder | undefined> {
+  const seen = await lookAtRunLock(directory);
+  return seen?.isHeld === true ? seen.holder : undefined;
+}
+
+/** The lock of a run directory as it lies there, and whether anybody is behind it still; `undefined` where there is none. */
+export async function lookAtRunLock(directory: string): Promise<(SeenLock & { readonly isHeld: boolean }) | undefined> {
   const seen = await readLock(join(directory, LOCK_FILE));
+  if (seen === undefined) return undefined;
   const claimant = { self: await ownIdentity(), timing: DEFAULT_TIMING };
-  if (seen === undefined || (await isStale(seen, claimant, async () => Date.now()))) return undefined;
-  return seen.holder;
+  return { ...seen, isHeld: !(await isStale(seen, claimant, async () => Date.now())) };
 }
 
 async function holdLock(claim: ClaimedLock, claimant: Claimant, log: Log): Promise<RunLock> {

@@ -63,6 +63,11 @@ export class StageProgress {
     return this.#missing;
   }
 
+  /** Index of the first pair that is the stage's. */
+  get firstIndex(): number {
+    return this.#identity.firstIndex;
+  }
+
   /** Last index of the main pass; one less than the first index where nothing is done. */
   get lastIndex(): number {
     return this.#lastIndex;

@@ -37,6 +37,12 @@ export interface PairKey {
 }
 
 /** What the segments of a stage hold. Segments never change, so that this works beside a run that adds to them. */
+/** What a reader tells; of several stages one after the other, the same. */
+export type StageOutcomes = Pick<
+  StageReader,
+  'records' | 'failures' | 'manifest' | 'madeFrom' | 'keys' | 'recordsOf' | 'verifyAll'
+>;
+
 export class StageReader {
   readonly #files: StageFiles;
   readonly #fs: FileSystem;

@@ -1,4 +1,5 @@
-import { Command, Option } from 'commander';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { PAIR_STATES, type PairState, pairStates } from '../operations/pair-states.ts';
 import { type RunStatus, readRunStatus, type StageState } from '../operations/read-run-status.ts';
 import type { RunFiles } from '../run-directory/run-files.ts';
@@ -9,12 +10,16 @@ import { printable } from './printable.ts';
 import { printableJson } from './printable-json.ts';
 import { addRunDirectory, givenRun, type RunDirectoryFlags } from './run-directory-flags.ts';
 import { stateText } from './state-text.ts';
+import { taskLines } from './task-lines.ts';
 import { writeText } from './write-text.ts';
 
 interface StatusFlags extends RunDirectoryFlags {
   readonly pairs?: true | PairState['state'];
+  readonly watch?: true | number;
   readonly json?: true;
 }
+
+const WATCH_SECONDS = 5;
 
 export function statusCommand(): Command {
   return addRunDirectory(
@@ -23,13 +28,30 @@ export function statusCommand(): Command {
     .addOption(
       new Option('--pairs [STATE]', 'every pair, or those in this state, one JSON object a line').choices(PAIR_STATES),
     )
+    .addOption(
+      new Option('--watch [S]', 'say it again every S seconds, until the run is completed or has failed')
+        .preset(WATCH_SECONDS)
+        .argParser(secondsOf),
+    )
     .option('--json', 'print JSON')
     .action(async (directory: string | undefined, flags: StatusFlags) => {
       const files = await givenRun(directory, flags);
       if (flags.pairs !== undefined) return printPairs(files, flags.pairs);
-      const status = await readRunStatus(files);
-      await printResult(status, flags, statusText);
+      for (;;) {
+        const status = await readRunStatus(files);
+        await printResult(status, flags, statusText);
+        if (flags.watch === undefined || ENDED.has(status.status)) return;
+        await pause((flags.watch === true ? WATCH_SECONDS : flags.watch) * 1000);
+      }
     });
+}
+
+const ENDED: ReadonlySet<string> = new Set(['completed', 'failed']);
+
+function secondsOf(text: string): number {
+  const seconds = Number(text);
+  if (seconds >= 0.1 && seconds <= 86_400) return seconds;
+  throw new InvalidArgumentError('Give seconds, from 0.1 to 86400.');
 }
 
 async function printPairs(files: RunFiles, wanted: true | PairState['state']): Promise<void> {
@@ -47,6 +69,7 @@ function statusText(run: RunStatus): string {
     ...codesText(codes).map((text) => `  failed ${text}`),
     stageLine('MIDI', stages.midi),
     stageLine('text', stages.text),
+    ...(run.tasks === undefined ? [] : taskLines(run.tasks)),
   ];
   return `${lines.join('\n')}\n`;
 }

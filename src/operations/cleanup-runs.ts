@@ -6,11 +6,13 @@ import { stageFiles } from '../checkpoint/stage-files.ts';
 import { CheckpointError, LockError } from '../errors.ts';
 import { forgetUpdate } from '../run-directory/run-description.ts';
 import { defaultRunFiles, type RunFiles, STAGES } from '../run-directory/run-files.ts';
+import { readTasks } from '../run-directory/tasks-file.ts';
 import { findRunDirectories } from './find-run-directories.ts';
 import type { OperationContext } from './operation-context.ts';
 import { retireCopies } from './retire-copies.ts';
 import { type RunOverview, runOverview } from './run-overview.ts';
-import { withRunLock } from './with-run-lock.ts';
+import { ownRuns } from './tasks/own-runs.ts';
+import { hasBegun, withRunLock } from './with-run-lock.ts';
 
 export interface CleanupCriteria {
   /** Checkpoints that were not saved for longer than this. */
@@ -41,7 +43,8 @@ export async function* cleanUpRuns(
 ): AsyncGenerator<CleanupCandidate> {
   for (const directory of await findRunDirectories(root)) {
     context.signal?.throwIfAborted();
-    const files = defaultRunFiles(directory);
+    const tasks = await readTasks(directory).catch(() => undefined); // What cannot be read is invalid, and so deleted as it is.
+    const files = tasks === undefined ? defaultRunFiles(directory) : { ...defaultRunFiles(directory), tasks };
     const run = await runOverview(files, new Date());
     const reason = await reasonToDelete(files, run, criteria);
     if (reason === undefined) continue;
@@ -55,6 +58,13 @@ async function deleteRun(
   criteria: CleanupCriteria,
   context: OperationContext,
 ): Promise<'deleted' | 'running'> {
+  if (files.tasks !== undefined) {
+    const outcomes: ('deleted' | 'running')[] = [];
+    for (const { files: own } of ownRuns(files.directory, files.tasks)) {
+      if (await hasBegun(own)) outcomes.push(await deleteRun(own, criteria, context));
+    }
+    return outcomes.includes('running') ? 'running' : 'deleted';
+  }
   try {
     return await withRunLock(files.directory, context, async (log) => {
       // A run may have come and gone since it was looked at.
@@ -86,7 +96,9 @@ async function reasonToDelete(
 }
 
 /** Whether a stage could not be continued; what the next run would mend is not invalid. */
-async function isInvalid({ checkpoints }: RunFiles): Promise<boolean> {
+async function isInvalid({ checkpoints, tasks }: RunFiles): Promise<boolean> {
+  // A task that is damaged can be worked off again: that is no reason to delete the others.
+  if (tasks !== undefined) return false;
   for (const stage of STAGES) {
     try {
       const reading = await readStage(checkpoints[stage]);

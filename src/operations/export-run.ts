@@ -1,10 +1,11 @@
 import { pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { writeDurably } from '../checkpoint/durable-replace.ts';
-import { readStage, type StageReading } from '../checkpoint/read-stage.ts';
+import type { StageReading } from '../checkpoint/read-stage.ts';
 import { ConfigError } from '../errors.ts';
 import { exportStage, INTERCHANGE_FORMAT, INTERCHANGE_VERSION } from '../interchange/export-stage.ts';
 import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
+import { readStagesOf } from '../run-directory/read-stage-of.ts';
 import { STAGES, type StageName } from '../run-directory/run-files.ts';
 import type { OperationContext } from './operation-context.ts';
 
@@ -31,12 +32,10 @@ export async function exportRun(
   { stages: names = STAGES }: ExportOptions = {},
   { signal }: OperationContext = {},
 ): Promise<ExportResult> {
-  const { directory, checkpoints } = await filesOf(run);
-  const stages: StageReading[] = [];
-  for (const name of names) {
-    const stage = await readStage(checkpoints[name]);
-    if (stage !== undefined) stages.push(stage);
-  }
+  const files = await filesOf(run);
+  const { directory } = files;
+  const found = await readStagesOf(files);
+  const stages = names.flatMap((name) => found[name] ?? []);
   if (stages.length === 0) throw new ConfigError('no_checkpoint', `${directory} has no checkpoint to export`);
   const content = encoded(names.length === 1 ? textOf(stages) : documentOf(stages), signal);
   const bytes = await writeDurably(file, file.endsWith('.gz') ? gzipped(content) : content).catch((error: unknown) => {

@@ -1,19 +1,21 @@
 import type { Dirent } from 'node:fs';
 import { opendir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { backupName } from '../checkpoint/durable-replace.ts';
 import { PLACE_MARKER } from '../checkpoint/second-place.ts';
 import { ConfigError, codeOf, messageOf } from '../errors.ts';
 import { defaultCheckpointName, STAGES } from '../run-directory/run-files.ts';
+import { tasksFile } from '../run-directory/tasks-file.ts';
 
 /** Deeper than anybody keeps runs; a tree that is a loop (a bind mount) ends here. */
 const MAX_DEPTH = 16;
-const CHECKPOINTS: ReadonlySet<string> = new Set(
-  STAGES.map(defaultCheckpointName).flatMap((name) => [name, backupName(name)]),
-);
+const CHECKPOINTS: ReadonlySet<string> = new Set([
+  ...STAGES.map(defaultCheckpointName).flatMap((name) => [name, backupName(name)]),
+  basename(tasksFile('.')),
+]);
 
 /**
- * The folders at and below `root` that hold a checkpoint under its default name, in the order of their paths. Links are not
+ * The folders at and below `root` that hold a checkpoint under its default name, or the list of a run's tasks, in the order of their paths. Links are not
  * followed; second places, hidden folders, `node_modules`, data sets and segments are not looked into.
  *
  * @param marks - names of files by which a folder is a run directory.
@@ -35,6 +37,8 @@ async function search(directory: string, depth: number, how: Search): Promise<vo
   // Copies of a run are no run.
   if (entries.some(({ name }) => name === PLACE_MARKER)) return;
   if (entries.some((entry) => entry.isFile() && how.marks.has(entry.name))) how.found.push(directory);
+  // Its tasks are parts of the run, and no runs of their own.
+  if (entries.some(({ name }) => name === basename(tasksFile(directory)))) return;
   if (depth === MAX_DEPTH) return;
   for (const entry of entries) {
     if (entry.isDirectory() && mayHoldRuns(entry.name)) await search(join(directory, entry.name), depth + 1, how);

@@ -43,6 +43,12 @@ export async function importRun(
   context: OperationContext = {},
 ): Promise<readonly ImportedStage[]> {
   const files = await filesOf(run);
+  if (files.tasks !== undefined) {
+    throw new CheckpointError(
+      'checkpoint_exists',
+      `${files.directory} is worked off in tasks: import into a run directory of its own.`,
+    );
+  }
   const sources = await openInterchange(file);
   if (sources.length === 0 || !sources.every(hasRows)) throw noCheckpoint(file);
   return withRunLock(files.directory, context, async (log) => {

@@ -6,7 +6,9 @@ import type { PairFailure } from '../errors.ts';
 import { fateOf, indexSetOf, SKIPPED } from '../run-directory/exemptions.ts';
 import { isRetried } from '../run-directory/is-retried.ts';
 import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
+import type { RunFiles } from '../run-directory/run-files.ts';
 import { findRunning } from './run-state.ts';
+import { ownRuns } from './tasks/own-runs.ts';
 
 /** Worst first: what a pair is as a whole is the worst that it is in a stage. */
 export const PAIR_STATES = ['failed', 'skipped', 'foreign', 'in_progress', 'pending', 'completed'] as const;
@@ -34,17 +36,34 @@ export interface PairState {
  * failures. A pair is in progress only while a run is going.
  */
 export async function* pairStates(run: RunPlace): AsyncGenerator<PairState> {
-  const { directory, checkpoints } = await filesOf(run);
+  const { directory, checkpoints, tasks } = await filesOf(run);
+  if (tasks !== undefined) {
+    for (const { files, first, end } of ownRuns(directory, tasks)) yield* statesOfTask(files, first, end);
+    return;
+  }
   const isRunning = (await findRunning(directory)) !== null;
   const midi = await StageCursor.open(checkpoints.midi, isRunning);
   const text = await StageCursor.open(checkpoints.text, isRunning);
-  const total = Math.max(midi.total, text.total);
-  for (let index = 0; index < total; index++) {
+  const first = Math.max(midi.first, text.first);
+  const end = first + Math.max(midi.total, text.total);
+  for (let index = first; index < end; index++) {
     const states = { midi: await midi.stateOf(index), text: await text.stateOf(index) };
     const state = PAIR_STATES.find((name) => states.midi.state === name || states.text.state === name) ?? 'pending';
     yield { index, state, ...states };
   }
 }
+
+/** Pairs of a task that has not come to them, or has not begun, are pending. */
+async function* statesOfTask(files: RunFiles, first: number, end: number): AsyncGenerator<PairState> {
+  let next = first;
+  for await (const state of pairStates(files)) {
+    next = state.index + 1;
+    yield state;
+  }
+  for (let index = next; index < end; index++) yield { index, state: 'pending', midi: PENDING, text: PENDING };
+}
+
+const PENDING: StagePairState = { state: 'pending' };
 
 /** Tells the state of pairs in one stage, to be asked with ascending indices. */
 class StageCursor {
@@ -68,6 +87,10 @@ class StageCursor {
     const cursor = new StageCursor(await readStage(checkpointFile), requests, isRunning);
     await cursor.#advance();
     return cursor;
+  }
+
+  get first(): number {
+    return this.#stage?.firstIndex ?? 0;
   }
 
   get total(): number {

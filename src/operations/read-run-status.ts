@@ -11,7 +11,11 @@ import { isRetried } from '../run-directory/is-retried.ts';
 import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
 import { type TalliedStage, tallyPairs } from '../run-directory/pair-tally.ts';
 import { type RunFiles, STAGES, type StageName } from '../run-directory/run-files.ts';
-import { type RunState, runState } from './run-state.ts';
+import type { Tasks } from '../run-directory/tasks-file.ts';
+import { type RunState, runState, runStateOfTasks } from './run-state.ts';
+import { addStatuses } from './tasks/add-statuses.ts';
+import { ownRuns } from './tasks/own-runs.ts';
+import { readTaskStatuses, type TaskStatuses } from './tasks/read-task-statuses.ts';
 
 /** How far a run is, from its checkpoints alone; also while it is going. */
 export interface RunStatus extends RunState {
@@ -20,6 +24,8 @@ export interface RunStatus extends RunState {
   /** How many pairs have failed with each code, the most frequent first. */
   readonly failure_codes: Readonly<Record<string, number>>;
   readonly stages: Readonly<Record<StageName, StageState>>;
+  /** Of a run in tasks: each of them, and all together. */
+  readonly tasks?: TaskStatuses;
 }
 
 /** Every pair counts in one of the last five. */
@@ -68,6 +74,7 @@ export interface StageFacts {
 /** @throws CheckpointError `checkpoint_corrupt` where a checkpoint is there and neither it nor its backup can be read. */
 export async function readRunStatus(run: RunPlace): Promise<RunStatus> {
   const files = await filesOf(run);
+  if (files.tasks !== undefined) return statusOfTasks(files.directory, files.tasks);
   const { midi, text } = files.checkpoints;
   const [ofMidi, ofText] = await Promise.all([readFacts(midi), readFacts(text)]);
   return statusOfFacts(files, { midi: ofMidi, text: ofText });
@@ -97,6 +104,35 @@ export async function statusOfFacts(
     pairs: { total, completed, failed, skipped, foreign, pending },
     failure_codes: codes,
     stages: { midi: stateOf('midi'), text: stateOf('text') },
+  };
+}
+
+/** The sums over all tasks. One that cannot be read, or has not begun, is pending; what is wrong with it is said in its line. */
+async function statusOfTasks(directory: string, tasks: Tasks): Promise<RunStatus> {
+  const statuses = await readTaskStatuses(directory, tasks);
+  const of: RunStatus[] = [];
+  for (const { files, first, end } of ownRuns(directory, tasks)) {
+    const found = await readRunStatus(files).catch((error: unknown) => {
+      if (error instanceof CheckpointError) return undefined;
+      throw error;
+    });
+    of.push(found === undefined || found.pairs.total === 0 ? pendingTask(files, first, end) : found);
+  }
+  return { ...addStatuses(directory, of), ...(await runStateOfTasks(directory, statuses)), tasks: statuses };
+}
+
+function pendingTask({ directory, checkpoints }: RunFiles, first: number, end: number): RunStatus {
+  const total = end - first;
+  const stage = { ...NOTHING_DONE, total, pending: total, last_processed_idx: first - 1 };
+  return {
+    directory,
+    status: 'not_started',
+    reason: null,
+    running: null,
+    dataset: 'absent',
+    pairs: { total, completed: 0, failed: 0, skipped: 0, foreign: 0, pending: total },
+    failure_codes: {},
+    stages: { midi: { ...stage, checkpoint: checkpoints.midi }, text: { ...stage, checkpoint: checkpoints.text } },
   };
 }
 

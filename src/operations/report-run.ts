@@ -1,4 +1,4 @@
-import { readStage, type StageReading } from '../checkpoint/read-stage.ts';
+import type { StageReading } from '../checkpoint/read-stage.ts';
 import { findRunHolder } from '../checkpoint/run-lock.ts';
 import { type Curation, type CurationOptions, curate, splitNames } from '../dataset/curation.ts';
 import type { StageSources } from '../dataset/finished-in-both.ts';
@@ -16,8 +16,10 @@ import { writeReport } from '../pipeline/outputs/write-report.ts';
 import { needsMetadata } from '../quality/parse-filters.ts';
 import { ReportCollector } from '../report/report-collector.ts';
 import type { ReportFacts } from '../report/report-facts.ts';
+import { historyOfTasks } from '../run-directory/history-of-tasks.ts';
 import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
 import { readMetrics } from '../run-directory/metrics-log.ts';
+import { readStagesOf } from '../run-directory/read-stage-of.ts';
 import { readRunDescription } from '../run-directory/run-description.ts';
 import { readSessions } from '../run-directory/session-log.ts';
 import { tokenizerOfStage } from '../run-directory/tokenizer-of-stage.ts';
@@ -39,9 +41,16 @@ export async function reportRun(
   run: RunPlace,
   { log = silent, signal }: OperationContext = {},
 ): Promise<{ readonly file: string; readonly facts: ReportFacts }> {
-  const { directory, checkpoints } = await filesOf(run);
-  const isRunning = (await findRunHolder(directory)) !== undefined;
-  const [midi, text] = [await readStage(checkpoints.midi), await readStage(checkpoints.text)];
+  const files = await filesOf(run);
+  const { directory } = files;
+  const { midi, text, tasks } = await readStagesOf(files);
+  const isRunning =
+    tasks?.some(({ holder }) => holder !== undefined) === true || (await findRunHolder(directory)) !== undefined;
+  const ownSessions = () => readSessions(directory);
+  const history =
+    tasks === undefined
+      ? { sessions: ownSessions, saves: () => readMetrics(directory) }
+      : historyOfTasks(tasks, ownSessions);
   if (midi === undefined) {
     throw new CheckpointError('nothing_to_report', `${directory} has no checkpoint of a run with finished pairs.`);
   }
@@ -75,7 +84,7 @@ export async function reportRun(
     summary: summary.facts(),
     curation: curation.facts(splits),
     stages: Object.fromEntries(Object.entries(stages).map(([name, checkpoint]) => [name, timesOf(checkpoint)])),
-    sessions: await readSessions(directory),
+    sessions: await history.sessions(),
   });
   return writeReport({
     outputDir: directory,
@@ -84,7 +93,7 @@ export async function reportRun(
     summary,
     collector,
     stages,
-    saves: await readMetrics(directory),
+    saves: await history.saves(),
     tokenizer,
     log,
   });

@@ -7,7 +7,8 @@ import { forgetUpdate } from '../run-directory/run-description.ts';
 import { STAGES, type StageName } from '../run-directory/run-files.ts';
 import type { OperationContext } from './operation-context.ts';
 import { type RetiredCopies, retireCopies } from './retire-copies.ts';
-import { expectRun, withRunLock } from './with-run-lock.ts';
+import { ownRuns } from './tasks/own-runs.ts';
+import { expectRun, hasBegun, withRunLock } from './with-run-lock.ts';
 
 export interface ResetOptions {
   /** Both, where it is left out. */
@@ -32,6 +33,13 @@ export async function resetRun(
 ): Promise<ResetResult> {
   const files = await filesOf(run);
   await expectRun(files);
+  if (files.tasks !== undefined) {
+    const results: ResetResult[] = [];
+    for (const { files: own } of ownRuns(files.directory, files.tasks)) {
+      if (await hasBegun(own)) results.push(await resetRun(own, { stages }, context));
+    }
+    return { moved: results.flatMap(({ moved }) => moved), copies: results.flatMap(({ copies }) => copies) };
+  }
   return withRunLock(files.directory, context, async (log) => {
     const moved: string[] = [];
     const copies = await retireCopies(files, stages, 'set aside', log, async () => {

@@ -3,8 +3,11 @@ import { readStatus, type StatusReading } from '../checkpoint/read-status.ts';
 import { messageOf } from '../errors.ts';
 import { locateRun } from '../run-directory/locate-run.ts';
 import { defaultRunFiles, type RunFiles, STAGES, type StageName } from '../run-directory/run-files.ts';
+import type { Tasks } from '../run-directory/tasks-file.ts';
 import { findRunDirectories } from './find-run-directories.ts';
-import { findRunning, type RunningProcess, type RunStateName, runState } from './run-state.ts';
+import { findRunning, type RunningProcess, type RunStateName, runState, runStateOfTasks } from './run-state.ts';
+import { ownRuns } from './tasks/own-runs.ts';
+import { readTaskStatuses } from './tasks/read-task-statuses.ts';
 
 /** A run directory in one line. */
 export interface RunOverview {
@@ -50,6 +53,7 @@ export async function* listRuns(root: string, now: Date = new Date()): AsyncGene
 
 export async function runOverview(files: RunFiles, now: Date): Promise<RunOverview> {
   const { directory, checkpoints } = files;
+  if (files.tasks !== undefined) return overviewOfTasks(directory, files.tasks, now);
   const midi = stageOverview(await readStatus(checkpoints.midi));
   const text = stageOverview(await readStatus(checkpoints.text));
   const stages = { midi, text };
@@ -63,6 +67,55 @@ export async function runOverview(files: RunFiles, now: Date): Promise<RunOvervi
     age_seconds: savedAt === undefined ? null : Math.max(0, (now.getTime() - Date.parse(savedAt)) / 1000),
     bytes: midi.bytes + text.bytes,
     stages,
+  };
+}
+
+/** Of a run in tasks: the sums over them. */
+async function overviewOfTasks(directory: string, tasks: Tasks, now: Date): Promise<RunOverview> {
+  const overviews: RunOverview[] = [];
+  for (const { files } of ownRuns(directory, tasks)) overviews.push(await runOverview(files, now));
+  const { status, reason, running } = await runStateOfTasks(directory, await readTaskStatuses(directory, tasks));
+  const stageOf = (name: StageName): StageOverview => ({
+    ...addStages(overviews.map(({ stages }) => stages[name])),
+    total: tasks.manifest.pairs,
+  });
+  const ages = overviews.flatMap(({ age_seconds }) => age_seconds ?? []);
+  return {
+    directory,
+    status,
+    reason,
+    running,
+    saved_at:
+      overviews
+        .flatMap(({ saved_at }) => saved_at ?? [])
+        .sort()
+        .at(-1) ?? null,
+    age_seconds: ages.length === 0 ? null : Math.min(...ages),
+    bytes: overviews.reduce((sum, { bytes }) => sum + bytes, 0),
+    stages: { midi: stageOf('midi'), text: stageOf('text') },
+  };
+}
+
+function addStages(stages: readonly StageOverview[]): StageOverview {
+  const sum = (amount: (stage: StageOverview) => number): number =>
+    stages.reduce((total, stage) => total + amount(stage), 0);
+  const begun = stages.filter(({ status }) => status !== 'not_started');
+  const isDone = stages.every(({ status }) => status === 'completed');
+  return {
+    status: begun.length === 0 ? 'not_started' : isDone ? 'completed' : 'in_progress',
+    done: sum(({ done }) => done),
+    total: sum(({ total }) => total),
+    without_result: sum(({ without_result }) => without_result),
+    pairs_per_second: sum(({ pairs_per_second }) => pairs_per_second),
+    segments: sum(({ segments }) => segments),
+    bytes: sum(({ bytes }) => bytes),
+    saved_at:
+      begun
+        .flatMap(({ saved_at }) => saved_at ?? [])
+        .sort()
+        .at(-1) ?? null,
+    session_id: null,
+    problem: begun.find(({ problem }) => problem !== null)?.problem ?? null,
   };
 }
 

@@ -9,6 +9,8 @@ import { type RunFiles, STAGES } from '../run-directory/run-files.ts';
 import { readSessions } from '../run-directory/session-log.ts';
 import { stoppedBy } from '../run-directory/stopped-by.ts';
 import type { SessionTimes } from '../stats/processing-stats.ts';
+import type { TaskStatuses } from './tasks/read-task-statuses.ts';
+import { stateOfTasks } from './tasks/state-of-tasks.ts';
 
 /**
  * - `not_started`: nothing was done yet.
@@ -36,18 +38,24 @@ export interface RunningProcess {
   readonly since: string;
 }
 
+/** What a run in tasks is as a whole. */
+export async function runStateOfTasks(directory: string, statuses: TaskStatuses): Promise<RunState> {
+  const [running, dataset] = await Promise.all([findRunning(directory), datasetState(directory)]);
+  return { ...stateOfTasks(statuses, dataset, running), running, dataset };
+}
+
 /** What a run is as a whole. @param stages - what its checkpoints say. */
 export async function runState(files: RunFiles, stages: readonly StageStatus[]): Promise<RunState> {
-  const [running, dataset, sessions, isAsked, isUpdated] = await Promise.all([
+  const [running, dataset, sessions, isAsked, { isUpdated, isTask }] = await Promise.all([
     findRunning(files.directory),
     datasetState(files.directory),
     readSessions(files.directory),
     hasRequests(files),
-    hasUpdate(files),
+    kindOf(files),
   ]);
   if (running !== null) return { status: 'in_progress', reason: null, running, dataset };
   const last = sessions.at(-1);
-  return { ...stateAtRest({ stages, dataset, last, isAsked, isUpdated }), running, dataset };
+  return { ...stateAtRest({ stages, dataset, last, isAsked, isUpdated, isTask }), running, dataset };
 }
 
 export async function findRunning(directory: string): Promise<RunningProcess | null> {
@@ -63,9 +71,18 @@ interface AtRest {
   readonly isAsked: boolean;
   /** Whether an update is under way. */
   readonly isUpdated: boolean;
+  /** Whether it is one task of a run, which has no data set of its own. */
+  readonly isTask: boolean;
 }
 
-function stateAtRest({ stages, dataset, last, isAsked, isUpdated }: AtRest): Pick<RunState, 'status' | 'reason'> {
+function stateAtRest({
+  stages,
+  dataset,
+  last,
+  isAsked,
+  isUpdated,
+  isTask,
+}: AtRest): Pick<RunState, 'status' | 'reason'> {
   const isBegun = last !== undefined || isUpdated;
   if (!isBegun && stages.every((status) => status === 'not_started')) {
     return { status: 'not_started', reason: null };
@@ -82,14 +99,15 @@ function stateAtRest({ stages, dataset, last, isAsked, isUpdated }: AtRest): Pic
   if (stopped !== undefined) return interrupted(stopped);
   if (stages.some((status) => status !== 'completed')) return interrupted('pairs are pending');
   if (isAsked) return interrupted('pairs are to be tried again');
-  if (dataset !== 'complete') return interrupted('there is no data set of all pairs; --mode merge writes it');
+  if (dataset !== 'complete' && !isTask)
+    return interrupted('there is no data set of all pairs; --mode merge writes it');
   return { status: 'completed', reason: null };
 }
 
-async function hasUpdate({ directory }: RunFiles): Promise<boolean> {
+async function kindOf({ directory }: RunFiles): Promise<Pick<AtRest, 'isUpdated' | 'isTask'>> {
   // What cannot be read is said by whoever needs it.
   const description = await readRunDescription(directory).catch(() => undefined);
-  return description?.update !== undefined;
+  return { isUpdated: description?.update !== undefined, isTask: description?.task !== undefined };
 }
 
 async function hasRequests({ checkpoints }: RunFiles): Promise<boolean> {

@@ -2,10 +2,11 @@ import { contextOf } from '../checkpoint/describe-checkpoint.ts';
 import type { StageStore } from '../checkpoint/stage-store.ts';
 import { ConfigError } from '../errors.ts';
 import { SKIPPED, SKIPPED_ERROR } from '../run-directory/exemptions.ts';
-import type { RunPlace } from '../run-directory/locate-run.ts';
+import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
 import { STAGES } from '../run-directory/run-files.ts';
 import { pairFailure } from '../worker/batch-result.ts';
 import type { OperationContext } from './operation-context.ts';
+import { pairsByRun } from './tasks/own-runs.ts';
 import { withOpenStages } from './with-open-stages.ts';
 
 /**
@@ -19,6 +20,11 @@ export async function skipPairs(
   indexes: readonly number[],
   context: OperationContext = {},
 ): Promise<void> {
+  const { directory, tasks } = await filesOf(run);
+  if (tasks !== undefined) {
+    for (const { files, indexes: own } of pairsByRun(directory, tasks, indexes)) await skipPairs(files, own, context);
+    return;
+  }
   await withOpenStages(run, context, async (stores) => {
     for (const index of indexes) refuseUseless(index, stores);
     for (const store of stores) await skipInStage(store, indexes);
@@ -27,8 +33,12 @@ export async function skipPairs(
 
 function refuseUseless(index: number, stores: readonly StageStore[]): void {
   const total = Math.max(...stores.map(({ saved }) => saved.total_files));
-  if (index >= total)
-    throw new ConfigError('pair_unknown', `There is no pair ${index}: the manifest had ${total} pairs.`);
+  const first = stores[0]?.firstIndex ?? 0;
+  if (index < first || index >= first + total) {
+    const there =
+      first === 0 ? `the manifest had ${total} pairs` : `this task has those from ${first} to ${first + total - 1}`;
+    throw new ConfigError('pair_unknown', `There is no pair ${index}: ${there}.`);
+  }
   if (stores.length < STAGES.length || !stores.every((store) => isCompleted(store, index))) return;
   throw new ConfigError('pair_completed', `Pair ${index} has a result in both stages; there is nothing to skip.`);
 }

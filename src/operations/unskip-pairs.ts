@@ -1,6 +1,7 @@
 import { ConfigError } from '../errors.ts';
-import type { RunPlace } from '../run-directory/locate-run.ts';
+import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
 import type { OperationContext } from './operation-context.ts';
+import { pairsByRun } from './tasks/own-runs.ts';
 import { withOpenStages } from './with-open-stages.ts';
 
 /**
@@ -13,6 +14,11 @@ export async function unskipPairs(
   indexes: readonly number[],
   context: OperationContext = {},
 ): Promise<void> {
+  const { directory, tasks } = await filesOf(run);
+  if (tasks !== undefined) {
+    for (const { files, indexes: own } of pairsByRun(directory, tasks, indexes)) await unskipPairs(files, own, context);
+    return;
+  }
   await withOpenStages(run, context, async (stores) => {
     const wanted = new Set(indexes);
     const stages = [];

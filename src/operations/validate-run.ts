@@ -5,7 +5,9 @@ import { CheckpointError, messageOf } from '../errors.ts';
 import { recordCheck } from '../interchange/record-check.ts';
 import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
 import type { RunFiles, StageName } from '../run-directory/run-files.ts';
+import type { Tasks } from '../run-directory/tasks-file.ts';
 import type { OperationContext } from './operation-context.ts';
+import { ownRuns } from './tasks/own-runs.ts';
 import { expectRun } from './with-run-lock.ts';
 
 export interface RunValidation {
@@ -38,13 +40,42 @@ export async function validateRun(run: RunPlace, { signal }: OperationContext = 
 
 /** The same where there may be no checkpoints any more. */
 export async function validateStages(
-  { checkpoints: { midi, text } }: RunFiles,
+  { directory, checkpoints: { midi, text }, tasks }: RunFiles,
   signal: AbortSignal | undefined,
 ): Promise<RunValidation> {
+  if (tasks !== undefined) return validateTasks(directory, tasks, signal);
   const stages = { midi: await validateStage(midi, signal), text: await validateStage(text, signal) };
   const valid = [stages.midi, stages.text].every(({ state }) => state === 'absent' || state === 'valid');
   return { valid, stages };
 }
+
+/** Of a run in tasks: the sums over them, and of each stage the first task that is not good. */
+async function validateTasks(directory: string, tasks: Tasks, signal: AbortSignal | undefined): Promise<RunValidation> {
+  const found: { readonly name: string; readonly stages: RunValidation['stages'] }[] = [];
+  for (const { name, files } of ownRuns(directory, tasks)) {
+    found.push({ name, stages: (await validateStages(files, signal)).stages });
+  }
+  const stageOf = (stage: StageName): StageValidation => {
+    const each = found.map(({ name, stages }) => ({ name, ...stages[stage] }));
+    const worst = WORST_FIRST.flatMap((state) => each.find((one) => one.state === state) ?? [])[0];
+    const sum = (amount: (one: StageValidation) => number): number =>
+      each.reduce((total, one) => total + amount(one), 0);
+    return {
+      checkpoint: worst?.checkpoint ?? directory,
+      state: worst?.state ?? 'absent',
+      problem: worst?.problem == null ? null : `task ${worst.name}: ${worst.problem}`,
+      bad_segment: worst?.bad_segment ?? null,
+      segments: sum(({ segments }) => segments),
+      records: sum(({ records }) => records),
+      bytes: sum(({ bytes }) => bytes),
+    };
+  };
+  const stages = { midi: stageOf('midi'), text: stageOf('text') };
+  const isGood = ({ state }: StageValidation): boolean => state === 'absent' || state === 'valid';
+  return { valid: found.every((one) => isGood(one.stages.midi) && isGood(one.stages.text)), stages };
+}
+
+const WORST_FIRST = ['invalid', 'recoverable', 'valid', 'absent'] as const;
 
 async function validateStage(checkpoint: string, signal: AbortSignal | undefined): Promise<StageValidation> {
   const nothing = { checkpoint, problem: null, bad_segment: null, segments: 0, records: 0, bytes: 0 };

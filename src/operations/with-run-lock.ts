@@ -24,9 +24,14 @@ export async function withRunLock<Result>(
   }
 }
 
+/** Whether a stage has a checkpoint, be it good or not. */
+export async function hasBegun(files: RunFiles): Promise<boolean> {
+  const { stages } = await runOverview(files, new Date());
+  return [stages.midi, stages.text].some(({ status }) => status !== 'not_started');
+}
+
 /** @throws ConfigError `no_checkpoint` where neither stage has begun: most likely the folder is the wrong one. */
 export async function expectRun(files: RunFiles): Promise<void> {
-  const { stages } = await runOverview(files, new Date());
-  if ([stages.midi, stages.text].some(({ status }) => status !== 'not_started')) return;
+  if (await hasBegun(files)) return;
   throw new ConfigError('no_checkpoint', `${files.directory} has no checkpoint; name the run by --output_dir`);
 }

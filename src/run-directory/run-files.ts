@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { RunConfig } from '../config/run-config.ts';
+import type { Tasks } from './tasks-file.ts';
 
 export type StageName = 'midi' | 'text';
 
@@ -8,6 +9,8 @@ export interface RunFiles {
   readonly directory: string;
   /** The stages' checkpoints; everything else of a stage lies beside its checkpoint. */
   readonly checkpoints: Readonly<Record<StageName, string>>;
+  /** Set where the run is worked off in tasks, each in a run directory of its own. */
+  readonly tasks?: Tasks | undefined;
 }
 
 export const STAGES: readonly StageName[] = ['midi', 'text'];

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readingChoices } from '../../charset/reading-choices.ts';
-import { readStage, type StageReading } from '../../checkpoint/read-stage.ts';
+import type { StageReading } from '../../checkpoint/read-stage.ts';
 import { type ProcessOptions, type RunConfig, resolveRunConfig } from '../../config/run-config.ts';
 import { type DatasetPlace, placeAt } from '../../dataset/dataset-place.ts';
 import { hfTokenizerFiles } from '../../dataset/hf-tokenizer.ts';
@@ -20,6 +20,7 @@ import { learnedTokenizer, learnedTransform } from '../../pipeline/choose/learne
 import { keepSplits } from '../../pipeline/open/keep-splits.ts';
 import { datasetRecipe, datasetShape } from '../../pipeline/outputs/dataset-shape.ts';
 import { filesOf, type RunPlace } from '../../run-directory/locate-run.ts';
+import { readStagesOf } from '../../run-directory/read-stage-of.ts';
 import { recalledOptions } from '../../run-directory/recalled-options.ts';
 import { readRunDescription } from '../../run-directory/run-description.ts';
 import { tokenizerOfStage } from '../../run-directory/tokenizer-of-stage.ts';
@@ -70,7 +71,8 @@ export async function exportDataset(
   { to, out, ...options }: DatasetExportOptions,
   { signal }: OperationContext = {},
 ): Promise<DatasetExport> {
-  const { directory, checkpoints } = await filesOf(run);
+  const runFiles = await filesOf(run);
+  const { directory } = runFiles;
   const description = await readRunDescription(directory);
   if (description === undefined)
     throw new ConfigError('no_run', `${directory} is not a run directory: it has no run.json.`);
@@ -79,7 +81,9 @@ export async function exportDataset(
   // To other programs a row is a piece.
   const rowPerWindow = isOutputFormat(to) && resolved.rowPerWindow;
   const config = { ...resolved, outputFormat: formatsOf(to), rowPerWindow };
-  const stages = { midi: await stageOf(checkpoints.midi), text: await stageOf(checkpoints.text) };
+  const { midi, text } = await readStagesOf(runFiles);
+  if (midi === undefined || text === undefined) throw nothingThere(directory);
+  const stages = { midi, text };
   const plan = await openSamePlan(config, stages.midi);
   const base = tokenizerOfStage(stages.midi.checkpoint, directory);
   const sources = sourcesOf(config, plan, stages, isOutputFormat(to), signal);
@@ -130,11 +134,8 @@ function isOutputFormat(name: ExportFormat): name is OutputFormat {
   return OUTPUT_FORMATS.some((format) => format === name);
 }
 
-async function stageOf(file: string): Promise<StageReading> {
-  const stage = await readStage(file);
-  if (stage === undefined)
-    throw new ConfigError('no_checkpoint', `There is no checkpoint at ${file}; nothing can be exported yet.`);
-  return stage;
+function nothingThere(directory: string): ConfigError {
+  return new ConfigError('no_checkpoint', `A stage of ${directory} has no checkpoint; nothing can be exported yet.`);
 }
 
 /** The manifest that the records were made from. */

@@ -1,7 +1,7 @@
-import { readStage } from '../../checkpoint/read-stage.ts';
 import { inputChanges } from '../../inputs/input-changes.ts';
 import { MIDI_INPUT, TEXT_INPUT } from '../../inputs/stage-input.ts';
 import type { Plan } from '../../manifest/plan.ts';
+import { readStagesOf } from '../../run-directory/read-stage-of.ts';
 import type { RunFiles } from '../../run-directory/run-files.ts';
 
 export interface InputsCheck {
@@ -22,8 +22,9 @@ export async function* checkInputs(check: InputsCheck): AsyncGenerator<string> {
   const { files, plan, midiRoot, allowOutside, gone, signal } = check;
   const root = midiRoot ?? plan.defaultMidiRoot;
   const access = { allowOutside, maxBytes: MAX_FILE_BYTES, encoding: plan.encoding, knownFolders: new Map() };
+  const stages = await readStagesOf(files);
   for (const [name, input] of [['midi', MIDI_INPUT] as const, ['text', TEXT_INPUT] as const]) {
-    const stage = await readStage(files.checkpoints[name]);
+    const stage = stages[name];
     if (stage === undefined) continue;
     const { reader, lastIndex } = stage;
     for await (const change of inputChanges(reader, input, { plan, root, access, how: 'all', lastIndex, signal })) {

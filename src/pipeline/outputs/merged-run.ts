@@ -1,9 +1,9 @@
 import type { CheckpointFile } from '../../checkpoint/checkpoint-file.ts';
 import type { StageRecord } from '../../checkpoint/stage-reader.ts';
 import type { CommitStatistics } from '../../checkpoint/stage-store.ts';
-import { readMetrics, type SaveMetrics } from '../../run-directory/metrics-log.ts';
+import type { RunHistory } from '../../run-directory/history-of-tasks.ts';
+import { readMetrics } from '../../run-directory/metrics-log.ts';
 import { type PairTally, tallyPairs } from '../../run-directory/pair-tally.ts';
-import type { SessionTimes } from '../../stats/processing-stats.ts';
 import type { OpenedRun } from '../open/open-run.ts';
 
 /** A stage as its data set is made from it: one that is open, or those of several tasks one after the other. */
@@ -30,12 +30,6 @@ export interface MergedRun extends Pick<OpenedRun, 'config' | 'context' | 'chose
   readonly session: { readonly seconds: number };
   readonly history: RunHistory;
   tally(): PairTally;
-}
-
-/** How a run went, for statistics and report. */
-export interface RunHistory {
-  sessions(): Promise<readonly SessionTimes[]>;
-  saves(): Promise<readonly SaveMetrics[]>;
 }
 
 /** A run that is open here, as its data set is made from it. */

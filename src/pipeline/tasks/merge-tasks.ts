@@ -3,8 +3,11 @@ import { CheckpointError, ConfigError } from '../../errors.ts';
 import { inputOptionsOf } from '../../manifest/input-options.ts';
 import { openPlan } from '../../manifest/open-plan.ts';
 import { addTallies } from '../../run-directory/add-tallies.ts';
+import { historyOfTasks } from '../../run-directory/history-of-tasks.ts';
+import { DamagedTask, joinTasks } from '../../run-directory/join-tasks.ts';
 import { readManifestNote, saveManifestNote } from '../../run-directory/manifest-note-file.ts';
 import { readEachTask, type TaskReading, tallyTask } from '../../run-directory/read-task.ts';
+import type { StageName } from '../../run-directory/run-files.ts';
 import { freshSessionId, readSessions, SessionLog } from '../../run-directory/session-log.ts';
 import type { Tasks } from '../../run-directory/tasks-file.ts';
 import { type Chosen, choose } from '../choose/choose.ts';
@@ -15,13 +18,11 @@ import { inRunDirectory } from '../open/in-run-directory.ts';
 import { inSession } from '../open/in-session.ts';
 import { keepSplits } from '../open/keep-splits.ts';
 import { nameDamagedOutputs } from '../open/name-damaged-outputs.ts';
-import type { MergedRun } from '../outputs/merged-run.ts';
+import type { MergedRun, MergedStage } from '../outputs/merged-run.ts';
 import { writeOutputs } from '../outputs/write-outputs.ts';
 import type { RunContext } from '../run-events.ts';
 import type { RunResult } from '../run-result.ts';
 import { otherDecisions } from './deciding-options.ts';
-import { historyOfTasks } from './history-of-tasks.ts';
-import { DamagedTask, joinedStage } from './joined-stage.ts';
 import { refuseOtherFingerprints, refuseOtherTasks } from './refuse-other-tasks.ts';
 import { refuseOrTell } from './unready-tasks.ts';
 
@@ -96,12 +97,22 @@ async function readTasksOnce(
 
 function joined(
   found: readonly TaskReading[],
-  { fingerprints }: Tasks,
+  { fingerprints, manifest }: Tasks,
   inputFile: string,
   session: SessionLog,
 ): Pick<MergedRun, 'midi' | 'text' | 'history' | 'resumed' | 'tally'> {
-  const midi = joinedStage('midi', found, fingerprints.midi, inputFile);
-  const text = joinedStage('text', found, fingerprints.text, inputFile);
+  const isDone = found.every(({ state }) => state === 'done');
+  const stageOf = (stage: StageName): MergedStage => {
+    const reading = joinTasks(stage, found);
+    const saved = reading?.checkpoint ?? { ...NOTHING_SAVED, plan: { input_file: inputFile } };
+    return {
+      saved: { ...saved, fingerprint: fingerprints[stage] },
+      statistics: { commits: 0, bytesWritten: 0, seconds: 0 },
+      isDone: (end) => isDone && end === manifest.pairs,
+      records: () => reading?.reader.records() ?? nothing(),
+    };
+  };
+  const [midi, text] = [stageOf('midi'), stageOf('text')];
   const tally = addTallies(found.map(tallyTask));
   const resumed = {
     midi: midi.saved.processed_data.records,
@@ -113,6 +124,14 @@ function joined(
   };
   return { midi, text, tally: () => tally, resumed, history: historyOfTasks(found, () => session.sessions()) };
 }
+
+const NOTHING_SAVED = {
+  failed_count: 0,
+  processed_data: { records: 0, bytes: 0 },
+  batch_info: { processing_time: 0 },
+};
+
+async function* nothing(): AsyncGenerator<never> {}
 
 function workedOffInTasks(directory: string, { parts }: Tasks): ConfigError {
   return new ConfigError(

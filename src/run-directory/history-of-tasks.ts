@@ -1,8 +1,13 @@
-import { readMetrics, type SaveMetrics } from '../../run-directory/metrics-log.ts';
-import type { TaskReading } from '../../run-directory/read-task.ts';
-import { readSessions } from '../../run-directory/session-log.ts';
-import type { SessionTimes } from '../../stats/processing-stats.ts';
-import type { RunHistory } from '../outputs/merged-run.ts';
+import type { SessionTimes } from '../stats/processing-stats.ts';
+import { readMetrics, type SaveMetrics } from './metrics-log.ts';
+import type { TaskReading } from './read-task.ts';
+import { readSessions } from './session-log.ts';
+
+/** How a run went, for statistics and report. */
+export interface RunHistory {
+  sessions(): Promise<readonly SessionTimes[]>;
+  saves(): Promise<readonly SaveMetrics[]>;
+}
 
 /** The sessions of all tasks, each called by its task, and then those of the run itself. */
 export function historyOfTasks(tasks: readonly TaskReading[], own: () => Promise<readonly SessionTimes[]>): RunHistory {
