@@ -7,8 +7,9 @@ const LEAVES = ['errors', 'log'];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   log: [],
-  config: [],
-  manifest: ['config'],
+  s3: [],
+  config: ['s3/s3-address'],
+  manifest: ['config', 's3/s3-address'],
   midi: [],
   features: ['midi'],
   tokens: ['midi'],
@@ -32,7 +33,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   engine: ['checkpoint/record-frame', 'worker', 'manifest', 'text'],
   cache: [],
-  checkpoint: ['config/own-package'],
+  checkpoint: ['config/own-package', 's3'],
   stats: ['quality/filter-counts', 'claims/agreement-counts'],
   dataset: [
     'worker/midi-record',
@@ -48,7 +49,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'stats',
   ],
   report: ['midi', 'stats', 'claims', 'tokens/drop-reasons'],
-  'run-directory': ['config', 'manifest/plan-part', 'tokens', 'checkpoint', 'stats'],
+  'run-directory': ['s3/s3-address', 'config', 'manifest/plan-part', 'tokens', 'checkpoint', 'stats'],
   interchange: [
     'manifest',
     'features/feature-schema',
@@ -61,6 +62,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
   inputs: ['manifest', 'text/normalize-text', 'worker', 'checkpoint'],
   pipeline: [
+    's3',
     'inputs',
     'cache',
     'config',

@@ -16,7 +16,9 @@ export const NO_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNO
 /** What fsync answers for a directory on file systems that have no such thing. */
 const NO_DIRECTORY_SYNC: ReadonlySet<string> = new Set(['EINVAL', 'ENOTSUP']);
 
-export const temporaryName = (file: string): string => `${file}.tmp`;
+export const TEMPORARY = '.tmp';
+
+export const temporaryName = (file: string): string => `${file}${TEMPORARY}`;
 export const backupName = (file: string): string => `${file}.bak`;
 export const unfinishedBackupName = (file: string): string => `${backupName(file)}.new`;
 

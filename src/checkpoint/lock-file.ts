@@ -54,7 +54,7 @@ export async function readLock(path: string): Promise<SeenLock | undefined> {
 
 /** Writes a whole lock under a name of its own. */
 export async function writeCandidate(root: string, self: ProcessIdentity): Promise<Candidate> {
-  const holder: LockHolder = { ...self, nonce: randomBytes(12).toString('hex'), since: new Date().toISOString() };
+  const holder = freshHolder(self);
   const file = `${root}.candidate-${holder.nonce}`;
   const bytes = encodeHolder(holder);
   try {
@@ -119,13 +119,20 @@ async function writeNew(file: string, bytes: Uint8Array): Promise<FileHandle> {
   }
 }
 
-function encodeHolder(holder: LockHolder): Buffer {
+/** Who takes a lock now. */
+export function freshHolder(self: ProcessIdentity): LockHolder {
+  return { ...self, nonce: randomBytes(12).toString('hex'), since: new Date().toISOString() };
+}
+
+export function encodeHolder(holder: LockHolder, others: Readonly<Record<string, number>> = {}): Buffer {
   const { pid, host, bootId, pidNamespace, startTime, nonce, since } = holder;
-  const value = { pid, host, boot_id: bootId, pid_namespace: pidNamespace, start_time: startTime, nonce, since };
+  const own = { pid, host, boot_id: bootId, pid_namespace: pidNamespace, start_time: startTime, nonce, since };
+  const value = { ...own, ...others };
   return Buffer.from(`${JSON.stringify(value)}\n`);
 }
 
-function parseHolder(bytes: Uint8Array): LockHolder | undefined {
+/** Whose lock it is; `undefined` where it is no lock of ours. */
+export function parseHolder(bytes: Uint8Array): LockHolder | undefined {
   try {
     const fields = new Fields(JSON.parse(Buffer.from(bytes).toString('utf8')), 'lock');
     return {

@@ -150,7 +150,7 @@ async function loadOrRestore(
       refuseCopy(checkpoint, copy, setup, await findObjection?.(checkpoint));
       await copy.own(true);
     };
-    if (await restoreStage(files, copy.files, examine, fs)) {
+    if (await restoreStage(files, copy, examine, fs)) {
       note('restored_from_copy', `${files.checkpoint} was brought back from ${copy.files.checkpoint}`);
       return loadCheckpoint(files, fs);
     }
@@ -171,7 +171,7 @@ async function walkOrRestore(setup: StageStoreSetup, checkpoint: CheckpointFile,
     bad: walk.bad,
   }));
   if (walk.bad.length === 0 || copy === undefined || !(await copy.isThere())) return walk;
-  const restored = await restoreSegments(files, copy.files, walk.bad, fs);
+  const restored = await restoreSegments(files, copy, walk.bad, fs);
   if (restored > 0) {
     note(
       'restored_from_copy',

@@ -36,7 +36,11 @@ export async function readingFile<T>(
 }
 
 /** Fills `target` from `position` on; returns fewer bytes only where the file ends. */
-export async function readInto(handle: OpenFile, target: Uint8Array, position: number): Promise<Uint8Array> {
+export async function readInto(
+  handle: Pick<OpenFile, 'read'>,
+  target: Uint8Array,
+  position: number,
+): Promise<Uint8Array> {
   let done = 0;
   while (done < target.length) {
     const { bytesRead } = await handle.read(target, done, target.length - done, position + done);

@@ -1,4 +1,5 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { joinPlace } from '../s3/s3-address.ts';
 import { removeFile, syncDirectory } from './durable-replace.ts';
 import type { FileSystem } from './file-system.ts';
 import { listDirectory, type StageFiles } from './stage-files.ts';
@@ -14,7 +15,7 @@ export async function listStage(files: StageFiles, fs: FileSystem): Promise<read
   return [files.segments, files.requests, files.foreign, files.backup, files.checkpoint].flatMap((path) =>
     names
       .filter((name) => name.startsWith(basename(path)) && SUFFIX.test(name.slice(basename(path).length)))
-      .map((name) => join(directory, name)),
+      .map((name) => joinPlace(directory, name)),
   );
 }
 
@@ -30,7 +31,7 @@ export async function removeStage(files: StageFiles, fs: FileSystem): Promise<vo
 
 /** Removes a directory of files; a directory in it makes this fail, as it was not put there by a run. */
 export async function removeDirectory(directory: string, fs: FileSystem): Promise<void> {
-  for (const name of (await listDirectory(directory, fs)) ?? []) await removeFile(join(directory, name), fs);
+  for (const name of (await listDirectory(directory, fs)) ?? []) await removeFile(joinPlace(directory, name), fs);
   try {
     await fs.rmdir(directory);
   } catch (error) {

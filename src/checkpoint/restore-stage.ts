@@ -6,10 +6,19 @@ import { createDirectory, writeDurably } from './durable-replace.ts';
 import type { FileSystem } from './file-system.ts';
 import { type LoadedCheckpoint, loadCheckpoint } from './load-checkpoint.ts';
 import { readWhole } from './read-file.ts';
-import { chainOf, readSegment, readSegmentHeader, type SegmentInfo } from './segment.ts';
+import { chainOf, readSegmentHeader, type SegmentInfo, verifySegment } from './segment.ts';
 import { setAside } from './set-aside.ts';
 import { type StageFiles, segmentFile } from './stage-files.ts';
 import { type BadSegment, segmentsNamedBy } from './walk-segments.ts';
+
+/** A stage as it lies in a second place. */
+export interface StageIn {
+  readonly files: StageFiles;
+  readonly fs: FileSystem;
+}
+
+/** Segments that are brought back together, and are in memory. */
+const TOGETHER = 4;
 
 /**
  * Brings a stage back from its copy, where its own checkpoint is gone or cannot be read. The segments come first, so that a
@@ -18,24 +27,23 @@ import { type BadSegment, segmentsNamedBy } from './walk-segments.ts';
  */
 export async function restoreStage(
   files: StageFiles,
-  copy: StageFiles,
+  copy: StageIn,
   examine: (checkpoint: CheckpointFile) => Promise<void>,
   fs: FileSystem,
 ): Promise<boolean> {
-  const loaded = await loadCopy(copy, fs);
+  const loaded = await loadCopy(copy);
   if (loaded === undefined) return false;
   await examine(loaded.checkpoint);
   await createDirectory(dirname(files.checkpoint), fs);
   await createDirectory(files.segments, fs);
   const { count } = segmentsNamedBy(loaded.checkpoint);
-  for (let sequence = 0; sequence < count; sequence++) {
-    const chain = (await headerIn(copy, sequence, fs))?.chain;
-    // What the copy lacks leaves a hole.
-    if (chain === undefined || (await headerIn(files, sequence, fs))?.chain === chain) continue;
-    await restoreFile(files, copy, sequence, fs);
+  for (let first = 0; first < count; first += TOGETHER) {
+    const sequences = Array.from({ length: Math.min(TOGETHER, count - first) }, (_, at) => first + at);
+    await Promise.all(sequences.map((sequence) => restoreIfOther(files, copy, sequence, fs)));
   }
-  await copyIfChanged(copy.requests, files.requests, fs);
-  await copyOnce(copy.foreign, files.foreign, fs);
+  const [theirs, ours] = [(path: string) => ({ path, fs: copy.fs }), (path: string) => ({ path, fs })];
+  await copyIfChanged(theirs(copy.files.requests), ours(files.requests));
+  await copyOnce(theirs(copy.files.foreign), ours(files.foreign));
   await setAside(files.checkpoint, 'corrupt', fs);
   await writeDurably(files.checkpoint, [encodeCheckpoint(loaded.checkpoint)], fs);
   return true;
@@ -44,7 +52,7 @@ export async function restoreStage(
 /** Replaces segments that are missing or damaged by those of the copy that have the link that is due. Returns how many. */
 export async function restoreSegments(
   files: StageFiles,
-  copy: StageFiles,
+  copy: StageIn,
   bad: readonly BadSegment[],
   fs: FileSystem,
 ): Promise<number> {
@@ -53,7 +61,7 @@ export async function restoreSegments(
   const links = new Map<number, string>();
   // From the last one down: each names the one before it.
   for (const { sequence, expected = links.get(sequence) } of [...bad].reverse()) {
-    const info = await headerIn(copy, sequence, fs);
+    const info = await headerIn(copy.files, sequence, copy.fs);
     if (info === undefined || info.chain !== expected) continue;
     links.set(sequence - 1, chainOf(info.header.previous));
     if (await restoreFile(files, copy, sequence, fs)) restored++;
@@ -61,30 +69,37 @@ export async function restoreSegments(
   return restored;
 }
 
+/** What the copy lacks leaves a hole. */
+async function restoreIfOther(files: StageFiles, copy: StageIn, sequence: number, fs: FileSystem): Promise<void> {
+  const here = await headerIn(files, sequence, fs);
+  if (here !== undefined && here.chain === (await headerIn(copy.files, sequence, copy.fs))?.chain) return;
+  await restoreFile(files, copy, sequence, fs);
+}
+
 /** Puts one segment of the copy in its place, if it is whole; what lies there is kept as evidence. */
 export async function restoreFile(
   files: StageFiles,
-  copy: StageFiles,
+  copy: StageIn,
   sequence: number,
   fs: FileSystem,
 ): Promise<boolean> {
-  const source = segmentFile(copy, sequence);
+  const source = segmentFile(copy.files, sequence);
+  const bytes = await readWhole(source, copy.fs);
+  if (bytes === undefined) return false;
   try {
-    await readSegment(source, fs);
+    await verifySegment(source, bytes);
   } catch (error) {
     if (error instanceof CheckpointError) return false;
     throw error;
   }
-  const bytes = await readWhole(source, fs);
-  if (bytes === undefined) return false;
   await setAside(segmentFile(files, sequence), 'corrupt', fs);
   await writeDurably(segmentFile(files, sequence), [bytes], fs);
   return true;
 }
 
-async function loadCopy(copy: StageFiles, fs: FileSystem): Promise<LoadedCheckpoint | undefined> {
+async function loadCopy({ files, fs }: StageIn): Promise<LoadedCheckpoint | undefined> {
   try {
-    return await loadCheckpoint(copy, fs);
+    return await loadCheckpoint(files, fs);
   } catch (error) {
     if (error instanceof CheckpointError) return undefined;
     throw error;

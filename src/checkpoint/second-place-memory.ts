@@ -1,5 +1,6 @@
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { messageOf } from '../errors.ts';
+import { resolvePlace } from '../s3/s3-address.ts';
 import { writeDurably } from './durable-replace.ts';
 import { Fields } from './fields.ts';
 import type { FileSystem } from './file-system.ts';
@@ -43,7 +44,7 @@ export async function readPlaces(runDirectory: string, fs: FileSystem): Promise<
 /** Remembers a place as it is now, beside the others; one that was on the same path, or was this one elsewhere, gives way. */
 export async function rememberPlace(runDirectory: string, place: KnownPlace, fs: FileSystem): Promise<void> {
   const others = (await readPlaces(runDirectory, fs)).filter(
-    ({ id, directory }) => id !== place.id && resolve(directory) !== resolve(place.directory),
+    ({ id, directory }) => id !== place.id && resolvePlace(directory) !== resolvePlace(place.directory),
   );
   await writePlaceFile(memoryFile(runDirectory), { places: [...others, place] }, fs);
 }

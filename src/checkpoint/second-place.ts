@@ -1,17 +1,18 @@
 /**
- * The second place (`--backup_dir`): a folder, on another disk as a rule, that gets a copy of every checkpoint and segment. It may
- * vanish at any time, and what then lies at its path may be the empty folder that a drive is mounted on. So it is known by a
+ * The second place (`--backup_dir`): a folder, on another disk as a rule, or a prefix of a bucket, that gets a copy of every
+ * checkpoint and segment. It may vanish at any time, and what then lies at its path may be the empty folder that a drive is mounted on. So it is known by a
  * marker in it, whose id the run directory remembers: without the marker nothing is written there. It belongs to one run: the
  * marker has that run's latest claim, which only the run directory knows that made it, and a lock says who is using it.
  */
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { CheckpointError, LockError, messageOf } from '../errors.ts';
+import { CheckpointError, codeOf, LockError, messageOf } from '../errors.ts';
+import { joinPlace, resolvePlace } from '../s3/s3-address.ts';
 import { copyIfChanged } from './copy-file.ts';
 import { createDirectory } from './durable-replace.ts';
-import type { FileSystem } from './file-system.ts';
+import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { readWhole } from './read-file.ts';
 import type { RunLock } from './run-lock.ts';
 import {
@@ -29,8 +30,19 @@ const CLOSE_MS = 5000;
 /** What makes a folder a second place. */
 export const PLACE_MARKER = 'midiloom-backup.json';
 
-/** Takes the lock of a folder; `undefined`: none is taken. */
-export type TakeLock = ((directory: string) => Promise<RunLock>) | undefined;
+export interface SecondPlaceSetup {
+  /** A folder, or `s3://bucket/prefix`. */
+  readonly directory: string;
+  readonly runDirectory: string;
+  /** How files are read and written there. */
+  readonly files: FileSystem;
+  /** And in the run directory. */
+  readonly fs?: FileSystem;
+  /** `undefined`: none is taken. */
+  readonly takeLock?: (directory: string) => Promise<RunLock>;
+  /** Names of files of the run directory that go along with its checkpoints. */
+  readonly companions?: readonly string[];
+}
 
 /** Whose the place is, as its marker says. */
 interface Owner {
@@ -49,9 +61,10 @@ interface Marker {
 
 export class SecondPlace {
   readonly directory: string;
+  readonly files: FileSystem;
   readonly #runDirectory: string;
   readonly #fs: FileSystem;
-  readonly #takeLock: TakeLock;
+  readonly #takeLock: SecondPlaceSetup['takeLock'];
   readonly #companions: readonly string[];
   #copying: Promise<void> = Promise.resolve();
   #id: string | undefined;
@@ -59,15 +72,9 @@ export class SecondPlace {
   #lock: RunLock | undefined;
   #isClosed = false;
 
-  /** @param companions - names of files of the run directory that go along with its checkpoints */
-  constructor(
-    directory: string,
-    runDirectory: string,
-    fs: FileSystem,
-    takeLock?: TakeLock,
-    companions: readonly string[] = [],
-  ) {
+  constructor({ directory, runDirectory, files, fs = nodeFileSystem, takeLock, companions = [] }: SecondPlaceSetup) {
     this.directory = directory;
+    this.files = files;
     this.#runDirectory = runDirectory;
     this.#fs = fs;
     this.#takeLock = takeLock;
@@ -93,10 +100,7 @@ export class SecondPlace {
       throw new Error(`${this.directory} was taken over by ${ownerText(marker?.owner)}`);
     }
     if (this.#id !== undefined) return;
-    if (marker === undefined) {
-      await createDirectory(this.directory, this.#fs);
-      await this.#writeMarker({ id: freshId(), owner: undefined });
-    }
+    if (marker === undefined) await this.#create();
     await this.#takeItsLock();
     this.#id = marker?.id ?? (await this.#readMarker())?.id;
   }
@@ -122,7 +126,7 @@ export class SecondPlace {
     await createDirectory(this.#runDirectory, this.#fs);
     await rememberPlace(
       this.#runDirectory,
-      { id, directory: resolve(this.directory), claims, retired: known?.retired ?? [] },
+      { id, directory: resolvePlace(this.directory), claims, retired: known?.retired ?? [] },
       this.#fs,
     );
     const directory = resolve(this.#runDirectory);
@@ -134,7 +138,10 @@ export class SecondPlace {
   copyCompanions(): Promise<void> {
     const copy = async (): Promise<void> => {
       for (const name of this.#companions) {
-        await copyIfChanged(join(this.#runDirectory, name), join(this.directory, name), this.#fs);
+        await copyIfChanged(
+          { path: joinPlace(this.#runDirectory, name), fs: this.#fs },
+          { path: joinPlace(this.directory, name), fs: this.files },
+        );
       }
     };
     // Both stages ask for it; what failed for one of them is tried again by the other.
@@ -183,6 +190,16 @@ export class SecondPlace {
     await Promise.race([lock.release(), waited]).finally(() => patience.abort());
   }
 
+  async #create(): Promise<void> {
+    await createDirectory(this.directory, this.files);
+    try {
+      await this.#writeMarker({ id: freshId(), owner: undefined });
+    } catch (error) {
+      // Another run has just made it: the lock decides whose it is.
+      if (codeOf(error) !== 's3_conflict') throw error;
+    }
+  }
+
   async #takeItsLock(): Promise<void> {
     if (this.#takeLock === undefined || (this.#lock !== undefined && !this.#lock.lost.aborted)) return;
     try {
@@ -198,20 +215,22 @@ export class SecondPlace {
   /** What the run directory remembers of it; a drive may be mounted elsewhere by now. */
   async #known(marker?: Marker): Promise<KnownPlace | undefined> {
     const places = await readPlaces(this.#runDirectory, this.#fs);
-    const here = resolve(this.directory);
-    return places.find(({ directory }) => resolve(directory) === here) ?? places.find(({ id }) => id === marker?.id);
+    const here = resolvePlace(this.directory);
+    return (
+      places.find(({ directory }) => resolvePlace(directory) === here) ?? places.find(({ id }) => id === marker?.id)
+    );
   }
 
   /** Whether no checkpoint lies there that could be brought back: all else is what a kill before the first one left. */
   async #isEmpty(): Promise<boolean> {
-    const names = (await listDirectory(this.directory, this.#fs)) ?? [];
+    const names = (await listDirectory(this.directory, this.files)) ?? [];
     const others = new Set([PLACE_MARKER, ...this.#companions]);
     return !names.some((name) => !others.has(name) && /(?<!\.requests)\.json(\.bak)?$/.test(name));
   }
 
   async #readMarker(): Promise<Marker | undefined> {
-    const file = join(this.directory, PLACE_MARKER);
-    const bytes = await readWhole(file, this.#fs);
+    const file = joinPlace(this.directory, PLACE_MARKER);
+    const bytes = await readWhole(file, this.files);
     if (bytes === undefined) return undefined;
     const fields = parsePlaceFile(bytes, file);
     if (!fields.has('run')) return { id: fields.text('id'), owner: undefined };
@@ -226,7 +245,7 @@ export class SecondPlace {
   }
 
   async #writeMarker({ id, owner }: Marker): Promise<void> {
-    await writePlaceFile(join(this.directory, PLACE_MARKER), { id, run: owner ?? null }, this.#fs);
+    await writePlaceFile(joinPlace(this.directory, PLACE_MARKER), { id, run: owner ?? null }, this.files);
   }
 }
 

@@ -73,14 +73,34 @@ export async function readSegment(
   fs: FileSystem = nodeFileSystem,
   allocate: (bytes: number) => Buffer = Buffer.allocUnsafe,
 ): Promise<Segment> {
-  const segment = await readingFile(file, fs, async (handle, size) => {
-    const info = await readHead(file, handle, size);
-    const { recordsBytes, recordsSha256 } = info.header;
-    const frames = await readInto(handle, allocate(recordsBytes), size - recordsBytes);
-    if (!sha256([frames]).equals(recordsSha256)) throw corrupt(file, 'its records do not match their checksum');
-    return { ...info, records: parseRecords(file, info.header, frames) };
-  });
-  return present(file, segment);
+  return present(file, await readingFile(file, fs, (handle, size) => readAll(file, handle, size, allocate)));
+}
+
+/** Makes sure that the bytes of a file are a whole segment. */
+export async function verifySegment(file: string, bytes: Uint8Array): Promise<void> {
+  const handle: Readable = {
+    async read(target, offset, length, position) {
+      const part = bytes.subarray(position, position + length);
+      target.set(part, offset);
+      return { bytesRead: part.length };
+    },
+  };
+  await readAll(file, handle, bytes.length, Buffer.allocUnsafe);
+}
+
+type Readable = Pick<OpenFile, 'read'>;
+
+async function readAll(
+  file: string,
+  handle: Readable,
+  sizeBytes: number,
+  allocate: (bytes: number) => Buffer,
+): Promise<Segment> {
+  const info = await readHead(file, handle, sizeBytes);
+  const { recordsBytes, recordsSha256 } = info.header;
+  const frames = await readInto(handle, allocate(recordsBytes), sizeBytes - recordsBytes);
+  if (!sha256([frames]).equals(recordsSha256)) throw corrupt(file, 'its records do not match their checksum');
+  return { ...info, records: parseRecords(file, info.header, frames) };
 }
 
 export function sha256(chunks: readonly Uint8Array[]): Buffer {
@@ -91,7 +111,7 @@ export function sha256(chunks: readonly Uint8Array[]): Buffer {
 
 export const chainOf = (checksum: Uint8Array): string => `sha256:${Buffer.from(checksum).toString('hex')}`;
 
-async function readHead(file: string, handle: OpenFile, sizeBytes: number): Promise<SegmentInfo> {
+async function readHead(file: string, handle: Readable, sizeBytes: number): Promise<SegmentInfo> {
   const start = await readInto(handle, Buffer.allocUnsafe(Math.min(FIRST_READ, sizeBytes)), 0);
   if (start.length < HEADER_AT || !Buffer.from(start.subarray(0, MAGIC.length)).equals(MAGIC)) {
     throw corrupt(file, 'it does not start as a segment does');

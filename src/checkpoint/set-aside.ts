@@ -1,4 +1,5 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { joinPlace } from '../s3/s3-address.ts';
 import { removeFile, syncDirectory } from './durable-replace.ts';
 import type { FileSystem } from './file-system.ts';
 import { findCheckpoint } from './load-checkpoint.ts';
@@ -52,9 +53,9 @@ export async function removeSuperseded(files: StageFiles, fs: FileSystem): Promi
   const directory = dirname(files.checkpoint);
   const names = (await listDirectory(directory, fs)) ?? [];
   for (const file of [files.checkpoint, files.backup, files.requests, files.foreign]) {
-    for (const name of names.filter(isNameOf(file))) await removeFile(join(directory, name), fs);
+    for (const name of names.filter(isNameOf(file))) await removeFile(joinPlace(directory, name), fs);
   }
-  for (const name of names.filter(isNameOf(files.segments))) await removeDirectory(join(directory, name), fs);
+  for (const name of names.filter(isNameOf(files.segments))) await removeDirectory(joinPlace(directory, name), fs);
 }
 
 function isNameOf(path: string): (name: string) => boolean {

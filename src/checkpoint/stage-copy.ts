@@ -1,8 +1,9 @@
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CheckpointError, LockError, messageOf } from '../errors.ts';
+import { joinPlace } from '../s3/s3-address.ts';
 import { type CheckpointFile, encodeCheckpoint } from './checkpoint-file.ts';
-import { copyFile, copyIfChanged, copyOnce } from './copy-file.ts';
+import { copyFile, copyIfChanged, copyOnce, type FileIn } from './copy-file.ts';
 import { makeDirectory, replaceDurably, syncDirectory } from './durable-replace.ts';
 import type { FileSystem } from './file-system.ts';
 import type { SecondPlace } from './second-place.ts';
@@ -11,8 +12,10 @@ import { removeSuperseded, setAsideStage } from './set-aside.ts';
 import { type StageFiles, segmentFile, stageFiles } from './stage-files.ts';
 import { segmentsNamedBy } from './walk-segments.ts';
 
-/** How long the end of a run waits for the second place to get what it lacks. */
+/** How long the end of a run waits for the second place where nothing of what it lacks arrives there. */
 const SETTLE_MS = 60_000;
+/** Segments whose copies are looked at together when a session begins: a bucket answers after a while, but many at a time. */
+const LOOKED_AT = 16;
 
 /**
  * Keeps a copy of one stage in the second place, beside the run: a commit never waits for it and never fails with it. When
@@ -21,24 +24,29 @@ const SETTLE_MS = 60_000;
 export class StageCopy {
   /** The copy, as a stage of its own. */
   readonly files: StageFiles;
+  /** Where these are. */
+  readonly fs: FileSystem;
   readonly #original: StageFiles;
   readonly #place: SecondPlace;
-  readonly #fs: FileSystem;
+  readonly #originalFs: FileSystem;
   readonly #notify: (message: string) => void;
   /** What is saved and should be in the second place too. */
   #wanted: CheckpointFile | undefined;
   #working: Promise<void> | undefined;
   /** Segments that are known to be there. */
   #copied = 0;
+  /** Files that this process has copied. */
+  #arrived = 0;
   #isAway = false;
   #hasCopied = false;
 
   constructor(original: StageFiles, place: SecondPlace, notify: (message: string) => void, fs: FileSystem) {
-    this.files = stageFiles(join(place.directory, basename(original.checkpoint)));
+    this.files = stageFiles(joinPlace(place.directory, basename(original.checkpoint)));
+    this.fs = place.files;
     this.#original = original;
     this.#place = place;
     this.#notify = notify;
-    this.#fs = fs;
+    this.#originalFs = fs;
   }
 
   /**
@@ -84,7 +92,7 @@ export class StageCopy {
   async #setAsideRetired(): Promise<void> {
     if (!(await this.#place.isRetired(this.#name))) return;
     await this.#place.own();
-    await setAsideStage(this.files, this.#fs);
+    await setAsideStage(this.files, this.fs);
     await this.#place.forgetRetired(this.#name);
   }
 
@@ -97,7 +105,10 @@ export class StageCopy {
    * same of both is not another's.
    */
   async #refuseOther(): Promise<void> {
-    const [ours, theirs] = await Promise.all([this.#firstSegment(this.#original), this.#firstSegment(this.files)]);
+    const [ours, theirs] = await Promise.all([
+      firstSegment(this.#original, this.#originalFs),
+      firstSegment(this.files, this.fs),
+    ]);
     if (ours === undefined || theirs === undefined) return;
     const common = Math.min(ours.header.pairHashes.length, theirs.header.pairHashes.length);
     const isSame =
@@ -129,13 +140,15 @@ export class StageCopy {
     }
   }
 
-  /** Resolves when what is under way is done, or after `SETTLE_MS`: a drive that hangs must not hold the run for ever. */
+  /** Resolves when what is under way is done, or stands still for `SETTLE_MS`: a drive that hangs must not hold the run for ever. */
   async #inTime(): Promise<void> {
-    if (this.#working === undefined) return;
-    const patience = new AbortController();
-    const waited = pause(SETTLE_MS, undefined, { ref: false, signal: patience.signal }).catch(() => {}); // it was not needed
-    await Promise.race([this.#working, waited]);
-    patience.abort();
+    for (let arrived = -1; this.#working !== undefined && arrived < this.#arrived; ) {
+      arrived = this.#arrived;
+      const patience = new AbortController();
+      const waited = pause(SETTLE_MS, undefined, { ref: false, signal: patience.signal }).catch(() => {}); // it was not needed
+      await Promise.race([this.#working, waited]);
+      patience.abort();
+    }
   }
 
   /** Copies until nothing newer is wanted, or the place is away: then the next save tries again. */
@@ -159,25 +172,31 @@ export class StageCopy {
     if (!this.#hasCopied) {
       await this.#setAsideRetired();
       // Never its parents: what was the drive a moment ago may be the folder that it was mounted on.
-      await makeDirectory(this.files.segments, this.#fs);
-      await syncDirectory(this.#place.directory, this.#fs);
-      await copyOnce(this.#original.foreign, this.files.foreign, this.#fs);
+      await makeDirectory(this.files.segments, this.fs);
+      await syncDirectory(this.#place.directory, this.fs);
+      await copyOnce(this.#here(this.#original.foreign), this.#there(this.files.foreign));
     }
     await this.#place.copyCompanions();
-    await copyIfChanged(this.#original.requests, this.files.requests, this.#fs);
+    await copyIfChanged(this.#here(this.#original.requests), this.#there(this.files.requests));
     let copied = 0;
     while (this.#copied < count) {
-      const sequence = this.#copied;
-      if (!lost.has(sequence) && !(await this.#isEqual(sequence))) {
-        await this.#copySegment(sequence);
-        copied++;
+      const first = this.#copied;
+      const sequences = Array.from({ length: Math.min(LOOKED_AT, count - first) }, (_, at) => first + at);
+      const equal = await Promise.all(sequences.map((each) => lost.has(each) || this.#isEqual(each)));
+      for (const [at, sequence] of sequences.entries()) {
+        // What was lost while it was copied is looked at again.
+        if (this.#copied !== sequence) break;
+        if (equal[at] === false) {
+          await this.#copySegment(sequence);
+          copied++;
+        }
+        if (this.#copied === sequence) this.#copied++;
       }
-      // What was lost while it was copied is looked at again.
-      if (this.#copied === sequence) this.#copied++;
     }
     await this.#place.own();
-    await replaceDurably(this.files.checkpoint, encodeCheckpoint(checkpoint), this.#fs);
-    if (!this.#hasCopied) await removeSuperseded(this.files, this.#fs);
+    await replaceDurably(this.files.checkpoint, encodeCheckpoint(checkpoint), this.fs);
+    this.#arrived++;
+    if (!this.#hasCopied) await removeSuperseded(this.files, this.fs);
     this.#hasCopied = true;
     if (!this.#isAway) return;
     this.#isAway = false;
@@ -186,17 +205,22 @@ export class StageCopy {
 
   async #copySegment(sequence: number): Promise<void> {
     const [from, to] = [segmentFile(this.#original, sequence), segmentFile(this.files, sequence)];
-    if (!(await copyFile(from, to, this.#fs))) throw new Error(`${from} is gone`);
+    if (!(await copyFile(this.#here(from), this.#there(to)))) throw new Error(`${from} is gone`);
+    this.#arrived++;
   }
 
   /** Whether the place has the segment, as an earlier session may have copied it. */
   async #isEqual(sequence: number): Promise<boolean> {
-    const copy = await chainIn(segmentFile(this.files, sequence), this.#fs);
-    return copy !== undefined && copy === (await chainIn(segmentFile(this.#original, sequence), this.#fs));
+    const copy = await chainIn(segmentFile(this.files, sequence), this.fs);
+    return copy !== undefined && copy === (await chainIn(segmentFile(this.#original, sequence), this.#originalFs));
   }
 
-  async #firstSegment(files: StageFiles): Promise<SegmentInfo | undefined> {
-    return readSegmentHeader(segmentFile(files, 0), this.#fs).catch(() => undefined); // absent or damaged: nothing to compare
+  #here(path: string): FileIn {
+    return { path, fs: this.#originalFs };
+  }
+
+  #there(path: string): FileIn {
+    return { path, fs: this.fs };
   }
 
   #leave(error: unknown): void {
@@ -206,6 +230,10 @@ export class StageCopy {
       `${this.files.checkpoint} cannot be kept up: ${messageOf(error)}; the run goes on, and copies what is missing when it can`,
     );
   }
+}
+
+async function firstSegment(files: StageFiles, fs: FileSystem): Promise<SegmentInfo | undefined> {
+  return readSegmentHeader(segmentFile(files, 0), fs).catch(() => undefined); // absent or damaged: nothing to compare
 }
 
 async function chainIn(file: string, fs: FileSystem): Promise<string | undefined> {

@@ -1,5 +1,6 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { codeOf } from '../errors.ts';
+import { joinPlace } from '../s3/s3-address.ts';
 import { backupName, temporaryName, unfinishedBackupName } from './durable-replace.ts';
 import type { FileSystem } from './file-system.ts';
 import { storageError } from './storage-error.ts';
@@ -23,7 +24,7 @@ export interface StageFiles {
 
 export function stageFiles(checkpoint: string): StageFiles {
   const backup = backupName(checkpoint);
-  const stem = join(dirname(checkpoint), basename(checkpoint, '.json'));
+  const stem = joinPlace(dirname(checkpoint), basename(checkpoint, '.json'));
   const requests = `${stem}.requests.json`;
   const foreign = `${stem}.foreign.jsonl`;
   return {
@@ -38,7 +39,7 @@ export function stageFiles(checkpoint: string): StageFiles {
 
 /** Path of the segment that was committed as number `sequence`, from 0. */
 export function segmentFile(files: StageFiles, sequence: number): string {
-  return join(files.segments, `segment-${String(sequence).padStart(7, '0')}.msgpack`);
+  return joinPlace(files.segments, `segment-${String(sequence).padStart(7, '0')}.msgpack`);
 }
 
 /** Names in a directory, none where it is absent. */
@@ -59,5 +60,5 @@ export async function listSegments(
   const names = (await listDirectory(files.segments, fs)) ?? [];
   const sequences = names.flatMap((name) => SEGMENT.exec(name)?.[1] ?? []).map(Number);
   const unfinished = names.filter((name) => UNFINISHED_SEGMENT.test(name));
-  return { sequences, unfinished: unfinished.map((name) => join(files.segments, name)) };
+  return { sequences, unfinished: unfinished.map((name) => joinPlace(files.segments, name)) };
 }

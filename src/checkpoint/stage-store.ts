@@ -189,7 +189,7 @@ export class StageStore {
     const { copy, files, fs } = this.#setup;
     if (copy === undefined || !(await copy.isThere())) return false;
     const expected = await expectedLink(files, segmentsNamedBy(this.#saved), bad.sequence, fs);
-    return (await restoreSegments(files, copy.files, [{ ...bad, expected }], fs)) > 0;
+    return (await restoreSegments(files, copy, [{ ...bad, expected }], fs)) > 0;
   }
 
   /** Lets the second place have what is saved; it follows by itself from then on. */

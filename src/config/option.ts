@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors.ts';
+import { isS3Address, parseS3Address, s3Text } from '../s3/s3-address.ts';
 
 /** One option of a run: how it is written, what it may be, what it is when nobody says. */
 export interface Option<Value> {
@@ -35,6 +36,16 @@ export function ofThisCall<Value>(option: Option<Value>): Option<Value> {
   return { ...option, ofThisCall: true };
 }
 
+/** A file or folder, or what lies in a bucket: `s3://bucket/prefix`. */
+export function pathOrS3(placeholder: string, help: string): Option<string | undefined> {
+  const local = path(placeholder, help, undefined);
+  return {
+    ...local,
+    parse: (value) =>
+      typeof value === 'string' && isS3Address(value) ? s3Text(parseS3Address(value)) : local.parse(value),
+  };
+}
+
 /** A file or folder. */
 export function path<Default extends string | undefined>(
   placeholder: string,
@@ -47,6 +58,9 @@ export function path<Default extends string | undefined>(
     default: fallback,
     place: 'path',
     parse: (value) => {
+      if (typeof value === 'string' && isS3Address(value)) {
+        throw new Refused('a path; s3:// is taken by --backup_dir, --input_file and --midi_root');
+      }
       if (typeof value === 'string' && value !== '' && !value.includes('\0')) return value;
       throw new Refused('a path');
     },

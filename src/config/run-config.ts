@@ -1,5 +1,6 @@
 import { basename, join, resolve } from 'node:path';
 import { ConfigError } from '../errors.ts';
+import { resolvePlace } from '../s3/s3-address.ts';
 import { nearestName } from './nearest-name.ts';
 import { parseOption } from './option.ts';
 import { type OptionName, type OptionValues, RUN_OPTIONS } from './run-options.ts';
@@ -69,7 +70,9 @@ export function fillOptions(given: GivenOptions, remembered: Partial<OptionValue
   const values: OptionValues = { ...defaultOptions(), ...remembered, ...withDefaults(given) };
   const paths = optionNames().flatMap((name) => {
     const value = values[name];
-    return RUN_OPTIONS[name].place === 'path' && typeof value === 'string' ? [[name, resolve(value)] as const] : [];
+    return RUN_OPTIONS[name].place === 'path' && typeof value === 'string'
+      ? [[name, resolvePlace(value)] as const]
+      : [];
   });
   return { ...values, ...Object.fromEntries(paths) };
 }

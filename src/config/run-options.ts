@@ -8,6 +8,7 @@ import {
   oneOf,
   path,
   pathOrName,
+  pathOrS3,
   someOf,
   text,
   verbatim,
@@ -76,10 +77,9 @@ export const RUN_OPTIONS = {
     'a legacy checkpoint: pairs up to its last_processed_idx count as processed elsewhere',
     undefined,
   ),
-  backupDir: path(
+  backupDir: pathOrS3(
     'DIR',
-    'a second place (another disk, a mounted drive) that gets every checkpoint and segment; what is lost in the run directory is brought back from there',
-    undefined,
+    'a second place (another disk, a mounted drive, s3://bucket/prefix) that gets every checkpoint and segment; what is lost in the run directory is brought back from there',
   ),
   checkInputs: ofThisCall(
     oneOf(

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { nodeFileSystem } from '../checkpoint/file-system.ts';
+import { openPlace } from '../checkpoint/open-place.ts';
 import { removeStage } from '../checkpoint/remove-stage.ts';
-import { acquireRunLock } from '../checkpoint/run-lock.ts';
 import { SecondPlace } from '../checkpoint/second-place.ts';
 import { readPlaces } from '../checkpoint/second-place-memory.ts';
 import { StageCopy } from '../checkpoint/stage-copy.ts';
@@ -29,9 +29,11 @@ export async function retireCopies(
   work: () => Promise<void>,
 ): Promise<readonly RetiredCopies[]> {
   const files = stages.map((stage) => stageFiles(checkpoints[stage]));
-  const places = (await readPlaces(directory, nodeFileSystem)).map(
-    (known) => new SecondPlace(known.directory, directory, nodeFileSystem, (path) => acquireRunLock(path, silent)),
-  );
+  const places: SecondPlace[] = [];
+  for (const known of await readPlaces(directory, nodeFileSystem)) {
+    const access = await openPlace(known.directory, { log: silent, waitMs: 0 });
+    places.push(new SecondPlace({ directory: known.directory, runDirectory: directory, ...access }));
+  }
   for (const place of places) await place.retire(files.map(({ checkpoint }) => basename(checkpoint)));
   await work();
   const retired: RetiredCopies[] = [];
@@ -40,7 +42,7 @@ export async function retireCopies(
       const reasons: string[] = [];
       for (const stage of files) {
         const copy = new StageCopy(stage, place, (message) => void reasons.push(message), nodeFileSystem);
-        if ((await copy.isThere()) && how === 'remove') await removeStage(copy.files, nodeFileSystem);
+        if ((await copy.isThere()) && how === 'remove') await removeStage(copy.files, copy.fs);
       }
       retired.push({ directory: place.directory, pending: reasons[0] });
     } catch (error) {

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeDurably } from '../checkpoint/durable-replace.ts';
 import { Fields } from '../checkpoint/fields.ts';
-import { nodeFileSystem } from '../checkpoint/file-system.ts';
+import { type FileSystem, nodeFileSystem } from '../checkpoint/file-system.ts';
 import { readWhole } from '../checkpoint/read-file.ts';
 import { ownPackage } from '../config/own-package.ts';
 import { optionNames, parseOptions, type RunConfig, withDefaults } from '../config/run-config.ts';
@@ -11,6 +11,7 @@ import { type OptionName, type OptionValues, RUN_OPTIONS, snakeCase } from '../c
 import { CheckpointError, messageOf } from '../errors.ts';
 import type { PlanPart } from '../manifest/plan-part.ts';
 import { parsePlanPart, planPartJson } from './plan-part-json.ts';
+import { isS3Address, joinPlace } from '../s3/s3-address.ts';
 import { isPortablePath, placeOf, portablePath } from './portable-path.ts';
 import { STAGES, type StageName } from './run-files.ts';
 import type { TaskNumber } from './task-directory.ts';
@@ -53,9 +54,13 @@ export function newRunDescription(now: Date): RunDescription {
  * @param place - where its `run.json` lies, if that is a copy elsewhere.
  * @throws CheckpointError `run_unreadable`, `run_version`.
  */
-export async function readRunDescription(directory: string, place = directory): Promise<RunDescription | undefined> {
+export async function readRunDescription(
+  directory: string,
+  place = directory,
+  fs: FileSystem = nodeFileSystem,
+): Promise<RunDescription | undefined> {
   const file = descriptionFile(place);
-  const bytes = await readWhole(file, nodeFileSystem);
+  const bytes = await readWhole(file, fs);
   if (bytes === undefined) return undefined;
   try {
     return parseDescription(
@@ -171,7 +176,7 @@ function keptValue(name: OptionName, value: unknown, directory: string): unknown
   if (typeof value !== 'string') return value;
   const { place } = RUN_OPTIONS[name];
   const isPath = place === 'path' || (place === 'path_or_name' && isDirectory(value));
-  return isPath ? portablePath(resolve(value), directory) : value;
+  return isPath && !isS3Address(value) ? portablePath(resolve(value), directory) : value;
 }
 
 function isKeptPath(name: OptionName, value: unknown): value is string {
@@ -188,5 +193,5 @@ function holdsSecret(value: string): boolean {
 }
 
 function descriptionFile(directory: string): string {
-  return join(directory, 'run.json');
+  return joinPlace(directory, 'run.json');
 }

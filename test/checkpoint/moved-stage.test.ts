@@ -20,7 +20,12 @@ async function openOn(disk: MemoryFileSystem, changes: Partial<StageStoreOptions
 }
 
 function withSecondPlace(disk: MemoryFileSystem): Promise<StageStore> {
-  return openOn(disk, { secondPlace: { place: new SecondPlace(BACKUP, RUN, disk), notify: () => {} } });
+  return openOn(disk, {
+    secondPlace: {
+      place: new SecondPlace({ directory: BACKUP, runDirectory: RUN, files: disk, fs: disk }),
+      notify: () => {},
+    },
+  });
 }
 
 async function fill(store: StageStore): Promise<void> {

@@ -38,7 +38,10 @@ function places(): Places {
     backup,
     notices,
     open: async (changes = {}) => {
-      const secondPlace = { place: new SecondPlace(backup, run, nodeFileSystem), notify };
+      const secondPlace = {
+        place: new SecondPlace({ directory: backup, runDirectory: run, files: nodeFileSystem }),
+        notify,
+      };
       const opened = await open(run, { secondPlace, ...changes });
       // Before the folder is removed, which a copy that is under way would make again.
       onTestFinished(() => opened.store.settleCopy());
@@ -193,7 +196,10 @@ describe('the second place', () => {
     await store.commit({ ...pass, pairHashes: pass.pairHashes.map((hash) => hash + 1) }, context);
     const [before, ours] = [folderDigest(place.backup), folderDigest(other)];
     for (const restart of [false, true]) {
-      const secondPlace = { place: new SecondPlace(place.backup, other, nodeFileSystem), notify: () => {} };
+      const secondPlace = {
+        place: new SecondPlace({ directory: place.backup, runDirectory: other, files: nodeFileSystem }),
+        notify: () => {},
+      };
       await expect(open(other, { secondPlace, restart })).rejects.toMatchObject({
         code: 'backup_of_another_run',
         message: expect.not.stringContaining('force_restart'),
@@ -206,7 +212,10 @@ describe('the second place', () => {
     const place = places();
     await filled(place);
     const other = join(place.run, '..', 'other');
-    const secondPlace = { place: new SecondPlace(place.backup, other, nodeFileSystem), notify: () => {} };
+    const secondPlace = {
+      place: new SecondPlace({ directory: place.backup, runDirectory: other, files: nodeFileSystem }),
+      notify: () => {},
+    };
     // As after a loss of the run directory: nothing tells this run from the one that is copied there.
     const opened = await open(other, { secondPlace });
     onTestFinished(() => opened.store.settleCopy());
@@ -227,7 +236,10 @@ describe('the second place', () => {
     const [run, backup] = [`${place.run}-moved`, `${place.backup}-moved`];
     renameSync(place.run, run);
     renameSync(place.backup, backup);
-    const secondPlace = { place: new SecondPlace(backup, run, nodeFileSystem), notify: () => {} };
+    const secondPlace = {
+      place: new SecondPlace({ directory: backup, runDirectory: run, files: nodeFileSystem }),
+      notify: () => {},
+    };
     const { store } = await open(run, { secondPlace });
     expect(await outcomes(store)).toEqual(before);
     await store.commit(mainPass(15, 16), context);
@@ -239,10 +251,20 @@ describe('the second place', () => {
     const place = places();
     await filled(place);
     const taking = (directory: string) => acquireRunLock(directory, silent);
-    const first = new SecondPlace(place.backup, place.run, nodeFileSystem, taking);
+    const first = new SecondPlace({
+      directory: place.backup,
+      runDirectory: place.run,
+      files: nodeFileSystem,
+      takeLock: taking,
+    });
     const { store } = await open(place.run, { secondPlace: { place: first, notify: () => {} } });
     const other = join(place.run, '..', 'other');
-    const second = new SecondPlace(place.backup, other, nodeFileSystem, taking);
+    const second = new SecondPlace({
+      directory: place.backup,
+      runDirectory: other,
+      files: nodeFileSystem,
+      takeLock: taking,
+    });
     await expect(open(other, { secondPlace: { place: second, notify: () => {} } })).rejects.toMatchObject({
       name: 'LockError',
       code: 'backup_locked',
@@ -282,7 +304,7 @@ describe('the second place', () => {
     const fingerprint = { id: 'sha256:g', options: { tokenizer: 'REMI' } };
     await expect(place.open({ fingerprint })).rejects.toMatchObject({ code: 'backup_of_another_run' });
     const secondPlace = {
-      place: new SecondPlace(place.backup, place.run, nodeFileSystem),
+      place: new SecondPlace({ directory: place.backup, runDirectory: place.run, files: nodeFileSystem }),
       notify: () => {},
       findObjection: async () => 'it was made from another manifest',
     };

@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import {
   type ProcessOptions,
   parseOptions,
@@ -9,6 +8,7 @@ import {
 import { readLostRun } from '../../run-directory/lost-run.ts';
 import { recalledOptions } from '../../run-directory/recalled-options.ts';
 import { newRunDescription, type RunDescription, readRunDescription } from '../../run-directory/run-description.ts';
+import { resolvePlace } from '../../s3/s3-address.ts';
 import { readRecipe } from './read-recipe.ts';
 import { recipeOptions } from './recipe-options.ts';
 
@@ -31,7 +31,8 @@ export async function resolveRun(options: ProcessOptions): Promise<ResolvedRun> 
   );
   const directory = runPaths({ outputDir }).outputDir;
   const known = await readRunDescription(directory);
-  const lost = known === undefined && backupDir != null ? await readLostRun(directory, resolve(backupDir)) : undefined;
+  const lost =
+    known === undefined && backupDir != null ? await readLostRun(directory, resolvePlace(backupDir)) : undefined;
   const description = known ?? lost ?? newRunDescription(new Date());
   const followed = recipe == null ? {} : recipeOptions(readRecipe(recipe), options);
   const config = resolveRunConfig(options, recalledOptions(options, description, followed));

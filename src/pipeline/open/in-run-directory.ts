@@ -13,7 +13,7 @@ export async function inRunDirectory<Result>(
   told: RunContext,
   work: (context: RunContext, secondPlace: UsedPlace | undefined) => Promise<Result>,
 ): Promise<Result> {
-  const secondPlace = usedPlace(config, description, told);
+  const secondPlace = await usedPlace(config, description, told);
   await createDirectory(config.outputDir);
   const lock = await acquireRunLock(config.outputDir, told.log, {
     waitMs: config.lockTimeout * 1000,

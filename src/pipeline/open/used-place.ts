@@ -1,8 +1,6 @@
-import { resolve } from 'node:path';
 import type { CheckpointFile } from '../../checkpoint/checkpoint-file.ts';
-import { nodeFileSystem } from '../../checkpoint/file-system.ts';
+import { openPlace } from '../../checkpoint/open-place.ts';
 import type { UsedPlace } from '../../checkpoint/open-stage-store.ts';
-import { acquireRunLock } from '../../checkpoint/run-lock.ts';
 import { SecondPlace } from '../../checkpoint/second-place.ts';
 import type { RunConfig } from '../../config/run-config.ts';
 import { ConfigError } from '../../errors.ts';
@@ -12,25 +10,31 @@ import { openPlan } from '../../manifest/open-plan.ts';
 import type { PlanPart } from '../../manifest/plan-part.ts';
 import { DESCRIBING_FILES } from '../../run-directory/lost-run.ts';
 import type { RunDescription } from '../../run-directory/run-description.ts';
+import { resolvePlace } from '../../s3/s3-address.ts';
 import type { RunContext } from '../run-events.ts';
 
 /** The place of `--backup_dir`, with its lock, and what must hold of a copy that is brought back from it. */
-export function usedPlace(
+export async function usedPlace(
   config: RunConfig,
   { task }: RunDescription,
   { emit, log, signal }: RunContext,
-): UsedPlace | undefined {
+): Promise<UsedPlace | undefined> {
   const { backupDir, outputDir, lockTimeout } = config;
   if (backupDir === undefined) return undefined;
-  if (resolve(backupDir) === resolve(outputDir)) {
+  if (resolvePlace(backupDir) === resolvePlace(outputDir)) {
     throw new ConfigError(
       'backup_dir_same',
       `--backup_dir ${backupDir} is the run directory itself; give another place`,
     );
   }
-  const takeLock = (directory: string) => acquireRunLock(directory, quiet(log), { waitMs: lockTimeout * 1000, signal });
+  const access = await openPlace(backupDir, { log: quiet(log), waitMs: lockTimeout * 1000, signal });
   return {
-    place: new SecondPlace(backupDir, outputDir, nodeFileSystem, takeLock, DESCRIBING_FILES),
+    place: new SecondPlace({
+      directory: backupDir,
+      runDirectory: outputDir,
+      companions: DESCRIBING_FILES,
+      ...access,
+    }),
     notify: (message) => emit({ type: 'notice', message }),
     findObjection: (checkpoint) => findOtherManifest(checkpoint, config, task?.part),
   };
