@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf, LockError, messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { ObjectStore } from '../s3/object-store.ts';
-import { encodeHolder, freshHolder, type LockHolder, parseHolder } from './lock-file.ts';
-import { livenessOf, ownIdentity } from './process-identity.ts';
+import { encodeHolder, type LockHolder, parseHolder } from './lock-file.ts';
+import { livenessOf } from './process-identity.ts';
 import type { RunLock } from './run-lock.ts';
 
 export interface LeaseTiming {
@@ -39,22 +39,23 @@ interface Seen {
  * Takes the lease of a place: an object that is only ever replaced by whoever knows what is in it, so that of all who want it one has it.
  * Whose process is dead, as seen from the same machine, or who was silent for `silentAfterMs`, is taken over from. A live holder is
  * `LockError` `run_locked`, after `waitMs` or when `signal` is aborted.
+ *
+ * @param holder - by whom it is taken: the same for each try of one owner.
  */
 export async function acquireObjectLease(
   store: ObjectStore,
   key: string,
   address: string,
   log: Log,
+  holder: LockHolder,
   { signal, ...given }: Partial<LeaseTiming> & { readonly signal?: AbortSignal } = {},
 ): Promise<ObjectLease> {
   const timing = { ...DEFAULT_TIMING, ...given };
-  const self = await ownIdentity();
-  const holder = freshHolder(self);
   const deadline = performance.now() + timing.waitMs;
   for (let race = 0; ; ) {
     const begun = performance.now();
     const seen = await look(store, key);
-    if (seen === undefined || (await isLeft(seen, self, timing))) {
+    if (seen === undefined || (await isLeft(seen, holder, timing))) {
       try {
         const known = seen === undefined ? 'absent' : { etag: seen.etag };
         const etag = await store.write(key, encodeBeat(holder, 0), known);
@@ -91,13 +92,19 @@ function hold({ store, key, address, log, timing, holder, etag: first, begun }: 
   const lose = (): void => {
     lost.abort(new LockError('lock_lost', `the lease of ${address} was taken over by another run`));
   };
+  /** A heartbeat of which nothing was heard may have arrived all the same. */
+  const lookAgain = async (): Promise<void> => {
+    const seen = await look(store, key).catch(() => undefined); // the next heartbeat looks again
+    if (seen?.holder?.nonce === holder.nonce) etag = seen.etag;
+    else if (seen !== undefined) lose();
+  };
   const beat = async (): Promise<void> => {
     const at = performance.now();
     try {
       etag = await store.write(key, encodeBeat(holder, ++beats), { etag });
       beatenAt = at;
     } catch (error) {
-      if (codeOf(error) === 's3_conflict') lose();
+      if (codeOf(error) === 's3_conflict') await lookAgain();
       else log('debug', 'the heartbeat of a lease failed', () => ({ address, error: messageOf(error) }));
     }
   };
@@ -144,10 +151,11 @@ async function look(store: ObjectStore, key: string): Promise<Seen | undefined> 
 
 async function isLeft(
   { isFree, holder, beatMs, nowMs }: Seen,
-  self: Parameters<typeof livenessOf>[1],
+  self: LockHolder,
   { silentAfterMs }: LeaseTiming,
 ): Promise<boolean> {
-  if (isFree) return true;
+  // Its own: the answer to the request that took it was lost.
+  if (isFree || holder?.nonce === self.nonce) return true;
   const liveness = holder === undefined ? 'unknown' : await livenessOf(holder, self);
   if (liveness === 'alive' || liveness === 'dead') return liveness === 'dead';
   return nowMs - beatMs > silentAfterMs;

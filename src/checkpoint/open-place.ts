@@ -3,8 +3,10 @@ import { connectS3 } from '../s3/connect-s3.ts';
 import type { ObjectStore } from '../s3/object-store.ts';
 import { isS3Address, joinPlace, parseS3Address } from '../s3/s3-address.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
+import { freshHolder, type LockHolder } from './lock-file.ts';
 import { ObjectFiles } from './object-files.ts';
 import { acquireObjectLease, type LeaseTiming } from './object-lease.ts';
+import { ownIdentity } from './process-identity.ts';
 import { acquireRunLock, LOCK_FILE, type RunLock } from './run-lock.ts';
 
 /** Where a run keeps its copy: how files are read and written there, and how the place is made one's own for a while. */
@@ -40,15 +42,18 @@ export async function readablePlace(place: string): Promise<FileSystem> {
 /** A place in a bucket: nothing is written there but under its lease. */
 export function bucketPlace(store: ObjectStore, { log, ...timing }: PlaceUse & Partial<LeaseTiming>): PlaceAccess {
   const files = new ObjectFiles(store);
+  let holder: LockHolder | undefined;
   return {
     files,
     takeLock: async (directory) => {
+      holder ??= freshHolder(await ownIdentity());
       const { key } = parseS3Address(directory);
       const lease = await acquireObjectLease(
         store,
         parseS3Address(joinPlace(directory, LOCK_FILE)).key,
         directory,
         log,
+        holder,
         timing,
       );
       files.guard = () => lease.assertFresh();
