@@ -25,6 +25,8 @@ export async function connectS3(bucket: string, patience: Patience = DEFAULT_PAT
 }
 
 async function connect(): Promise<Connection> {
+  // What the client says of the future of a Node.js that midiloom runs on is nothing that the user can do anything about now.
+  process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
   const sdk = await loadSdk();
   const endpoint = process.env.AWS_ENDPOINT_URL_S3 ?? process.env.AWS_ENDPOINT_URL;
   const client = new sdk.S3Client({

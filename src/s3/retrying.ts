@@ -30,7 +30,7 @@ export async function retrying<T>(
   sizeBytes: number,
   attempt: (signal: AbortSignal, before: number) => Promise<T>,
 ): Promise<T> {
-  const limitMs = patience.attemptMs + (1000 * sizeBytes) / patience.bytesPerSecond;
+  const limitMs = Math.ceil(patience.attemptMs + (1000 * sizeBytes) / patience.bytesPerSecond);
   for (let before = 0; ; before++) {
     try {
       return await attempt(AbortSignal.timeout(limitMs), before);

@@ -5,7 +5,8 @@ import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 
 /** Where the peers live: `MIDILOOM_PEERS_PYTHON`, else the virtual environment that `.ci/run` makes. */
-const PYTHON = process.env.MIDILOOM_PEERS_PYTHON ?? fileURLToPath(new URL('../../.venv/bin/python', import.meta.url));
+export const PYTHON =
+  process.env.MIDILOOM_PEERS_PYTHON ?? fileURLToPath(new URL('../../.venv/bin/python', import.meta.url));
 
 /** Why tests beside these Python modules cannot run here, after printing it; `undefined` where they can. */
 export function missingPeers(...modules: readonly string[]): string | undefined {
