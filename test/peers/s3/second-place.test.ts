@@ -192,7 +192,7 @@ describe.skipIf(missingPeers('moto.server', 'flask') !== undefined)('a second pl
   test('another run is refused its prefix, and nothing there is touched', async () => {
     const before = await moto.keys('undisturbed/');
     const run = join(folder, 'other');
-    const other = [...options(run, 's3://bucket/undisturbed'), '--tokenizer', 'TSD'];
+    const other = [...options(run, 's3://bucket/undisturbed'), '--tokenizer', 'remi'];
     const { code, stderr } = await begin(proxy.endpoint, other).ended;
     expect(code).toBe(5);
     expect(stderr).toMatch(/\[backup_of_another_run\]/);
