@@ -7,7 +7,7 @@ const LEAVES = ['errors', 'log'];
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   errors: [],
   log: [],
-  s3: [],
+  s3: ['config/install-command', 'config/own-package'],
   config: ['s3/s3-address'],
   manifest: ['config', 's3/s3-address'],
   midi: [],

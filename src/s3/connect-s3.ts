@@ -1,8 +1,11 @@
 import type { S3Client } from '@aws-sdk/client-s3';
+import { installCommand } from '../config/install-command.ts';
+import { ownPackage } from '../config/own-package.ts';
 import { codeOf, MissingError } from '../errors.ts';
 import { DEFAULT_PATIENCE, type Patience } from './retrying.ts';
 import { S3Store } from './s3-store.ts';
 
+const PACKAGE = '@aws-sdk/client-s3';
 type Sdk = typeof import('@aws-sdk/client-s3');
 
 /** With the time of the server's last answer, which is in its headers only. */
@@ -57,9 +60,14 @@ async function loadSdk(): Promise<Sdk> {
     return await import('@aws-sdk/client-s3');
   } catch (error) {
     if (codeOf(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
-    const message =
-      'An s3:// address needs the package @aws-sdk/client-s3: `npm install @aws-sdk/client-s3` beside midiloom.';
-    throw new MissingError('s3_client_missing', message, { cause: error });
+    const install = installCommand(ownPackage(), [`${PACKAGE}@${ownPackage().tested[PACKAGE]}`]);
+    throw new MissingError(
+      's3_client_missing',
+      `An s3:// address needs ${PACKAGE}, which is not installed: ${install}`,
+      {
+        cause: error,
+      },
+    );
   }
 }
 
