@@ -10,8 +10,8 @@ import { optionNames, parseOptions, type RunConfig, withDefaults } from '../conf
 import { type OptionName, type OptionValues, RUN_OPTIONS, snakeCase } from '../config/run-options.ts';
 import { CheckpointError, messageOf } from '../errors.ts';
 import type { PlanPart } from '../manifest/plan-part.ts';
-import { parsePlanPart, planPartJson } from './plan-part-json.ts';
 import { isS3Address, joinPlace } from '../s3/s3-address.ts';
+import { parsePlanPart, planPartJson } from './plan-part-json.ts';
 import { isPortablePath, placeOf, portablePath } from './portable-path.ts';
 import { STAGES, type StageName } from './run-files.ts';
 import type { TaskNumber } from './task-directory.ts';

@@ -1,10 +1,10 @@
-import { join } from 'node:path';
 import type { ProcessOptions, RunConfig } from '../../config/run-config.ts';
 import { ConfigError } from '../../errors.ts';
 import { readLostRun } from '../../run-directory/lost-run.ts';
 import { newRunDescription, readRunDescription } from '../../run-directory/run-description.ts';
 import { defaultRunFiles } from '../../run-directory/run-files.ts';
 import { taskDirectory, taskName } from '../../run-directory/task-directory.ts';
+import { joinPlace } from '../../s3/s3-address.ts';
 import { resolveRun } from '../choose/resolve-run.ts';
 import { run } from '../run.ts';
 import type { RunContext } from '../run-events.ts';
@@ -42,7 +42,7 @@ export async function runTask(options: ProcessOptions, asked: AskedTask, told: R
 function configOfTask(config: RunConfig, { directory, ...task }: AskedTask): RunConfig {
   const outputDir = taskDirectory(directory, task);
   const { midi: midiCheckpoint, text: textCheckpoint } = defaultRunFiles(outputDir).checkpoints;
-  const backupDir = config.backupDir === undefined ? undefined : join(config.backupDir, 'tasks', taskName(task));
+  const backupDir = config.backupDir === undefined ? undefined : joinPlace(config.backupDir, 'tasks', taskName(task));
   return Object.freeze({ ...config, outputDir, midiCheckpoint, textCheckpoint, backupDir });
 }
 
