@@ -59,7 +59,7 @@ export function captionWords(caption: string): readonly Word[] {
     while (title < titles.length && (titles[title]?.end ?? 0) <= start) title++;
     const isTitle = start >= (titles[title]?.start ?? Number.POSITIVE_INFINITY);
     const known = knownWord(raw);
-    words.push({ text: known.text, kinds: known.kinds, raw, start, end, isTitle, sentence });
+    words.push({ text: known.text, kinds: known.kinds, roles: known.roles, raw, start, end, isTitle, sentence });
     if (ENDS_SENTENCE.has(raw) && !isTitle) sentence++;
     lastEnd = end;
   }

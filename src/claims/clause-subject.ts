@@ -79,6 +79,11 @@ function subjectNoun(words: readonly Word[], from: number, to: number): Subject 
     if (THOUGHT.has(text) && OWNERS.has(first)) return 'people';
     if (at > from && (VERBS.has(text) || ENDS.has(text)) && !MANY_WORKS.has(text)) break;
     const isThis = THIS_WORK.has(text) && ['the', 'this', 'its'].includes(before);
+    if (
+      (isThis || WORKS.has(text)) &&
+      ['before', 'after', 'above', 'below', 'following', 'preceding'].includes(textAt(words, at + 1))
+    )
+      return 'other';
     if (isThis && found === undefined) return isVersion(words, at) ? 'other' : 'piece';
     if (LISTENERS.has(text) && hears(words, at)) return undefined;
     if (PEOPLE.has(text) || (at === from && COMPOSERS.has(text))) found = 'people';

@@ -135,7 +135,7 @@ function spokenAt(reading: Reading, at: number): Found | undefined {
     reading.at(unit) === 's' &&
     /^(\d\d)?\d0$/.test(reading.at(at)) &&
     !['of', ':', 'lasts', 'for', 'about', 'around', '=', 'len', 'length', 'duration'].includes(reading.at(at - 1)) &&
-    (value > 1000 || !['', ',', '|', '/', ';', '.'].includes(reading.at(unit + 1)));
+    (value > 1000 || value >= 50 || !['', ',', '|', '/', ';', '.'].includes(reading.at(unit + 1)));
   if (SECONDS.has(reading.at(unit)) && !isDecade && (reading.at(unit) !== 's' || reading.touchesNext(unit - 1)))
     return { seconds: value, precision: value % 10 === 0 ? 5 : 1, end: unit + 1 };
   return undefined;

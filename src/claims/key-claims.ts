@@ -93,8 +93,11 @@ function readModeAlone(reading: Reading, at: number): number | undefined {
   const named = reading.at(before) !== 'a' && pitchBefore(reading, before);
   if (named) return undefined;
   if (reading.at(before) === 'a' && reading.raw(before) === 'A' && !reading.isFirstOfSentence(before)) return undefined;
-  reading.add({ kind: 'key', tonic: undefined, mode }, at, noun + 1);
-  return noun + 1;
+  // "the major key of C-sharp".
+  const pitch = reading.at(noun + 1) === 'of' ? pitchName(reading, noun + 2) : undefined;
+  const end = pitch?.suffix === '' ? pitch.next : noun + 1;
+  reading.add({ kind: 'key', tonic: pitch?.suffix === '' ? pitch.pitch : undefined, mode }, at, end);
+  return end;
 }
 
 function pitchBefore(reading: Reading, at: number): boolean {
@@ -105,6 +108,7 @@ function pitchBefore(reading: Reading, at: number): boolean {
 function readKeyAt(reading: Reading, at: number): number | undefined {
   const pitch = pitchName(reading, at);
   if (pitch === undefined) return undefined;
+  if (isRelated(reading, at)) return undefined;
   const inKeyOf = saysKeyOf(reading, at);
   if (pitch.suffix !== '') {
     // "Am" alone is a chord unless the caption says that it is a key, or it stands in a list of tags.
@@ -127,6 +131,16 @@ function readKeyAt(reading: Reading, at: number): number | undefined {
   if (reading.at(at) === 'a' && pitch.next === at + 1 && isArticle(reading, at, end, inKeyOf)) return undefined;
   reading.add({ kind: 'key', tonic: pitch.pitch, mode }, at, end);
   return end;
+}
+
+/** "the relative minor of F major": another key than that of the piece. */
+function isRelated(reading: Reading, at: number): boolean {
+  return (
+    reading.at(at - 1) === 'of' &&
+    ['relative', 'parallel', 'dominant', 'subdominant', 'tonic'].some(
+      (word) => reading.at(at - 2) === word || reading.at(at - 3) === word,
+    )
+  );
 }
 
 /** After "in C" and the like these end the name of a key. */
@@ -197,6 +211,16 @@ function saysKeyOf(reading: Reading, at: number): boolean {
 
 function modeAfter(reading: Reading, at: number): { readonly mode: Mode | undefined; readonly end: number } {
   let index = ['-', ':', '(', '/'].includes(reading.at(at)) ? at + 1 : at;
+  // "D, in the minor mode", "tonic: d. mode: minor", "root=d; scale=minor".
+  if ([',', ';', '.'].includes(reading.at(index))) {
+    const isInMode = reading.at(index + 1) === 'in' && ['the', 'a'].includes(reading.at(index + 2));
+    const isNamed =
+      ['mode', 'scale', 'quality'].includes(reading.at(index + 1)) && [':', '='].includes(reading.at(index + 2));
+    const mode = MODES.get(reading.at(index + 3));
+    if (mode === undefined || !(isNamed || (isInMode && ['mode', 'key'].includes(reading.at(index + 4)))))
+      return { mode: undefined, end: at };
+    return { mode, end: index + (isNamed ? 4 : 5) };
+  }
   if (['natural', 'harmonic', 'melodic'].includes(reading.at(index))) index++;
   const text = reading.at(index);
   // "C M" and "F m" are abbreviations too rare and too easily misread; only the glued "Fm" counts.

@@ -13,6 +13,7 @@ import { beginsSpelledNumber } from './spelled-number.ts';
 import { isBpm } from './tempo-claims.ts';
 import { beginsTempoWord } from './tempo-word-claims.ts';
 import { WORD_KIND } from './word-kind.ts';
+import { rolesOf } from './word-role.ts';
 import { tellsElsewhere } from './words-elsewhere.ts';
 
 /** What is told of a word without those around it. */
@@ -21,6 +22,8 @@ export interface KnownWord {
   readonly text: string;
   /** Bits of `WORD_KIND`. */
   readonly kinds: number;
+  /** Bits of `ROLE`. */
+  readonly roles: number;
 }
 
 /** Captions share their words. */
@@ -67,5 +70,5 @@ function looked(raw: string): KnownWord {
   ];
   let bits = 0;
   for (const [kind, is] of kinds) if (is) bits |= kind;
-  return { text, kinds: bits };
+  return { text, kinds: bits, roles: rolesOf(text) };
 }

@@ -7,6 +7,8 @@ export type Negation = 'none' | 'full' | 'partial';
 
 /** What negation looks at; a `Reading`. */
 interface Sentence {
+  /** Whether something else begins at a word. */
+  isBreak(index: number): boolean;
   touchesNext(index: number): boolean;
   readonly words: { readonly length: number };
   at(index: number): string;
@@ -40,9 +42,6 @@ const GONE = wordSet('absent missing nowhere omitted excluded silent gone none b
 const USED = wordSet(
   'heard appear appears enter enters come comes used present included needed there required play plays join joins allowed welcome',
 );
-const EXCLUDES = wordSet(
-  'exclude excluded excluding avoid no not without negative minus none absent missing omit skip',
-);
 /** In a list the denial goes so far. */
 const REACH = { list: 9, word: 5 } as const;
 
@@ -66,7 +65,7 @@ function wordDenied(sentence: Sentence, from: number): Negation {
   let isPastPreposition = false;
   let strangers = 0;
   let isGraded = false;
-  for (let index = from - 1; index >= Math.max(0, from - REACH.word); index--) {
+  for (let index = from - 1; index >= from - REACH.word && !sentence.isBreak(index + 1); index--) {
     const text = sentence.at(index);
     const before = sentence.at(index - 1);
     if ((text === 'from' && before === 'far') || (text === 'but' && before === 'anything')) return 'full';
@@ -91,11 +90,12 @@ function nounDenied(sentence: Sentence, from: number): Negation {
   let hasComma = false;
   let hasVerb = false;
   let hasAnd = false;
-  for (let index = from - 1; index >= Math.max(0, from - REACH.list); index--) {
+  for (let index = from - 1; index >= from - REACH.list && !sentence.isBreak(index + 1); index--) {
     const text = sentence.at(index);
+    // "not here to harp on": no noun.
+    if (text === 'to' && index === from - 1) return 'none';
     if (text === 'but' && ['nothing', 'anything', 'none', 'all'].includes(sentence.at(index - 1)))
       return sentence.at(index - 1) === 'anything' ? 'full' : 'none';
-    if (text === ':' && EXCLUDES.has(sentence.at(index - 1))) return 'full';
     if (text === 'and' && isListed(sentence, index, from)) hasAnd = true;
     else if (STOPS.has(text) || text === 'and') return 'none';
     if (text === ',') hasComma = true;
@@ -115,7 +115,9 @@ function nounDenied(sentence: Sentence, from: number): Negation {
 
 function isOrder(sentence: Sentence, index: number): boolean {
   const before = sentence.at(index - 1);
-  return ORDERS.has(sentence.at(index)) && (before === '' || BEFORE_ORDER.has(before));
+  return (
+    ORDERS.has(sentence.at(index)) && sentence.at(index + 1) !== 'to' && (before === '' || BEFORE_ORDER.has(before))
+  );
 }
 
 /** Whether nothing but an article is between "and" and a claim. */
@@ -158,10 +160,10 @@ function isLeftOut(sentence: Sentence, from: number, to: number): boolean {
 /** "leave drums, guitars and voices out of it". */
 function isKeptOut(sentence: Sentence, from: number, to: number): boolean {
   let isKept = false;
-  for (let index = from - 1; index > from - 8 && !STOPS.has(sentence.at(index)); index--)
+  for (let index = from - 1; index > from - 8 && !sentence.isBreak(index + 1); index--)
     if (['leave', 'keep', 'cut', 'kick', 'throw', 'leaving', 'keeping'].includes(sentence.at(index))) isKept = true;
   if (!isKept) return false;
-  for (let index = to; index < to + 8 && !STOPS.has(sentence.at(index)); index++)
+  for (let index = to; index < to + 8 && !sentence.isBreak(index); index++)
     if (['out', 'off', 'away', 'home'].includes(sentence.at(index))) return true;
   return false;
 }
@@ -193,7 +195,7 @@ function isGone(sentence: Sentence, to: number): boolean {
   )
     return true;
   let isDenied = false;
-  for (let index = to; index < to + 6; index++) {
+  for (let index = to; index < to + 6 && !sentence.isBreak(index); index++) {
     const text = sentence.at(index);
     if (GONE.has(text)) return index > to;
     if (NOT.has(text)) isDenied = true;

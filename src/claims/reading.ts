@@ -1,8 +1,10 @@
 import type { Word } from './caption-words.ts';
 import type { Claim, ClaimPlace, ClaimValue } from './claim.ts';
+import { isSurelyHeard } from './instrument-standing.ts';
 import { type Negation, negationOf } from './negation.ts';
+import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
-import { wordsElsewhere } from './words-elsewhere.ts';
+import { DENIED, wordsElsewhere } from './words-elsewhere.ts';
 
 const HEDGES = wordSet(`
   around about approximately approx near nearly roughly circa ca ~ ≈ ± mostly mainly largely primarily predominantly almost
@@ -19,6 +21,10 @@ const MOVES = wordSet(
   'shifts shift moves moving move changes turns turning drifts drifting slips veers wanders goes fades slides climbs',
 );
 const TOWARDS = wordSet('to into towards toward from through between back');
+/** What is said near these is of a part of the piece, and nothing of the whole. */
+const PART_NAMES = wordSet(`
+  introduction intro bridge chorus choruses verse verses coda outro interlude passage passages section sections episode cadence finale
+  refrain prechorus reprise development recapitulation breakdown ending`);
 const ORDINALS = wordSet('final last first second third');
 const PARTS = wordSet(
   'section sections movement movements part parts half bars measures minute chorus verse theme page third',
@@ -27,7 +33,7 @@ const PARTS = wordSet(
 const BREAKS = wordSet('. ; ! ? … : ( ) [ ] but though although yet while whereas however — –');
 
 /** How far words before a claim are looked at. */
-const REACH = { hedge: 4, part: 6 } as const;
+const REACH = { hedge: 4, part: 6, named: 8 } as const;
 
 /** The words of a caption on their way to claims. */
 export class Reading {
@@ -37,6 +43,7 @@ export class Reading {
   readonly #taken: Uint8Array;
   readonly #texts: readonly string[];
   readonly #kinds: readonly number[];
+  readonly #roles: readonly number[];
   /** Words that do not speak of the piece. */
   #elsewhere: Uint8Array | undefined;
 
@@ -44,6 +51,7 @@ export class Reading {
     this.words = words;
     this.#texts = words.map(({ text, isTitle }) => (isTitle ? '' : text));
     this.#kinds = words.map(({ kinds, isTitle }) => (isTitle ? 0 : kinds));
+    this.#roles = words.map(({ roles, isTitle }) => (isTitle ? 0 : roles));
     this.#taken = new Uint8Array(words.length);
   }
 
@@ -61,6 +69,19 @@ export class Reading {
   raw(index: number): string {
     const word = this.words[index];
     return word === undefined || word.isTitle ? '' : word.raw;
+  }
+
+  /** Whether a word does one of some things, bits of `ROLE`. */
+  has(index: number, roles: number): boolean {
+    return ((this.#roles[index] ?? 0) & roles) !== 0;
+  }
+
+  /** Whether something else begins at a word: another sentence or item of a list, or what a mark sets apart. */
+  isBreak(index: number): boolean {
+    const [before, word] = [this.words[index - 1], this.words[index]];
+    if (before === undefined || word === undefined || before.sentence !== word.sentence) return true;
+    if (before.isTitle || word.isTitle || this.has(index - 1, ROLE.edge) || this.has(index, ROLE.edge)) return true;
+    return isDash(before, word) || isDash(word, this.words[index + 1]);
   }
 
   isTaken(index: number): boolean {
@@ -83,6 +104,11 @@ export class Reading {
     return this.#elsewhere[index] === 1;
   }
 
+  /** Whether the name of its item denies a word. */
+  #isDenied(index: number): boolean {
+    return this.#elsewhere?.[index] === DENIED;
+  }
+
   /** Adds what words `from` to `to` (not included) say, where they say it of the piece. */
   add(value: ClaimValue, from: number, to: number, known: Pick<Partial<ClaimPlace>, 'negated' | 'hedged'> = {}): void {
     const first = this.words[from];
@@ -92,8 +118,23 @@ export class Reading {
       this.#taken[index] = 1;
       if (this.isElsewhere(index)) return;
     }
+    if (this.#isDenied(from)) {
+      if (value.kind !== 'instrument' || known.negated === true) return;
+      this.claims.push(
+        Object.assign({}, value, { start: first.start, end: last.end, negated: true, hedged: false, partly: false }),
+      );
+      return;
+    }
     const negation: Negation = known.negated === undefined ? negationOf(this, from, to, value.kind) : 'none';
     if (negation === 'partial') return;
+    if (
+      value.kind === 'instrument' &&
+      negation === 'none' &&
+      known.negated === undefined &&
+      !isSurelyHeard(this, from, to)
+    )
+      return;
+    if (value.kind !== 'instrument' && value.kind !== 'chords' && this.#isOfNamedPart(from, to)) return;
     const place: ClaimPlace = {
       start: first.start,
       end: last.end,
@@ -113,6 +154,17 @@ export class Reading {
       if (wanted.has(text)) return true;
     }
     return false;
+  }
+
+  /** "The introduction opens in G minor", "a bridge in 6/8", "a single bar of 9/8", "in the middle eight". */
+  #isOfNamedPart(from: number, to: number): boolean {
+    for (let index = from - 1; index >= from - REACH.named && !this.isBreak(index + 1); index--) {
+      const [text, next] = [this.at(index), this.at(index + 1)];
+      if (text === ',' && index < from - 1) return false;
+      if (PART_NAMES.has(text)) return true;
+      if ((text === 'middle' && next === 'eight') || (/^(bars?|measures?)$/.test(text) && next === 'of')) return true;
+    }
+    return PART_NAMES.has(this.at(to)) && !this.isBreak(to);
   }
 
   #isPartBefore(from: number): boolean {
@@ -141,4 +193,10 @@ export class Reading {
     if (ORDINALS.has(text)) return PARTS.has(next) || PARTS.has(this.at(index + 2));
     return PARTLY.has(text) || (MOVES.has(text) && TOWARDS.has(next));
   }
+}
+
+/** A hyphen with a space on one of its sides, or one of two. */
+function isDash(word: Word, next: Word | undefined): boolean {
+  if (word.text !== '-' || next === undefined) return false;
+  return word.end < next.start || next.text === '-';
 }

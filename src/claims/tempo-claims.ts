@@ -1,6 +1,7 @@
 import type { Reading } from './reading.ts';
 import { spelledNumber } from './spelled-number.ts';
 import { WORD_KIND } from './word-kind.ts';
+import { wordSet } from './word-set.ts';
 
 /** Counts of beats a minute that music has. */
 const [SLOWEST, FASTEST] = [20, 400];
@@ -45,7 +46,8 @@ export function readTempos(reading: Reading): void {
     const unitEnd = unitAfter(reading, last + 1);
     const named = namesTempo(reading, at);
     if (unitEnd === undefined && named === undefined) continue;
-    if (unitEnd === undefined && ['/', '%', ':'].includes(reading.at(last + 1))) continue;
+    // "sits at 44.1 kHz", "this clip is 245 seconds long": a number of something else.
+    if (unitEnd === undefined && !reading.isBreak(last + 1) && isUnit(reading, last + 1)) continue;
     const beat = named?.quarters ?? 1;
     reading.add(
       { kind: 'tempo', min: first * beat, max: (isRange ? rangeEnd : first) * beat },
@@ -54,6 +56,15 @@ export function readTempos(reading: Reading): void {
     );
     at = (unitEnd ?? last + 1) - 1;
   }
+}
+
+const AFTER_TEMPO =
+  wordSet(`, ) and in for with to from at throughout on the of while which but or by as all – — - + & ? ” " beats over is it
+  steady when`);
+
+/** Whether the word after a number tells what it counts. */
+function isUnit(reading: Reading, at: number): boolean {
+  return ['/', '%', ':'].includes(reading.at(at)) || !AFTER_TEMPO.has(reading.at(at));
 }
 
 /** "eighty-four beats per minute", "a tempo of one hundred and twenty". */

@@ -3,16 +3,21 @@ import { type Clause, clausesOf } from './clause.ts';
 import { DOINGS, ELSEWHERES, MODALS, REQUESTS } from './clause-lexicon.ts';
 import { type Subject, subjectOf } from './clause-subject.ts';
 import { comparisonAt } from './comparison.ts';
+import { labelsOf } from './label.ts';
+import { hasStrangeSubject } from './subject-head.ts';
 import { supposedFrom, tellsSupposition } from './supposition.ts';
 import { WORD_KIND } from './word-kind.ts';
 import { wordSet } from './word-set.ts';
+
+/** The mark of a word that is denied by the name of its item: "negative prompt: drums". */
+export const DENIED = 2;
 
 const IF = wordSet('if unless suppose supposing');
 const ASKS = wordSet(`
   is are was were does do did has have would could should can will isn't aren't doesn't why who what which when where how whose am`);
 const TRIALS = wordSet('add put give take throw strip slow speed play remove drop turn');
 const VERSIONS = wordSet(
-  'version versions arrangement arrangements transcription transcriptions cover covers recording recordings edition',
+  'version versions arrangement arrangements transcription transcriptions cover covers recording recordings edition remix remixes edit edits remake mashup tutorial video karaoke',
 );
 const BY_RULE =
   /^(as a rule|in theory|by definition|generally speaking|in general|on paper|back then|in those days|the cliché)/;
@@ -22,7 +27,7 @@ const SHORT_QUESTION = 8;
 /** So many sentences after the last that named it, something else is no longer meant. */
 const FORGOTTEN = 2;
 
-const PLACES = wordSet('next back live there');
+const PLACES = wordSet("next last back live there there’s there's");
 const SET_AGAINST = wordSet('for after before following coming beside');
 const CONDITIONS = wordSet('had were ?');
 /** Words that `BY_RULE` and the like end in. */
@@ -42,6 +47,10 @@ export function tellsElsewhere(text: string): boolean {
  */
 export function wordsElsewhere(words: readonly Word[]): Uint8Array {
   const marks = new Uint8Array(words.length);
+  for (const { kind, from, to } of labelsOf(words)) {
+    if (kind === 'other') marks.fill(1, from, to);
+    if (kind === 'denied') marks.fill(DENIED, from, to);
+  }
   const clauses = clausesOf(words);
   let people = Number.NEGATIVE_INFINITY;
   let topic = { isOther: false, sentence: 0 };
@@ -56,6 +65,7 @@ export function wordsElsewhere(words: readonly Word[]): Uint8Array {
     else if (topic.isOther && sentence - topic.sentence >= FORGOTTEN) topic = { isOther: false, sentence };
     const isMeant = subject === 'pronoun' || (subject === undefined && sentence === topic.sentence);
     if (subject === 'pronoun' && topic.isOther) topic = { isOther: true, sentence };
+    if (hasStrangeSubject(words, clause)) marks.fill(1, from, to);
     if (subject === 'other' || (topic.isOther && isMeant)) marks.fill(1, from, to);
     if (subject === 'people') marks.fill(1, from, endOfPeople(words, clause));
     if (subject === 'speaker' || subject === 'people' || hasCueNear(clauses, index))
@@ -209,11 +219,11 @@ function isOfAnotherPlace(words: readonly Word[], { from, to }: Clause): boolean
   const start = ['and', 'but', ',', 'so'].includes(words[from]?.text ?? '') ? from + 1 : from;
   const first = words[start]?.text ?? '';
   const next = words[start + 1]?.text ?? '';
-  if (first === 'next' && next === 'time') return true;
+  if ((first === 'next' || first === 'last') && ['time', 'week', 'year', 'month'].includes(next)) return true;
   if (first === 'back' && next === 'in') return true;
   if (first === 'live' || (first === 'played' && next === 'live'))
     return words[start + 1]?.text === ',' || next === 'live' || words[start + 1]?.text === 'it';
-  if (first === 'there' && hasVersion(words, start, to)) return true;
+  if (first.startsWith('there') && hasVersion(words, start, to)) return true;
   if (!['in', 'on', 'at', 'during', 'for'].includes(first) || next === 'this') return false;
   for (let at = start + 1; at < Math.min(to, start + 5); at++) {
     if (words[at]?.text === ',') return false;

@@ -1,0 +1,214 @@
+import type { Reading } from './reading.ts';
+import { ROLE } from './word-role.ts';
+import { wordSet } from './word-set.ts';
+
+/** How far before an instrument the word is looked for that it depends on. */
+const REACH = 14;
+/** After these "with" is no company: "does away with", "compared with". */
+const NO_COMPANY = wordSet(
+  'dispense dispenses dispensing dispensed away nothing anything familiar compare compared confuse confused fine do does done along part up cluttered',
+);
+/** What "for" may follow: "scored for", "a piece for", "just for". */
+const FOR = wordSet(
+  'just only written scored arranged composed made intended conceived set meant music notated transcribed',
+);
+/** What "to" may follow: "the tune is given to the piano". */
+const TO = wordSet(
+  'given assigned belongs limited confined restricted reduced down left entrusted handed over set passes switches',
+);
+/** What "from" may follow. */
+const FROM = wordSet(
+  'melody line lines notes chords sound sounds comes coming come support help accompaniment comping strains tones lead color colour',
+);
+const COMPANY = wordSet(`
+  with featuring including plus over under above below beneath behind against around through between among beside underneath atop
+  alongside into onto`);
+/** "Percussion is light" says that it is there, "percussion is unwelcome" does not. */
+const THERE = ROLE.quality | ROLE.played | ROLE.sounds | ROLE.has | ROLE.preposition | ROLE.determiner | ROLE.adverb;
+
+/**
+ * Whether a caption surely says that an instrument, the words from `from` to `to`, plays or, where it is denied, does not: what it
+ * depends on, to its left, and what follows it must be understood. "Learn violin", "violin makers" and "a hint of violin" are not.
+ */
+export function isSurelyHeard(reading: Reading, from: number, to: number): boolean {
+  const start = startOfPhrase(reading, from);
+  if (start === undefined || !isNameOnly(reading, to, start)) return false;
+  if (isPolar(reading, start.at, from)) return false;
+  return dependsSurely(reading, start, from, to);
+}
+
+interface Start {
+  /** The first word of the noun phrase, or list of them, that the instrument stands in. */
+  readonly at: number;
+  readonly hasDeterminer: boolean;
+}
+
+/** Back over qualities, articles and the other items of a list. */
+function startOfPhrase(reading: Reading, from: number): Start | undefined {
+  let at = from - 1;
+  let hasDeterminer = false;
+  let unknown = 0;
+  for (; at >= from - REACH && !reading.isBreak(at + 1); at--) {
+    if (reading.has(at, ROLE.owner)) return undefined;
+    if (reading.at(at) === '-' || reading.at(at) === '’') continue;
+    if (reading.has(at, ROLE.and)) {
+      const before = itemBefore(reading, at);
+      if (before === undefined) break;
+      at = before;
+      unknown = 0;
+      continue;
+    }
+    if (reading.has(at, ROLE.determiner)) {
+      hasDeterminer = true;
+      continue;
+    }
+    if (reading.has(at, ROLE.preposition | ROLE.relative | ROLE.pronoun | ROLE.denies)) break;
+    if (reading.has(at, ROLE.quality | ROLE.instrument | ROLE.music)) continue;
+    if (reading.has(at, ROLE.has | ROLE.be | ROLE.sounds | ROLE.played | ROLE.finite) || hasDeterminer) break;
+    // A word that is not known may be a quality: one of them, or two.
+    if (looksLikeQuality(reading.at(at)) && ++unknown <= 2) continue;
+    break;
+  }
+  return { at: at + 1, hasDeterminer };
+}
+
+/** The instrument that a list names before "and" or a comma: "piano, soft strings and". */
+function itemBefore(reading: Reading, and: number): number | undefined {
+  for (let at = and - 1; at >= and - 3 && !reading.isBreak(at + 1); at--) {
+    if (reading.has(at, ROLE.instrument)) return at;
+    if (!reading.has(at, ROLE.music | ROLE.quality | ROLE.and)) return undefined;
+  }
+  return undefined;
+}
+
+/** By its ending; "learn", "mute" and "nix" have none of them. */
+function looksLikeQuality(text: string): boolean {
+  return (
+    /(?:y|ic|al|ful|ous|ed|ing|ive|less|ish|ant|ent|like|esque|ern|ary|ble|ian|ese)$/.test(text) || /^\d+$/.test(text)
+  );
+}
+
+/** Whether the words after a name leave it one: "piano ballad" and "piano enters", not "violin makers" and "guitar hero". */
+function isNameOnly(reading: Reading, to: number, { hasDeterminer }: Start): boolean {
+  let at = to;
+  while (!reading.isBreak(at) && reading.has(at, ROLE.music | ROLE.instrument) && !reading.has(at, ROLE.and)) at++;
+  if (reading.isBreak(at)) return true;
+  const known =
+    ROLE.and |
+    ROLE.preposition |
+    ROLE.relative |
+    ROLE.be |
+    ROLE.sounds |
+    ROLE.has |
+    ROLE.played |
+    ROLE.adverb |
+    ROLE.denies |
+    ROLE.finite;
+  if (reading.has(at, known | ROLE.pronoun)) return true;
+  const text = reading.at(at);
+  if (text === '-')
+    return (
+      at > to || /^(led|driven|based|only|solo|heavy|focused|centred|centered|forward|and)$/.test(reading.at(at + 1))
+    );
+  if (/^\d/.test(text) || reading.has(at, ROLE.quality | ROLE.determiner)) return true;
+  // "the piano shimmers over": a verb that is not known, by its place.
+  if (text.endsWith('s') && reading.has(at + 1, ROLE.determiner) && !reading.isBreak(at + 1)) return true;
+  return (
+    hasDeterminer &&
+    /(?:s|ed|ing)$/.test(text) &&
+    (reading.isBreak(at + 1) || reading.has(at + 1, known | ROLE.determiner))
+  );
+}
+
+/** Whether a word that denies stands before it in its part of the clause, or right after it. */
+function isPolar(reading: Reading, start: number, from: number): boolean {
+  for (let at = from - 1; at >= from - REACH && !reading.isBreak(at + 1) && reading.at(at) !== ','; at--) {
+    if (reading.at(at) === 'but' && at < start) return ['anything', 'everything', 'all'].includes(reading.at(at - 1));
+    if (reading.has(at, ROLE.denies) && !(reading.at(at) === 'not' && ['only', 'just'].includes(reading.at(at + 1))))
+      return true;
+  }
+  return false;
+}
+
+function dependsSurely(reading: Reading, { at: start, hasDeterminer }: Start, from: number, to: number): boolean {
+  const at = start - 1;
+  if (start > 0 && !reading.isBreak(start)) {
+    const before = reading.at(at);
+    const second = reading.at(at - 1);
+    if (before === 'me' || before === 'us') return reading.has(at - 1, ROLE.has);
+    if (reading.has(at, ROLE.preposition)) return isSurePreposition(reading, at, before, second);
+    if (before === 'not') return second !== '' && ['only', 'just'].includes(reading.at(start));
+    if (reading.has(at, ROLE.has | ROLE.be | ROLE.sounds | ROLE.played)) return isSureVerb(reading, at);
+    if (before === ',' || before === 'and' || before === '&' || before === '+' || before === 'or')
+      return isSureSubject(reading, hasDeterminer, to);
+    if (reading.has(at, ROLE.relative | ROLE.adverb)) return isSureSubject(reading, hasDeterminer, to);
+    if (reading.has(at, ROLE.pronoun))
+      return ['this', 'these', 'here', 'there', 'nothing', 'something', 'it'].includes(before);
+    if (/^\d/.test(before) || reading.has(at, ROLE.music)) return true;
+    return false;
+  }
+  return isSureSubject(reading, hasDeterminer, to) && start <= from;
+}
+
+function isSurePreposition(reading: Reading, at: number, text: string, before: string): boolean {
+  const isFirst = at === 0 || reading.isBreak(at) || before === ',' || before === 'and' || before === 'but';
+  if (COMPANY.has(text)) return !NO_COMPANY.has(before);
+  switch (text) {
+    case 'for':
+      if (isFirst || FOR.has(before) || reading.has(at - 1, ROLE.music | ROLE.instrument | ROLE.played | ROLE.be))
+        return true;
+      return ['something', 'one', 'anything'].includes(before) || !hasVerbBefore(reading, at);
+    case 'on':
+    case 'by':
+    case 'via':
+      return (
+        isFirst ||
+        reading.has(at - 1, ROLE.played | ROLE.music | ROLE.instrument | ROLE.sounds | ROLE.adverb) ||
+        isDone(before)
+      );
+    case 'of':
+      return reading.has(at - 1, ROLE.amount);
+    case 'to':
+      return TO.has(before);
+    case 'from':
+      return FROM.has(before);
+    case 'in':
+      return reading.has(at + 1, ROLE.determiner) && !isFirst;
+    default:
+      return false;
+  }
+}
+
+/** "has a piano", "it is a piano"; a verb that may be an order or a thing is one where it has no other subject. */
+function isSureVerb(reading: Reading, at: number): boolean {
+  return !reading.has(at - 1, ROLE.owner) && !(reading.at(at - 1) === 'to' && !reading.has(at, ROLE.has | ROLE.be));
+}
+
+/** An item of a list, or the subject of what follows: that must be a thing that instruments do. */
+function isSureSubject(reading: Reading, hasDeterminer: boolean, to: number): boolean {
+  let at = to;
+  while (
+    !reading.isBreak(at) &&
+    (reading.has(at, ROLE.music | ROLE.instrument | ROLE.adverb) || reading.at(at) === '-') &&
+    !reading.has(at, ROLE.denies)
+  )
+    at++;
+  if (reading.isBreak(at)) return true;
+  if (reading.has(at, ROLE.denies))
+    return reading.at(at) === 'without' || reading.at(at) === 'no' || reading.at(at) === 'not';
+  if (reading.has(at, ROLE.be)) {
+    if (reading.has(at + 1, ROLE.denies)) return false;
+    return hasDeterminer || reading.isBreak(at + 1) || reading.has(at + 1, THERE);
+  }
+  return true;
+}
+
+/** "rendered on", "penned for", but not "inspired by". */
+function isDone(text: string): boolean {
+  return text.endsWith('ed') && !['inspired', 'based', 'suited', 'needed', 'asked', 'loved', 'reminded'].includes(text);
+}
+
+function hasVerbBefore(reading: Reading, at: number): boolean {
+  for (let index = at - 1; !reading.isBreak(index + 1); index--) if (reading.has(index, ROLE.finite)) return true;
+  return false;
+}

@@ -1,0 +1,94 @@
+import type { Word } from './caption-words.ts';
+import { ROLE } from './word-role.ts';
+import { wordSet } from './word-set.ts';
+
+/** What the name before a colon makes of what follows: claims of the piece, denied ones, or something else. */
+export type LabelKind = 'music' | 'denied' | 'other';
+
+export interface Labelled {
+  readonly kind: LabelKind;
+  /** What is named: `from` to `to` (not included). */
+  readonly from: number;
+  readonly to: number;
+}
+
+const MUSIC = wordSet(`
+  key keys tonality tonic root scale mode tempo tempi bpm speed pace time meter metre signature sig rhythm beat pulse instrument instruments
+  instrumentation inst ensemble arrangement arr scoring scored orchestration lineup lead solo melody accompaniment music style genre
+  genres description describe desc caption captions summary text prompt tag tags keyword keywords track piece song info length duration
+  len dur runtime mood moods sound sounds texture dynamics structure form details detail features facts analysis overview answer
+  update edit correction verdict spec specs settings request task instruction instructions harmony chords progression loudness marking
+  marked metronome timbre voices voicing parts program programs here now a format category audio clip content bars music_caption
+  output target detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type title_key version_key feel`);
+const DENIED = wordSet(
+  'exclude excluded excluding excludes avoid no not without negative minus none absent missing omit skip never forbidden banned leave remove',
+);
+/** These name other music, whatever stands beside them. */
+const OTHER = wordSet(`
+  original originally orig title similar reference references inspired influences previous sample samples sampled source sources next
+  original-key album`);
+const ENDS = wordSet('. ; | • · ) ] } / !');
+const OPENS = wordSet(', ; . | • · ( [ { / " “ — – ! ? # * ” -');
+/** No name is longer. */
+const MOST_WORDS = 3;
+
+/** The named items of a caption: "key: D minor", "negative prompt: drums", "feels like: a waltz". */
+export function labelsOf(words: readonly Word[]): readonly Labelled[] {
+  const found: Labelled[] = [];
+  for (let at = 1; at < words.length - 1; at++) {
+    const text = words[at]?.text;
+    if (text !== ':' && text !== '=') continue;
+    const kind = labelBefore(words, at);
+    if (kind !== undefined) found.push({ kind, from: at + 1, to: endOf(words, at) });
+  }
+  return found;
+}
+
+function labelBefore(words: readonly Word[], colon: number): LabelKind | undefined {
+  const sentence = words[colon]?.sentence;
+  let [count, isMusic, isDenied, isOther] = [0, false, false, false];
+  let roles = 0;
+  for (let at = colon - 1; at >= 0; at--) {
+    const word = words[at];
+    if (word === undefined || word.sentence !== sentence) break;
+    const { text } = word;
+    if ((text === '"' || text === '”' || text === ')' || text === '(') && count === 0) continue;
+    if (text === '-' && words[at - 1]?.end === word.start) continue;
+    if (OPENS.has(text)) break;
+    if (word.isTitle || !/^\p{L}/u.test(text) || ++count > MOST_WORDS) return undefined;
+    isMusic ||= MUSIC.has(text) || (word.roles & ROLE.instrument) !== 0;
+    isDenied ||= DENIED.has(text);
+    isOther ||= OTHER.has(text);
+    roles |= word.roles;
+  }
+  if (count === 0) return undefined;
+  if (isDenied) return 'denied';
+  const last = words[colon - 1]?.text ?? '';
+  if (!isOther && isMusic) return 'music';
+  if (['like', 'of', 'by', 'for', 'to', 'with'].includes(last)) return 'other';
+  const isProse = (roles & (ROLE.determiner | ROLE.owner | ROLE.preposition | ROLE.pronoun | ROLE.finite)) !== 0;
+  const next = words[colon + 1];
+  const isSaid = next !== undefined && (next.roles & (ROLE.pronoun | ROLE.finite)) !== 0;
+  return isProse || isSaid ? undefined : 'other';
+}
+
+/** To the end of the item, or the next name. */
+function endOf(words: readonly Word[], colon: number): number {
+  const sentence = words[colon]?.sentence;
+  for (let at = colon + 1; at < words.length; at++) {
+    const word = words[at];
+    if (word === undefined || word.sentence !== sentence || (ENDS.has(word.text) && word.text !== '/')) return at;
+    if (word.text === '/' && (words[at - 1]?.end ?? 0) < word.start) return at;
+    if (word.text === ':' || word.text === '=') {
+      const start = startOfName(words, at, colon + 1);
+      if (start > colon + 1) return start;
+    }
+  }
+  return words.length;
+}
+
+function startOfName(words: readonly Word[], colon: number, least: number): number {
+  let at = colon;
+  while (at > least && colon - at < MOST_WORDS + 2 && !OPENS.has(words[at - 1]?.text ?? ',')) at--;
+  return at;
+}
