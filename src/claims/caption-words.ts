@@ -27,9 +27,9 @@ const OPENING: ReadonlyMap<string, string> = new Map([
   ['"', '"'],
 ]);
 const OPENS = /[“„«《「『‘"]/g;
-const ABBREVIATIONS = new Set(
-  'approx ca circa c dur min mins sec secs len instr no op nr vs st feat ft b p m bpm est'.split(' '),
-);
+const ABBREVIATIONS = new Set('approx ca circa c nr vs st feat ft b p m est instr orig arr mr ms mrs dr'.split(' '));
+/** These stop short only before a figure or a mark; before a word a sentence ends with them. */
+const UNITS = new Set('dur min mins sec secs len bpm sig no op'.split(' '));
 /** Longer quotations are prose. */
 const MAX_TITLE = 80;
 /** More of a caption than anybody writes is not read. */
@@ -68,7 +68,8 @@ export function captionWords(caption: string): readonly Word[] {
 
 /** "approx. 4.7 min", "dur. 1m34s": the full stop ends no sentence, and is left out. */
 function isAbbreviated(word: string, text: string, end: number): boolean {
-  return ABBREVIATIONS.has(word) && /^\s*[\p{Ll}\d♩=:]/u.test(text.slice(end, end + 4));
+  if (ABBREVIATIONS.has(word)) return /^\s*[\p{L}\d♩=:]/u.test(text.slice(end, end + 4));
+  return UNITS.has(word) && /^\s*[\d♩=:]/.test(text.slice(end, end + 4));
 }
 
 interface Span {

@@ -159,7 +159,7 @@ function minutesAt(reading: Reading, at: number, seconds: number, unit: number, 
 function numberAt(reading: Reading, at: number): { readonly value: number; readonly end: number } | undefined {
   const text = reading.at(at);
   if (/^\d{1,4}(?:\.\d+)?$/.test(text))
-    return reading.at(at - 1) === '/' ? undefined : { value: Number(text), end: at + 1 };
+    return reading.at(at - 1) === '/' && reading.touchesNext(at - 1) ? undefined : { value: Number(text), end: at + 1 };
   const spelled = spelledNumber(reading, at);
   if (spelled !== undefined) return spelled;
   if ((text === 'a' || text === 'an') && MINUTES.has(reading.at(at + 1)) && reading.at(at + 1) !== 'min')

@@ -82,7 +82,7 @@ function itemBefore(reading: Reading, and: number): number | undefined {
 }
 
 /** By its ending; "learn", "mute" and "nix" have none of them. */
-function looksLikeQuality(text: string): boolean {
+export function looksLikeQuality(text: string): boolean {
   return (
     /(?:y|ic|al|ful|ous|ed|ing|ive|less|ish|ant|ent|like|esque|ern|ary|ble|ian|ese)$/.test(text) || /^\d+$/.test(text)
   );

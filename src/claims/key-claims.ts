@@ -2,6 +2,7 @@ import type { Mode } from './claim.ts';
 import { beginsPitch, pitchName } from './pitch-words.ts';
 import type { Reading } from './reading.ts';
 import { WORD_KIND } from './word-kind.ts';
+import { wordSet } from './word-set.ts';
 
 const MODES: ReadonlyMap<string, Mode> = new Map([
   ['major', 'major'],
@@ -133,14 +134,16 @@ function readKeyAt(reading: Reading, at: number): number | undefined {
   return end;
 }
 
+const RELATED = wordSet('relative parallel dominant subdominant tonic');
+/** "keeps to D minor" is of the piece, "wanders off to D minor" of a part of it. */
+const KEEPS_TO = wordSet(
+  'keeps keep keeping kept sticks stick holds belongs set tuned confined restricted true close transposed',
+);
+
 /** "the relative minor of F major": another key than that of the piece. */
 function isRelated(reading: Reading, at: number): boolean {
-  return (
-    reading.at(at - 1) === 'of' &&
-    ['relative', 'parallel', 'dominant', 'subdominant', 'tonic'].some(
-      (word) => reading.at(at - 2) === word || reading.at(at - 3) === word,
-    )
-  );
+  if (reading.at(at - 1) === 'to') return !KEEPS_TO.has(reading.at(at - 2));
+  return reading.at(at - 1) === 'of' && (RELATED.has(reading.at(at - 2)) || RELATED.has(reading.at(at - 3)));
 }
 
 /** After "in C" and the like these end the name of a key. */

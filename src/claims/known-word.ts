@@ -26,6 +26,14 @@ export interface KnownWord {
   readonly roles: number;
 }
 
+/** Small words that are often mistyped, and tell whom a clause speaks of. */
+const MISSPELLED = new Map([
+  ['teh', 'the'],
+  ['adn', 'and'],
+  ['wiht', 'with'],
+  ['thier', 'their'],
+  ['peice', 'piece'],
+]);
 /** Captions share their words. */
 const KNOWN = new Map<string, KnownWord>();
 /** Bounds of what is kept: more than the words that captions share, and little in memory. */
@@ -44,7 +52,8 @@ export function knownWord(raw: string): KnownWord {
 }
 
 function looked(raw: string): KnownWord {
-  const text = raw === '_' ? '-' : raw.toLowerCase();
+  const lower = raw === '_' ? '-' : raw.toLowerCase();
+  const text = MISSPELLED.get(lower) ?? lower;
   const isLetters = /^\p{L}/u.test(text);
   const isLatin = isLetters && /^[\p{Script=Latin}'’]+$/u.test(text);
   const kinds: readonly (readonly [kind: number, is: boolean])[] = [

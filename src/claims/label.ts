@@ -19,16 +19,23 @@ const MUSIC = wordSet(`
   len dur runtime mood moods sound sounds texture dynamics structure form details detail features facts analysis overview answer
   update edit correction verdict spec specs settings request task instruction instructions harmony chords progression loudness marking
   marked metronome timbre voices voicing parts program programs here now a format category audio clip content bars music_caption
-  output target detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type title_key version_key feel`);
+  output target setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type title_key version_key feel`);
+/** They may stand beside one of these. */
+const NEUTRAL = wordSet(`
+  the a of main lead total overall primary playing running run musical home annotated estimated est detected measured class track song piece
+  s sec seconds bpm in used is this level approx approximate initial average avg final solo suggested midi general gm and or my desired
+  only number line up lineup tonal centre center played performed written text to new prompt value bars per`);
 const DENIED = wordSet(
   'exclude excluded excluding excludes avoid no not without negative minus none absent missing omit skip never forbidden banned leave remove',
 );
 /** These name other music, whatever stands beside them. */
 const OTHER = wordSet(`
+  prev next last old alt alternate alternative other first second third related see also available missing page pages companion
   original originally orig title similar reference references inspired influences previous sample samples sampled source sources next
   original-key album`);
 const ENDS = wordSet('. ; | • · ) ] } / !');
 const OPENS = wordSet(', ; . | • · ( [ { / " “ — – ! ? # * ” -');
+const OPENS_TIGHT = wordSet(', ; . | ( [ { "');
 /** No name is longer. */
 const MOST_WORDS = 3;
 
@@ -39,24 +46,30 @@ export function labelsOf(words: readonly Word[]): readonly Labelled[] {
     const text = words[at]?.text;
     if (text !== ':' && text !== '=') continue;
     const kind = labelBefore(words, at);
-    if (kind !== undefined) found.push({ kind, from: at + 1, to: endOf(words, at) });
+    if (kind === undefined) continue;
+    const to = endOf(words, at);
+    found.push({ kind, from: at + 1, to: kind === 'denied' ? endOfNouns(words, at + 1, to) : to });
   }
   return found;
 }
 
 function labelBefore(words: readonly Word[], colon: number): LabelKind | undefined {
   const sentence = words[colon]?.sentence;
-  let [count, isMusic, isDenied, isOther] = [0, false, false, false];
+  let [count, isMusic, isStrange, isDenied, isOther] = [0, false, false, false, false];
   let roles = 0;
+  const isTight = isTightAt(words, colon);
   for (let at = colon - 1; at >= 0; at--) {
     const word = words[at];
     if (word === undefined || word.sentence !== sentence) break;
+    if (isTight && word.end !== words[at + 1]?.start) break;
     const { text } = word;
     if ((text === '"' || text === '”' || text === ')' || text === '(') && count === 0) continue;
     if (text === '-' && words[at - 1]?.end === word.start) continue;
     if (OPENS.has(text)) break;
     if (word.isTitle || !/^\p{L}/u.test(text) || ++count > MOST_WORDS) return undefined;
-    isMusic ||= MUSIC.has(text) || (word.roles & ROLE.instrument) !== 0;
+    const isKnown = MUSIC.has(text) || (word.roles & ROLE.instrument) !== 0;
+    isMusic ||= isKnown;
+    isStrange ||= !isKnown && !NEUTRAL.has(text);
     isDenied ||= DENIED.has(text);
     isOther ||= OTHER.has(text);
     roles |= word.roles;
@@ -64,12 +77,24 @@ function labelBefore(words: readonly Word[], colon: number): LabelKind | undefin
   if (count === 0) return undefined;
   if (isDenied) return 'denied';
   const last = words[colon - 1]?.text ?? '';
-  if (!isOther && isMusic) return 'music';
+  if (isOther) return 'other';
+  if (isMusic && !isStrange) return 'music';
   if (['like', 'of', 'by', 'for', 'to', 'with'].includes(last)) return 'other';
   const isProse = (roles & (ROLE.determiner | ROLE.owner | ROLE.preposition | ROLE.pronoun | ROLE.finite)) !== 0;
   const next = words[colon + 1];
   const isSaid = next !== undefined && (next.roles & (ROLE.pronoun | ROLE.finite)) !== 0;
   return isProse || isSaid ? undefined : 'other';
+}
+
+/** "negative prompt: drums, hiss, write something for piano": the denial ends with the nouns. */
+function endOfNouns(words: readonly Word[], from: number, to: number): number {
+  const stops = ROLE.determiner | ROLE.preposition | ROLE.finite | ROLE.be | ROLE.pronoun | ROLE.relative;
+  for (let at = from; at < to; at++) {
+    if (((words[at]?.roles ?? 0) & stops) === 0) continue;
+    while (at > from && words[at]?.text !== ',') at--;
+    return at;
+  }
+  return to;
 }
 
 /** To the end of the item, or the next name. */
@@ -87,8 +112,17 @@ function endOf(words: readonly Word[], colon: number): number {
   return words.length;
 }
 
+/** "prev_key=E minor": a name without spaces. */
+function isTightAt(words: readonly Word[], colon: number): boolean {
+  return words[colon - 1]?.end === words[colon]?.start && words[colon]?.end === words[colon + 1]?.start;
+}
+
 function startOfName(words: readonly Word[], colon: number, least: number): number {
   let at = colon;
+  if (isTightAt(words, colon)) {
+    while (at > least && words[at - 1]?.end === words[at]?.start && !OPENS_TIGHT.has(words[at - 1]?.text ?? ',')) at--;
+    return at;
+  }
   while (at > least && colon - at < MOST_WORDS + 2 && !OPENS.has(words[at - 1]?.text ?? ',')) at--;
   return at;
 }

@@ -73,7 +73,28 @@ function readFraction(reading: Reading, at: number): number | undefined {
   // "1/4 notes", "1/16", "3/4 of the piece", dates such as 12/4/1999.
   const next = reading.at(at + 3) === '-' ? reading.at(at + 4) : reading.at(at + 3);
   if (['note', 'notes', 'of', '/', 'th', 'ths', 'triplet', 'triplets', 'rests'].includes(next)) return undefined;
-  if (reading.at(at - 1) === '/') return undefined;
+  const before = reading.at(at - 1);
+  // "the wedding on 6/8", "page 3/4", "vol. 2/4".
+  if (
+    [
+      '/',
+      'on',
+      'page',
+      'p',
+      'part',
+      'vol',
+      'disc',
+      'side',
+      'rating',
+      'rated',
+      'score',
+      'by',
+      'since',
+      'until',
+      'dated',
+    ].includes(before)
+  )
+    return undefined;
   const hasNoun = NOUNS.has(next);
   const end = hasNoun ? (reading.at(at + 3) === '-' ? at + 5 : at + 4) : at + 3;
   reading.add({ kind: 'meter', signature: `${numerator}/${denominator}`, division: undefined }, at, end);

@@ -154,7 +154,7 @@ function isLeftOut(sentence: Sentence, from: number, to: number): boolean {
     ['-', '–', '−'].includes(sentence.at(from - 1)) &&
     sentence.touchesNext(from - 1) &&
     !sentence.touchesNext(from - 2);
-  return isMinus && ['', ',', ';', '|', '/', '('].includes(sentence.at(from - 2));
+  return isMinus && ['', ',', ';', '|', '/', '(', '-', '–', '•', '·'].includes(sentence.at(from - 2));
 }
 
 /** "leave drums, guitars and voices out of it". */
@@ -170,12 +170,14 @@ function isKeptOut(sentence: Sentence, from: number, to: number): boolean {
 
 /** "drums are absent", "drums never enter", "drums: none", "drum-free". */
 function isGone(sentence: Sentence, to: number): boolean {
+  if (sentence.isBreak(to) && ![':', '?', '='].includes(sentence.at(to))) return false;
   if (['free', 'less', 'off', 'out', 'no', 'none', 'nope', 'verboten', 'banned'].includes(sentence.at(to)))
     // "off-beats" say nothing of who plays them.
     return sentence.at(to + 1) !== 'in' && !(sentence.at(to + 1) === '-' && sentence.touchesNext(to));
   if (sentence.at(to) === '-' && ['free', 'less'].includes(sentence.at(to + 1))) return true;
   if (
-    [':', '-', '–', '?', '='].includes(sentence.at(to)) &&
+    [':', '?', '='].includes(sentence.at(to)) &&
+    endsValue(sentence, to + 2) &&
     [
       'none',
       'no',
@@ -209,6 +211,10 @@ function isGone(sentence: Sentence, to: number): boolean {
     if (text === 'left' && sentence.at(index + 1) === 'out') return true;
   }
   return false;
+}
+
+function endsValue(sentence: Sentence, at: number): boolean {
+  return sentence.isBreak(at) || [',', 'so', 'please'].includes(sentence.at(at)) || sentence.isBreak(at + 1);
 }
 
 function listEndsInOr(sentence: Sentence, from: number): boolean {

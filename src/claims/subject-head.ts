@@ -19,6 +19,15 @@ const OF_MUSIC = wordSet(`
   meditation romance fantasy genre aesthetic itself bar bars measure tuning half second first`);
 /** The same where they belong to somebody: "my metronome says 60". */
 const MEASURES = wordSet('metronome tuner daw app software ear ears phone foot count guess verdict analysis');
+const ARTICLES = wordSet('the a an its some another every each');
+/** They make another thing of what they go with, a version or a piece. */
+const OTHERS = wordSet(`
+  last next previous earlier later former other another alternate alternative alt companion sister second third fourth preceding following
+  subsequent better-known known rejected older newer rival related accompanying unreleased`);
+/** One of several: the piece is not "a version". */
+const VERSIONS = wordSet(
+  'version cover take mix remix setting arrangement edit rendition recording one try attempt go entry item draft',
+);
 const LEADING = wordSet(
   'and but so or yet then , . ; : ! ? ( [ " “ ” although while because since when also still now here however though if where plus or',
 );
@@ -28,40 +37,58 @@ const AUXILIARIES = wordSet(
 const REACH = 12;
 
 /**
- * Whether a clause speaks of a thing that is not known to be of music: "the label wanted drums", "my previous prompt said 5/4", "the
- * client's other advert uses a saxophone". Asked of clauses that begin with an article or an owner.
+ * Where the verb of a clause is that speaks of a thing not known to be of music, or of another work: "the label wanted drums", "my previous prompt
+ * said 5/4", "its companion piece, in C major, is". Asked of clauses that begin with an article, an owner, or a noun before "is".
  */
-export function hasStrangeSubject(words: readonly Word[], { from, to }: Clause): boolean {
+export function strangeVerb(words: readonly Word[], { from, to }: Clause): number | undefined {
   let at = from;
   while (at < to && LEADING.has(textAt(words, at))) at++;
   const first = words[at];
-  if (first === undefined || at >= to || first.isTitle) return false;
+  if (first === undefined || at >= to || first.isTitle) return undefined;
   const isOwned = (first.roles & ROLE.owner) !== 0;
-  if (!isOwned && !['the', 'a', 'an', 'some', 'another', 'every', 'each'].includes(first.text)) return false;
-  let head = '';
-  let isOfSomebody = isOwned;
+  const isNamed = isOwned || ARTICLES.has(first.text);
+  if (!isNamed && !OTHERS.has(first.text)) return bareVerb(words, at);
+  const subject = { head: isNamed ? '' : first.text, isOwned, isOther: OTHERS.has(first.text), isBy: false };
   let isPast = false;
-  for (let index = at + 1; index < Math.min(to, at + REACH); index++) {
+  for (let index = at + 1; index < Math.min(words.length, at + REACH); index++) {
     const word = words[index];
-    if (word === undefined || word.isTitle) return false;
+    if (word === undefined || word.sentence !== first.sentence || word.isTitle) break;
     const { text, roles } = word;
-    if ([',', ':', ';', '.', '—', '–', '(', '|', '/'].includes(text)) return false;
-    if ((roles & (ROLE.finite | ROLE.be)) !== 0 && head !== '' && !isNounHere(words, index))
-      return isStrange(head, isOfSomebody);
-    if ((roles & (ROLE.preposition | ROLE.relative)) !== 0) isPast = true;
-    if (isPast || (roles & ROLE.adverb) !== 0) continue;
-    if (/['’]s$/.test(text)) isOfSomebody = true;
-    else if (/^\p{L}/u.test(text)) {
-      head = text;
-      if ((roles & ROLE.instrument) !== 0) head = 'piece';
+    if ([':', ';', '.', '—', '–', '|', '/'].includes(text)) break;
+    // "its companion piece, in C major, is": the verb may come after what is put in.
+    if (text === ',' || text === '(') isPast = true;
+    else if ((roles & (ROLE.finite | ROLE.be)) !== 0 && subject.head !== '' && !isNounHere(words, index)) {
+      const isOneOfMany = VERSIONS.has(subject.head) && (first.text === 'a' || first.text === 'an' || subject.isBy);
+      return subject.isOther || isOneOfMany || isStrange(subject.head, subject.isOwned) ? index : undefined;
     }
+    if (isPast && text === 'by') subject.isBy = true;
+    if (OTHERS.has(text) && !isPast) subject.isOther = true;
+    if ((roles & (ROLE.preposition | ROLE.relative)) !== 0) isPast = true;
+    if (text === 'by') subject.isBy = true;
+    if (isPast || (roles & ROLE.adverb) !== 0) continue;
+    if (/['’]s$/.test(text)) subject.isOwned = true;
+    else if (/^\p{L}/u.test(text)) subject.head = (roles & ROLE.instrument) !== 0 ? 'piece' : text;
   }
-  return false;
+  return subject.isOther && VERSIONS.has(subject.head) ? at : undefined;
 }
 
-function isStrange(head: string, isOfSomebody: boolean): boolean {
-  if (isOfSomebody) return !MEASURES.has(head);
-  return !OF_MUSIC.has(head);
+/** "Delivery was slow", "River Flows in You is in A": a name, and what is said of it. */
+function bareVerb(words: readonly Word[], from: number): number | undefined {
+  const first = words[from];
+  if (first === undefined || (first.roles & ~(ROLE.quality | ROLE.preposition)) !== 0 || !/^\p{L}{3}/u.test(first.text))
+    return undefined;
+  if ((first.roles & ROLE.preposition) !== 0 && first.raw === first.text) return undefined;
+  for (let at = from + 1; at < from + 6; at++) {
+    const word = words[at];
+    if (word === undefined || word.sentence !== first.sentence || !/^[\p{L}\d]/u.test(word.text)) return undefined;
+    if (['is', 'was'].includes(word.text)) return OF_MUSIC.has(words[at - 1]?.text ?? '') ? undefined : at;
+    if ((word.roles & (ROLE.be | ROLE.instrument | ROLE.relative)) !== 0) return undefined;
+  }
+  return undefined;
+}
+
+function isStrange(head: string, isOwned: boolean): boolean {
+  return isOwned ? !MEASURES.has(head) : !OF_MUSIC.has(head);
 }
 
 /** "the title sequence plays is", "the client calls for": of two verbs in a row the first is a noun. */

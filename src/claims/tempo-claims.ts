@@ -98,7 +98,7 @@ function bpmAt(reading: Reading, at: number): number | undefined {
 /** The end of "bpm", "beats per minute", "beats a minute", "beats/min", "to the minute", "on the metronome". */
 function unitAfter(reading: Reading, at: number): number | undefined {
   let index = reading.at(at) === '-' ? at + 1 : at;
-  if (UNITS.has(reading.at(index))) return index + 1;
+  if (UNITS.has(reading.at(index))) return ['=', ':'].includes(reading.at(index + 1)) ? undefined : index + 1;
   if (reading.at(index) === 'b' && reading.at(index + 1) === '.' && reading.at(index + 2) === 'p')
     return index + (reading.at(index + 5) === '.' ? 6 : 5);
   if (['quarter', 'crotchet'].includes(reading.at(index))) index++;

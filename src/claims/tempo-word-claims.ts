@@ -1,4 +1,5 @@
 import type { TempoWord } from './claim.ts';
+import { looksLikeQuality } from './instrument-standing.ts';
 import type { Reading } from './reading.ts';
 import {
   GOES,
@@ -11,6 +12,7 @@ import {
   WEAKENED,
 } from './tempo-word-lexicon.ts';
 import { WORD_KIND } from './word-kind.ts';
+import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
 
 const EDGES = wordSet(', / | ; : . ( ) [ ] # • · -');
@@ -141,6 +143,15 @@ function namesPieceSoon(reading: Reading, from: number): boolean {
   for (let index = from; index < from + 6; index++) {
     const text = reading.at(index);
     if (TEMPO_PIECES.has(text)) return true;
+    // "slow living, piano only": the comma ends an item, "a slow, tender piece" goes on.
+    if (
+      text === ',' &&
+      index > from &&
+      !looksLikeQuality(reading.at(index - 1)) &&
+      !reading.has(index - 1, ROLE.quality)
+    )
+      return false;
+    if (reading.isBreak(index + 1)) return false;
     if (
       ['.', ';', '', 'with', 'over', 'that', 'which', 'in', 'at', 'for', 'is'].includes(text) ||
       NOT_OF_THE_WHOLE.has(text)

@@ -84,7 +84,7 @@ const LISTS: readonly (readonly [role: keyof typeof ROLE, words: string])[] = [
      reduction transcription setting reading take sketch interlude ostinato pad pads roll rolls style playing player players
      pianist guitarist violinist flautist strumming picking plucks hits stabs swells harmony harmonies progression
      alone only solo unaccompanied itself throughout too here part meditation reverie romance fantasy clip file midi medley
-     demo mood vibe vibes colour color layer layers drone bed presence thing feel rhythm rhythms dance concerto suite impromptu`,
+     demo mood vibe vibes colour color layer layers drone bed presence thing pianism feel rhythm rhythms dance concerto suite impromptu`,
   ],
   [
     'quality',
@@ -137,7 +137,7 @@ const LISTS: readonly (readonly [role: keyof typeof ROLE, words: string])[] = [
      modulates clocks spans hovers settles works suits serves needs wants calls asks adds draws knows thinks thought tells told hears
      heard loves loved hates prefers likes liked finds found saw sees sent called wrote writes recorded reminds means happens proves
      chose holds held reads puts put samples quotes borrows promises swears claims insists sells teaches shows featured sang sings
-     interrupts touches visits`,
+     interrupts touches visits appears exists dates`,
   ],
   ['pronoun', 'it this these here there i we you he she they everything everyone nothing something what who'],
 ];

@@ -4,7 +4,7 @@ import { DOINGS, ELSEWHERES, MODALS, REQUESTS } from './clause-lexicon.ts';
 import { type Subject, subjectOf } from './clause-subject.ts';
 import { comparisonAt } from './comparison.ts';
 import { labelsOf } from './label.ts';
-import { hasStrangeSubject } from './subject-head.ts';
+import { strangeVerb } from './subject-head.ts';
 import { supposedFrom, tellsSupposition } from './supposition.ts';
 import { WORD_KIND } from './word-kind.ts';
 import { wordSet } from './word-set.ts';
@@ -65,7 +65,8 @@ export function wordsElsewhere(words: readonly Word[]): Uint8Array {
     else if (topic.isOther && sentence - topic.sentence >= FORGOTTEN) topic = { isOther: false, sentence };
     const isMeant = subject === 'pronoun' || (subject === undefined && sentence === topic.sentence);
     if (subject === 'pronoun' && topic.isOther) topic = { isOther: true, sentence };
-    if (hasStrangeSubject(words, clause)) marks.fill(1, from, to);
+    const verb = strangeVerb(words, clause);
+    if (verb !== undefined) marks.fill(1, from, Math.max(to, clauses.find((other) => other.to > verb)?.to ?? to));
     if (subject === 'other' || (topic.isOther && isMeant)) marks.fill(1, from, to);
     if (subject === 'people') marks.fill(1, from, endOfPeople(words, clause));
     if (subject === 'speaker' || subject === 'people' || hasCueNear(clauses, index))
@@ -76,7 +77,16 @@ export function wordsElsewhere(words: readonly Word[]): Uint8Array {
       if (found !== undefined) marks.fill(1, found.from, found.to);
     }
   }
+  inheritParentheses(words, marks);
   return marks;
+}
+
+/** "formerly item 84 (A major)": what is in parentheses is of what stands before them. */
+function inheritParentheses(words: readonly Word[], marks: Uint8Array): void {
+  for (let at = 1; at < words.length; at++) {
+    if (words[at]?.text !== '(' || marks[at - 1] !== 1) continue;
+    for (let index = at; index < words.length && words[index]?.text !== ')'; index++) marks[index] = 1;
+  }
 }
 
 /** Whether a word of a clause, or of those beside it, can make it unreal. */
@@ -216,7 +226,8 @@ function isWanting(words: readonly Word[], at: number): boolean {
 
 /** "In the film it is played by strings", "back in 1998". */
 function isOfAnotherPlace(words: readonly Word[], { from, to }: Clause): boolean {
-  const start = ['and', 'but', ',', 'so'].includes(words[from]?.text ?? '') ? from + 1 : from;
+  let start = from;
+  while (['and', 'but', ',', 'so', '-', '—', '–'].includes(words[start]?.text ?? '')) start++;
   const first = words[start]?.text ?? '';
   const next = words[start + 1]?.text ?? '';
   if ((first === 'next' || first === 'last') && ['time', 'week', 'year', 'month'].includes(next)) return true;
