@@ -13,7 +13,7 @@ export interface Word extends KnownWord {
   readonly sentence: number;
 }
 
-const ENDS_SENTENCE = new Set(['.', ';', '!', '?', '…']);
+const ENDS_SENTENCE = new Set(['.', ';', '!', '?', '…', '|', '•', '·']);
 const LABEL =
   /(?:tempo|key|mark(?:ed|ing)|meter|metre|signature|bpm|length|duration|instruments?)["'”]?\s*(?:is|reads|says|of|[:=])?\s*$/i;
 const OPENING: ReadonlyMap<string, string> = new Map([
@@ -60,10 +60,21 @@ export function captionWords(caption: string): readonly Word[] {
     const isTitle = start >= (titles[title]?.start ?? Number.POSITIVE_INFINITY);
     const known = knownWord(raw);
     words.push({ text: known.text, kinds: known.kinds, roles: known.roles, raw, start, end, isTitle, sentence });
-    if (ENDS_SENTENCE.has(raw) && !isTitle) sentence++;
+    if (!isTitle && endsSentence(raw, text, start, end)) sentence++;
     lastEnd = end;
   }
   return words;
+}
+
+/** A mark that ends a sentence, or sets an item of a list apart: "|", "•", " / ", " -- ". */
+function endsSentence(raw: string, text: string, start: number, end: number): boolean {
+  if (ENDS_SENTENCE.has(raw)) return true;
+  if (raw === '/') return isSpace(text, end) && (isSpace(text, start - 1) || text[start - 1] === '/');
+  return raw === '-' && text[start - 1] === '-' && isSpace(text, end) && isSpace(text, start - 2);
+}
+
+function isSpace(text: string, at: number): boolean {
+  return text.charCodeAt(at) <= 0x20;
 }
 
 /** "approx. 4.7 min", "dur. 1m34s": the full stop ends no sentence, and is left out. */

@@ -91,7 +91,8 @@ function subjectNoun(words: readonly Word[], from: number, to: number): Subject 
     else if (OTHER_WORKS.has(text) && (isDefinite || at === from)) found = 'other';
     else if (isVersion(words, at)) found = 'other';
     else if ((WORKS.has(text) || MANY_WORKS.has(text)) && OWNERS.has(first)) found = 'other';
-    else if ((COLLECTIONS.has(text) || text === 'concert') && isDefinite) found = 'other';
+    else if ((COLLECTIONS.has(text) || text === 'concert') && isDefinite && textAt(words, at + 1) !== '-')
+      found = 'other';
     else if (text === 'rest' && isOfCollection(words, at)) return 'other';
     else if (MANY_WORKS.has(text) && (isQuantified || at <= from + 1)) found = 'other';
     else if (WORKS.has(text) && isQuantified) found = 'other';

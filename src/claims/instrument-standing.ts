@@ -48,12 +48,19 @@ function startOfPhrase(reading: Reading, from: number): Start | undefined {
   let at = from - 1;
   let hasDeterminer = false;
   let unknown = 0;
+  let item = from;
   for (; at >= from - REACH && !reading.isBreak(at + 1); at--) {
     if (reading.has(at, ROLE.owner)) return undefined;
-    if (reading.at(at) === '-' || reading.at(at) === '’') continue;
+    if (reading.at(at) === '’') continue;
+    // "one-drop drums".
+    if (reading.at(at - 1) === '-' && reading.touchesNext(at - 1) && !reading.isBreak(at)) {
+      at -= 2;
+      continue;
+    }
     if (reading.has(at, ROLE.and)) {
       const before = itemBefore(reading, at);
       if (before === undefined) break;
+      item = at + 1;
       at = before;
       unknown = 0;
       continue;
@@ -62,6 +69,8 @@ function startOfPhrase(reading: Reading, from: number): Start | undefined {
       hasDeterminer = true;
       continue;
     }
+    // "no drums, soft piano": the denial is of the other.
+    if (item < from && reading.has(at, ROLE.denies)) return { at: item, hasDeterminer: false };
     if (reading.has(at, ROLE.preposition | ROLE.relative | ROLE.pronoun | ROLE.denies)) break;
     if (reading.has(at, ROLE.quality | ROLE.instrument | ROLE.music)) continue;
     if (reading.has(at, ROLE.has | ROLE.be | ROLE.sounds | ROLE.played | ROLE.finite) || hasDeterminer) break;
@@ -137,7 +146,7 @@ function dependsSurely(reading: Reading, { at: start, hasDeterminer }: Start, fr
     const second = reading.at(at - 1);
     if (before === 'me' || before === 'us') return reading.has(at - 1, ROLE.has);
     if (reading.has(at, ROLE.preposition)) return isSurePreposition(reading, at, before, second);
-    if (before === 'not') return second !== '' && ['only', 'just'].includes(reading.at(start));
+    if (before === 'not') return ['only', 'just'].includes(reading.at(start));
     if (reading.has(at, ROLE.has | ROLE.be | ROLE.sounds | ROLE.played)) return isSureVerb(reading, at);
     if (before === ',' || before === 'and' || before === '&' || before === '+' || before === 'or')
       return isSureSubject(reading, hasDeterminer, to);

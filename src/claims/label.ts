@@ -19,7 +19,7 @@ const MUSIC = wordSet(`
   len dur runtime mood moods sound sounds texture dynamics structure form details detail features facts analysis overview answer
   update edit correction verdict spec specs settings request task instruction instructions harmony chords progression loudness marking
   marked metronome timbre voices voicing parts program programs here now a format category audio clip content bars music_caption
-  output target setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type title_key version_key feel`);
+  output target dotted quarter crotchet half eighth minim quaver note q mm section setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type title_key version_key feel`);
 /** They may stand beside one of these. */
 const NEUTRAL = wordSet(`
   the a of main lead total overall primary playing running run musical home annotated estimated est detected measured class track song piece
@@ -69,7 +69,8 @@ function labelBefore(words: readonly Word[], colon: number): LabelKind | undefin
     if (word.isTitle || !/^\p{L}/u.test(text) || ++count > MOST_WORDS) return undefined;
     const isKnown = MUSIC.has(text) || (word.roles & ROLE.instrument) !== 0;
     isMusic ||= isKnown;
-    isStrange ||= !isKnown && !NEUTRAL.has(text);
+    isStrange ||=
+      !isKnown && !NEUTRAL.has(text) && (word.roles & (ROLE.quality | ROLE.music)) === 0 && !/(?:ed|ic|al)$/.test(text);
     isDenied ||= DENIED.has(text);
     isOther ||= OTHER.has(text);
     roles |= word.roles;

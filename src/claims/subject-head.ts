@@ -54,7 +54,7 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
     const word = words[index];
     if (word === undefined || word.sentence !== first.sentence || word.isTitle) break;
     const { text, roles } = word;
-    if ([':', ';', '.', '—', '–', '|', '/'].includes(text)) break;
+    if ([':', ';', '.', '—', '–', '|', '/'].includes(text) || (roles & ROLE.pronoun) !== 0) break;
     // "its companion piece, in C major, is": the verb may come after what is put in.
     if (text === ',' || text === '(') isPast = true;
     else if ((roles & (ROLE.finite | ROLE.be)) !== 0 && subject.head !== '' && !isNounHere(words, index)) {
@@ -67,7 +67,8 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
     if (text === 'by') subject.isBy = true;
     if (isPast || (roles & ROLE.adverb) !== 0) continue;
     if (/['’]s$/.test(text)) subject.isOwned = true;
-    else if (/^\p{L}/u.test(text)) subject.head = (roles & ROLE.instrument) !== 0 ? 'piece' : text;
+    else if (/^\p{L}/u.test(text) && !OF_MUSIC.has(subject.head))
+      subject.head = (roles & ROLE.instrument) !== 0 ? 'piece' : text;
   }
   return subject.isOther && VERSIONS.has(subject.head) ? at : undefined;
 }

@@ -86,6 +86,8 @@ function joinedAt(reading: Reading, at: number): Found | undefined {
 
 function isOfTempo(reading: Reading, { use, from, to }: Found): boolean {
   if (use === 'sure') return true;
+  // "It fast became a favourite".
+  if (reading.at(from - 1) === 'it' && reading.isBreak(from - 1)) return false;
   const next = reading.at(to) === '-' ? reading.at(to + 1) : reading.at(to);
   const before = reading.at(from - 1);
   if (use === 'mood') return PACE.has(next) && next !== 'bpm';

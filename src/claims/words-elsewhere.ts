@@ -12,6 +12,7 @@ import { wordSet } from './word-set.ts';
 /** The mark of a word that is denied by the name of its item: "negative prompt: drums". */
 export const DENIED = 2;
 
+const NAMING = wordSet('calls called finds found considers thinks thought');
 const IF = wordSet('if unless suppose supposing');
 const ASKS = wordSet(`
   is are was were does do did has have would could should can will isn't aren't doesn't why who what which when where how whose am`);
@@ -66,7 +67,8 @@ export function wordsElsewhere(words: readonly Word[]): Uint8Array {
     const isMeant = subject === 'pronoun' || (subject === undefined && sentence === topic.sentence);
     if (subject === 'pronoun' && topic.isOther) topic = { isOther: true, sentence };
     const verb = strangeVerb(words, clause);
-    if (verb !== undefined) marks.fill(1, from, Math.max(to, clauses.find((other) => other.to > verb)?.to ?? to));
+    if (verb !== undefined)
+      markTo(words, marks, from, verb, Math.max(to, clauses.find((other) => other.to > verb)?.to ?? to));
     if (subject === 'other' || (topic.isOther && isMeant)) marks.fill(1, from, to);
     if (subject === 'people') marks.fill(1, from, endOfPeople(words, clause));
     if (subject === 'speaker' || subject === 'people' || hasCueNear(clauses, index))
@@ -79,6 +81,14 @@ export function wordsElsewhere(words: readonly Word[]): Uint8Array {
   }
   inheritParentheses(words, marks);
   return marks;
+}
+
+/** "My wife calls this a waltz": of this piece after all. */
+function markTo(words: readonly Word[], marks: Uint8Array, from: number, verb: number, to: number): void {
+  const isNaming = NAMING.has(words[verb]?.text ?? '');
+  let end = from;
+  while (end < to && !(isNaming && end > verb && words[end]?.text === 'this')) end++;
+  marks.fill(1, from, end);
 }
 
 /** "formerly item 84 (A major)": what is in parentheses is of what stands before them. */
