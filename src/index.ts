@@ -32,7 +32,8 @@ export { type ExportOptions, type ExportResult, exportRun } from './operations/e
 export { type ImportedStage, type ImportOptions, importRun } from './operations/import-run.ts';
 export { type MergeOptions, mergeRun } from './operations/merge-run.ts';
 export type { OperationContext } from './operations/operation-context.ts';
-export { type PairState, pairStates, type StagePairState } from './operations/pair-states.ts';
+export type { PairState, StagePairState } from './operations/pair-state.ts';
+export { pairStates } from './operations/pair-states.ts';
 export { planRun, type RunPlan } from './operations/plan/plan-run.ts';
 export { type RunStatus, readRunStatus, type StageState } from './operations/read-run-status.ts';
 export { reportRun } from './operations/report-run.ts';

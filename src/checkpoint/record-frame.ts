@@ -90,18 +90,24 @@ export class FrameWriter {
  * Throws `CheckpointError` `frame_corrupt` where a tag is wrong or a length leaves the buffer.
  */
 export function* readFrames(frames: Uint8Array): Generator<FramedRecord> {
-  const view = new DataView(frames.buffer, frames.byteOffset, frames.byteLength);
   let at = 0;
   while (at < frames.length) {
-    if (frames.length - at < FRAME_BYTES) throw corrupt(at, 'is cut short');
-    if (view.getUint8(at) !== PAIR_TAG || view.getUint8(at + 1) !== UINT32_TAG || view.getUint8(at + 6) !== BIN32_TAG) {
-      throw corrupt(at, 'does not start as a frame does');
-    }
-    const end = at + FRAME_BYTES + view.getUint32(at + 7);
+    const { index, length } = readFrameStart(frames, at);
+    const end = at + FRAME_BYTES + length;
     if (end > frames.length) throw corrupt(at, 'reaches past the end');
-    yield { index: view.getUint32(at + 2), bytes: frames.subarray(at + FRAME_BYTES, end) };
+    yield { index, bytes: frames.subarray(at + FRAME_BYTES, end) };
     at = end;
   }
+}
+
+/** Whose record begins at `at`, and how long it is. Throws `CheckpointError` `frame_corrupt`. */
+export function readFrameStart(frames: Uint8Array, at: number): { readonly index: number; readonly length: number } {
+  if (frames.length - at < FRAME_BYTES) throw corrupt(at, 'is cut short');
+  const view = new DataView(frames.buffer, frames.byteOffset + at, FRAME_BYTES);
+  if (view.getUint8(0) !== PAIR_TAG || view.getUint8(1) !== UINT32_TAG || view.getUint8(6) !== BIN32_TAG) {
+    throw corrupt(at, 'does not start as a frame does');
+  }
+  return { index: view.getUint32(2), length: view.getUint32(7) };
 }
 
 function writeFrameStart(target: Uint8Array, at: number, index: number, length: number): void {

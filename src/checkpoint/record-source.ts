@@ -5,6 +5,7 @@ import { FRAME_BYTES, readFrames } from './record-frame.ts';
 import { readSegment, type Segment } from './segment.ts';
 import type { SegmentHeader } from './segment-header.ts';
 import { STAMP_BYTES } from './segment-header.ts';
+import { findSegment, placeAmong, placeIn, segmentsByPass } from './segments-by-pass.ts';
 import { type StageFiles, segmentFile } from './stage-files.ts';
 import type { SegmentRef } from './stage-progress.ts';
 import type { StageRecord } from './stage-reader.ts';
@@ -40,13 +41,7 @@ export class RecordSource {
     this.#files = files;
     this.#fs = fs;
     this.#onBad = onBad;
-    const passes = new Map<number, SegmentRef[]>();
-    for (const ref of segments) {
-      const refs = passes.get(ref.pass);
-      if (refs === undefined) passes.set(ref.pass, [ref]);
-      else refs.push(ref);
-    }
-    this.#passes = [...passes].sort(([a], [b]) => b - a).map(([, refs]) => refs.sort((a, b) => a.first - b.first));
+    this.#passes = segmentsByPass(segments);
   }
 
   /** The outcomes of some pairs, in their order; nothing for one whose segment is damaged. One call at a time is worked on. */
@@ -62,12 +57,12 @@ export class RecordSource {
 
   async #readOne(index: number): Promise<SourcedRecord | undefined> {
     for (const refs of this.#passes) {
-      const ref = findRef(refs, index);
+      const ref = findSegment(refs, index);
       if (ref === undefined) continue;
       const known = await this.#segment(ref);
       // What lies under a damaged segment of a later pass may be out of date.
       if (known === undefined) return undefined;
-      const at = placeOf(known.header, index);
+      const at = placeIn(known.header, index);
       if (at >= 0) return this.#recordAt(ref, known, index, at);
     }
     return undefined;
@@ -116,7 +111,7 @@ export class RecordSource {
   }
 
   async #bytesOf({ sequence }: SegmentRef, known: KnownSegment, index: number): Promise<Uint8Array | undefined> {
-    const at = search(known.indices, index);
+    const at = placeAmong(known.indices, index);
     const held = this.#held.get(sequence);
     if (held !== undefined) return held.records[at]?.bytes;
     const [start, end] = [known.offsets[at] ?? 0, known.offsets[at + 1] ?? 0];
@@ -146,30 +141,3 @@ function knownOf({ header, records }: Segment): KnownSegment {
 
 const NOTHING = new Uint8Array();
 const NO_HASHES = new Uint32Array();
-
-/** The segment of a pass in whose range an index is. */
-function findRef(refs: readonly SegmentRef[], index: number): SegmentRef | undefined {
-  let [low, high] = [0, refs.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((refs[middle]?.last ?? index) < index) low = middle + 1;
-    else high = middle;
-  }
-  const found = refs[low];
-  return found !== undefined && found.first <= index ? found : undefined;
-}
-
-/** Which of the pairs that a segment tried an index is; below 0 where it is none. */
-function placeOf(header: SegmentHeader, index: number): number {
-  return header.pass === 0 ? index - header.first : search(header.retried, index);
-}
-
-function search(ascending: Uint32Array, value: number): number {
-  let [low, high] = [0, ascending.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((ascending[middle] ?? value) < value) low = middle + 1;
-    else high = middle;
-  }
-  return ascending[low] === value ? low : -1;
-}

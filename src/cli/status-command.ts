@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { PAIR_STATES, type PairState, pairStates } from '../operations/pair-states.ts';
+import { PAIR_STATES, type PairState } from '../operations/pair-state.ts';
+import { pairStates } from '../operations/pair-states.ts';
 import { type RunStatus, readRunStatus, type StageState } from '../operations/read-run-status.ts';
 import type { RunFiles } from '../run-directory/run-files.ts';
 import { count } from './count.ts';

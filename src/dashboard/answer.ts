@@ -1,9 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ownPackage } from '../config/own-package.ts';
+import { PAIR_STATES } from '../operations/pair-state.ts';
 import { RequestError } from './api-error.ts';
 import { assets } from './assets.ts';
 import type { Dashboard } from './dashboard.ts';
 import { streamEvents } from './event-stream.ts';
+import { pairDetail } from './pair-detail.ts';
 import { sendJson } from './responses.ts';
 import { sendCard, sendReport } from './run-files.ts';
 import { readLog } from './run-log.ts';
@@ -51,8 +53,15 @@ async function answerOfRun(
 ): Promise<void> {
   const followed = dashboard.follow(run);
   if (what === undefined) return sendJson(response, await runView(followed, await dashboard.watch.row(run)));
-  if (rest.length > 1) throw notFound();
+  if (rest.length > (what === 'pairs' ? 1 : 0)) throw notFound();
   switch (what) {
+    case 'pairs':
+      return answerOfPairs(dashboard, run, rest[0], query, response);
+    case 'failures': {
+      const code = query.get('code') ?? '';
+      const after = numberIn(query, 'after') ?? -1;
+      return sendJson(response, await dashboard.pairsOf(run).failures({ code, after, limit: limitIn(query) }));
+    }
     case 'report':
       return sendReport(run, response);
     case 'card':
@@ -61,6 +70,30 @@ async function answerOfRun(
       return sendJson(response, (await readLog(run.files.directory, numberIn(query, 'after'))) ?? null);
   }
   throw notFound();
+}
+
+async function answerOfPairs(
+  dashboard: Dashboard,
+  run: KnownRun,
+  place: string | undefined,
+  query: URLSearchParams,
+  response: ServerResponse,
+): Promise<void> {
+  const pairs = dashboard.pairsOf(run);
+  if (place === undefined) {
+    const state = PAIR_STATES.find((name) => name === query.get('state'));
+    return sendJson(response, await pairs.page({ state, from: numberIn(query, 'from') ?? 0, limit: limitIn(query) }));
+  }
+  const picked = /^\d{1,10}$/.test(place) ? await pairs.one(Number(place)) : undefined;
+  if (picked === undefined) throw new RequestError(404, 'no_pair', 'there is no such pair');
+  sendJson(response, await pairDetail(dashboard.follow(run), picked));
+}
+
+/** Rows of an answer. */
+const MAX_LIMIT = 200;
+
+function limitIn(query: URLSearchParams): number {
+  return Math.min(numberIn(query, 'limit') ?? 100, MAX_LIMIT);
 }
 
 /** @throws RequestError 400 where it is no whole number. */

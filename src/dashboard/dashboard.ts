@@ -1,15 +1,26 @@
 import { type Log, silent } from '../log.ts';
 import { RequestError } from './api-error.ts';
 import { FollowedRun } from './followed-run.ts';
+import { PairPages } from './pair-pages.ts';
 import { type KnownRun, RunRegistry } from './run-registry.ts';
 import { RunWatch } from './run-watch.ts';
 
 /** Runs of which more than a line is kept: those that were looked at last. */
-const FOLLOWED = 8;
+const KEPT = 8;
 
 export interface DashboardSetting {
   readonly manage: boolean;
   readonly log?: Log | undefined;
+}
+
+interface Kept {
+  readonly followed: FollowedRun;
+  readonly pairs: PairPages;
+}
+
+function newlyKept(run: KnownRun): Kept {
+  const followed = new FollowedRun(run);
+  return { followed, pairs: new PairPages(followed) };
 }
 
 /** What all pages of a server share. */
@@ -18,7 +29,7 @@ export class Dashboard {
   readonly watch: RunWatch;
   readonly manage: boolean;
   readonly log: Log;
-  readonly #followed = new Map<string, FollowedRun>();
+  readonly #kept = new Map<string, Kept>();
   readonly #closing = new AbortController();
 
   private constructor(registry: RunRegistry, { manage, log = silent }: DashboardSetting) {
@@ -48,15 +59,24 @@ export class Dashboard {
     return run;
   }
 
+  /** What is kept of a run while it is looked at. */
   follow(run: KnownRun): FollowedRun {
-    const known = this.#followed.get(run.id) ?? new FollowedRun(run);
-    this.#followed.delete(run.id);
-    this.#followed.set(run.id, known);
-    for (const oldest of this.#followed.keys()) {
-      if (this.#followed.size <= FOLLOWED) break;
-      this.#followed.delete(oldest);
+    return this.#keep(run).followed;
+  }
+
+  pairsOf(run: KnownRun): PairPages {
+    return this.#keep(run).pairs;
+  }
+
+  #keep(run: KnownRun): Kept {
+    const kept = this.#kept.get(run.id) ?? newlyKept(run);
+    this.#kept.delete(run.id);
+    this.#kept.set(run.id, kept);
+    for (const oldest of this.#kept.keys()) {
+      if (this.#kept.size <= KEPT) break;
+      this.#kept.delete(oldest);
     }
-    return known;
+    return kept;
   }
 
   async close(): Promise<void> {

@@ -1,4 +1,5 @@
 /** What the server of the dashboard tells its page: JSON, with the field names of `--json` where a command prints the same. */
+import type { PlayableNotes } from '../report/page-data.ts';
 import type { Timeline } from '../report/timeline.ts';
 import type { SessionTimes } from '../stats/processing-stats.ts';
 
@@ -113,6 +114,8 @@ export interface PairPage {
   /** Position among these of the first here. */
   readonly from: number;
   readonly pairs: readonly PairRow[];
+  /** False while the manifest is read: names and captions of what is not done yet come with the next answer. */
+  readonly is_named: boolean;
 }
 
 export interface PairRow {
@@ -133,6 +136,37 @@ export interface StagePairState {
   readonly code?: string;
   readonly error?: string;
   readonly timestamp?: string;
+}
+
+/** Failures with one code. */
+export interface FailurePage {
+  readonly failures: readonly FailureRow[];
+  readonly has_more: boolean;
+}
+
+export interface FailureRow {
+  readonly index: number;
+  readonly stage: StageName;
+  /** `pending` where it is to be tried again. */
+  readonly state: PairStateName;
+  readonly error: string;
+  readonly timestamp: string | null;
+  readonly midi_file: string | null;
+  readonly caption: string | null;
+}
+
+/** One pair, with all that is known of it. */
+export interface PairDetail {
+  readonly row: PairRow;
+  /** The manifest's line; `null` where the manifest cannot be read, or says something else by now. */
+  readonly manifest: string | null;
+  /** The card that the report has of a pair, where both stages have a result; its texts are escaped. */
+  readonly card: PairCard | null;
+}
+
+export interface PairCard {
+  readonly markup: string;
+  readonly play: PlayableNotes | null;
 }
 
 /** Events of `/api/events`, by their names. */

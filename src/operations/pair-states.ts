@@ -3,33 +3,12 @@ import { readStage, type StageReading } from '../checkpoint/read-stage.ts';
 import { stageFiles } from '../checkpoint/stage-files.ts';
 import { readRequests, type StageRequests } from '../checkpoint/stage-requests.ts';
 import type { PairFailure } from '../errors.ts';
-import { fateOf, indexSetOf, SKIPPED } from '../run-directory/exemptions.ts';
-import { isRetried } from '../run-directory/is-retried.ts';
+import { indexSetOf } from '../run-directory/exemptions.ts';
 import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
 import type { RunFiles } from '../run-directory/run-files.ts';
+import { type PairState, type StagePairState, type StageSituation, stateInStage, worstOf } from './pair-state.ts';
 import { findRunning } from './run-state.ts';
 import { ownRuns } from './tasks/own-runs.ts';
-
-/** Worst first: what a pair is as a whole is the worst that it is in a stage. */
-export const PAIR_STATES = ['failed', 'skipped', 'foreign', 'in_progress', 'pending', 'completed'] as const;
-export type PairStateName = (typeof PAIR_STATES)[number];
-
-/** What a pair is in one stage. */
-export interface StagePairState {
-  readonly state: PairStateName;
-  /** Of the latest failure, also where the pair is to be tried again. */
-  readonly code?: string;
-  readonly error?: string;
-  /** ISO 8601. */
-  readonly timestamp?: string;
-}
-
-export interface PairState {
-  readonly index: number;
-  readonly state: PairStateName;
-  readonly midi: StagePairState;
-  readonly text: StagePairState;
-}
 
 /**
  * The state of every pair in index order, from the checkpoints and the headers of the segments; holds one segment's
@@ -48,8 +27,7 @@ export async function* pairStates(run: RunPlace): AsyncGenerator<PairState> {
   const end = first + Math.max(midi.total, text.total);
   for (let index = first; index < end; index++) {
     const states = { midi: await midi.stateOf(index), text: await text.stateOf(index) };
-    const state = PAIR_STATES.find((name) => states.midi.state === name || states.text.state === name) ?? 'pending';
-    yield { index, state, ...states };
+    yield { index, state: worstOf(states.midi.state, states.text.state), ...states };
   }
 }
 
@@ -68,17 +46,19 @@ const PENDING: StagePairState = { state: 'pending' };
 /** Tells the state of pairs in one stage, to be asked with ascending indices. */
 class StageCursor {
   readonly #stage: StageReading | undefined;
-  readonly #requests: StageRequests;
-  readonly #skipped: { has(index: number): boolean };
-  readonly #isRunning: boolean;
+  readonly #situation: StageSituation;
   readonly #failures: AsyncIterator<PairFailure> | undefined;
   #next: PairFailure | undefined;
 
   private constructor(stage: StageReading | undefined, requests: StageRequests, isRunning: boolean) {
     this.#stage = stage;
-    this.#requests = requests;
-    this.#skipped = indexSetOf(requests.skip);
-    this.#isRunning = isRunning;
+    this.#situation = {
+      lastIndex: stage?.lastIndex ?? -1,
+      missing: stage?.missing ?? new Set(),
+      requests,
+      skipped: indexSetOf(requests.skip),
+      inWork: isRunning ? (stage?.checkpoint.in_progress ?? []) : [],
+    };
     this.#failures = stage?.reader.failures();
   }
 
@@ -99,23 +79,9 @@ class StageCursor {
 
   async stateOf(index: number): Promise<StagePairState> {
     while (this.#next !== undefined && this.#next.index < index) await this.#advance();
-    if (this.#next?.index === index) return this.#failedState(this.#next);
-    const isDone = this.#stage !== undefined && index <= this.#stage.lastIndex && !this.#stage.missing.has(index);
-    if (isDone) return { state: 'completed' };
-    if (this.#skipped.has(index)) return { state: SKIPPED };
-    return { state: this.#isRunning && this.#isInWork(index) ? 'in_progress' : 'pending' };
-  }
-
-  #failedState({ code, error, timestamp, index }: PairFailure): StagePairState {
-    const { retry } = this.#requests;
-    const isPending =
-      code === SKIPPED ? !this.#skipped.has(index) : retry !== undefined && isRetried(retry, { code, index });
-    return { state: isPending ? 'pending' : fateOf(code), code, error, timestamp };
-  }
-
-  #isInWork(index: number): boolean {
-    const [first, last] = this.#stage?.checkpoint.in_progress ?? [];
-    return first !== undefined && last !== undefined && index >= first && index <= last;
+    if (this.#next?.index !== index) return { state: stateInStage(this.#situation, index, undefined) };
+    const { code, error, timestamp } = this.#next;
+    return { state: stateInStage(this.#situation, index, code), code, error, timestamp };
   }
 
   async #advance(): Promise<void> {

@@ -9,7 +9,6 @@ import { CheckpointError, ConfigError, StorageError } from '../errors.ts';
 import { type Log, silent } from '../log.ts';
 import { inputOptionsOf } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
-import type { Pair } from '../manifest/pair.ts';
 import type { Plan } from '../manifest/plan.ts';
 import { reportRow } from '../pipeline/outputs/report-row.ts';
 import { writeReport } from '../pipeline/outputs/write-report.ts';
@@ -27,6 +26,7 @@ import { DatasetSummary } from '../stats/dataset-summary.ts';
 import { buildProcessingStats } from '../stats/processing-stats.ts';
 import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { curationOfRun } from './curation-of-run.ts';
+import { namelessPair } from './nameless-pair.ts';
 import type { OperationContext } from './operation-context.ts';
 
 const BATCH_PAIRS = 512;
@@ -194,9 +194,4 @@ async function readablePlan(
     if (!(error instanceof ConfigError || error instanceof StorageError)) throw error;
     return without(`the manifest cannot be read: ${error.message}`);
   }
-}
-
-function namelessPair(index: number): Pair {
-  const id = String(index).padStart(8, '0');
-  return { index, id, midiFile: undefined, text: undefined, textFile: undefined, metadata: {}, hash: 0 };
 }

@@ -3,10 +3,12 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Hello, RunView } from '../../dashboard/wire.ts';
 import { listen } from './ask-server.ts';
 import { Notice } from './notice.tsx';
+import { RunFailures } from './run-failures.tsx';
 import { RunHead } from './run-head.tsx';
 import { RunLog } from './run-log.tsx';
 import { RunOptions } from './run-options.tsx';
 import { RunOverview } from './run-overview.tsx';
+import { RunPairs } from './run-pairs.tsx';
 import { useAnswer } from './use-answer.ts';
 
 interface RunPageProps {
@@ -18,7 +20,7 @@ interface RunPageProps {
 }
 
 /** One run, live. */
-export function RunPage({ id, place: [tab = 'overview'], onState }: RunPageProps): JSX.Element {
+export function RunPage({ id, place: [tab = 'overview', item], onState }: RunPageProps): JSX.Element {
   const [version, setVersion] = useState(0);
   useEffect(
     () =>
@@ -56,25 +58,33 @@ export function RunPage({ id, place: [tab = 'overview'], onState }: RunPageProps
         </ul>
       </nav>
       {error !== undefined && <Notice error={error} />}
-      <Tab tab={tab} view={view} version={version} />
+      <Tab tab={tab} index={/^\d{1,10}$/.test(item ?? '') ? Number(item) : undefined} view={view} version={version} />
     </>
   );
 }
 
 const TABS = [
   ['overview', 'Overview'],
+  ['failures', 'Failures'],
+  ['pairs', 'Pairs'],
   ['log', 'Log'],
   ['options', 'Options'],
 ] as const;
 
 interface TabProps {
   readonly tab: string;
+  /** Of the pair that the address names. */
+  readonly index: number | undefined;
   readonly view: RunView;
   readonly version: number;
 }
 
-function Tab({ tab, view, version }: TabProps): JSX.Element {
+function Tab({ tab, index, view, version }: TabProps): JSX.Element {
   switch (tab) {
+    case 'failures':
+      return <RunFailures view={view} version={version} />;
+    case 'pairs':
+      return <RunPairs view={view} open={index} version={version} />;
     case 'log':
       return <RunLog id={view.run.id} version={version} />;
     case 'options':

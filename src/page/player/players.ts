@@ -1,4 +1,4 @@
-import type { CardData, PlayableNotes } from '../../report/page-data.ts';
+import type { PlayableNotes } from '../../report/page-data.ts';
 import { type Note, readNotes } from './notes.ts';
 import { Synthesizer } from './synthesizer.ts';
 
@@ -6,8 +6,13 @@ import { Synthesizer } from './synthesizer.ts';
 const AHEAD_SECONDS = 0.4;
 const TICK_MS = 100;
 
-/** Gives every pair with notes a play button and a picture to click into; one plays at a time. */
-export function startPlayers(cards: readonly CardData[]): void {
+/**
+ * Gives every pair below `root` that has notes a play button and a picture to click into; one plays at a time. The returned
+ * function silences them.
+ *
+ * @param plays - in the order of the pairs.
+ */
+export function startPlayers(plays: readonly (PlayableNotes | null)[], root: ParentNode = document): () => void {
   let synthesizer: Synthesizer | undefined;
   let playing: Player | undefined;
   const start = (player: Player, from: number): void => {
@@ -16,8 +21,8 @@ export function startPlayers(cards: readonly CardData[]): void {
     playing = player;
     player.play(synthesizer, from);
   };
-  document.querySelectorAll<HTMLElement>('.pair').forEach((card, at) => {
-    const play = cards[at]?.play ?? null;
+  root.querySelectorAll<HTMLElement>('.pair').forEach((card, at) => {
+    const play = plays[at] ?? null;
     const [button, stage] = [card.querySelector<HTMLElement>('.play'), card.querySelector<HTMLElement>('.stage')];
     if (play === null || button === null || stage === null) return;
     const player = new Player(card, play);
@@ -27,9 +32,15 @@ export function startPlayers(cards: readonly CardData[]): void {
       start(player, ((event.clientX - left) / width) * play.seconds);
     });
   });
-  document.addEventListener('keydown', (event) => {
+  const onKey = (event: KeyboardEvent): void => {
     if (event.key === 'Escape') playing?.stop();
-  });
+  };
+  document.addEventListener('keydown', onKey);
+  return () => {
+    document.removeEventListener('keydown', onKey);
+    playing?.stop();
+    void synthesizer?.context.close();
+  };
 }
 
 class Player {

@@ -7,5 +7,5 @@ import { readPageData } from './read-page-data.ts';
 const data = readPageData();
 startTheme();
 startGallery(data.cards);
-startPlayers(data.cards);
+startPlayers(data.cards.map(({ play }) => play));
 startMap(data.points);

@@ -2,21 +2,18 @@ import { arch, cpus, platform } from 'node:os';
 import { basename, join } from 'node:path';
 import { writeSharedFile } from '../../checkpoint/durable-replace.ts';
 import { ownPackage } from '../../config/own-package.ts';
-import { messageOf } from '../../errors.ts';
 import type { Log } from '../../log.ts';
 import { renderPage } from '../../report/render-page.ts';
 import type { ReportCollector } from '../../report/report-collector.ts';
 import { type ReportFacts, type RunState, reportFacts, type SettingsGroup } from '../../report/report-facts.ts';
 import type { Commit } from '../../report/timeline.ts';
-import type { TokenReader } from '../../report/token-reader.ts';
 import type { SaveMetrics } from '../../run-directory/metrics-log.ts';
 import type { StageName } from '../../run-directory/run-files.ts';
 import type { DatasetSummary } from '../../stats/dataset-summary.ts';
 import type { ProcessingStats } from '../../stats/processing-stats.ts';
-import { createTokenizer } from '../../tokens/create-tokenizer.ts';
-import { joinWindows } from '../../tokens/join-windows.ts';
 import type { TokenizerConfig } from '../../tokens/tokenizer-config.ts';
 import type { SavedStage } from './merged-run.ts';
+import { tokenReader } from './token-reader.ts';
 
 /** What a report is written from: a run directory, and what was gathered while its rows passed. */
 export interface ReportSource {
@@ -57,31 +54,6 @@ export async function writeReport(
 
 function commitsOf(saves: readonly SaveMetrics[]): readonly Commit[] {
   return saves.map(({ session_id, at, pairs }) => ({ session_id, at: Date.parse(at), pairs }));
-}
-
-function tokenReader(config: TokenizerConfig, log: Log): TokenReader {
-  const tokenizer = createTokenizer(config);
-  const { columns } = tokenizer.vocabulary;
-  return {
-    decode(tokens) {
-      try {
-        return tokenizer.decode({ ...tokens, streams: joinWindows(tokens) });
-      } catch (error) {
-        log('warning', 'tokens of a row cannot be drawn', () => ({ error: messageOf(error) }));
-        return undefined;
-      }
-    },
-    textOf({ streams, columns: width }, count) {
-      const ids = [...(streams[0]?.subarray(0, count * width) ?? [])];
-      const texts = ids.map((id, at) => columns[at % width]?.tokens[id] ?? '');
-      return Array.from({ length: Math.floor(texts.length / width) }, (_, row) =>
-        texts
-          .slice(row * width, (row + 1) * width)
-          .join(' ')
-          .trimEnd(),
-      );
-    },
-  };
 }
 
 function settingsOf({ stages, tokenizer, collector }: ReportSource): readonly SettingsGroup[] {

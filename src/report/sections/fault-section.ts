@@ -4,13 +4,13 @@ import { DROP_MEANINGS, DROP_REASONS } from '../../tokens/drop-reasons.ts';
 import { counted, percent, whole } from '../format-number.ts';
 import { html, type Markup } from '../html.ts';
 import { markedCaption } from '../marked-caption.ts';
+import { cardAnchor } from '../pair-card.ts';
 import { playedScore } from '../played-score.ts';
 import type { ReportFacts } from '../report-facts.ts';
 import type { CountedRows, RepeatedFacts, RowReference } from '../row-faults.ts';
 import type { CopyGroup, GalleryRow, RowSample } from '../sample-rows.ts';
 import { thumbnailSvg } from '../thumbnail-svg.ts';
 import type { TokenReader } from '../token-reader.ts';
-import { cardAnchor } from './gallery-section.ts';
 
 /** Something that was looked for; `found` is missing where there is none of it. */
 interface Search {

@@ -3,7 +3,7 @@ import { colouringsOf, mapChart, placeOnMap } from '../charts/map-chart.ts';
 import { percent, short, whole } from '../format-number.ts';
 import { html, type Markup } from '../html.ts';
 import type { PointData } from '../page-data.ts';
-import { cardAnchor } from './gallery-section.ts';
+import { cardAnchor } from '../pair-card.ts';
 
 const CAPTION_CHARACTERS = 160;
 const CHECKED = html` checked`;
