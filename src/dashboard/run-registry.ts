@@ -15,6 +15,7 @@ export interface KnownRun {
 /** By which a folder is a run directory, also one whose run has not saved yet. */
 const MARKS: ReadonlySet<string> = new Set([
   'run.json',
+  'tasks.json',
   ...STAGES.map(defaultCheckpointName).flatMap((name) => [name, backupName(name)]),
 ]);
 

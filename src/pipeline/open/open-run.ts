@@ -12,7 +12,7 @@ import { inputOptionsOf } from '../../manifest/input-options.ts';
 import { openPlan } from '../../manifest/open-plan.ts';
 import type { Plan } from '../../manifest/plan.ts';
 import { readManifestNote, saveManifestNote } from '../../run-directory/manifest-note-file.ts';
-import type { RunDescription } from '../../run-directory/run-description.ts';
+import { keptOptions, type RunDescription } from '../../run-directory/run-description.ts';
 import { STAGES, type StageName } from '../../run-directory/run-files.ts';
 import { freshSessionId, readSessions, SessionLog } from '../../run-directory/session-log.ts';
 import type { Chosen } from '../choose/choose.ts';
@@ -134,7 +134,7 @@ export async function openRun(
   const learnt = plan.note ?? preview.note;
   if (learnt !== undefined) await saveManifestNote(config.outputDir, learnt, context.log);
   const resumed = resumePoint(midi, text, sessions.at(-1));
-  const session = await SessionLog.begin(config.outputDir, sessionId);
+  const session = await SessionLog.begin(config.outputDir, sessionId, keptOptions(config).options);
   const changedFiles = changedInputs({ midi, text }, config, plan, context, update !== undefined);
   const changed = update === undefined ? changedFiles : changedInPlace(update, { midi, text }, changedFiles);
   const kept = { ...chosen, description, curation };
