@@ -12,6 +12,8 @@ export interface ChannelMessage {
   readonly tick: number;
   readonly message: readonly number[];
   readonly byte: number;
+  /** Whether it acts on notes or lyrics of its own track, if it is a control or a pitch bend. */
+  readonly isOwn: boolean;
 }
 
 /** The tracks with notes on one channel of one port, in the order of the file. */
@@ -44,8 +46,9 @@ export function mergeChannels(
   for (const [source, use] of uses.entries()) {
     const heard = (channel: number) => players[(use.port << 4) | channel];
     if (!channelsOf(use.stated | use.stray).some((channel) => isHeard(use, channel, heard(channel)))) continue;
-    for (const { tick, message, byte } of read(source)) {
-      for (const [target, arrival] of targetsOf(message, use, heard)) {
+    for (const said of read(source)) {
+      const { tick, message, byte } = said;
+      for (const [target, arrival] of targetsOf(said, use, heard)) {
         if (target === source) continue;
         told += 1;
         if (told > limit) throw new MidiRefusal('midi_limit_events', `over ${limit} messages of tracks to each other`);
@@ -97,7 +100,7 @@ function isHeard({ played, stray }: ChannelUse, channel: number, players: Player
 }
 
 function targetsOf(
-  [status = 0, number = 0]: readonly number[],
+  { message: [status = 0, number = 0], isOwn }: ChannelMessage,
   { played, stray, kept }: ChannelUse,
   heard: (channel: number) => Players | undefined,
 ): readonly (readonly [number, Partial<Arrival>])[] {
@@ -113,7 +116,7 @@ function targetsOf(
   const [first = -1, ...others] = players.all;
   const isEnd = (status & 0xf0) === CONTROL && (number === ALL_SOUND_OFF || number >= ALL_NOTES_OFF);
   return [
-    [first, { isMoved: true }],
+    [first, { isMoved: !isOwn }],
     ...(isEnd ? others.map((target) => [target, { isOnlyAnEnd: true }] as const) : []),
   ];
 }

@@ -12,6 +12,7 @@ const CONTROL = 0xb0;
 const PROGRAM_CHANGE = 0xc0;
 const PITCH_BEND = 0xe0;
 const SYSTEM = 0xf0;
+const CHANNEL = 0x0f;
 const NOTHING_BEFORE = { startTick: 0, arrivals: [] };
 
 /**
@@ -19,7 +20,7 @@ const NOTHING_BEFORE = { startTick: 0, arrivals: [] };
  * before one.
  */
 export function probeTrack(bytes: Uint8Array, start: number, end: number, limits: MidiLimits): number {
-  const reader = readerOf(bytes, limits, false);
+  const reader = readerOf(bytes, new TrackEvents(), limits, false);
   try {
     reader.read({ start, end, ...NOTHING_BEFORE });
     return reader.sawEnd ? reader.position : -1;
@@ -36,24 +37,26 @@ export function readChannelMessages(
   isF7Bare: boolean,
   limits: MidiLimits,
 ): readonly ChannelMessage[] {
-  const messages: ChannelMessage[] = [];
+  const messages: (Omit<ChannelMessage, 'isOwn'> & { readonly group: number })[] = [];
+  const events = new TrackEvents();
+  const { groups } = events;
   const trace: TrackTrace = {
     event({ tick, status, start: first, end: last, instead }) {
       const byte = bytes[first] ?? 0;
       const kind = status & SYSTEM;
       if (byte >= SYSTEM || (kind !== CONTROL && kind !== PROGRAM_CHANGE && kind !== PITCH_BEND)) return;
       const data = bytes.subarray(byte >= 0x80 ? first + 1 : first, last);
-      messages.push({ tick, message: instead ?? [status, ...data], byte: first });
+      const group = groups.taking(status & CHANNEL);
+      messages.push({ tick, message: instead ?? [status, ...data], byte: first, group });
     },
     insert() {},
   };
-  readerOf(bytes, limits, isF7Bare).read({ start, end, ...NOTHING_BEFORE }, trace);
-  return messages;
+  readerOf(bytes, events, limits, isF7Bare).read({ start, end, ...NOTHING_BEFORE }, trace);
+  return messages.map(({ group, ...message }) => ({ ...message, isOwn: group >= 0 && groups.isClaimed(group) }));
 }
 
 /** A reader whose notes, texts and repairs nobody sees. */
-function readerOf(bytes: Uint8Array, limits: MidiLimits, isF7Bare: boolean): TrackReader {
-  const events = new TrackEvents();
+function readerOf(bytes: Uint8Array, events: TrackEvents, limits: MidiLimits, isF7Bare: boolean): TrackReader {
   const meta = new MetaEvents(events.groups, new RepairLog(), limits, new FileTexts(LOSSLESS_ENCODING, false));
   return new TrackReader(bytes, events, meta, new RepairLog(), isF7Bare);
 }

@@ -82,6 +82,12 @@ export class TrackGroups {
     return group;
   }
 
+  /** The group that a control or bend of the channel goes to now, -1 where there is none yet. */
+  taking(channel: number): number {
+    const current = this.current[channel] ?? -1;
+    return current >= 0 ? current : (this.unclaimed[channel] ?? -1);
+  }
+
   /** Claimed groups by channel, then program. */
   sorted(): number[] {
     const groups: number[] = [];

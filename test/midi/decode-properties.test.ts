@@ -75,6 +75,21 @@ describe('any tracks of valid events', () => {
     });
   });
 
+  it('are mended without taking a control from a track whose lyric it came before', () => {
+    const bend = [0, 0xef, 0, 0];
+    const late = [0, 0xcf, 60, 127, 0xbf, 0, 0];
+    const file = smf([
+      [0, 0x9f, 0, 1, ...END_OF_TRACK],
+      [...bend, ...meta(5, []), ...late, ...END_OF_TRACK],
+    ]);
+    file[0] = 0;
+    const { outcome, mended } = examineMidi(file);
+    if (!outcome.ok || mended === undefined) throw new Error('it is mended');
+    const { tracks, repairs } = decoded(mended);
+    expect(repairs).toEqual({});
+    expect(tracks).toEqual(outcome.score.tracks);
+  });
+
   it('cut after any byte, end in a sound score or a code', () => {
     fc.assert(
       fc.property(fc.array(event, { minLength: 1, maxLength: 8 }), fc.boolean(), (events, isRunning) => {
