@@ -94,9 +94,10 @@ export async function scanRecords(
   const facts = start === undefined || known === undefined ? new InputFacts() : behind(start, known);
   const wanted = new Set([part?.first ?? 0, ...marks]);
   const bookmarks = new Map<number, Bookmark>();
-  for (const mark of [...wanted].filter((each) => each < (begun?.index ?? 0)).sort((a, b) => a - b)) {
-    const bookmark = await bookmarkAt(reader, mark, how, known?.milestones ?? [], signal);
-    if (bookmark !== undefined && wanted.delete(mark)) bookmarks.set(mark, bookmark);
+  const before = [...wanted].filter((each) => each < (begun?.index ?? 0)).sort((a, b) => a - b);
+  for await (const bookmark of bookmarksAt(reader, before, how, known?.milestones ?? [], signal)) {
+    bookmarks.set(bookmark.index, bookmark);
+    wanted.delete(bookmark.index);
   }
   const walk = new HashWalk(begun ?? part?.link ?? FIRST_LINK);
   const log = new MilestoneLog(start?.offset ?? reader.raw?.begin ?? 0, known?.milestones ?? []);
@@ -142,24 +143,41 @@ function behind({ index, facts }: Milestone, { lists }: KnownStart): InputFacts 
   return InputFacts.known(facts, lists, index);
 }
 
-/** Reads from the last milestone before the mark; `undefined` where the manifest ends before it by now. */
-async function bookmarkAt(
+/** Reads from the last milestone before each mark, once for all that have the same; those at which the manifest has ended by now are left out. */
+async function* bookmarksAt(
   reader: RecordReader,
-  mark: number,
+  marks: readonly number[],
   how: Taking,
   milestones: readonly Milestone[],
   signal: AbortSignal | undefined,
-): Promise<Bookmark | undefined> {
-  const milestone = milestones.findLast(({ index }) => index <= mark);
-  const walk = new HashWalk(milestone === undefined ? FIRST_LINK : linkOf(milestone));
-  const wanted = new Set([mark]);
-  for await (const { records } of takeRecords(reader, walk.link, how)) {
+): AsyncGenerator<Bookmark> {
+  for (let at = 0; at < marks.length; ) {
+    const mark = marks[at] ?? 0;
+    const place = milestones.findLastIndex(({ index }) => index <= mark);
+    const [milestone, next] = [milestones[place], milestones[place + 1]];
+    const behind = marks.findIndex((each) => next !== undefined && each >= next.index);
+    const end = behind === -1 ? marks.length : behind;
+    const link = milestone === undefined ? FIRST_LINK : linkOf(milestone);
+    yield* bookmarksFrom(reader, link, new Set(marks.slice(at, end)), how, signal);
+    at = end;
+  }
+}
+
+async function* bookmarksFrom(
+  reader: RecordReader,
+  link: HashLink,
+  wanted: Set<number>,
+  how: Taking,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<Bookmark> {
+  const walk = new HashWalk(link);
+  for await (const { records } of takeRecords(reader, link, how)) {
     signal?.throwIfAborted();
     for (const record of records) {
-      for (const bookmark of walk.pass(record, Number.POSITIVE_INFINITY, wanted)) return bookmark;
+      yield* walk.pass(record, Number.POSITIVE_INFINITY, wanted);
+      if (wanted.size === 0) return;
     }
   }
-  return undefined;
 }
 
 const NONE: Bookmark[] = [];

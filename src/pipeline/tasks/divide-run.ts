@@ -3,8 +3,8 @@ import type { RunConfig } from '../../config/run-config.ts';
 import { ConfigError } from '../../errors.ts';
 import { inputOptionsOf } from '../../manifest/input-options.ts';
 import { openPlan } from '../../manifest/open-plan.ts';
+import { partOf } from '../../manifest/part-of.ts';
 import type { Plan } from '../../manifest/plan.ts';
-import { FIRST_LINK, type PlanPart } from '../../manifest/plan-part.ts';
 import { readManifestNote, saveManifestNote } from '../../run-directory/manifest-note-file.ts';
 import type { RunDescription } from '../../run-directory/run-description.ts';
 import type { Tasks } from '../../run-directory/tasks-file.ts';
@@ -40,12 +40,8 @@ export async function divideRun(
     note,
     ranges.map(({ first }) => first),
   );
-  if (marked.hash !== plan.hash) throw changedMeanwhile(inputFile);
-  const parts = ranges.map(({ first, end }): PlanPart => {
-    const hash = marked.hashAt(end);
-    if (hash === undefined) throw changedMeanwhile(inputFile);
-    return { first, end, hash, link: marked.linkAt(first) ?? FIRST_LINK };
-  });
+  const parts = ranges.flatMap((range) => partOf(marked, range) ?? []);
+  if (marked.hash !== plan.hash || parts.length < count) throw changedMeanwhile(inputFile);
   const encoder = await encoderSource(config, plan, context);
   if (note !== undefined) await saveManifestNote(outputDir, note, context.log);
   await rememberRun(config, description, chosen.tokenizerFile);
