@@ -20,7 +20,7 @@ import { jsonKeyedReader } from './json-keyed.ts';
 import { jsonWholeReader } from './json-whole.ts';
 import { jsonlReader } from './jsonl.ts';
 import { isMatchScores, matchScoresReader } from './match-scores.ts';
-import { parquetReader } from './parquet.ts';
+import { openParquet } from './open-parquet.ts';
 import { parquetShards } from './parquet-shards.ts';
 import { type Part, partsReader } from './parts-reader.ts';
 import { type ReadRecord, type RecordReader, START } from './record-reader.ts';
@@ -61,7 +61,7 @@ export async function openReader(inputFile: string, options: ReaderOptions): Pro
   if (!stats.isFile()) throw unusable(inputFile, 'neither a regular file nor a folder; write it to a file');
   const raw = await readHead(plainBytes(inputFile));
   if (raw.length === 0) throw emptyManifest(inputFile);
-  if (raw.subarray(0, 4).toString('latin1') === 'PAR1') return parquetReader(inputFile, isKnownIn(options.names));
+  if (raw.subarray(0, 4).toString('latin1') === 'PAR1') return openParquet(inputFile, isKnownIn(options.names));
   const input = textInput(inputFile, raw, options.encoding);
   const head = await readHead(input);
   refuseForeign(inputFile, head);

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { codeOf } from '../../errors.ts';
-import { parquetReader } from './parquet.ts';
+import { openParquet } from './open-parquet.ts';
 import type { Part } from './parts-reader.ts';
 
 const PARQUET = /\.parquet$/i;
@@ -25,7 +25,7 @@ export async function parquetShards(
     // Those of train first, as with folders.
     const order = ({ split }: { readonly split: string | undefined }): number => splits.indexOf(split ?? '');
     for (const { name, split } of files.sort((a, b) => order(a) - order(b))) {
-      parts.push({ reader: await parquetReader(join(folder, place, name), isKnown), split });
+      parts.push({ reader: await openParquet(join(folder, place, name), isKnown), split });
     }
   }
   return parts;
