@@ -42,6 +42,14 @@ export async function livenessOf(other: ProcessIdentity, own: ProcessIdentity): 
   return isGone || stat.startTime !== other.startTime ? 'dead' : 'alive';
 }
 
+/** Whether the process that is meant is alive and in sight beyond doubt, so that a signal reaches it and no other. */
+export async function isInSight(other: ProcessIdentity, own: ProcessIdentity): Promise<boolean> {
+  const isHere = other.bootId !== '' && other.bootId === own.bootId && other.pidNamespace === own.pidNamespace;
+  if (!isHere || other.startTime === '') return false;
+  const stat = await statOf(other.pid);
+  return stat !== undefined && stat.state !== 'Z' && stat.state !== 'X' && stat.startTime === other.startTime;
+}
+
 /** By signal 0, which sees processes that a `/proc` mounted with hidepid hides. */
 function exists(pid: number): boolean {
   try {

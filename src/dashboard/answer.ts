@@ -5,6 +5,7 @@ import { RequestError } from './api-error.ts';
 import { assets } from './assets.ts';
 import type { Dashboard } from './dashboard.ts';
 import { streamEvents } from './event-stream.ts';
+import { manage } from './manage.ts';
 import { pairDetail } from './pair-detail.ts';
 import { sendJson } from './responses.ts';
 import { sendCard, sendReport } from './run-files.ts';
@@ -37,7 +38,7 @@ export async function answer(
   if (parts[1] !== 'runs') throw notFound();
   const run = dashboard.find(parts[2] ?? '');
   if (isRead) return answerOfRun(dashboard, run, { parts: parts.slice(3), query: url.searchParams }, response);
-  throw notFound();
+  return manage(dashboard, run, parts.slice(3), request, response);
 }
 
 interface AskedOfRun {
@@ -62,6 +63,8 @@ async function answerOfRun(
       const after = numberIn(query, 'after') ?? -1;
       return sendJson(response, await dashboard.pairsOf(run).failures({ code, after, limit: limitIn(query) }));
     }
+    case 'jobs':
+      return sendJson(response, dashboard.jobs.of(run.id));
     case 'report':
       return sendReport(run, response);
     case 'card':

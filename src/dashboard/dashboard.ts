@@ -1,6 +1,7 @@
 import { type Log, silent } from '../log.ts';
 import { RequestError } from './api-error.ts';
 import { FollowedRun } from './followed-run.ts';
+import { Jobs } from './jobs.ts';
 import { PairPages } from './pair-pages.ts';
 import { type KnownRun, RunRegistry } from './run-registry.ts';
 import { RunWatch } from './run-watch.ts';
@@ -28,6 +29,7 @@ export class Dashboard {
   readonly registry: RunRegistry;
   readonly watch: RunWatch;
   readonly manage: boolean;
+  readonly jobs: Jobs;
   readonly log: Log;
   readonly #kept = new Map<string, Kept>();
   readonly #closing = new AbortController();
@@ -36,6 +38,7 @@ export class Dashboard {
     this.registry = registry;
     this.watch = new RunWatch(registry);
     this.manage = manage;
+    this.jobs = new Jobs((job) => this.watch.tell({ name: 'job', data: job }));
     this.log = log;
   }
 
@@ -81,5 +84,6 @@ export class Dashboard {
 
   async close(): Promise<void> {
     this.#closing.abort();
+    await this.jobs.close();
   }
 }

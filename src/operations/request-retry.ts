@@ -45,6 +45,22 @@ export async function requestRetry(
   });
 }
 
+/**
+ * Which failed pairs a request would make pending, without asking for it.
+ *
+ * @throws ConfigError as `requestRetry`.
+ */
+export async function foreseeRetry(
+  run: RunPlace,
+  { codes = [], indexes = [] }: RetrySelection = {},
+  context: OperationContext = {},
+): Promise<RetryCounts> {
+  const files = await filesOf(run);
+  await expectRun(files);
+  const all = files.tasks === undefined ? [files] : ownRuns(files.directory, files.tasks).map((own) => own.files);
+  return findRetried(all, { codes, indexes }, context);
+}
+
 /** Nothing is noted in any task unless what is asked for is there, in one of them or another. */
 async function requestInTasks(
   directory: string,

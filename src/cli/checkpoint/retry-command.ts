@@ -1,10 +1,10 @@
 import { Command } from 'commander';
+import { parseIndexes } from '../../config/index-list.ts';
 import { requestRetry } from '../../operations/request-retry.ts';
 import { count } from '../count.ts';
 import { addLoudness, type LoudnessFlags, logOf } from '../loudness.ts';
 import { printResult } from '../print-result.ts';
 import { addRunDirectory, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
-import { parseIndexes } from './index-list.ts';
 
 interface RetryFlags extends RunDirectoryFlags, LoudnessFlags {
   readonly code: readonly string[];

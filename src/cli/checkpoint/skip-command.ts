@@ -1,9 +1,9 @@
 import { Command } from 'commander';
+import { parseIndexes } from '../../config/index-list.ts';
 import { skipPairs } from '../../operations/skip-pairs.ts';
 import { addLoudness, type LoudnessFlags, logOf } from '../loudness.ts';
 import { printResult } from '../print-result.ts';
 import { addRunDirectoryFlags, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
-import { parseIndexes } from './index-list.ts';
 import { runAndIndexes } from './run-and-indexes.ts';
 
 export function skipCommand(): Command {

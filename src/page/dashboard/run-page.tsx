@@ -6,6 +6,7 @@ import { Notice } from './notice.tsx';
 import { RunFailures } from './run-failures.tsx';
 import { RunHead } from './run-head.tsx';
 import { RunLog } from './run-log.tsx';
+import { RunManage } from './run-manage.tsx';
 import { RunOptions } from './run-options.tsx';
 import { RunOverview } from './run-overview.tsx';
 import { RunPairs } from './run-pairs.tsx';
@@ -20,15 +21,14 @@ interface RunPageProps {
 }
 
 /** One run, live. */
-export function RunPage({ id, place: [tab = 'overview', item], onState }: RunPageProps): JSX.Element {
+export function RunPage({ id, place: [tab = 'overview', item], hello, onState }: RunPageProps): JSX.Element {
   const [version, setVersion] = useState(0);
+  const [jobs, setJobs] = useState(0);
   useEffect(
     () =>
       listen(
         id,
-        (name) => {
-          if (name !== 'job') setVersion((before) => before + 1);
-        },
+        (name) => (name === 'job' ? setJobs : setVersion)((before) => before + 1),
         (isOpen) => {
           onState(isOpen);
           if (isOpen) setVersion((before) => before + 1);
@@ -48,7 +48,7 @@ export function RunPage({ id, place: [tab = 'overview', item], onState }: RunPag
       <RunHead view={view} />
       <nav class="tabs" aria-label="Parts of the run">
         <ul>
-          {TABS.map(([name, title]) => (
+          {TABS.filter(([name]) => name !== 'manage' || hello.manage).map(([name, title]) => (
             <li key={name}>
               <a href={`#/runs/${id}/${name}`} aria-current={tab === name ? 'page' : undefined}>
                 {title}
@@ -58,7 +58,13 @@ export function RunPage({ id, place: [tab = 'overview', item], onState }: RunPag
         </ul>
       </nav>
       {error !== undefined && <Notice error={error} />}
-      <Tab tab={tab} index={/^\d{1,10}$/.test(item ?? '') ? Number(item) : undefined} view={view} version={version} />
+      <Tab
+        tab={tab}
+        index={/^\d{1,10}$/.test(item ?? '') ? Number(item) : undefined}
+        view={view}
+        version={version}
+        jobs={jobs}
+      />
     </>
   );
 }
@@ -69,6 +75,7 @@ const TABS = [
   ['pairs', 'Pairs'],
   ['log', 'Log'],
   ['options', 'Options'],
+  ['manage', 'Manage'],
 ] as const;
 
 interface TabProps {
@@ -77,9 +84,11 @@ interface TabProps {
   readonly index: number | undefined;
   readonly view: RunView;
   readonly version: number;
+  /** Changes with every job. */
+  readonly jobs: number;
 }
 
-function Tab({ tab, index, view, version }: TabProps): JSX.Element {
+function Tab({ tab, index, view, version, jobs }: TabProps): JSX.Element {
   switch (tab) {
     case 'failures':
       return <RunFailures view={view} version={version} />;
@@ -89,6 +98,8 @@ function Tab({ tab, index, view, version }: TabProps): JSX.Element {
       return <RunLog id={view.run.id} version={version} />;
     case 'options':
       return <RunOptions options={view.options} />;
+    case 'manage':
+      return <RunManage view={view} version={version + jobs} />;
     default:
       return <RunOverview view={view} />;
   }

@@ -1,4 +1,4 @@
-import { ConfigError } from '../../errors.ts';
+import { ConfigError } from '../errors.ts';
 
 /** More than anybody types; a slip in a range (`0-1000000000`) must not fill the memory. */
 const MAX_INDEXES = 1_000_000;
