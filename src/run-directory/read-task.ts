@@ -85,17 +85,22 @@ async function findObjection(
   stages: TaskReading['stages'],
   fingerprints: Tasks['fingerprints'],
 ): Promise<string | undefined> {
+  for (const stage of STAGES) {
+    const reading = stages[stage];
+    if (reading === undefined) continue;
+    const { firstIndex, lastIndex, checkpoint } = reading;
+    if (firstIndex !== part.first || lastIndex >= part.end) return `its ${stage} stage has other pairs`;
+    if (lastIndex === part.end - 1 && checkpoint.plan.hash_at_last !== part.hash)
+      return `its ${stage} stage was made from another manifest`;
+    if (checkpoint.fingerprint.id !== fingerprints[stage].id) return `its ${stage} stage was made with other options`;
+  }
   const description = await readRunDescription(directory);
   if (description === undefined) return undefined;
   const own = description.task?.part;
   if (own?.first !== part.first || own.end !== part.end || own.hash !== part.hash) {
     return 'it was made from another part, or another manifest';
   }
-  const other = STAGES.find((stage) => {
-    const reading = stages[stage];
-    return reading !== undefined && reading.checkpoint.fingerprint.id !== fingerprints[stage].id;
-  });
-  return other === undefined ? undefined : `its ${other} stage was made with other options`;
+  return undefined;
 }
 
 /** What became of the pairs of a task so far. */

@@ -105,6 +105,21 @@ describe('a merge of tasks names those that are', () => {
   });
 });
 
+describe('a merge of tasks whose machines are gone', () => {
+  it('brings them back from the second place', async () => {
+    const [run, backupDir] = [join(folder, 'machines'), join(folder, 'second')];
+    await runTasks(run, 3, { ...options, backupDir });
+    for (const task of readdirSync(join(run, 'tasks'))) rmSync(join(run, 'tasks', task), { recursive: true });
+    const { result, told } = await merged(run);
+    expect(told).toContain('was brought back from');
+    expect(result).toMatchObject({ status: 'complete' });
+    expect(sumsOf(run)).toBe(sumsOf(good));
+    rmSync(join(run, 'tasks', '00001-of-00003'), { recursive: true });
+    const again = await processPairs({ outputDir: run, task: 1 });
+    expect(again).toMatchObject({ status: 'complete', stages: { midi: { doneNow: 0 } } });
+  });
+});
+
 describe('a merge of tasks', () => {
   it('leaves the tasks as they are', () => {
     expect(readdirSync(tasks).sort()).toEqual(['00000-of-00003', '00001-of-00003', '00002-of-00003']);

@@ -1,4 +1,4 @@
-import type { ProcessOptions } from '../../config/run-config.ts';
+import type { ProcessOptions, RunConfig } from '../../config/run-config.ts';
 import { CheckpointError, ConfigError } from '../../errors.ts';
 import { inputOptionsOf } from '../../manifest/input-options.ts';
 import { openPlan } from '../../manifest/open-plan.ts';
@@ -23,6 +23,7 @@ import { writeOutputs } from '../outputs/write-outputs.ts';
 import type { RunContext } from '../run-events.ts';
 import type { RunResult } from '../run-result.ts';
 import { otherDecisions } from './deciding-options.ts';
+import { fetchTask } from './fetch-task.ts';
 import { refuseOtherFingerprints, refuseOtherTasks } from './refuse-other-tasks.ts';
 import { refuseOrTell } from './unready-tasks.ts';
 
@@ -43,6 +44,7 @@ export async function mergeTasks(
     await rememberRun(config, opened.chosen.description, chosen.tokenizerFile);
     const session = await SessionLog.begin(directory, freshSessionId(await readSessions(directory), new Date()));
     return inSession({ session, context }, async () => {
+      await fetchAbsent(opened.chosen, config, tasks, context);
       for (const leftOut = new Set<number>(); ; ) {
         const found = await readTasksOnce(directory, tasks, leftOut);
         refuseOrTell(found, config, context);
@@ -60,10 +62,21 @@ export async function mergeTasks(
   });
 }
 
+/** What other machines have worked off may be in the second place alone. */
+async function fetchAbsent(chosen: Chosen, config: RunConfig, tasks: Tasks, context: RunContext): Promise<void> {
+  const { backupDir, outputDir: directory } = config;
+  if (backupDir === undefined) return;
+  for await (const { number, of, state } of readEachTask(directory, tasks)) {
+    context.signal.throwIfAborted();
+    if (state === 'absent' || state === 'damaged')
+      await fetchTask(config, { directory, number, of }, tasks, chosen, context);
+  }
+}
+
 type Opened = Pick<MergedRun, 'chosen' | 'plan' | 'update'>;
 
 async function openPlanOfAll(
-  config: ResolvedRun['config'],
+  config: RunConfig,
   chosen: Chosen,
   { manifest }: Tasks,
   { log, emit, signal }: RunContext,

@@ -1,15 +1,13 @@
-import type { ProcessOptions, RunConfig } from '../../config/run-config.ts';
+import type { ProcessOptions } from '../../config/run-config.ts';
 import { ConfigError } from '../../errors.ts';
 import { readLostRun } from '../../run-directory/lost-run.ts';
 import { newRunDescription, readRunDescription } from '../../run-directory/run-description.ts';
-import { defaultRunFiles } from '../../run-directory/run-files.ts';
-import { taskDirectory, taskName } from '../../run-directory/task-directory.ts';
-import { joinPlace } from '../../s3/s3-address.ts';
 import { resolveRun } from '../choose/resolve-run.ts';
 import { run } from '../run.ts';
 import type { RunContext } from '../run-events.ts';
 import type { RunResult } from '../run-result.ts';
 import type { AskedTask } from './asked-task.ts';
+import { configOfTask } from './config-of-task.ts';
 import { otherDecisions } from './deciding-options.ts';
 import { divideRun } from './divide-run.ts';
 import { nothingToDo } from './nothing-to-do.ts';
@@ -36,14 +34,6 @@ export async function runTask(options: ProcessOptions, asked: AskedTask, told: R
     known === undefined && backupDir !== undefined ? await readLostRun(config.outputDir, backupDir) : undefined;
   const own = known ?? lost ?? newRunDescription(new Date());
   return run(config, { ...own, task: { number, of, part } }, told, tasks.fingerprints);
-}
-
-/** The options of the whole run, with the task's own places. */
-function configOfTask(config: RunConfig, { directory, ...task }: AskedTask): RunConfig {
-  const outputDir = taskDirectory(directory, task);
-  const { midi: midiCheckpoint, text: textCheckpoint } = defaultRunFiles(outputDir).checkpoints;
-  const backupDir = config.backupDir === undefined ? undefined : joinPlace(config.backupDir, 'tasks', taskName(task));
-  return Object.freeze({ ...config, outputDir, midiCheckpoint, textCheckpoint, backupDir });
 }
 
 /** What only makes sense of a whole run. */
