@@ -128,6 +128,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'worker',
     'pipeline',
   ],
+  launch: ['config', 'checkpoint', 'run-directory', 'operations'],
   index: [
     'config',
     'manifest',
@@ -159,6 +160,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'pipeline',
     'operations',
     'dashboard',
+    'launch',
     'tools',
   ],
 };

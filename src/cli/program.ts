@@ -13,6 +13,7 @@ import { exportDatasetCommand } from './export-command.ts';
 import { withHint } from './hints/with-hint.ts';
 import { ignoredEnvironment } from './ignored-environment.ts';
 import { inspectCommand } from './inspect-command.ts';
+import { launchCommand } from './launch-command.ts';
 import { printable, printableLines } from './printable.ts';
 import { processCommand } from './process-command.ts';
 import { reportCommand } from './report-command.ts';
@@ -20,6 +21,7 @@ import { scanCommand } from './scan-command.ts';
 import { statusCommand } from './status-command.ts';
 import { trainTokenizerCommand } from './train-tokenizer-command.ts';
 import { verifyCommand } from './verify-command.ts';
+import { workerCommand } from './worker-command.ts';
 
 /** What a manual page has besides commands and options. */
 const MANUAL = `
@@ -60,6 +62,8 @@ export function createProgram(setExitCode: (code: number) => void): Command {
   const commands = [
     processCommand(setExitCode, () => ignoredEnvironment(program, process.env)),
     statusCommand(),
+    launchCommand(setExitCode),
+    workerCommand(setExitCode),
     checkpointCommand(setExitCode),
     verifyCommand(setExitCode),
     exportDatasetCommand(),
