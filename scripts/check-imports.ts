@@ -128,7 +128,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'worker',
     'pipeline',
   ],
-  launch: ['config', 'checkpoint', 'run-directory', 'operations'],
+  launch: ['config', 'checkpoint', 's3/s3-address', 'run-directory'],
   index: [
     'config',
     'manifest',

@@ -103,6 +103,12 @@ export const RUN_OPTIONS = {
       { min: 0, max: 99_999 },
     ),
   ),
+  waitForTasks: ofThisCall(
+    numberIn('S', 'seconds that --mode merge waits for tasks that are not done, before it says which', 0, {
+      min: 0,
+      max: 31_536_000,
+    }),
+  ),
   lockTimeout: ofThisCall(
     numberIn('S', 'seconds to wait for another run that holds the run directory', 0, {
       min: 0,

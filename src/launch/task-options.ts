@@ -3,6 +3,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { type GivenOptions, isOptionName } from '../config/run-config.ts';
 import { RUN_OPTIONS, snakeCase } from '../config/run-options.ts';
 import { ConfigError } from '../errors.ts';
+import { isS3Address } from '../s3/s3-address.ts';
 
 /** Options of `process` that a launch sets itself, or that make no sense for many tasks, and what to do. */
 const NOT_OF_TASKS: Readonly<Record<string, string>> = {
@@ -12,6 +13,7 @@ const NOT_OF_TASKS: Readonly<Record<string, string>> = {
   textCheckpoint: 'each task has its checkpoints in a folder of its own',
   tasks: 'give --tasks before the --',
   task: 'each task gets its own number',
+  waitForTasks: 'the merge begins when the tasks are over',
 };
 
 /** Where tasks run: on machines that have the paths of this one, or in pods, which have paths of their own. */
@@ -47,7 +49,7 @@ export function taskOptions(given: GivenOptions, pathsOf: PathsOf): TaskOptions 
 }
 
 function placedIn(pathsOf: PathsOf, name: string, value: unknown): unknown {
-  if (typeof value !== 'string' || !isOptionName(name) || isAddress(value)) return value;
+  if (typeof value !== 'string' || !isOptionName(name) || isS3Address(value)) return value;
   const { place } = RUN_OPTIONS[name];
   if (place === undefined || isAbsolute(value)) return value;
   if (pathsOf === 'machines') return place === 'path' || isFolder(value) ? resolve(value) : value;
@@ -56,11 +58,6 @@ function placedIn(pathsOf: PathsOf, name: string, value: unknown): unknown {
     'invalid_option',
     `--${snakeCase(name)}: ${value} is relative to a folder that pods do not have; give the path in the pod, such as /data/${value}.`,
   );
-}
-
-/** `s3://bucket/prefix` is nothing of this machine. */
-function isAddress(value: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(value);
 }
 
 function isFolder(path: string): boolean {

@@ -1,4 +1,4 @@
-import type { ProcessOptions } from '../config/run-config.ts';
+import { type ProcessOptions, runPaths } from '../config/run-config.ts';
 import { type Log, silent } from '../log.ts';
 import { readTasks } from '../run-directory/tasks-file.ts';
 import { resolveRun } from './choose/resolve-run.ts';
@@ -8,6 +8,7 @@ import type { RunResult } from './run-result.ts';
 import { askedTask } from './tasks/asked-task.ts';
 import { mergeTasks } from './tasks/merge-tasks.ts';
 import { runTask } from './tasks/run-task.ts';
+import { waitForTasks } from './tasks/wait-for-tasks.ts';
 
 export interface ProcessContext {
   /** Asks the run to finish what is in flight, save and return with status `interrupted`. */
@@ -35,6 +36,8 @@ export async function processPairs(options: ProcessOptions, context: ProcessCont
   };
   const task = await askedTask(options);
   if (task !== undefined) return runTask(options, task, told);
+  const { mode, waitForTasks: seconds } = options;
+  if (mode === 'merge' && seconds != null) await waitForTasks(runPaths(options).outputDir, seconds, told);
   const { config, description, recalledFrom } = await resolveRun(options);
   const tasks = await readTasks(config.outputDir);
   if (tasks !== undefined) return mergeTasks(options, { config, description, tasks }, told);

@@ -15,15 +15,17 @@ export interface PodSettings extends Resources {
   readonly graceS: number;
 }
 
+export const CONTAINER = 'midiloom';
+
 export function metadata({ namespace }: PodSettings, name: string): Yaml {
   return { name, namespace, labels: { 'app.kubernetes.io/name': 'midiloom' } };
 }
 
-/** What runs midiloom with these words. */
-export function container(settings: PodSettings, name: string, words: readonly string[]): Yaml {
+/** What runs midiloom with these words, in a pod of its own. */
+export function container(settings: PodSettings, words: readonly string[]): Yaml {
   const { image, claims, secret, cpus, mem, gpus } = settings;
   return {
-    name,
+    name: CONTAINER,
     image,
     command: ['midiloom'],
     args: words.map(literal),

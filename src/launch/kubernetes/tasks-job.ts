@@ -1,4 +1,5 @@
 import { type TaskRun, taskWords } from '../process-words.ts';
+import { failureRule, isDisrupted, isSaved } from './failure-rules.ts';
 import { container, metadata, type PodSettings, volumes } from './pod-template.ts';
 import type { Yaml } from './yaml.ts';
 
@@ -17,27 +18,16 @@ export function tasksJob(run: TaskRun, settings: PodSettings, parallelism: numbe
       completionMode: 'Indexed',
       backoffLimitPerIndex: BACKOFF_LIMIT,
       podReplacementPolicy: 'Failed',
-      podFailurePolicy: { rules: failureRules() },
+      // The first rule that fits counts; where none does, the failure counts against the limit.
+      podFailurePolicy: { rules: [isDisrupted, isSaved, failureRule('FailIndex')] },
       template: {
         spec: {
           restartPolicy: 'Never',
           terminationGracePeriodSeconds: settings.graceS,
-          containers: [container(settings, 'midiloom', taskWords(run, 'auto'))],
+          containers: [container(settings, taskWords(run, 'auto'))],
           volumes: volumes(settings),
         },
       },
     },
   };
-}
-
-/** The first rule that fits counts; where none does, the failure counts against the limit. */
-function failureRules(): Yaml {
-  return [
-    // Preempted, evicted, or the node was drained.
-    { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
-    // Stopped by SIGTERM with everything saved.
-    { action: 'Ignore', onExitCodes: { containerName: 'midiloom', operator: 'In', values: [143] } },
-    // Usage, too many failed pairs, a checkpoint that is refused, something missing: the same again the next time.
-    { action: 'FailIndex', onExitCodes: { containerName: 'midiloom', operator: 'In', values: [2, 3, 5, 7] } },
-  ];
 }

@@ -16,6 +16,9 @@ export async function loadBullmq() {
       `A queue on Redis is kept by ${PACKAGES.join(' and ')}; not installed: ${missing.join(', ')}. To install them:\n  ${installCommand(ownPackage(), wanted)}`,
     );
   }
-  const [bullmq, { Redis }] = await Promise.all([import('bullmq'), import('ioredis')]);
-  return { ...bullmq, Redis };
+  const [{ DelayedError, Queue, UnrecoverableError, WaitingError, Worker }, { Redis }] = await Promise.all([
+    import('bullmq'),
+    import('ioredis'),
+  ]);
+  return { DelayedError, Queue, UnrecoverableError, WaitingError, Worker, Redis };
 }

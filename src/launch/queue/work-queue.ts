@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Job } from 'bullmq';
 import { messageOf } from '../../errors.ts';
 import type { Log } from '../../log.ts';
+import { isTaskDone } from '../../run-directory/is-task-done.ts';
+import { readTasks } from '../../run-directory/tasks-file.ts';
 import { mergeWords, taskWords } from '../process-words.ts';
 import { connectRedis } from './connect-redis.ts';
 import { loadBullmq } from './load-bullmq.ts';
@@ -48,6 +50,7 @@ const CLOSE_MS = 10_000;
 const SHOWN_FAILURES = 100;
 /** How midiloom says that the same would happen again: usage, too many failed pairs, refused. */
 const HOPELESS: ReadonlySet<number> = new Set([2, 3, 5]);
+const INCOMPLETE = 3;
 const LOCKED = 4;
 
 /**
@@ -82,7 +85,8 @@ export async function workQueue(
     const name = job.id ?? task.kind;
     log('info', `${name} begins`);
     const { status, lastLine } = await runChild([...options.program, ...wordsOf(task, options)], { signal, onLine });
-    if (status === 0) {
+    // Too many pairs without a result is said of a task, and is no reason to do it again.
+    if (status === 0 || (status === INCOMPLETE && task.kind === 'task' && (await isDone(options.outputDir, task)))) {
       counts.done += 1;
       log('info', `${name} is done`);
       return;
@@ -159,6 +163,11 @@ export async function workQueue(
     await within(CLOSE_MS, queue.close());
     connection.disconnect();
   }
+}
+
+async function isDone(outputDir: string, { task }: TaskJob): Promise<boolean> {
+  const tasks = await readTasks(outputDir);
+  return tasks !== undefined && isTaskDone(outputDir, tasks, task);
 }
 
 function wordsOf(job: TaskJob, { outputDir, graceS }: WorkOptions): readonly string[] {
