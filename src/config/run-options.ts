@@ -28,10 +28,9 @@ export const RUN_OPTIONS = {
       'continue',
     ),
   ),
-  inputFile: path(
+  inputFile: pathOrS3(
     'FILE',
-    'the pairs: JSON, JSON lines, CSV, Parquet, packed by gzip or zstd or not, - for standard input; or a folder, of MIDI files with texts beside them or with a metadata file',
-    undefined,
+    'the pairs: JSON, JSON lines, CSV, Parquet, packed by gzip or zstd or not, s3://bucket/key, - for standard input; or a folder, of MIDI files with texts beside them or with a metadata file',
   ),
   recipe: ofThisCall(
     path(
@@ -67,7 +66,10 @@ export const RUN_OPTIONS = {
   offset: integer('records of the input to pass over', undefined, { min: 0, max: UNBOUNDED }),
   limit: integer('records of the input to take at most (default: all)', undefined, { min: 1, max: UNBOUNDED }),
   sample: integer('records to draw by lot, by --seed (default: all)', undefined, { min: 1, max: 10_000_000 }),
-  midiRoot: path('DIR', "where relative MIDI paths start (default: the manifest's folder)", undefined),
+  midiRoot: pathOrS3(
+    'DIR',
+    "where relative MIDI paths start, a folder or s3://bucket/prefix (default: the manifest's folder)",
+  ),
   allowOutside: flag('allow MIDI and text paths that leave the midi root'),
   outputDir: ofThisCall(path('DIR', 'the run directory', 'data/processed')),
   midiCheckpoint: path('FILE', 'checkpoint of the MIDI stage (default: in the run directory)', undefined),

@@ -3,7 +3,8 @@
  * others is its content compared with what the row says of it, unless all contents are asked for.
  */
 import type { MadeFrom } from '../checkpoint/stage-reader.ts';
-import { currentStamp, isSameStamp, NO_FILE } from '../manifest/file-stamp.ts';
+import { isSameStamp, NO_FILE } from '../manifest/file-stamp.ts';
+import { inputStamp } from '../manifest/input-stamp.ts';
 import type { Pair } from '../manifest/pair.ts';
 import type { Plan } from '../manifest/plan.ts';
 import type { CaptionAccess } from '../worker/read-caption.ts';
@@ -96,7 +97,7 @@ async function* changesOf(
   { root, access, how }: InputCheck,
 ): AsyncGenerator<InputChange> {
   const seen = await Promise.all(
-    group.map(async (each) => ({ ...each, now: await currentStamp(root, each.file, access) })),
+    group.map(async (each) => ({ ...each, now: await inputStamp(root, each.file, access) })),
   );
   const isGone = (now: Uint8Array | undefined): boolean => now === undefined || isSameStamp(now, NO_FILE);
   const isDoubtful = ({ stamp, now, ok }: (typeof seen)[number]): boolean =>
@@ -108,7 +109,11 @@ async function* changesOf(
     const { index } = pair;
     const record = records.get(index);
     const found =
-      isGone(now) || (ok && record === undefined) ? 'gone' : ok ? contentOf(pair, record, root, access) : 'changed';
+      isGone(now) || (ok && record === undefined)
+        ? 'gone'
+        : ok
+          ? await contentOf(pair, record, root, access)
+          : 'changed';
     if (found !== 'same') yield { index, file, kind: found };
   }
 }

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
 import type { EncodingName } from '../manifest/bytes/encoding.ts';
+import { fetchCaption, fetchFile } from '../manifest/fetched-file.ts';
 import type { Pair, PairFault } from '../manifest/pair.ts';
 import { readContainedFile } from '../manifest/read-contained-file.ts';
 import { normalizeText } from '../text/normalize-text.ts';
@@ -26,7 +27,7 @@ export interface StageInput {
     record: Uint8Array,
     root: string,
     access: CaptionAccess,
-  ) => 'same' | 'changed' | 'gone';
+  ) => Promise<'same' | 'changed' | 'gone'>;
 }
 
 export const MIDI_INPUT: StageInput = {
@@ -37,8 +38,8 @@ export const MIDI_INPUT: StageInput = {
   },
   // What lies in the manifest is known by its content, and another content is another pair.
   fileOf: ({ midiFile, embedded }) => (embedded === undefined ? midiFile : undefined),
-  contentOf: ({ midiFile }, record, root, access) => {
-    const file = readContainedFile(root, midiFile ?? '', access);
+  contentOf: async ({ midiFile = '' }, record, root, access) => {
+    const file = readContainedFile(root, midiFile, access, await fetchFile(root, midiFile, access));
     if (!file.ok) return 'gone';
     return hash('sha256', file.bytes) === unpackMidiRecord(record).metadata.sha256 ? 'same' : 'changed';
   },
@@ -52,8 +53,8 @@ export const TEXT_INPUT: StageInput = {
     return text === undefined && textFile !== undefined ? file : `nothing ${text === ''} ${textOptional} ${file}`;
   },
   fileOf: ({ text, textFile }) => (text === undefined || text === '' ? textFile : undefined),
-  contentOf: (pair, record, root, access) => {
-    const caption = readCaption(pair, root, access);
+  contentOf: async (pair, record, root, access) => {
+    const caption = readCaption({ ...pair, fetched: await fetchCaption(pair, root, access) }, root, access);
     if (!caption.ok) return caption.code.startsWith('text_not_') ? 'changed' : 'gone';
     const { text: made } = unpackTextRecord(record);
     if (caption.text === undefined || made === null)

@@ -110,7 +110,8 @@ function isWithin(root: string, path: string): boolean {
   return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
 }
 
-function outside(path: string, how: string): PathRefusal<'path_outside'> {
+/** Why a path is not followed that leaves the root. */
+export function outside(path: string, how: string): PathRefusal<'path_outside'> {
   const advice = 'paths are relative to the MIDI root; --allow_outside lifts this';
   return { ok: false, code: 'path_outside', message: `${shown(path)} ${how}; ${advice}` };
 }

@@ -1,7 +1,10 @@
 import { dirname, resolve } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { ConfigError } from '../errors.ts';
+import { isS3Address } from '../s3/s3-address.ts';
 import { byteHash } from './byte-hash.ts';
 import type { EncodingName } from './bytes/encoding.ts';
+import { downloadedManifest } from './downloaded-manifest.ts';
 import { fieldNames } from './field-names.ts';
 import type { InputOptions } from './input-options.ts';
 import { type JoinedCaptions, readJoinedCaptions } from './joined-captions.ts';
@@ -48,7 +51,8 @@ export async function openPlan(options: OpenPlanOptions): Promise<Plan> {
   const { inputFile, marks = [], part, limits = DEFAULT_MANIFEST_LIMITS, signal } = options;
   const passedOver: PassedOver = { junk: 0, links: 0 };
   try {
-    const reader = await openReader(inputFile, {
+    const file = isS3Address(inputFile) ? await downloadedManifest(inputFile, signal) : inputFile;
+    const reader = await openReader(file, {
       names: fieldNames(options),
       encoding: options.encoding ?? 'auto',
       allowOutside: options.allowOutside ?? false,
@@ -119,11 +123,17 @@ function newNote(
 
 async function joinedCaptions(options: InputOptions, root: string): Promise<JoinedCaptions | undefined> {
   const { captionsFile, joinOn = 'name', midiRoot = root } = options;
+  if (captionsFile !== undefined && joinOn === 'md5' && isS3Address(midiRoot)) {
+    const message =
+      '--join_on md5 reads all MIDI files, which takes a --midi_root on this machine; join by name or id.';
+    throw new ConfigError('invalid_option', message);
+  }
   return captionsFile === undefined ? undefined : readJoinedCaptions(captionsFile, joinOn, midiRoot, options);
 }
 
 function rootOf(inputFile: string, { root }: RecordReader): string {
-  return root === undefined ? dirname(resolve(inputFile)) : resolve(root);
+  if (root !== undefined) return resolve(root);
+  return isS3Address(inputFile) ? dirname(inputFile) : dirname(resolve(inputFile));
 }
 
 /** What is needed to read the input once more. */

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import { isS3Address } from '../s3/s3-address.ts';
 
 /** How the same name may be written: composed or decomposed Unicode, slashes of Windows. */
 export function otherSpellings(path: string): readonly string[] {
@@ -20,8 +21,12 @@ const MAX_LISTINGS = 16;
 const MAX_NAMES = 200_000;
 const NOTHING: ReadonlyMap<string, string> = new Map();
 
+/** The hint where nothing better is known. */
+export const WHERE_PATHS_START = "paths start at the manifest's folder unless --midi_root names another";
+
 /** What may be wrong with a path that leads nowhere. Says nothing of where the root is. */
 export function hintFor(root: string, path: string): string {
+  if (isS3Address(path)) return 'it is an address in a bucket; --midi_root s3://BUCKET reads from there';
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) return 'it is an address; files must be on this machine';
   if (/^[A-Za-z]:[\\/]/.test(path)) return 'it is a path of another computer; give one relative to --midi_root';
   const decoded = decodedPath(path);
@@ -30,7 +35,7 @@ export function hintFor(root: string, path: string): string {
   }
   const spelled = otherCase(root, path);
   if (spelled !== undefined) return `it is there as ${JSON.stringify(spelled)}; upper and lower case differ`;
-  return "paths start at the manifest's folder unless --midi_root names another";
+  return WHERE_PATHS_START;
 }
 
 function decodedPath(path: string): string | undefined {

@@ -2,6 +2,7 @@ import { closeSync, constants, existsSync, fstatSync, openSync, readSync } from 
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { codeOf, messageOf } from '../errors.ts';
+import { isS3Address } from '../s3/s3-address.ts';
 import {
   type Containment,
   isOpenedWithin,
@@ -13,6 +14,7 @@ import {
   unresolved,
 } from './contained-path.ts';
 import type { EmbeddedMidi } from './embedded-midi.ts';
+import type { FetchedFile } from './fetched-file.ts';
 import { NO_FILE, stampOf } from './file-stamp.ts';
 import { hintFor, otherSpellings } from './other-spellings.ts';
 
@@ -36,8 +38,18 @@ interface FileContent {
 /**
  * Reads a file that the manifest names, at most `maxBytes` of it, and nothing but a regular file. Synchronous, for
  * worker threads; four system calls where the folder is known. Never throws for what a path leads to.
+ *
+ * @param fetched - what came of it, where the root is in a bucket.
  */
-export function readContainedFile(root: string, path: string, access: FileAccess): FileOutcome {
+export function readContainedFile(root: string, path: string, access: FileAccess, fetched?: FetchedFile): FileOutcome {
+  if (fetched !== undefined) return openFetched(fetched, path, access);
+  if (isS3Address(root)) {
+    return {
+      ok: false,
+      code: 'file_unreadable',
+      message: `${shown(path)} is in a bucket, from which nothing is read here`,
+    };
+  }
   const outcome = readSpelled(root, path, access);
   if (outcome.ok || outcome.code !== 'file_not_found') return outcome;
   for (const spelling of otherSpellings(path)) {
@@ -53,14 +65,20 @@ export function readMidi(
   embedded: EmbeddedMidi | undefined,
   root: string,
   access: FileAccess,
+  fetched?: FetchedFile,
 ): FileOutcome {
-  return embedded === undefined ? readContainedFile(root, path, access) : readEmbedded(embedded, path, access);
+  return embedded === undefined ? readContainedFile(root, path, access, fetched) : readEmbedded(embedded, path, access);
 }
 
 function readEmbedded({ bytes }: EmbeddedMidi, path: string, { maxBytes }: FileAccess): FileOutcome {
   if (bytes === undefined) return { ok: false, code: 'file_unreadable', message: `${shown(path)} was not read` };
   if (bytes.length <= maxBytes) return unpacked(bytes, path, maxBytes, true);
   return tooLarge(path, bytes.length, maxBytes);
+}
+
+function openFetched(fetched: FetchedFile, path: string, { maxBytes }: FileAccess): FileOutcome {
+  if (!fetched.ok) return fetched;
+  return { ...fetched, ...unpacked(fetched.bytes, path, maxBytes) };
 }
 
 /** The file under a name that differs at most in its spelling; `undefined` where none is there. */

@@ -4,6 +4,7 @@ import { readClaims } from '../claims/read-claims.ts';
 import { ShiftFinder } from '../claims/shift-finder.ts';
 import { messageOf } from '../errors.ts';
 import { extractFeatures } from '../features/extract-features.ts';
+import { fetchCaption, fetchMidi } from '../manifest/fetched-file.ts';
 import type { InputOptions } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Pair } from '../manifest/pair.ts';
@@ -57,8 +58,8 @@ export async function auditCaptions(options: CaptionAuditOptions): Promise<Capti
   for await (const batch of plan.batches(0, BATCH_PAIRS, signal, true)) {
     for (const pair of batch.pairs) {
       const { index } = pair;
-      const caption = captionOf(pair, root, access);
-      const facts = caption.ok ? factsOf(pair, root, access, memory) : caption;
+      const caption = await captionOf(pair, root, access);
+      const facts = caption.ok ? await factsOf(pair, root, access, memory) : caption;
       if (!caption.ok || !facts.ok) {
         unusable.push({ index, code: facts.ok ? 'unknown' : facts.code });
         continue;
@@ -78,15 +79,17 @@ export async function auditCaptions(options: CaptionAuditOptions): Promise<Capti
 
 type Found<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly code: string };
 
-function captionOf(pair: Pair, root: string, access: CaptionAccess): Found<string> {
-  const caption = readCaption({ ...pair, fault: pair.textFault }, root, access);
+async function captionOf(pair: Pair, root: string, access: CaptionAccess): Promise<Found<string>> {
+  const fetched = await fetchCaption(pair, root, access);
+  const caption = readCaption({ ...pair, fetched, fault: pair.textFault }, root, access);
   if (!caption.ok) return { ok: false, code: caption.code };
   return caption.text === undefined ? { ok: false, code: 'missing_text' } : { ok: true, value: caption.text };
 }
 
-function factsOf({ midiFile, embedded }: Pair, root: string, access: FileAccess, memory: WorkSpace) {
+async function factsOf(pair: Pair, root: string, access: FileAccess, memory: WorkSpace) {
+  const { midiFile, embedded } = pair;
   if (midiFile === undefined) return { ok: false, code: 'missing_midi' } as const;
-  const file = readMidi(midiFile, embedded, root, access);
+  const file = readMidi(midiFile, embedded, root, access, await fetchMidi(pair, root, access));
   if (!file.ok) return { ok: false, code: `midi_${file.code}` } as const;
   const decoded = decodeMidi(file.bytes, DEFAULT_LIMITS, memory);
   if (!decoded.ok) return { ok: false, code: decoded.error.code } as const;

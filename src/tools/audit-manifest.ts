@@ -1,5 +1,6 @@
 import { ConfigError } from '../errors.ts';
 import { mergeNotes } from '../features/merged-notes.ts';
+import { fetchMidi } from '../manifest/fetched-file.ts';
 import type { InputOptions } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Pair } from '../manifest/pair.ts';
@@ -64,7 +65,7 @@ export async function auditManifest(options: AuditOptions): Promise<ManifestAudi
       if (split === undefined) continue;
       withSplit++;
       const midiFile = pair.midiFile ?? null;
-      const read = sketchFile(pair, root, access);
+      const read = await sketchFile(pair, root, access);
       if (read.ok) {
         table.set(pair.index, read.packed);
         pieces.set(pair.index, { midiFile, split });
@@ -98,9 +99,10 @@ export async function auditManifest(options: AuditOptions): Promise<ManifestAudi
 type Sketched = { readonly ok: true; readonly packed: Uint8Array } | { readonly ok: false; readonly code: string };
 const NO_FILE: Sketched = { ok: false, code: 'missing_midi' };
 
-function sketchFile({ midiFile, embedded }: Pair, root: string, access: FileAccess): Sketched {
+async function sketchFile(pair: Pair, root: string, access: FileAccess): Promise<Sketched> {
+  const { midiFile, embedded } = pair;
   if (midiFile === undefined) return NO_FILE;
-  const file = readMidi(midiFile, embedded, root, access);
+  const file = readMidi(midiFile, embedded, root, access, await fetchMidi(pair, root, access));
   if (!file.ok) return { ok: false, code: `midi_${file.code}` };
   const decoded = decodeMidi(file.bytes);
   if (!decoded.ok) return { ok: false, code: decoded.error.code };

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolveRunConfig } from '../config/run-config.ts';
 import { snakeCase } from '../config/run-options.ts';
+import { fetchMidi } from '../manifest/fetched-file.ts';
 import { inputOptionsOf } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Plan } from '../manifest/plan.ts';
@@ -53,13 +54,14 @@ export async function scanInput(options: ScanOptions): Promise<InputScan> {
   const plan = await openPlan(input);
   const sampled = await openPlan({ ...input, sample: input.sample ?? SAMPLE });
   const midiRoot = config.midiRoot ?? plan.defaultMidiRoot;
+  const access = { allowOutside: config.allowOutside, maxBytes: Math.floor(config.maxFileMb * 2 ** 20) };
   const process = createMidiProcessor(
     {
       midiPatterns: config.midiPatterns,
       midiTextEncoding: config.midiTextEncoding,
       midiRoot,
       allowOutside: config.allowOutside,
-      maxFileBytes: Math.floor(config.maxFileMb * 2 ** 20),
+      maxFileBytes: access.maxBytes,
       tokenizer: chosenTokenizer(config),
       maxSequenceLength: config.maxSequenceLength,
       sequencePolicy: config.sequencePolicy,
@@ -77,9 +79,10 @@ export async function scanInput(options: ScanOptions): Promise<InputScan> {
     for (const { index, midiFile, embedded, midiFault } of pairs) {
       if (looked === SAMPLE) break;
       looked++;
-      const outcome = process({ index, midiFile, embedded, fault: midiFault });
       const isFile = midiFile !== undefined && embedded === undefined;
-      if (isFile && spelledOtherwise(midiRoot, midiFile) !== undefined) spelled++;
+      const fetched = await fetchMidi({ midiFile, embedded }, midiRoot, access);
+      const outcome = process({ index, midiFile, embedded, fetched, fault: midiFault });
+      if (isFile && fetched === undefined && spelledOtherwise(midiRoot, midiFile) !== undefined) spelled++;
       if (outcome.ok) bytes += outcome.bytes.length;
       else {
         const known = failures[outcome.code] ?? { count: 0, examples: [] };

@@ -1,6 +1,7 @@
 import { readingChoices } from '../charset/reading-choices.ts';
 import { type ProcessOptions, resolveRunConfig } from '../config/run-config.ts';
 import { ConfigError, messageOf } from '../errors.ts';
+import { fetchMidi } from '../manifest/fetched-file.ts';
 import { inputOptionsOf } from '../manifest/input-options.ts';
 import { openPlan } from '../manifest/open-plan.ts';
 import type { Pair } from '../manifest/pair.ts';
@@ -73,8 +74,9 @@ export async function trainTokenizer(
   let last: string | undefined;
   let failure: string | undefined;
   /** Why nothing can be learned from a file, `undefined` where something was. */
-  const learnFrom = (midiFile: string, embedded: Pair['embedded']): string | undefined => {
-    const file = readMidi(midiFile, embedded, root, access);
+  const learnFrom = async (midiFile: string, embedded: Pair['embedded']): Promise<string | undefined> => {
+    const fetched = await fetchMidi({ midiFile, embedded }, root, access);
+    const file = readMidi(midiFile, embedded, root, access, fetched);
     if (!file.ok) return file.message;
     const decoded = decodeMidi(file.bytes, DEFAULT_LIMITS, memory, choices);
     if (!decoded.ok) return decoded.error.message;
@@ -93,7 +95,7 @@ export async function trainTokenizer(
       read += 1;
       if (midiFile === undefined || midiFile === last) continue;
       last = midiFile;
-      const why = learnFrom(midiFile, embedded);
+      const why = await learnFrom(midiFile, embedded);
       failure ??= why;
       if (why === undefined) pieces += 1;
       else unread += 1;

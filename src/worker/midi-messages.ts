@@ -1,5 +1,6 @@
 import type { MidiReadingOptions } from '../charset/reading-choices.ts';
 import type { EmbeddedMidi } from '../manifest/embedded-midi.ts';
+import type { FetchedFile } from '../manifest/fetched-file.ts';
 import type { PairFault } from '../manifest/pair.ts';
 import type { TokenizerConfig } from '../tokens/tokenizer-config.ts';
 import type { CacheAccess } from './batch-cache.ts';
@@ -28,6 +29,8 @@ export interface MidiJob {
   readonly midiFile: string | undefined;
   /** The file itself, where it lies in the manifest. */
   readonly embedded?: EmbeddedMidi | undefined;
+  /** What came of the file, where it was fetched from a bucket. */
+  readonly fetched?: FetchedFile | undefined;
   /** Set for the later captions of a record: the pair before has the same file. */
   readonly hasFileOfLast?: boolean;
   /** What is wrong with the pair before anything is read. */

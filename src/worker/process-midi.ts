@@ -67,12 +67,12 @@ export function createMidiProcessor(
     };
   }
 
-  function outcomeOf({ index, midiFile, embedded, fault }: MidiJob): PairOutcome {
+  function outcomeOf({ index, midiFile, embedded, fetched, fault }: MidiJob): PairOutcome {
     if (fault !== undefined) return failed(fault.code, fault.error);
     if (midiFile === undefined) return failed('missing_midi', 'the pair names no MIDI file');
     let stamp: Uint8Array | undefined;
     try {
-      const file = readMidi(midiFile, embedded, settings.midiRoot, access);
+      const file = readMidi(midiFile, embedded, settings.midiRoot, access, fetched);
       stamp = file.stamp;
       return { ...processMidi(index, file), stamp };
     } catch (error) {

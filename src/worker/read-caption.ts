@@ -1,4 +1,5 @@
 import { type EncodingName, encodingOf } from '../manifest/bytes/encoding.ts';
+import type { FetchedFile } from '../manifest/fetched-file.ts';
 import { TEXT_FIELDS } from '../manifest/field-names.ts';
 import { isPlainObject } from '../manifest/manifest-record.ts';
 import { type FileAccess, readContainedFile } from '../manifest/read-contained-file.ts';
@@ -23,18 +24,23 @@ const CONTROL = /[^\P{Cc}\t\n]/gu;
 
 /** As the user wrote it in the manifest; from a file trimmed, and without the control characters that editors leave. */
 export function readCaption(
-  { text, textFile, fault }: Omit<TextJob, 'index'>,
+  { text, textFile, fetched, fault }: Omit<TextJob, 'index'>,
   textRoot: string,
   access: CaptionAccess,
 ): Caption {
   if (fault !== undefined) return failed(fault.code, fault.error);
   if (text !== undefined && !(text === '' && access.textOptional)) return { ok: true, text };
-  if (textFile !== undefined) return captionOfFile(textFile, textRoot, access);
+  if (textFile !== undefined) return captionOfFile(textFile, textRoot, access, fetched);
   return access.textOptional ? { ok: true, text: undefined } : failed('missing_text', 'the pair has no text');
 }
 
-function captionOfFile(textFile: string, textRoot: string, access: CaptionAccess): Caption {
-  const file = readContainedFile(textRoot, textFile, access);
+function captionOfFile(
+  textFile: string,
+  textRoot: string,
+  access: CaptionAccess,
+  fetched: FetchedFile | undefined,
+): Caption {
+  const file = readContainedFile(textRoot, textFile, access, fetched);
   const { stamp } = file;
   if (!file.ok) return { ...failed(`text_${file.code}`, file.message), stamp };
   return { ...captionIn(file.bytes, textFile, access.encoding ?? 'auto'), stamp };

@@ -1,4 +1,5 @@
 import type { EncodingName } from '../manifest/bytes/encoding.ts';
+import type { FetchedFile } from '../manifest/fetched-file.ts';
 import type { PairFault } from '../manifest/pair.ts';
 import type { ProviderName } from '../text/encoders/transformers/execution-provider.ts';
 import type { ProviderChange } from '../text/encoders/transformers/model-device.ts';
@@ -42,6 +43,8 @@ export interface TextJob {
   readonly index: number;
   readonly text: string | undefined;
   readonly textFile: string | undefined;
+  /** What came of the file, where it was fetched from a bucket. */
+  readonly fetched?: FetchedFile | undefined;
   /** What is wrong with the pair before anything is read. */
   readonly fault?: PairFault | undefined;
 }

@@ -22,7 +22,7 @@ export async function ariaExport({ folder }: WriterSetup, source: MidiSource): P
       const { location, caption, split } = captionFacts(row);
       if (location === last) return;
       last = location;
-      const score = scoreOf(row, source);
+      const score = await scoreOf(row, source);
       if (typeof score === 'string') {
         return leftOut.write(Buffer.from(`${JSON.stringify({ index: row.pair.index, reason: score })}\n`));
       }

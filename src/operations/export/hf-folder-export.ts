@@ -17,7 +17,7 @@ export async function hfFolderExport({ folder }: WriterSetup, source: MidiSource
     add: async ({ source: row, key }) => {
       const { location, caption, split } = captionFacts(row);
       if (last?.location !== location || last.split !== split) {
-        const bytes = midiOf(row, source);
+        const bytes = await midiOf(row, source);
         if (typeof bytes === 'string') {
           return leftOut.write(Buffer.from(`${JSON.stringify({ index: row.pair.index, reason: bytes })}\n`));
         }

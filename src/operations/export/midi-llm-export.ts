@@ -33,7 +33,7 @@ export async function midiLlmExport({ folder }: WriterSetup, source: MidiSource)
       if (caption === null) return without('missing_text');
       if (known.has(location)) return without('other_caption');
       if (/[\r\n]| \| /.test(location)) throw badLocation(location);
-      const score = scoreOf(row, source);
+      const score = await scoreOf(row, source);
       if (typeof score === 'string') return without(score);
       const packed = wholePieceLines(tokenizer.encode(score).streams[0] ?? []);
       if (typeof packed === 'string') return without(packed);

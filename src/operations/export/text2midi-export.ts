@@ -25,7 +25,7 @@ export async function text2midiExport(
       const facts = captionFacts(row);
       const { index } = row.pair;
       if (facts.caption === null) return leftOut.write(lineOf({ index, reason: 'missing_text' }));
-      const score = isOwnTokenizer ? undefined : scoreOf(row, source);
+      const score = isOwnTokenizer ? undefined : await scoreOf(row, source);
       if (typeof score === 'string') return leftOut.write(lineOf({ index, reason: score }));
       const [ids = []] = score === undefined ? joinWindows(row.midi.tokens) : tokenizer.encode(score).streams;
       await captions.write(lineOf({ ...facts, tokens: Array.from(ids) }));

@@ -1,5 +1,6 @@
 import { PairCursor } from '../../dataset/pair-cursor.ts';
 import { wellFormed } from '../../dataset/well-formed.ts';
+import { fetchCaption } from '../../manifest/fetched-file.ts';
 import type { Plan } from '../../manifest/plan.ts';
 import { type CaptionAccess, readCaption } from '../../worker/read-caption.ts';
 
@@ -29,7 +30,9 @@ export class CaptionCursor {
   async at(index: number): Promise<string | undefined> {
     const pair = await this.#pairs.take(index);
     if (pair === undefined) return undefined;
-    const caption = readCaption(pair, this.#root, { ...this.#access, knownFolders: new Map() });
+    const access = { ...this.#access, knownFolders: new Map() };
+    const fetched = await fetchCaption(pair, this.#root, access);
+    const caption = readCaption({ ...pair, fetched }, this.#root, access);
     return caption.ok && caption.text !== undefined ? wellFormed(caption.text) : undefined;
   }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Plan } from '../../manifest/plan.ts';
 import { spelledOtherwise } from '../../manifest/read-contained-file.ts';
+import { isS3Address } from '../../s3/s3-address.ts';
 
 const LOOKED_AT = 100;
 
@@ -10,6 +11,7 @@ const LOOKED_AT = 100;
  * for; that names are spelled otherwise on the disk. Failures are in the data set, where no path of this machine may stand.
  */
 export async function firstFileNotes(plan: Plan, root: string, signal: AbortSignal): Promise<readonly string[]> {
+  if (isS3Address(root)) return [];
   let [named, missing, spelled] = [0, 0, 0];
   let example: string | undefined;
   for await (const { pairs } of plan.batches(0, LOOKED_AT, signal)) {

@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { fetchFile } from '../../manifest/fetched-file.ts';
 import type { Plan } from '../../manifest/plan.ts';
 import { readContainedFile } from '../../manifest/read-contained-file.ts';
 import { unpackMidiRecord } from '../../worker/midi-record.ts';
@@ -32,7 +33,7 @@ export async function findRenamed(
       if (index !== wanted[next]) continue;
       next++;
       if (midiFile === undefined || embedded !== undefined || midiFault !== undefined) continue;
-      const file = readContainedFile(root, midiFile, access);
+      const file = readContainedFile(root, midiFile, access, await fetchFile(root, midiFile, access));
       const slot = file.ok ? left.get(hash('sha256', file.bytes)) : undefined;
       if (slot === undefined) continue;
       decisions.keep(index, slot);

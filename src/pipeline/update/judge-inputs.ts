@@ -1,5 +1,6 @@
 import type { StageInput } from '../../inputs/stage-input.ts';
-import { currentStamp, isSameStamp, NO_FILE } from '../../manifest/file-stamp.ts';
+import { isSameStamp, NO_FILE } from '../../manifest/file-stamp.ts';
+import { inputStamp } from '../../manifest/input-stamp.ts';
 import type { Pair } from '../../manifest/pair.ts';
 import type { CaptionAccess } from '../../worker/read-caption.ts';
 import type { Cause } from './causes.ts';
@@ -54,7 +55,7 @@ export async function judgeInputs(
     const record = records[at];
     if (record === undefined || !record.ok) verdicts.push({ ...candidate, cause: 'not_made', file: 'none' });
     else {
-      const content = input.contentOf(candidate.pair, record.bytes, inputs.root, inputs.access);
+      const content = await input.contentOf(candidate.pair, record.bytes, inputs.root, inputs.access);
       const cause = content === 'same' ? undefined : content === 'changed' ? 'file_changed' : 'file_gone';
       verdicts.push({ ...candidate, cause, file: content === 'gone' ? 'gone' : 'there' });
     }
@@ -76,7 +77,7 @@ async function judgeByStamp(
   if (path === undefined) return verdict();
   if (how === 'none' && outcomes.isMade(slot)) return verdict();
   const noted = outcomes.stampOf(slot);
-  const now = await currentStamp(root, path, access);
+  const now = await inputStamp(root, path, access);
   const isThere = now !== undefined && !isSameStamp(now, NO_FILE);
   const isSame = isThere && !isSameStamp(noted, NOT_NOTED) && isSameStamp(noted, now);
   if (outcomes.isMade(slot)) return isSame && how !== 'all' ? verdict(undefined, 'there') : undefined;

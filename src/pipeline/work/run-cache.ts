@@ -2,10 +2,10 @@ import { join } from 'node:path';
 import { ResultCache } from '../../cache/result-cache.ts';
 import { readFrames } from '../../checkpoint/record-frame.ts';
 import type { RunConfig } from '../../config/run-config.ts';
+import { userCacheFolder } from '../../config/user-cache-folder.ts';
 import { messageOf } from '../../errors.ts';
 import type { StageName } from '../../run-directory/run-files.ts';
 import type { CacheCounts } from '../../stats/processing-stats.ts';
-import { userCacheFolder } from '../../text/model-cache.ts';
 import type { CacheAccess } from '../../worker/batch-cache.ts';
 import type { BatchResult } from '../../worker/batch-result.ts';
 

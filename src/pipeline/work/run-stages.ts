@@ -9,16 +9,21 @@ import { noticeLostInput } from '../../engine/notice-lost-input.ts';
 import { type RetryOptions, retryTransient } from '../../engine/retry-transient.ts';
 import { MIDI_INPUT, TEXT_INPUT } from '../../inputs/stage-input.ts';
 import { foreignRows } from '../../interchange/foreign-rows.ts';
+import { type FetchedFile, fetchCaption, fetchMidi } from '../../manifest/fetched-file.ts';
+import type { FileAccess } from '../../manifest/read-contained-file.ts';
 import type { Exemption } from '../../run-directory/exemptions.ts';
 import { firstOf, processedElsewhere, skipped } from '../../run-directory/exemptions.ts';
 import { MetricsLog, type SaveMetrics } from '../../run-directory/metrics-log.ts';
 import type { StageName } from '../../run-directory/run-files.ts';
+import { isS3Address } from '../../s3/s3-address.ts';
+import type { BatchResult } from '../../worker/batch-result.ts';
 import type { MidiJob } from '../../worker/midi-messages.ts';
 import type { TextJob } from '../../worker/text-messages.ts';
 import { inputReadingOf } from '../choose/input-reading.ts';
 import type { OpenedRun } from '../open/open-run.ts';
 import { beginRetry, endRetry } from '../open/retry-pairs.ts';
 import type { KeepOutcomes } from '../update/keep-outcomes.ts';
+import { fetchFiles } from './fetch-files.ts';
 import { finishedJobs } from './finished-jobs.ts';
 import { pairsToRedo } from './redo-pairs.ts';
 import type { StageCacheCounts } from './run-cache.ts';
@@ -155,13 +160,33 @@ function midiStage(run: OpenedRun, pool: MidiPool, exemption: Exemption, signal:
       ...(isLaterCaption ? { hasFileOfLast: true } : {}),
       ...(midiFault === undefined ? {} : { fault: midiFault }),
     }),
-    work: retryTransient(pool.run, retryOptions(config, signal)),
+    work: fromBucket<MidiJob>(run, retryTransient(pool.run, retryOptions(config, signal)), {
+      fileOf: ({ midiFile, embedded }) => (embedded === undefined ? midiFile : undefined),
+      fetchFrom: fetchMidi,
+    }),
     exemption,
     keep: keptBy(run, 'midi'),
     batchPairs: config.batchSize,
     batchesPerCommit: config.checkpointInterval,
     window: 2 * threadsOf(config.workers),
   };
+}
+
+interface InBucket<J> {
+  readonly fileOf: (job: J) => string | undefined;
+  readonly fetchFrom: (job: J, root: string, access: FileAccess) => Promise<FetchedFile | undefined>;
+}
+
+/** Where the files are in a bucket, they are fetched here: workers read what lies on a disk. */
+function fromBucket<J extends Job & { readonly fetched?: FetchedFile | undefined }>(
+  { config, plan }: OpenedRun,
+  work: (jobs: readonly J[]) => Promise<BatchResult>,
+  { fileOf, fetchFrom }: InBucket<J>,
+): (jobs: readonly J[]) => Promise<BatchResult> {
+  const root = config.midiRoot ?? plan.defaultMidiRoot;
+  if (!isS3Address(root)) return work;
+  const access = { allowOutside: config.allowOutside, maxBytes: Math.floor(config.maxFileMb * 2 ** 20) };
+  return fetchFiles(work, { fileOf, fetch: (job) => fetchFrom(job, root, access) });
 }
 
 /** The encoder gets a whole checkpoint interval at a time: it sorts its texts by length, which needs many of them. */
@@ -179,7 +204,10 @@ function textStage(run: OpenedRun, encoder: EncoderClient, exemption: Exemption,
       textFile,
       ...(textFault === undefined ? {} : { fault: textFault }),
     }),
-    work: retryTransient(encoder.run, retryOptions(config, signal)),
+    work: fromBucket<TextJob>(run, retryTransient(encoder.run, retryOptions(config, signal)), {
+      fileOf: ({ text: caption, textFile }) => (caption === undefined || caption === '' ? textFile : undefined),
+      fetchFrom: fetchCaption,
+    }),
     exemption,
     keep: keptBy(run, 'text'),
     batchPairs: config.batchSize * config.checkpointInterval,
