@@ -14,7 +14,7 @@ const VALUES = Object.fromEntries(
     if (Array.isArray(fallback)) return [name, choices.slice(0, 2)];
     if (/^(N|S|MB|SHARE)(\||$)/.test(placeholder)) return [name, name === 'maxDroppedShare' ? 0.25 : 64];
     if (name === 'encoding' || name === 'midiTextEncoding') return [name, 'shift_jis'];
-    if (RUN_OPTIONS[name].place !== undefined) return [name, `/data/${name}, "it's" = x\n$HOME`];
+    if (RUN_OPTIONS[name].place === 'path') return [name, `/data/${name}, "it's" = x\n$HOME`];
     if (name === 'textPrefix') return [name, "query: 'x' \n"];
     if (name === 'split') return [name, 'train=0.5,test=0.5'];
     return [name, choices.at(-1) ?? 'some text = x'];

@@ -39,14 +39,22 @@ ${command}
 child=''
 is_interrupted=false
 is_time_over=false
+is_told=false
 is_cancelled=false
 # The time limit is near, which Slurm tells this shell alone: midiloom is to finish what is in flight and save.
 time_over() {
   is_interrupted=true
   is_time_over=true
-  [ -z "$child" ] || kill -TERM "$child" 2>/dev/null
+  tell
 }
-# Slurm tells this to midiloom as well; a second time would end it at once.
+# Once: a second time would end it at once.
+tell() {
+  if [ -n "$child" ] && ! $is_told; then
+    is_told=true
+    kill -TERM "$child" 2>/dev/null
+  fi
+}
+# Slurm tells this to midiloom as well.
 cancelled() {
   is_interrupted=true
   is_cancelled=true
@@ -57,6 +65,8 @@ trap cancelled TERM
 run_task() {
   "\${midiloom[@]}" --task="$1" &
   child=$!
+  # The signal may have come when there was nobody to tell.
+  if $is_time_over; then tell; fi
   while true; do
     is_interrupted=false
     wait "$child"

@@ -14,6 +14,8 @@ const NO_SETTINGS = {
   sbatchArgs: undefined,
 };
 
+const LONGEST_MS = 20_000;
+
 export interface Played {
   readonly status: number | null;
   readonly stderr: string;
@@ -58,6 +60,8 @@ export async function playElement(folder: string, play: Play): Promise<Played> {
     ),
   );
   const child = spawn('/bin/bash', [script], {
+    timeout: LONGEST_MS,
+    killSignal: 'SIGKILL',
     env: {
       ...process.env,
       PATH: `${folder}:${process.env.PATH}`,

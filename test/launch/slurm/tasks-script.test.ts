@@ -74,7 +74,7 @@ describe('the script of a job array', () => {
     });
   });
 
-  const savesWhenTold = 'trap "sleep 0.2; exit 143" TERM; while true; do sleep 0.05; done';
+  const savesWhenTold = 'trap "sleep 0.1; exit 143" TERM; while true; do sleep 0.05; done';
 
   it('saves and goes into the queue again when the time is nearly over, however often that was', async () => {
     const whenCalled = (pid: number): boolean => process.kill(pid, 'SIGUSR1');
@@ -87,6 +87,14 @@ describe('the script of a job array', () => {
     });
     expect(played).toMatchObject({ status: 143, scontrol: 'requeue 42_0\n' });
     expect(played.calls).toHaveLength(1);
+  });
+
+  it('passes on a signal that came when the task was hardly there', async () => {
+    const midiloom = `kill -USR1 $PPID; ${savesWhenTold}`;
+    for (let time = 0; time < 5; time++) {
+      const played = await playElement(fresh(), { tasks: 1, midiloom });
+      expect(played).toMatchObject({ scontrol: 'requeue 42_0\n' });
+    }
   });
 
   it('goes into the queue again where a task ends well in the last moment and others are left', async () => {
