@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTokenizer, decodeMidi, presetConfig, trainTokenizer } from 'midiloom';
+import { createTokenizer, DEFAULT_CHOICES, DEFAULT_LIMITS, decodeMidi, presetConfig, trainTokenizer } from 'midiloom';
 import { OutputFolder } from '../src/dataset/output-folder.ts';
 import { IndexedIds } from '../src/dataset/writers/indexed-ids.ts';
 import { pop909Paths } from './take-turns.ts';
@@ -46,7 +46,7 @@ function amt(): void {
   const run = (): number => {
     let count = 0;
     for (const bytes of contents) {
-      const decoded = decodeMidi(bytes);
+      const decoded = decodeMidi(bytes, DEFAULT_LIMITS, undefined, { ...DEFAULT_CHOICES, messages: true });
       if (decoded.ok) count += tokenizer.encode(decoded.score).streams[0]?.length ?? 0;
     }
     return count;

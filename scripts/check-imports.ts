@@ -15,6 +15,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   tokens: ['midi'],
   text: ['config/install-command', 'config/installed-version', 'config/own-package', 'config/user-cache-folder'],
   charset: ['midi'],
+  augmentation: ['midi'],
   similarity: ['midi', 'features'],
   claims: ['features'],
   quality: ['midi', 'features', 'text/text-statistics', 'claims/agreement', 'tokens/drop-reasons', 'manifest/value-at'],
@@ -24,6 +25,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'checkpoint/stamp-rows',
     'manifest',
     'midi',
+    'augmentation',
     'charset',
     'features',
     'tokens',
@@ -38,6 +40,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   dataset: [
     'worker/midi-record',
     'worker/text-record',
+    'augmentation/music-change',
     'features',
     'text',
     'tokens',
@@ -72,6 +75,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
     'tokens',
     'text',
     'similarity',
+    'augmentation',
     'claims',
     'quality',
     'worker',
@@ -86,6 +90,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   operations: [
     'inputs',
     'midi',
+    'augmentation',
     'charset',
     'config',
     'manifest',
@@ -165,7 +170,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 /** Rooms that stay pure: no Node builtin, no package. */
-const PURE = new Set(['midi', 'features', 'tokens', 'stats', 'similarity', 'quality', 'claims']);
+const PURE = new Set(['midi', 'features', 'tokens', 'stats', 'augmentation', 'similarity', 'quality', 'claims']);
 const source = 'src';
 
 const problems: string[] = [];

@@ -18,6 +18,7 @@ export type { Pair } from './manifest/pair.ts';
 export type { Plan } from './manifest/plan.ts';
 export { type DecodeOutcome, decodeMidi } from './midi/decode-midi.ts';
 export { DEFAULT_LIMITS, type MidiLimits } from './midi/limits.ts';
+export { DEFAULT_CHOICES, type ReadingChoices } from './midi/reading-choices.ts';
 export type { Score, Track } from './midi/score.ts';
 export { createTempoMap } from './midi/tempo-map.ts';
 export { WorkSpace } from './midi/work-space.ts';

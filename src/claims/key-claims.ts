@@ -77,7 +77,7 @@ export function beginsKey(raw: string, text: string): boolean {
 /** Reads keys and modes: "C-sharp minor", "the key of D", "in a minor key", "D dorian". */
 export function readKeys(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
-    if (!reading.is(at, WORD_KIND.key)) continue;
+    if (!reading.is(at, WORD_KIND.key) || reading.isTaken(at)) continue;
     const end = readModeAlone(reading, at) ?? readKeyAt(reading, at);
     if (end !== undefined) at = end - 1;
   }

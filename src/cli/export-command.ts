@@ -3,14 +3,16 @@ import { Command, Option } from 'commander';
 import { oneOf, parseOption } from '../config/option.ts';
 import { parseOptions } from '../config/run-config.ts';
 import { RUN_OPTIONS, snakeCase } from '../config/run-options.ts';
-import { EXPORT_FORMATS, exportDataset } from '../operations/export/export-dataset.ts';
+import { type DatasetExport, EXPORT_FORMATS, exportDataset } from '../operations/export/export-dataset.ts';
+import type { AugmentationCounts } from '../pipeline/augment/open-augmenter.ts';
+import { addAugmentFlags, givenAugmentation } from './augment-flags.ts';
 import { count } from './count.ts';
 import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
 import { givenRun } from './run-directory-flags.ts';
 
 /** The options of `process` that say how rows are written. */
-const OPTIONS = ['split', 'seed', 'dedupe', 'filter', 'shardSize'] as const;
+const OPTIONS = ['split', 'seed', 'dedupe', 'filter', 'shardSize', 'workers'] as const;
 const FLAGS = ['rowPerWindow', 'addBos', 'addEos', 'pad', 'savePartial'] as const;
 const TO = oneOf(EXPORT_FORMATS, 'what to write', 'parquet');
 
@@ -32,17 +34,30 @@ export function exportDatasetCommand(): Command {
     command.addOption(new Option(`--${snakeCase(name)} <${placeholder}>`, help));
   }
   for (const name of FLAGS) command.option(`--${snakeCase(name)}`, RUN_OPTIONS[name].help);
+  addAugmentFlags(command);
   return command.option('--json', 'print JSON').action(async (directory: string | undefined, flags: Flags) => {
     const to = parseOption(TO, '--to', flags.to);
     const given = Object.fromEntries([...OPTIONS, ...FLAGS].map((name) => [name, flags[snakeCase(name)]]));
     const options = parseOptions(given, (name) => `--${snakeCase(name)}`);
     const run = await givenRun(directory, flags);
-    const result = await exportDataset(run, { ...options, to, out: resolve(flags.out) });
-    await printResult(
-      result,
-      flags,
-      ({ rows, files }) =>
-        `${printable(result.directory)}: ${count(rows)} rows as ${to}, ${count(files.length)} files\n`,
-    );
+    const result = await exportDataset(run, {
+      ...options,
+      to,
+      out: resolve(flags.out),
+      augment: givenAugmentation(flags),
+    });
+    await printResult(result, flags, () => exportedText(result));
   });
+}
+
+function exportedText({ directory, format, rows, augmented, files }: DatasetExport): string {
+  const copies = augmented === undefined ? '' : ` and ${count(augmented.copies)} augmented copies`;
+  const line = `${printable(directory)}: ${count(rows)} rows${copies} as ${format}, ${count(files.length)} files\n`;
+  return augmented === undefined ? line : `${line}${shortText(augmented)}`;
+}
+
+function shortText({ short, unread }: AugmentationCounts): string {
+  if (short === 0) return '';
+  const unreadable = unread === 0 ? '' : `; the MIDI files of ${count(unread)} cannot be read, or are others now`;
+  return `  ${count(short)} rows have fewer copies than were asked for${unreadable}: augmentation.jsonl says why\n`;
 }

@@ -1,6 +1,4 @@
-import type { Agreement } from '../claims/agreement.ts';
 import { FilterCounts } from '../quality/filter-counts.ts';
-import type { RowFacts } from '../quality/filter-fields.ts';
 import { judgeRow } from '../quality/judge-row.ts';
 import { type Filter, needsMetadata } from '../quality/parse-filters.ts';
 import { assignSplit } from '../similarity/assign-split.ts';
@@ -14,6 +12,7 @@ import { readSketch, unpackMidiRecord } from '../worker/midi-record.ts';
 import { unpackTextRecord } from '../worker/text-record.ts';
 import { CaptionCheck, checkCaption } from './caption-check.ts';
 import type { CuratedRow, DatasetRow } from './dataset-row.ts';
+import { factsOfRow } from './facts-of-row.ts';
 import { finishedInBoth, type StageSources } from './finished-in-both.ts';
 import { type PairBatch, PairCursor } from './pair-cursor.ts';
 
@@ -69,7 +68,7 @@ export async function curate(input: CurationInput): Promise<Curation> {
       if (!mustJudge) continue;
       const metadata = (await manifest?.take(index))?.metadata ?? {};
       const row = { pair: { metadata }, midi: unpackMidiRecord(midi), text: unpackTextRecord(text) };
-      isRejected[index] = Number(!judgeRow(filters, factsOf(row, checkCaption(row).agreement)).passed);
+      isRejected[index] = Number(!judgeRow(filters, factsOfRow(row, checkCaption(row).agreement)).passed);
     }
   } finally {
     await manifest?.close();
@@ -115,7 +114,7 @@ export class Curation {
     const { index } = row.pair;
     const key = this.groups.keyOf(index);
     const agreement = this.#captions.add(index, row);
-    const verdict = filters.length === 0 ? undefined : judgeRow(filters, factsOf(row, agreement));
+    const verdict = filters.length === 0 ? undefined : judgeRow(filters, factsOfRow(row, agreement));
     if (verdict !== undefined) this.#filterCounts.add(verdict);
     const fate = verdict?.passed === false ? 'rejected' : this.keptInstead.has(index) ? 'dropped' : 'row';
     const duplicateGroup = this.groups.sizeOf(index) > 1 ? key : null;
@@ -168,11 +167,4 @@ function duplicatesFacts(curation: Curation, dropped: number): DuplicatesFacts {
     dropped,
     across_splits: curation.groupsAcrossSplits,
   };
-}
-
-type JudgedRow = Pick<DatasetRow, 'midi' | 'text'> & { readonly pair: Pick<DatasetRow['pair'], 'metadata'> };
-
-function factsOf({ pair, midi, text }: JudgedRow, caption: Agreement): RowFacts {
-  const { metadata } = pair;
-  return { midi: midi.metadata, text: text.statistics, tokens: midi.sequence_length, caption, metadata };
 }

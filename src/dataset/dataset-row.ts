@@ -1,3 +1,4 @@
+import type { MusicChange } from '../augmentation/music-change.ts';
 import type { Agreement } from '../claims/agreement.ts';
 import type { Pair } from '../manifest/pair.ts';
 import type { Verdict } from '../quality/judge-row.ts';
@@ -21,8 +22,19 @@ export interface CuratedRow extends DatasetRow {
   readonly agreement: Agreement;
   /** `undefined` where there are no filters. */
   readonly verdict: Verdict | undefined;
+  /** Where the music is not that of the file, but made from it. */
+  readonly augmentation?: RowAugmentation;
   /** Where rows are windows, `midi` holds the tokens of this one only. */
   readonly window?: RowWindow;
+}
+
+/** How an augmented copy of a row was made. */
+export interface RowAugmentation {
+  /** Number among the copies of its row, from 1. */
+  readonly copy: number;
+  readonly change: MusicChange;
+  /** Whether its caption was changed with the music. */
+  readonly isRewritten: boolean;
 }
 
 /** What a window is in its piece, where each is a row. */
@@ -45,7 +57,9 @@ export interface HiddenStates {
 
 /** A row as the writers take it. */
 export interface OutputRow {
-  /** Names the row where a format has a file for each: the pair's index in eight digits, and the window's number in four, `00000012-0003`. */
+  /** Names the piece: the pair's index in eight digits, and the number of the copy, `00000012-a2`. */
+  readonly piece: string;
+  /** Names the row where a format has a file for each: its piece, and the window's number in four digits, `00000012-0003`. */
   readonly key: string;
   readonly split: string;
   /** One a column, in the order of the columns. */

@@ -15,7 +15,6 @@ export interface Learning {
   readonly vocabularySize: number;
 }
 
-/** The split that models are trained on, which alone may be learned from. */
 const TRAINING = 'train';
 
 /**
@@ -27,8 +26,7 @@ export async function learnVocabulary(
   input: LearningInput,
   { tokenizer, ...learning }: Learning,
 ): Promise<TokenizerConfig> {
-  const names = splitNames(input.curation);
-  const split = names.find((name) => name === TRAINING) ?? names[0];
+  const split = trainingSplit(splitNames(input.curation));
   const curation = await curate(input);
   const words = new WordCounts(wordPrefix(tokenizer));
   const records = { midiRecords: input.midiRecords(), textRecords: input.textRecords() };
@@ -41,4 +39,9 @@ export async function learnVocabulary(
     for (const [at, ids] of streams.entries()) words.add(ids, found?.[at]?.starts ?? []);
   }
   return trainVocabulary(tokenizer, words, learning);
+}
+
+/** The split that models are trained on: `train`, or else the first one. */
+export function trainingSplit(names: readonly string[]): string {
+  return names.find((name) => name === TRAINING) ?? names[0] ?? TRAINING;
 }

@@ -74,7 +74,7 @@ async function writeDataset(folder: OutputFolder, input: MergeInput): Promise<Om
   const { summary, curation, files: rowFiles } = written;
   const pairs = {
     total: input.total,
-    rows: summary.rows,
+    rows: summary.rows - written.copies,
     failed: summary.failedPairs,
     pending: summary.pendingPairs,
     rejected: curation.filters?.rejected ?? 0,

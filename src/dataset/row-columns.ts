@@ -75,17 +75,53 @@ function agreementCell({ claims, ...counts }: Agreement): Cell {
   };
 }
 
-/**
- * The columns of a data set, in order.
- *
- * @param hasFilters - whether rows have a verdict
- * @param hasCaptionLists - whether rows have to say which caption of their piece they have
- */
-export function rowColumns(shape: TokenShape, hasFilters: boolean, hasCaptionLists = false): readonly RowColumn[] {
-  const captionColumns = hasCaptionLists ? [CAPTION_INDEX_COLUMN] : [];
-  const windowColumns = shape.hasRowPerWindow === true ? [WINDOW_COLUMN] : [];
-  return [...pairColumns(shape), ...windowColumns, ...captionColumns, ...(hasFilters ? [QUALITY_COLUMN] : [])];
+/** What rows have beyond what all have. */
+export interface MoreColumns {
+  /** A verdict. */
+  readonly hasFilters?: boolean;
+  /** Which caption of their piece they have. */
+  readonly hasCaptionLists?: boolean;
+  /** Whether they are copies, and of what kind. */
+  readonly hasCopies?: boolean;
 }
+
+/** The columns of a data set, in order. */
+export function rowColumns(shape: TokenShape, more: MoreColumns = {}): readonly RowColumn[] {
+  return [
+    ...pairColumns(shape),
+    ...(more.hasCopies === true ? [AUGMENTATION_COLUMN] : []),
+    ...(shape.hasRowPerWindow === true ? [WINDOW_COLUMN] : []),
+    ...(more.hasCaptionLists === true ? [CAPTION_INDEX_COLUMN] : []),
+    ...(more.hasFilters === true ? [QUALITY_COLUMN] : []),
+  ];
+}
+
+const AUGMENTATION_COLUMN: RowColumn = {
+  name: 'augmentation',
+  type: {
+    kind: 'struct',
+    fields: [
+      { name: 'copy', type: count },
+      { name: 'source_id', type: text },
+      { name: 'transpose', type: count },
+      { name: 'tempo', type: { kind: 'double' } },
+      { name: 'velocity', type: count },
+      { name: 'caption_rewritten', type: { kind: 'boolean' } },
+    ],
+  },
+  mayBeNull: true,
+  meaning:
+    'Of an augmented copy its number, the `id` of the row that it was made from, and what was done: semitones up, factor of the tempo, what was added to velocities, whether the keys, chords and tempos of the caption were rewritten. Null for the pairs themselves.',
+  cellOf: ({ pair, augmentation }) =>
+    augmentation === undefined
+      ? null
+      : {
+          copy: augmentation.copy,
+          source_id: wellFormed(pair.id),
+          ...augmentation.change,
+          caption_rewritten: augmentation.isRewritten,
+        },
+};
 
 const CAPTION_INDEX_COLUMN: RowColumn = {
   name: 'caption_index',
@@ -144,8 +180,9 @@ function pairColumns(shape: TokenShape): readonly RowColumn[] {
     {
       name: 'id',
       type: text,
-      meaning: "The manifest's own `id`, else the index in eight digits.",
-      cellOf: ({ pair }) => wellFormed(pair.id),
+      meaning: "The manifest's own `id`, else the index in eight digits; of an augmented copy with `#` and its number.",
+      cellOf: ({ pair, augmentation }) =>
+        wellFormed(augmentation === undefined ? pair.id : `${pair.id}#${augmentation.copy}`),
     },
     {
       name: 'midi_file',

@@ -24,13 +24,13 @@ export async function writeExport(input: RowsInput, recipe: JsonObject, place: D
   await checkTarget(place);
   const folder = await OutputFolder.create(place.unfinished);
   try {
-    const { files, splits } = await writeRows(folder, input);
+    const { files, splits, copies } = await writeRows(folder, input);
     const all = [...files, await folder.write('recipe.json', jsonText(recipe))].sort((a, b) =>
       a.path < b.path ? -1 : 1,
     );
     const sums = await folder.write('SHA256SUMS', all.map(({ path, sha256 }) => `${sha256}  ${path}\n`).join(''));
     await publish(place);
-    const rows = splits.reduce((sum, split) => sum + split.rows, 0);
+    const rows = splits.reduce((sum, split) => sum + split.rows, 0) - copies;
     return { directory: place.given, rows, files: [...all, sums] };
   } catch (error) {
     await folder.abandon(false);

@@ -22,6 +22,8 @@ export interface RowsInput extends CurationInput {
   readonly formats: readonly OutputFormat[];
   /** What becomes of rows after they are curated, before anything is written of them. */
   readonly transform?: ((row: CuratedRow) => CuratedRow) | undefined;
+  /** What makes more rows of those that there are. */
+  readonly augment?: ((rows: AsyncIterable<CuratedRow>) => AsyncIterable<CuratedRow>) | undefined;
   /** What else gets every row: an export. */
   readonly writers?: readonly CreateWriter[];
   /** Raw bytes of rows after which a new shard begins. */
@@ -52,6 +54,8 @@ export interface MergeProgress {
 export interface WrittenRows {
   readonly columns: readonly RowColumn[];
   readonly files: readonly WrittenFile[];
+  /** Rows that were made of others. */
+  readonly copies: number;
   /** In the order that the user gave them. */
   readonly splits: readonly SplitSize[];
   readonly summary: DatasetSummary;
@@ -75,22 +79,17 @@ const PROGRESS_PAIRS = 256;
 export async function writeRows(folder: OutputFolder, input: RowsInput): Promise<WrittenRows> {
   const sinks = await openSinks(folder, input, await curate(input));
   const { summary, curation } = sinks;
-  const records = { midiRecords: input.midiRecords(), textRecords: input.textRecords() };
-  let pairs = 0;
-  for await (const joined of joinByIndex({ pairs: input.pairs(), ...records })) {
-    input.signal?.throwIfAborted();
-    await addPair(sinks, joined, input);
-    pairs++;
-    if (pairs % PROGRESS_PAIRS === 0 || pairs === input.total) {
-      input.onProgress?.({ pairs, rows: summary.rows, total: input.total });
-    }
+  const rows = chosenRows(sinks, input);
+  let copies = 0;
+  for await (const row of input.augment?.(rows) ?? rows) {
+    await addRow(sinks, row, input);
+    if (row.augmentation !== undefined) copies++;
   }
-  if (pairs !== input.total) throw planChanged(pairs, input.total);
 
   const splits = [...sinks.splits.values()];
   const rowsOfSplit = Object.fromEntries(splits.map(({ name, rows }) => [name, rows]));
   const files = await closeSinks(sinks);
-  return { columns: sinks.columns, files, splits, summary, curation: curation.facts(rowsOfSplit) };
+  return { columns: sinks.columns, files, copies, splits, summary, curation: curation.facts(rowsOfSplit) };
 }
 
 interface Sinks {
@@ -109,7 +108,11 @@ interface Sinks {
 async function openSinks(folder: OutputFolder, input: RowsInput, curation: Curation): Promise<Sinks> {
   const { formats, shardSizeBytes, tokens, embeds, hasHiddenStates = false } = input;
   const hasFilters = input.curation.filters.length > 0;
-  const columns = rowColumns(tokens, hasFilters, input.hasCaptionLists ?? false);
+  const columns = rowColumns(tokens, {
+    hasFilters,
+    hasCaptionLists: input.hasCaptionLists ?? false,
+    hasCopies: input.augment !== undefined,
+  });
   const splits = splitNames(input.curation);
   const writers: RowWriter[] = [];
   const areWindows = tokens.areWindows === true;
@@ -137,34 +140,56 @@ async function closeSinks({ writers, failures, duplicates, rejected }: Sinks): P
   return files;
 }
 
-async function addPair(sinks: Sinks, joined: JoinedPair, input: RowsInput): Promise<void> {
+/** The pairs that are rows, in order; what becomes of the others is said at their place. */
+async function* chosenRows(sinks: Sinks, input: RowsInput): AsyncGenerator<CuratedRow> {
+  const records = { midiRecords: input.midiRecords(), textRecords: input.textRecords() };
+  let [pairs, rows] = [0, 0];
+  for await (const joined of joinByIndex({ pairs: input.pairs(), ...records })) {
+    input.signal?.throwIfAborted();
+    const row = await rowOf(sinks, joined, input);
+    pairs++;
+    if (row !== undefined) {
+      rows++;
+      yield row;
+    }
+    if (pairs % PROGRESS_PAIRS === 0 || pairs === input.total) {
+      input.onProgress?.({ pairs, rows, total: input.total });
+    }
+  }
+  if (pairs !== input.total) throw planChanged(pairs, input.total);
+}
+
+async function rowOf(sinks: Sinks, joined: JoinedPair, input: RowsInput): Promise<CuratedRow | undefined> {
   const { summary } = sinks;
   switch (joined.kind) {
     case 'row':
-      return addRow(sinks, joined.row, input);
+      return decidedRow(sinks, joined.row, input);
     case 'failed': {
       const { pair, failures } = joined;
       for (const failure of failures) await sinks.failures.write(Buffer.from(failureLine(pair, failure)));
       summary.addFailedPair(
         failures.map(({ stage, failure: { code, index, error } }) => ({ stage, code, index, error })),
       );
-      return;
+      return undefined;
     }
     case 'pending':
       if (!input.partial) throw pending(joined.pair);
       summary.addPendingPair();
+      return undefined;
   }
 }
 
-async function addRow(sinks: Sinks, found: DatasetRow, { onRow, transform }: RowsInput): Promise<void> {
-  const { fate, row: decided } = sinks.curation.decide(found);
-  const row = fate === 'dropped' || transform === undefined ? decided : transform(decided);
+async function decidedRow(sinks: Sinks, found: DatasetRow, { transform }: RowsInput): Promise<CuratedRow | undefined> {
+  const { fate, row } = sinks.curation.decide(found);
   await sinks.duplicates.add(row.pair);
-  if (fate === 'rejected') await sinks.rejected?.add(row);
-  if (fate !== 'row') {
-    sinks.summary.addLeftOutPair();
-    return;
-  }
+  if (fate === 'row') return row;
+  if (fate === 'rejected') await sinks.rejected?.add(transform?.(row) ?? row);
+  sinks.summary.addLeftOutPair();
+  return undefined;
+}
+
+async function addRow(sinks: Sinks, chosen: CuratedRow, { onRow, transform }: RowsInput): Promise<void> {
+  const row = transform?.(chosen) ?? chosen;
   sinks.summary.addRow(rowFacts(row));
   onRow?.(row);
   const split = sinks.splits.get(row.split);
@@ -180,8 +205,10 @@ async function addRow(sinks: Sinks, found: DatasetRow, { onRow, transform }: Row
 
 function outputRow(columns: readonly RowColumn[], row: CuratedRow): OutputRow {
   const cells = columns.map(({ cellOf }) => cellOf(row));
+  const piece = pieceOf(row);
   return {
-    key: keyOf(row),
+    piece,
+    key: keyOf(piece, row),
     split: row.split,
     cells,
     source: row,
@@ -190,9 +217,13 @@ function outputRow(columns: readonly RowColumn[], row: CuratedRow): OutputRow {
   };
 }
 
-function keyOf({ pair, window }: CuratedRow): string {
-  const key = String(pair.index).padStart(8, '0');
-  return window === undefined ? key : `${key}-${String(window.number).padStart(WINDOW_DIGITS, '0')}`;
+function pieceOf({ pair, augmentation }: CuratedRow): string {
+  const index = String(pair.index).padStart(8, '0');
+  return augmentation === undefined ? index : `${index}-a${augmentation.copy}`;
+}
+
+function keyOf(piece: string, { window }: CuratedRow): string {
+  return window === undefined ? piece : `${piece}-${String(window.number).padStart(WINDOW_DIGITS, '0')}`;
 }
 
 function hiddenStatesOf({ text }: CuratedRow): OutputRow['hiddenStates'] {

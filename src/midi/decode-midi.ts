@@ -1,6 +1,6 @@
 import { refuseAbove } from './attempt-file.ts';
 import { countBars, countBeats, meterSpans } from './bars.ts';
-import { rememberFile } from './file-messages.ts';
+import { readMessages } from './file-messages.ts';
 import { DEFAULT_LIMITS, type MidiLimits } from './limits.ts';
 import { readFile } from './read-file.ts';
 import { DEFAULT_CHOICES, type ReadingChoices } from './reading-choices.ts';
@@ -40,10 +40,11 @@ export function decodeMidi(
 ): DecodeOutcome {
   try {
     refuseAbove(limits.sizeBytes, bytes.length, 'midi_limit_size', 'bytes');
-    const { score, plan } = readFile(bytes, { limits, choices, memory });
+    const reading = readFile(bytes, { limits, choices, memory });
+    const { score } = reading;
     refuseLongScore(score, limits);
-    rememberFile(score, bytes, plan, { limits, choices });
-    return { ok: true, score };
+    if (choices.messages !== true) return { ok: true, score };
+    return { ok: true, score: { ...score, messages: readMessages(bytes, reading, { limits, choices }) } };
   } catch (thrown) {
     const code = thrown instanceof MidiRefusal ? thrown.code : 'midi_internal';
     return { ok: false, error: { code, message: thrown instanceof Error ? thrown.message : String(thrown) } };

@@ -1,8 +1,9 @@
 import { attemptFile, type FilePlan, type FileSettings, type FileTrace } from './attempt-file.ts';
 import { ABOVE_MESSAGE, MessageList } from './message-list.ts';
+import type { FileReading } from './read-file.ts';
 import type { RepairKey } from './repairs.ts';
 import { scanMessages } from './scan-messages.ts';
-import type { Score, Track } from './score.ts';
+import type { FileMessages, Score, Track } from './score.ts';
 import type { TracedEvent, TrackTrace } from './track-trace.ts';
 import { WorkSpace } from './work-space.ts';
 
@@ -16,37 +17,18 @@ const OTHER = 0;
 const CONTROL = 0xb0;
 const KEPT: ReadonlySet<number> = new Set([NOTE_OFF, NOTE_ON, PROGRAM_CHANGE, CONTROL]);
 
-/**
- * The messages of a file as they follow each other when all tracks sound at once: by tick, those of a tick in the order of the
- * tracks. Arrays of equal length.
- */
-export interface FileMessages {
-  readonly tick: Float64Array;
-  /** Status with the channel of notes, program changes and controls, 0 for anything else but an end-of-track. */
-  readonly status: Uint8Array;
-  /** Pitch, program or number of the control. */
-  readonly first: Uint8Array;
-  readonly second: Uint8Array;
-  /** Number of the track, from 0. */
-  readonly track: Uint16Array;
-}
-
-/** How to read the messages of the file that a score was read from. A copy of a score that was changed has none. */
-const readers = new WeakMap<Score, () => FileMessages>();
-
-/** Remembers where a score is from. */
-export function rememberFile(
-  score: Score,
+/** The messages of a file, in full, as its plan reads them. @param score - what was read so. */
+export function readMessages(
   bytes: Uint8Array,
-  plan: FilePlan,
+  { score, plan }: FileReading,
   settings: Omit<FileSettings, 'memory'>,
-): void {
-  readers.set(score, () => scannedMessages(score, bytes, plan) ?? readMessages(bytes, plan, settings));
+): FileMessages {
+  return scannedMessages(score, bytes, plan) ?? tracedMessages(bytes, plan, settings);
 }
 
-/** The messages of the file of a score, in full, where it was read from one; else those that would say its notes. */
+/** The messages of the file of a score, where they were read with it; else those that would say its notes. */
 export function messagesOf(score: Score): FileMessages {
-  return readers.get(score)?.() ?? impliedMessages(score);
+  return score.messages ?? impliedMessages(score);
 }
 
 /** Repairs that are about other things than where messages stand and what they say. */
@@ -67,7 +49,7 @@ function scannedMessages({ repairs }: Score, bytes: Uint8Array, { chunks }: File
   return areRead ? merged(lists) : undefined;
 }
 
-function readMessages(bytes: Uint8Array, plan: FilePlan, settings: Omit<FileSettings, 'memory'>): FileMessages {
+function tracedMessages(bytes: Uint8Array, plan: FilePlan, settings: Omit<FileSettings, 'memory'>): FileMessages {
   const tracks: MessageList[] = [];
   const trace: FileTrace = {
     places: [],

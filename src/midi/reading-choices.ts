@@ -9,6 +9,8 @@ export interface ReadingChoices {
   readonly textEncoding: string | undefined;
   /** Finds the encoding of texts that are not UTF-8. */
   readonly guessEncoding: (samples: readonly Uint8Array[]) => string;
+  /** Whether the score has the messages of the file, too, which takes time: the ids of `amt` are made from them. */
+  readonly messages?: boolean;
 }
 
 /** Without a way to guess, every byte of a text that is not UTF-8 stands for one character (windows-1252). */

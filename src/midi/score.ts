@@ -22,6 +22,23 @@ export interface Score {
   readonly repairs: Repairs;
   /** Encoding of the texts that are not UTF-8, as a label of the WHATWG standard; absent where there are none. */
   readonly textEncoding?: string;
+  /** Where they were asked for (`ReadingChoices.messages`). */
+  readonly messages?: FileMessages;
+}
+
+/**
+ * The messages of a file as they follow each other when all tracks sound at once: by tick, those of a tick in the order of the
+ * tracks. Arrays of equal length.
+ */
+export interface FileMessages {
+  readonly tick: Float64Array;
+  /** Status with the channel of notes, program changes and controls, 0 for anything else but an end-of-track. */
+  readonly status: Uint8Array;
+  /** Pitch, program or number of the control. */
+  readonly first: Uint8Array;
+  readonly second: Uint8Array;
+  /** Number of the track, from 0. */
+  readonly track: Uint16Array;
 }
 
 export interface Track {

@@ -57,10 +57,11 @@ export function inspectMidi(
   choice: TokenizerChoice,
   reading: MidiReadingOptions,
 ): { readonly score: Score; readonly inspection: Inspection; readonly mended: Uint8Array | undefined } {
-  const { outcome: decoded, places, mended } = examineMidi(bytes, readingChoices(reading));
+  const tokenizer = createTokenizer(chosenTokenizer(choice));
+  const messages = 'readsMessages' in tokenizer.tokenization;
+  const { outcome: decoded, places, mended } = examineMidi(bytes, { ...readingChoices(reading), messages });
   if (!decoded.ok) throw new ConfigError(decoded.error.code, decoded.error.message);
   const { score } = decoded;
-  const tokenizer = createTokenizer(chosenTokenizer(choice));
   const { layout, columns, streams } = tokenizer.encode(score);
   const ids = [...(streams[0] ?? []).slice(0, SHOWN_TOKENS * columns)];
   const texts = ids.map((id, position) => tokenizer.vocabulary.columns[position % columns]?.tokens[id] ?? '');

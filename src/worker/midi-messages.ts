@@ -1,3 +1,4 @@
+import type { ChangeGrid } from '../augmentation/music-change.ts';
 import type { MidiReadingOptions } from '../charset/reading-choices.ts';
 import type { EmbeddedMidi } from '../manifest/embedded-midi.ts';
 import type { FetchedFile } from '../manifest/fetched-file.ts';
@@ -21,6 +22,24 @@ export interface MidiWorkerSettings extends MidiReadingOptions {
   /** A file of whose notes the tokens lack a larger share fails. */
   readonly maxDroppedShare: number;
   readonly cache: CacheAccess | undefined;
+}
+
+/** A pair whose music is to be changed. */
+export interface ChangeJob extends MidiJob {
+  readonly changes: WantedChanges;
+}
+
+export interface WantedChanges {
+  /** Of the file that the pair's row was made from. */
+  readonly sha256: string;
+  /** Values that the changes may have. */
+  readonly grid: ChangeGrid;
+  /** Changed pieces, or all that fit. */
+  readonly copies: number | 'all';
+  /** What the lots are drawn by. */
+  readonly lot: string;
+  /** Whether a piece whose tokens are those of the file, or of another, is none. */
+  readonly mustDiffer: boolean;
 }
 
 /** One pair as the MIDI stage sees it. */

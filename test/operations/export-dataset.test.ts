@@ -3,7 +3,9 @@ import { dirname, join } from 'node:path';
 import { exportDataset, openPlan, processPairs } from 'midiloom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { decodeMidi } from '../../src/midi/decode-midi.ts';
+import { DEFAULT_LIMITS } from '../../src/midi/limits.ts';
 import { midiDict } from '../../src/midi/midi-dict.ts';
+import { DEFAULT_CHOICES } from '../../src/midi/reading-choices.ts';
 import { createTokenizer } from '../../src/tokens/create-tokenizer.ts';
 import { presetConfig } from '../../src/tokens/preset-config.ts';
 import { runHere } from '../cli/run-here.ts';
@@ -194,7 +196,10 @@ describe('an export', () => {
 describe.skipIf(skipReason !== undefined)('a MidiDict', () => {
   it('is what aria-utils makes of the file', () => {
     const golden = JSON.parse(readFileSync(join(goldenDirectory, 'contracts/aria-golden.json'), 'utf8'));
-    const decoded = decodeMidi(readFileSync(join(goldenDirectory, 'contracts/tiny.mid')));
+    const decoded = decodeMidi(readFileSync(join(goldenDirectory, 'contracts/tiny.mid')), DEFAULT_LIMITS, undefined, {
+      ...DEFAULT_CHOICES,
+      messages: true,
+    });
     if (!decoded.ok) throw new Error(decoded.error.message);
     const { metadata, ...dict } = midiDict(decoded.score);
     expect(dict).toEqual(golden['tiny.mid'].msg_dict);

@@ -33,10 +33,12 @@ export async function createAmtWriter({ folder, columns, splits, packing }: Writ
       const tokens = tokensOf(row);
       if (!(tokens instanceof Int32Array || tokens instanceof Uint16Array)) throw new RangeError('no ids of one piece');
       const packed = packer.add(tokens);
-      const index = indexOf(row);
-      if (typeof packed === 'string') await leftOut.write(lineOf({ index, reason: packed }));
+      const { augmentation } = row.source;
+      const which = { index: indexOf(row), ...(augmentation === undefined ? {} : { copy: augmentation.copy }) };
+      if (typeof packed === 'string') await leftOut.write(lineOf({ ...which, reason: packed }));
       else {
-        if (packed.dropped > 0) await leftOut.write(lineOf({ index, reason: 'inexpressible', lines: packed.dropped }));
+        if (packed.dropped > 0)
+          await leftOut.write(lineOf({ ...which, reason: 'inexpressible', lines: packed.dropped }));
         await file.write(Buffer.from(textOf(packed)));
       }
     },

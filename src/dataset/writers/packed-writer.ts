@@ -9,20 +9,19 @@ import type { RowWriter, WriterSetup } from './row-writer.ts';
 interface PackedSplit {
   readonly ids: IndexedIds;
   readonly embeddings: NpyMatrix | undefined;
-  /** Index of the pair whose sequences came last. */
-  pair: Cell;
+  /** The piece whose sequences came last. */
+  piece: string | undefined;
 }
 
 /**
  * `packed/<split>.bin` and `.idx`: the ids of each split for training programs that map a file into memory. A sequence is a window, a
- * stream of a track, or all of a row; a document is a pair. Row i of `packed/<split>.embeddings.npy` is the embedding of sequence i's
+ * stream of a track, or all of a row; a document is a pair, or a copy of one. Row i of `packed/<split>.embeddings.npy` is the embedding of sequence i's
  * caption, NaN where there is none.
  */
 export async function createPackedWriter(setup: WriterSetup): Promise<RowWriter> {
   const { folder, columns, splits, embeds, packing } = setup;
   const tokensOf = cellOf(columns, 'midi_tokens');
   const featuresOf = cellOf(columns, 'text_features');
-  const indexOf = cellOf(columns, 'index');
   const open = new Map<string, PackedSplit>();
   const opened = async (split: string): Promise<PackedSplit> => {
     const known = open.get(split);
@@ -31,7 +30,7 @@ export async function createPackedWriter(setup: WriterSetup): Promise<RowWriter>
     const created: PackedSplit = {
       ids: await IndexedIds.create(folder, stem, packing),
       embeddings: embeds ? await NpyMatrix.create(folder, `${stem}.embeddings.npy`) : undefined,
-      pair: null,
+      piece: undefined,
     };
     open.set(split, created);
     return created;
@@ -39,9 +38,8 @@ export async function createPackedWriter(setup: WriterSetup): Promise<RowWriter>
   return {
     add: async (row) => {
       const split = await opened(row.split);
-      const pair = indexOf(row);
-      if (split.pair !== null && split.pair !== pair) split.ids.endDocument();
-      split.pair = pair;
+      if (split.piece !== undefined && split.piece !== row.piece) split.ids.endDocument();
+      split.piece = row.piece;
       const embedding = embeddingIn(featuresOf(row));
       for (const ids of sequencesOf(tokensOf(row))) {
         await split.ids.addSequence(ids);
@@ -51,8 +49,8 @@ export async function createPackedWriter(setup: WriterSetup): Promise<RowWriter>
     finish: async () => {
       if (open.size === 0) await opened(splits[0] ?? 'train');
       const files: WrittenFile[] = [];
-      for (const { ids, embeddings, pair } of open.values()) {
-        if (pair !== null) ids.endDocument();
+      for (const { ids, embeddings, piece } of open.values()) {
+        if (piece !== undefined) ids.endDocument();
         files.push(...(await ids.close()));
         if (embeddings !== undefined) files.push(await embeddings.close());
       }

@@ -19,6 +19,18 @@ export function captionFacts({ pair, text, split }: CuratedRow): CaptionFacts {
   };
 }
 
+/** What a line of JSON says of an augmented copy; nothing of any other row. */
+export function copyFacts({ augmentation }: CuratedRow): object {
+  if (augmentation === undefined) return {};
+  const { copy, change, isRewritten } = augmentation;
+  return { augmentation: { copy, ...change, caption_rewritten: isRewritten } };
+}
+
+/** What is made of one piece of music has the same, captions or not: the file, and what was done to it. */
+export function musicOf(row: CuratedRow): string {
+  return JSON.stringify([captionFacts(row).location, row.augmentation?.change ?? null]);
+}
+
 /** `captions.jsonl` and `captions.csv`: a caption a line, with `location`, `split`, `id` and `index`. */
 export async function captionsExport({ folder }: WriterSetup): Promise<RowWriter> {
   const [lines, table] = [await folder.create('captions.jsonl'), await folder.create('captions.csv')];

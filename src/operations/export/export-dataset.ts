@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { readingChoices } from '../../charset/reading-choices.ts';
 import type { StageReading } from '../../checkpoint/read-stage.ts';
 import { type ProcessOptions, type RunConfig, resolveRunConfig } from '../../config/run-config.ts';
+import { splitNames } from '../../dataset/curation.ts';
 import { type DatasetPlace, placeAt } from '../../dataset/dataset-place.ts';
 import { hfTokenizerFiles } from '../../dataset/hf-tokenizer.ts';
 import { mergeDataset } from '../../dataset/merge-dataset.ts';
@@ -14,6 +15,8 @@ import { CheckpointError, ConfigError } from '../../errors.ts';
 import { inputOptionsOf } from '../../manifest/input-options.ts';
 import { openPlan } from '../../manifest/open-plan.ts';
 import type { Plan } from '../../manifest/plan.ts';
+import { type AugmentOptions, chosenAugmentation, refuseUnheard } from '../../pipeline/augment/augmentation.ts';
+import { type AugmentationCounts, type Augmenter, openAugmenter } from '../../pipeline/augment/open-augmenter.ts';
 import { chosenCuration } from '../../pipeline/choose/chosen-curation.ts';
 import { chosenPacking } from '../../pipeline/choose/chosen-packing.ts';
 import { learnedTokenizer, learnedTransform } from '../../pipeline/choose/learned-tokenizer.ts';
@@ -26,6 +29,7 @@ import { readRunDescription } from '../../run-directory/run-description.ts';
 import { tokenizerOfStage } from '../../run-directory/tokenizer-of-stage.ts';
 import { createTokenizer, type Tokenizer } from '../../tokens/create-tokenizer.ts';
 import { presetConfig } from '../../tokens/preset-config.ts';
+import type { TokenizerConfig } from '../../tokens/tokenizer-config.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { ariaExport } from './aria-export.ts';
 import { captionsExport } from './captions-export.ts';
@@ -43,9 +47,21 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 /** Options of `process` that say how rows are written; the others are as the run has them. */
 export type DatasetExportOptions = Pick<
   ProcessOptions,
-  'rowPerWindow' | 'addBos' | 'addEos' | 'pad' | 'shardSize' | 'split' | 'seed' | 'dedupe' | 'filter' | 'savePartial'
+  | 'rowPerWindow'
+  | 'addBos'
+  | 'addEos'
+  | 'pad'
+  | 'shardSize'
+  | 'split'
+  | 'seed'
+  | 'dedupe'
+  | 'filter'
+  | 'savePartial'
+  | 'workers'
 > & {
   readonly to: ExportFormat;
+  /** Copies of the rows that are made from their MIDI files. */
+  readonly augment?: AugmentOptions | undefined;
   /** The folder to write, which must not be there, or be an earlier export. */
   readonly out: string;
 };
@@ -53,7 +69,10 @@ export type DatasetExportOptions = Pick<
 export interface DatasetExport {
   readonly format: ExportFormat;
   readonly directory: string;
+  /** Pairs, or windows of them. */
   readonly rows: number;
+  /** What augmentation came to, where it was asked for. */
+  readonly augmented?: AugmentationCounts;
   readonly files: readonly string[];
 }
 
@@ -62,13 +81,14 @@ const BATCH_PAIRS = 512;
 /**
  * Writes what a run has as another data set or in the form of another program, to a folder of its own; the run and its data set stay
  * as they are. Needs the MIDI files for what the run's records do not have (`text2midi`, `midi-llm`, `aria`, `hf-folder`). A run may
- * be going: what it had saved is written, if it is all, or with `savePartial`.
+ * be going: what it had saved is written, if it is all, or with `savePartial`. Augmentation needs them, too, and the text model where
+ * it rewrites captions that have embeddings.
  *
  * @throws ConfigError `no_run`, `no_checkpoint`, `export_in_the_way`; CheckpointError `plan_changed`, `records_pending`; as `processPairs`.
  */
 export async function exportDataset(
   run: RunPlace,
-  { to, out, ...options }: DatasetExportOptions,
+  { to, out, augment, ...options }: DatasetExportOptions,
   { signal }: OperationContext = {},
 ): Promise<DatasetExport> {
   const runFiles = await filesOf(run);
@@ -86,45 +106,87 @@ export async function exportDataset(
   const stages = { midi, text };
   const plan = await openSamePlan(config, stages.midi);
   const base = tokenizerOfStage(stages.midi.checkpoint, directory);
-  const sources = sourcesOf(config, plan, stages, isOutputFormat(to), signal);
+  const areRecordsEnough = isOutputFormat(to) && augment === undefined;
+  const sources = sourcesOf(config, plan, stages, areRecordsEnough, signal);
   const learned = await learnedTokenizer(sources, config, base);
   const tokenizer = createTokenizer(learned);
   const place = placeAt(resolve(out));
   await refuseOthers(place);
-  const input = {
-    ...sources,
-    ...learnedTransform(config, learned),
-    ...datasetShape(config, plan, tokenizer),
-    packing: chosenPacking(config, tokenizer.config.tokenization, () => tokenizer.vocabulary),
-    partial: config.savePartial,
-  };
-  const recipe = datasetRecipe(config, plan, {
-    midi: stages.midi.checkpoint.fingerprint.options,
-    text: stages.text.checkpoint.fingerprint.options,
-  });
-  const {
-    directory: written,
-    rows,
-    files,
-  } = isOutputFormat(to)
-    ? await mergeDataset(
-        {
-          ...input,
-          outputDir: directory,
-          tokenizerJson: tokenizer.toJson(),
-          vocabularyJson: `${JSON.stringify(tokenizer.vocabulary.toJson(), null, 2)}\n`,
-          recipe,
-          license: config.license,
-        },
-        place,
-      )
-    : await writeExport(
-        { ...input, writers: [creatorOf(to, config, plan, tokenizer)] },
-        { ...recipe, export: to },
-        place,
-      );
-  return { format: to, directory: written, rows, files: files.map(({ path }) => path) };
+  const augmenter = augment === undefined ? undefined : augmenterOf(augment, to, config, sources, plan, base, signal);
+  try {
+    const input = {
+      ...sources,
+      ...learnedTransform(config, learned),
+      ...datasetShape(config, plan, tokenizer),
+      packing: chosenPacking(config, tokenizer.config.tokenization, () => tokenizer.vocabulary),
+      partial: config.savePartial,
+      augment: augmenter?.rows,
+      writers: [
+        ...(isOutputFormat(to) ? [] : [creatorOf(to, config, plan, tokenizer)]),
+        ...(augmenter === undefined ? [] : [augmenter.writer]),
+      ],
+    };
+    const recipe = {
+      ...datasetRecipe(config, plan, {
+        midi: stages.midi.checkpoint.fingerprint.options,
+        text: stages.text.checkpoint.fingerprint.options,
+      }),
+      ...(augmenter === undefined ? {} : { augmentation: augmenter.recipe }),
+    };
+    const written = isOutputFormat(to)
+      ? await mergeDataset(
+          {
+            ...input,
+            outputDir: directory,
+            tokenizerJson: tokenizer.toJson(),
+            vocabularyJson: `${JSON.stringify(tokenizer.vocabulary.toJson(), null, 2)}\n`,
+            recipe,
+            license: config.license,
+          },
+          place,
+        )
+      : await writeExport(input, { ...recipe, export: to }, place);
+    return {
+      format: to,
+      directory: written.directory,
+      rows: written.rows,
+      ...(augmenter === undefined ? {} : { augmented: augmenter.counts() }),
+      files: written.files.map(({ path }) => path),
+    };
+  } finally {
+    await augmenter?.close();
+  }
 }
+
+/** @throws ConfigError `invalid_option`, `format_not_augmented`. @param base - what the records were tokenized with. */
+function augmenterOf(
+  options: AugmentOptions,
+  to: ExportFormat,
+  config: RunConfig,
+  { curation }: Pick<ReturnType<typeof sourcesOf>, 'curation'>,
+  plan: Plan,
+  base: TokenizerConfig,
+  signal: AbortSignal | undefined,
+): Augmenter {
+  const reason = NOT_AUGMENTED[to];
+  if (reason !== undefined) throw new ConfigError('format_not_augmented', `--augment with --to ${to}: ${reason}.`);
+  const augmentation = chosenAugmentation(options, splitNames(curation));
+  // What holds MIDI holds all of it.
+  const mustDiffer = to !== 'hf-folder' && to !== 'aria';
+  const read = createTokenizer(to === 'midi-llm' ? presetConfig('amt') : base);
+  if (mustDiffer) refuseUnheard(augmentation, read);
+  const rules = { ...augmentation, filters: curation.filters, mustDiffer: isOutputFormat(to) };
+  return openAugmenter({ config, plan, tokenizer: base, rules, signal });
+}
+
+/** Formats that augmentation makes no sense in. */
+const NOT_AUGMENTED: Readonly<Partial<Record<ExportFormat, string>>> = {
+  npy: 'it has the embeddings of captions and no music; parquet and packed have both',
+  captions: 'it has captions and no music; hf-folder has both',
+  hf_tokenizer: 'it has a tokenizer and no rows',
+  text2midi:
+    'its loader reads the MIDI files of --midi_root, and would take the files of the pairs for those of their copies; write an hf-folder, and make a run of it',
+};
 
 function formatsOf(to: ExportFormat): readonly OutputFormat[] {
   return isOutputFormat(to) ? [to] : [];

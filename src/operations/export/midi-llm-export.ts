@@ -3,7 +3,7 @@ import { ConfigError } from '../../errors.ts';
 import { createTokenizer } from '../../tokens/create-tokenizer.ts';
 import { presetConfig } from '../../tokens/preset-config.ts';
 import { wholePieceLines } from '../../tokens/tokenizations/amt/sequence-packer.ts';
-import { captionFacts } from './captions-export.ts';
+import { captionFacts, copyFacts } from './captions-export.ts';
 import { type MidiSource, scoreOf } from './midi-source.ts';
 import { SplitFiles } from './split-files.ts';
 
@@ -15,7 +15,7 @@ const PROMPT = 'You are a world-class composer. Please compose some music accord
  * What MIDI-LLM trains on: `captions.json`, an object of captions by `location`; `splits.json`, the locations of each split;
  * `tokenized-events-<split>.txt`, `<location> | <1,024 ids of AMT>` a line, several a piece; and the same ready to train in
  * `<split>.jsonl`: the prompt, and ids behind those of Llama 3.2. A piece too short for a line has one that is shorter. Of several captions of a piece
- * the first is taken.
+ * the first is taken. The location of an augmented copy ends in `#` and its number.
  */
 export async function midiLlmExport({ folder }: WriterSetup, source: MidiSource): Promise<RowWriter> {
   const tokenizer = createTokenizer(presetConfig('amt'));
@@ -27,9 +27,10 @@ export async function midiLlmExport({ folder }: WriterSetup, source: MidiSource)
   const known = new Set<string>();
   return {
     add: async ({ source: row }) => {
-      const { location, caption, split } = captionFacts(row);
+      const { location: file, caption, split } = captionFacts(row);
+      const location = row.augmentation === undefined ? file : `${file}#${row.augmentation.copy}`;
       const without = (reason: string) =>
-        leftOut.write(Buffer.from(`${JSON.stringify({ index: row.pair.index, reason })}\n`));
+        leftOut.write(Buffer.from(`${JSON.stringify({ index: row.pair.index, ...copyFacts(row), reason })}\n`));
       if (caption === null) return without('missing_text');
       if (known.has(location)) return without('other_caption');
       if (/[\r\n]| \| /.test(location)) throw badLocation(location);

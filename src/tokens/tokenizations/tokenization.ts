@@ -29,6 +29,8 @@ interface CommonTokenization {
 export interface DirectTokenization extends CommonTokenization {
   /** The options after construction. @throws ConfigError */
   settle(options: TokenizerOptions): TokenizerOptions;
+  /** Scores are to be read with the messages of their files (`ReadingChoices.messages`), from which ids are made. */
+  readonly readsMessages: true;
   /** The vocabulary, all of it. */
   blocks(): readonly TokenBlock[];
   encode(score: Score): ArrayLike<number>;

@@ -15,6 +15,7 @@ import { encodeInterarrivals } from './interarrival-encoder.ts';
  */
 export const amt: DirectTokenization = {
   settle,
+  readsMessages: true,
   blocks: () => [...events(''), { type: 'Rest', values: ['None'] }, ...events('Anticipated'), ...MARKS],
   encode: encodeArrivals,
   decode: decodeArrivals,
@@ -26,6 +27,7 @@ export const amt: DirectTokenization = {
 /** The same times, from event to event. */
 export const amtInterarrival: DirectTokenization = {
   settle,
+  readsMessages: true,
   blocks: () => [
     { type: 'TimeShift', values: upTo(INTERARRIVAL.times) },
     { type: 'NoteOn', values: NOTES },
