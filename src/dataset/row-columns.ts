@@ -111,7 +111,7 @@ const AUGMENTATION_COLUMN: RowColumn = {
   },
   mayBeNull: true,
   meaning:
-    'Of an augmented copy its number, the `id` of the row that it was made from, and what was done: semitones up, factor of the tempo, what was added to velocities, whether the keys, chords and tempos of the caption were rewritten. Null for the pairs themselves.',
+    'Of an augmented copy its number, which its `id` ends in (`#1`), the `id` of the row that it was made from, and what was done: semitones up, factor of the tempo, what was added to velocities, whether the keys, chords and tempos of the caption were rewritten. Null for the pairs themselves.',
   cellOf: ({ pair, augmentation }) =>
     augmentation === undefined
       ? null
@@ -180,7 +180,7 @@ function pairColumns(shape: TokenShape): readonly RowColumn[] {
     {
       name: 'id',
       type: text,
-      meaning: "The manifest's own `id`, else the index in eight digits; of an augmented copy with `#` and its number.",
+      meaning: "The manifest's own `id`, else the index in eight digits.",
       cellOf: ({ pair, augmentation }) =>
         wellFormed(augmentation === undefined ? pair.id : `${pair.id}#${augmentation.copy}`),
     },

@@ -86,7 +86,9 @@ export function openAugmenter({ config, plan, tokenizer, rules, signal }: Augmen
   const noteShort = async (augmented: AugmentedRow): Promise<void> => {
     const { row, copies, error, ...reasons } = augmented;
     const asked = rules.splits.includes(row.split) ? rules.copies : 0;
-    if (asked === 'all' ? error === undefined && reasons.failed === 0 : copies.length >= asked) return;
+    const isShort =
+      asked === 'all' ? error !== undefined || reasons.failed + reasons.filtered > 0 : copies.length < asked;
+    if (!isShort) return;
     counts.short++;
     if (error !== undefined) counts.unread++;
     const { index, id } = row.pair;
