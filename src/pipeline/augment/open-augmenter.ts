@@ -68,7 +68,7 @@ export function openAugmenter({ config, plan, tokenizer, rules, signal }: Augmen
     { workers, taskTimeoutMs },
   );
   const encoder = whenNeeded(async () => {
-    const source = await encoderSource(config, plan.total, { emit: () => {}, signal: never });
+    const source = await encoderSource(config, plan, { emit: () => {}, signal: never });
     const settings = { ...access, textRoot: root, textOptional: true, encoding: config.encoding, cache: undefined };
     return createEncoderClient(
       { ...settings, encoder: await source.open(), embeddingPrecision: config.embeddingPrecision },
