@@ -4,7 +4,8 @@ import type { Reading } from './reading.ts';
 import { WORD_KIND } from './word-kind.ts';
 import { wordSet } from './word-set.ts';
 
-const MODES: ReadonlyMap<string, Mode> = new Map([
+/** What modes are called. */
+export const MODES: ReadonlyMap<string, Mode> = new Map([
   ['major', 'major'],
   ['maj', 'major'],
   ['ionian', 'major'],

@@ -1,6 +1,6 @@
 import { CHORD_ROOTS, keyName } from '../features/pitch-names.ts';
 import type { Claim, KeyValue } from './claim.ts';
-import { readClaims } from './read-claims.ts';
+import { readStatements, type Statements } from './read-claims.ts';
 
 /** How the music that a caption is of is moved. */
 export interface Move {
@@ -23,25 +23,38 @@ const NUMBER = /\d+(?:\.\d+)?/g;
  * "D major, 126 BPM". `undefined` where its words cannot be changed so: the new caption is read, and must state what the old one does,
  * moved.
  *
- * @param claims - `readClaims(caption)`.
+ * @param statements - `readStatements(caption)`.
+ * @param isOfPiece - whether what is said aside is of the piece, and moves with it; other names of keys and counts of
+ * beats always do.
  */
-export function movedCaption(caption: string, claims: readonly Claim[], move: Move): string | undefined {
+export function movedCaption(
+  caption: string,
+  statements: Statements,
+  isOfPiece: (aside: Claim) => boolean,
+  move: Move,
+): string | undefined {
+  const { claims, asides, names } = statements;
+  if (statements.namesOtherPitches && move.semitones % 12 !== 0) return undefined;
+  const moving = new Set<Claim>([...claims, ...asides.filter(isOfPiece), ...names]);
   let moved = '';
   let from = 0;
-  for (const claim of claims) {
-    if (claim.start < from) continue;
-    const words = caption.slice(claim.start, claim.end);
-    const changed = movedWords(words, claim, move);
-    const before = moved + caption.slice(from, claim.start);
+  for (const said of [...moving].sort((a, b) => a.start - b.start)) {
+    if (said.start < from) continue;
+    const words = caption.slice(said.start, said.end);
+    const changed = movedWords(words, said, move);
+    const before = moved + caption.slice(from, said.start);
     moved = (changed === words ? before : withArticle(before, changed)) + changed;
-    from = claim.end;
+    from = said.end;
   }
   moved += caption.slice(from);
-  if (moved === caption) return claims.every((claim) => isMoved(claim, claim, move)) ? caption : undefined;
-  const read = readClaims(moved) ?? [];
-  const isRight = read.length === claims.length && claims.every((claim, at) => isMoved(claim, read[at], move));
-  return isRight ? moved : undefined;
+  const read = moved === caption ? statements : readStatements(moved);
+  const isMovedIn = (old: readonly Claim[], found: readonly Claim[]): boolean =>
+    found.length === old.length &&
+    old.every((claim, at) => isMoved(claim, found[at], moving.has(claim) ? move : STAYS));
+  return read !== undefined && isMovedIn(claims, read.claims) && isMovedIn(asides, read.asides) ? moved : undefined;
 }
+
+const STAYS: Move = { semitones: 0, tempo: 1 };
 
 /** "An E minor ballad" becomes "a D minor ballad", "a 78 BPM groove" "an 82 BPM groove". */
 function withArticle(before: string, words: string): string {

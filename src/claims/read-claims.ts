@@ -7,6 +7,7 @@ import { readInstruments } from './instrument-claims.ts';
 import { isEnglish } from './is-english.ts';
 import { readKeys } from './key-claims.ts';
 import { readMeters } from './meter-claims.ts';
+import { namedValues, namesOtherPitches } from './named-values.ts';
 import { Reading } from './reading.ts';
 import { readRomanNumerals } from './roman-claims.ts';
 import { readTempos } from './tempo-claims.ts';
@@ -14,6 +15,33 @@ import { readTempoWords } from './tempo-word-claims.ts';
 
 /** What a caption states; `undefined` where it is not read, as it is not English. */
 export function readClaims(caption: string): readonly Claim[] | undefined {
+  const reading = readingOf(caption);
+  return reading === undefined ? undefined : claimsIn(reading);
+}
+
+/** What a caption says, in the order of its words. */
+export interface Statements {
+  readonly claims: readonly Claim[];
+  /** What may be of something else than the piece, and is no claim. */
+  readonly asides: readonly Claim[];
+  /** Every other name of a key, a triad or a count of beats. */
+  readonly names: readonly Claim[];
+  /** Whether notes are called by their letters besides. */
+  readonly namesOtherPitches: boolean;
+}
+
+/** All that a caption says; `undefined` where it is not read. */
+export function readStatements(caption: string): Statements | undefined {
+  const reading = readingOf(caption);
+  if (reading === undefined) return undefined;
+  const [claims, asides] = [claimsIn(reading), inOrder(reading.asides)];
+  const isApart = (name: Claim): boolean =>
+    [...claims, ...asides].every(({ start, end }) => end <= name.start || start >= name.end);
+  const names = namedValues(reading).filter(isApart);
+  return { claims, asides, names, namesOtherPitches: namesOtherPitches(reading, [...claims, ...asides, ...names]) };
+}
+
+function readingOf(caption: string): Reading | undefined {
   const words = captionWords(caption);
   if (!isEnglish(words)) return undefined;
   const reading = new Reading(words);
@@ -27,7 +55,11 @@ export function readClaims(caption: string): readonly Claim[] | undefined {
   readTempoWords(reading);
   readInstruments(reading);
   readCharacter(reading);
-  return withRoots(reading.claims).sort((a, b) => a.start - b.start);
+  return reading;
+}
+
+function claimsIn(reading: Reading): readonly Claim[] {
+  return inOrder(withRoots(reading.claims));
 }
 
 /** Roman numerals are of the key that the caption states, where it states one. */
@@ -40,4 +72,8 @@ function withRoots(claims: readonly Claim[]): Claim[] {
     const isOpen = claim.kind === 'chords' && claim.root === undefined;
     return isOpen && others.length === 0 ? { ...claim, root: tonic } : claim;
   });
+}
+
+function inOrder(claims: readonly Claim[]): readonly Claim[] {
+  return [...claims].sort((a, b) => a.start - b.start);
 }

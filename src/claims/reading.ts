@@ -35,10 +35,14 @@ const BREAKS = wordSet('. ; ! ? … : ( ) [ ] but though although yet while wher
 /** How far words before a claim are looked at. */
 const REACH = { hedge: 4, part: 6, named: 8 } as const;
 
+type KnownPlace = Pick<Partial<ClaimPlace>, 'negated' | 'hedged'>;
+
 /** The words of a caption on their way to claims. */
 export class Reading {
   readonly words: readonly Word[];
   readonly claims: Claim[] = [];
+  /** What is said and is no claim, as it may not be of the piece. */
+  readonly asides: Claim[] = [];
   /** Words that a claim has taken. */
   readonly #taken: Uint8Array;
   readonly #texts: readonly string[];
@@ -109,8 +113,16 @@ export class Reading {
     return this.#elsewhere?.[index] === DENIED;
   }
 
-  /** Adds what words `from` to `to` (not included) say, where they say it of the piece. */
-  add(value: ClaimValue, from: number, to: number, known: Pick<Partial<ClaimPlace>, 'negated' | 'hedged'> = {}): void {
+  /** Adds what words `from` to `to` (not included) say: as a claim where they say it of the piece, else as an aside. */
+  add(value: ClaimValue, from: number, to: number, known: KnownPlace = {}): void {
+    const before = this.claims.length;
+    this.#addClaim(value, from, to, known);
+    const [start, end] = [this.words[from]?.start, this.words[to - 1]?.end];
+    if (this.claims.length > before || start === undefined || end === undefined) return;
+    this.asides.push(Object.assign({}, value, { start, end, negated: false, hedged: false, partly: false }));
+  }
+
+  #addClaim(value: ClaimValue, from: number, to: number, known: KnownPlace): void {
     const first = this.words[from];
     const last = this.words[to - 1];
     if (first === undefined || last === undefined) return;

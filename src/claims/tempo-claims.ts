@@ -89,8 +89,12 @@ export function isBpm(text: string): boolean {
 }
 
 function bpmAt(reading: Reading, at: number): number | undefined {
-  if (!reading.is(at, WORD_KIND.tempo)) return undefined;
-  const digits = BPM.exec(reading.at(at));
+  return reading.is(at, WORD_KIND.tempo) ? beatsIn(reading.at(at)) : undefined;
+}
+
+/** A count of beats that music may have, of a word such as "96" or "96bpm". */
+export function beatsIn(text: string): number | undefined {
+  const digits = BPM.exec(text);
   const value = Number(digits?.[1]);
   return digits !== null && value >= SLOWEST && value <= FASTEST ? value : undefined;
 }

@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { movedCaption } from '../../src/claims/moved-caption.ts';
-import { readClaims } from '../../src/claims/read-claims.ts';
+import { readClaims, readStatements } from '../../src/claims/read-claims.ts';
 
 const moved = (caption: string, semitones: number, tempo = 1): string | undefined =>
-  movedCaption(caption, readClaims(caption) ?? [], { semitones, tempo });
+  movedCaption(
+    caption,
+    readStatements(caption) ?? { claims: [], asides: [], names: [], namesOtherPitches: false },
+    () => true,
+    {
+      semitones,
+      tempo,
+    },
+  );
 
 describe('a caption whose music is moved', () => {
   it.each([
@@ -26,6 +34,10 @@ describe('a caption whose music is moved', () => {
     ['A D major march.', -3, 1, 'A B major march.'],
     ['A D major march.', 2, 1, 'An E major march.'],
     ['Not in C major.', 1, 1, 'Not in Db major.'],
+    ['In C major, and it ends on an E major chord.', 1, 1, 'In Db major, and it ends on an F major chord.'],
+    ['A minor detail of a piece in F-sharp minor.', 2, 1, 'A minor detail of a piece in G-sharp minor.'],
+    ['Harpsichord in D minor, 84 BPM: the left hand.', 1, 1.1, 'Harpsichord in Eb minor, 92 BPM: the left hand.'],
+    ['A jig at 100 dotted-quarter beats per minute.', 0, 1.1, 'A jig at 110 dotted-quarter beats per minute.'],
     ['A tune in D dorian.', -2, 1, 'A tune in C dorian.'],
   ])('%j, %i semitones and %f times as fast, says so', (caption, semitones, tempo, expected) => {
     expect(moved(caption, semitones, tempo)).toBe(expected);
@@ -44,6 +56,15 @@ describe('a caption whose music is moved', () => {
   it('is none where its words cannot say the new tempo', () => {
     expect(moved('eighty-four beats per minute', 0, 1.1)).toBeUndefined();
     expect(moved('In C major at 390 BPM.', 0, 1.1)).toBeUndefined();
+  });
+
+  it.each([
+    ['The accordion races through D hijaz.', false],
+    ['In C major, over a drone on G.', false],
+    ['In C major. A tune for B-flat clarinet and E-piano; a trumpet in Bb.', true],
+    ['A tune in G major. A dance.', true],
+  ])('%j is none in another key where it calls a note by its letter', (caption, isMoved) => {
+    expect(moved(caption, 2) !== undefined).toBe(isMoved);
   });
 
   it('comes back to what it stated when the music does', () => {

@@ -1,54 +1,78 @@
-import type { ChangeGrid } from '../../augmentation/music-change.ts';
+import type { ChangeGrid, MusicChange } from '../../augmentation/music-change.ts';
 import { judged } from '../../claims/agreement.ts';
 import { factsAtLoudness, factsAtTempo } from '../../claims/changed-facts.ts';
 import type { Claim } from '../../claims/claim.ts';
 import { isSpoiled } from '../../claims/is-spoiled.ts';
+import { judgeClaim } from '../../claims/judge-claim.ts';
 import { movedCaption } from '../../claims/moved-caption.ts';
-import { pieceFactsOf } from '../../claims/piece-facts.ts';
-import { readClaims } from '../../claims/read-claims.ts';
+import { type PieceFacts, pieceFactsOf } from '../../claims/piece-facts.ts';
+import { readStatements, type Statements } from '../../claims/read-claims.ts';
 import type { CuratedRow } from '../../dataset/dataset-row.ts';
 import type { CaptionRule } from './augmentation.ts';
 
-/** What a row's caption, and the music of the pair itself, leave of the changes. */
+/** What a row's caption leaves of the changes, and what becomes of it. */
 export interface AllowedChanges {
   readonly grid: ChangeGrid;
-  /** Of a caption that is to be rewritten. */
-  readonly claims: readonly Claim[] | undefined;
+  /** The caption of a changed piece; `undefined` where its words cannot be changed so. */
+  readonly captionOf: (change: MusicChange) => string | null | undefined;
 }
 
 /**
- * The changes after which a caption is as right as before. One that is not read (not English) may state anything: the key and the tempo
- * stay.
+ * The changes after which a caption is as right as before. What it says aside and the music has is taken for the piece's: better one copy less
+ * than a wrong one. A caption that is not read (not English) may state anything: the key and the tempo stay.
  */
 export function allowedChanges({ text, midi }: CuratedRow, grid: ChangeGrid, rule: CaptionRule): AllowedChanges {
   const caption = text.text;
+  const captionOf = () => caption;
+  if (caption === null || rule === 'keep') return { grid, captionOf };
   const facts = pieceFactsOf(midi.metadata);
-  if (caption === null || rule === 'keep') return { grid, claims: undefined };
-  const claims = facts === undefined ? undefined : readClaims(caption);
-  if (facts === undefined || claims === undefined) return { grid: withinKeyAndTempo(grid), claims: undefined };
-  const before = judged(caption, claims, facts);
+  const statements = facts === undefined ? undefined : readStatements(caption);
+  if (facts === undefined || statements === undefined) return { grid: withinKeyAndTempo(grid), captionOf };
+  return rule === 'fit'
+    ? { grid: gridFor(grid, statements, facts, () => caption), captionOf }
+    : rewritten(caption, grid, statements, facts);
+}
+
+function rewritten(caption: string, grid: ChangeGrid, statements: Statements, facts: PieceFacts): AllowedChanges {
+  const isOfPiece = (aside: Claim): boolean => judgeClaim(aside, facts).verdict === 'agrees';
   const moved = (semitones: number, tempo: number): string | undefined =>
-    rule === 'rewrite' ? movedCaption(caption, claims, { semitones, tempo }) : caption;
-  const namesPitches = claims.some(
-    (claim) => (claim.kind === 'key' && claim.tonic !== undefined) || (claim.kind === 'chords' && claim.root === 'C'),
-  );
-  const keepsPitches = (semitones: number): boolean =>
-    !namesPitches || semitones % 12 === 0 || (rule === 'rewrite' && moved(semitones, 1) !== undefined);
-  const keepsTempo = (factor: number): boolean => {
-    const words = factor === 1 ? caption : moved(0, factor);
-    if (words === undefined) return false;
-    const read = words === caption ? claims : readClaims(words);
-    return !isSpoiled(before, judged(words, read, factsAtTempo(facts, factor)));
-  };
-  const keepsLoudness = (velocity: number): boolean =>
-    !isSpoiled(before, judged(caption, claims, factsAtLoudness(facts, velocity)));
+    movedCaption(caption, statements, isOfPiece, { semitones, tempo });
   return {
-    grid: {
-      transpose: grid.transpose.filter(keepsPitches),
-      tempo: grid.tempo.filter(keepsTempo),
-      velocity: grid.velocity.filter(keepsLoudness),
-    },
-    claims: rule === 'rewrite' ? claims : undefined,
+    grid: gridFor(grid, statements, facts, moved),
+    captionOf: ({ transpose, tempo }) => moved(transpose, tempo),
+  };
+}
+
+/** @param captionAt - the caption when the music is moved by semitones, and a factor of the tempo; that of the row where it stays. */
+function gridFor(
+  { transpose, tempo, velocity }: ChangeGrid,
+  statements: Statements,
+  facts: PieceFacts,
+  captionAt: (semitones: number, tempo: number) => string | undefined,
+): ChangeGrid {
+  const { claims, asides, names } = statements;
+  const own = captionAt(0, 1) ?? '';
+  const before = judged(own, claims, facts);
+  const agreeing = (read: Statements, music: PieceFacts): number =>
+    [...read.asides, ...read.names].filter((aside) => judgeClaim(aside, music).verdict === 'agrees').length;
+  const agreeingBefore = agreeing(statements, facts);
+  const isAsRight = (caption: string | undefined, changed: PieceFacts): boolean => {
+    const read = caption === own ? statements : caption === undefined ? undefined : readStatements(caption);
+    if (caption === undefined || read === undefined) return false;
+    return !isSpoiled(before, judged(caption, read.claims, changed)) && agreeing(read, changed) >= agreeingBefore;
+  };
+  const saysPitches = (claim: Claim): boolean =>
+    (claim.kind === 'key' && claim.tonic !== undefined) || (claim.kind === 'chords' && claim.root === 'C');
+  const namesPitches = statements.namesOtherPitches || [...claims, ...asides, ...names].some(saysPitches);
+  const keepsPitches = (semitones: number): boolean => {
+    if (!namesPitches || semitones % 12 === 0) return true;
+    const caption = captionAt(semitones, 1);
+    return caption !== undefined && caption !== own;
+  };
+  return {
+    transpose: transpose.filter(keepsPitches),
+    tempo: tempo.filter((factor) => isAsRight(captionAt(0, factor), factsAtTempo(facts, factor))),
+    velocity: velocity.filter((louder) => isAsRight(own, factsAtLoudness(facts, louder))),
   };
 }
 

@@ -1,7 +1,6 @@
 import { combination } from '../../augmentation/music-change.ts';
 import { readFrames } from '../../checkpoint/record-frame.ts';
 import { isSpoiled } from '../../claims/is-spoiled.ts';
-import { movedCaption } from '../../claims/moved-caption.ts';
 import { checkCaption } from '../../dataset/caption-check.ts';
 import type { CuratedRow } from '../../dataset/dataset-row.ts';
 import { factsOfRow } from '../../dataset/facts-of-row.ts';
@@ -63,7 +62,7 @@ const NONE = { copies: [], unfit: 0, caption: 0, same: 0, filtered: 0, failed: 0
 
 async function augmented(row: CuratedRow, rules: AugmentingRules, work: AugmentingWork): Promise<AugmentedRow> {
   if (!rules.splits.includes(row.split)) return { row, ...NONE };
-  const { grid, claims } = allowedChanges(row, rules.grid, rules.captions);
+  const { grid, captionOf } = allowedChanges(row, rules.grid, rules.captions);
   const withheld = valuesOf(rules.grid) - valuesOf(grid);
   const made = await changedPieces(row, { ...rules, grid }, work);
   if (typeof made === 'string') return { row, ...NONE, caption: withheld, error: made };
@@ -72,9 +71,7 @@ async function augmented(row: CuratedRow, rules: AugmentingRules, work: Augmenti
     change: combination(grid, change),
     midi: unpackMidiRecord(record),
   }));
-  const captions = changed.map(({ change: { transpose: semitones, tempo } }) =>
-    claims === undefined ? row.text.text : movedCaption(row.text.text ?? '', claims, { semitones, tempo }),
-  );
+  const captions = changed.map(({ change }) => captionOf(change));
   const texts = await textsOf(row.text, captions, work);
   const counts = { caption: withheld, filtered: 0, failed };
   const copies: CuratedRow[] = [];
