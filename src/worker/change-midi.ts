@@ -53,10 +53,10 @@ export function createChangeProcessor(settings: MidiWorkerSettings): (job: Chang
   }
 
   return (job) => {
-    const { midiFile, embedded } = job;
+    const { midiFile, embedded, fetched } = job;
     if (midiFile === undefined) return failed('missing_midi', 'the pair names no MIDI file');
     try {
-      const file = readMidi(midiFile, embedded, settings.midiRoot, access);
+      const file = readMidi(midiFile, embedded, settings.midiRoot, access, fetched);
       return file.ok ? changedPieces(file.bytes, job) : failed(`midi_${file.code}`, file.message);
     } catch (error) {
       return failed(error instanceof MidiloomError ? error.code : 'internal_error', messageOf(error));

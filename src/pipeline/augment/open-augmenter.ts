@@ -8,8 +8,11 @@ import { createEncoderClient } from '../../engine/encoder-client.ts';
 import { openMidiPool } from '../../engine/midi-pool.ts';
 import { retryTransient } from '../../engine/retry-transient.ts';
 import { whenNeeded } from '../../engine/when-needed.ts';
+import { fetchMidi } from '../../manifest/fetched-file.ts';
 import type { Plan } from '../../manifest/plan.ts';
 import type { TokenizerConfig } from '../../tokens/tokenizer-config.ts';
+import type { BatchResult } from '../../worker/batch-result.ts';
+import type { ChangeJob } from '../../worker/midi-messages.ts';
 import { encoderSource } from '../choose/encoder-source.ts';
 import { type AugmentedRow, type AugmentingRules, augmentedRows } from './augmented-rows.ts';
 
@@ -76,8 +79,11 @@ export function openAugmenter({ config, plan, tokenizer, rules, signal }: Augmen
     );
   });
   const retry = { maxRetries: config.maxRetries, firstPauseMs: FIRST_PAUSE_MS, signal: never };
+  const reading = { ...access, maxBytes: access.maxFileBytes, knownFolders: new Map() };
+  const changeFetched = async (jobs: readonly ChangeJob[]): Promise<BatchResult> =>
+    pool.run(await Promise.all(jobs.map(async (job) => ({ ...job, fetched: await fetchMidi(job, root, reading) }))));
   const work = {
-    changeMidi: retryTransient(pool.run, retry),
+    changeMidi: retryTransient(changeFetched, retry),
     encodeTexts: retryTransient(encoder.run, retry),
     window: 2 * workers,
   };
