@@ -15,7 +15,7 @@ export interface Word extends KnownWord {
 
 const ENDS_SENTENCE = new Set(['.', ';', '!', '?', '…', '|', '•', '·']);
 const LABEL =
-  /(?:tempo|key|mark(?:ed|ing)|meter|metre|signature|bpm|length|duration|instruments?)["'”]?\s*(?:is|reads|says|of|[:=])?\s*$/i;
+  /(?:tempo|key|tonality|mode|scale|mark(?:ed|ing)|meter|metre|signature|bpm|length|duration|instruments?|instrumentation|["”]\s*[:=])["'”]?\s*(?:is|reads|says|of|[:=])?\s*$/i;
 const OPENING: ReadonlyMap<string, string> = new Map([
   ['“', '”'],
   ['„', '“'],

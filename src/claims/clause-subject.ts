@@ -86,7 +86,8 @@ function subjectNoun(words: readonly Word[], from: number, to: number): Subject 
       return 'other';
     if (isThis && found === undefined) return isVersion(words, at) ? 'other' : 'piece';
     if (LISTENERS.has(text) && hears(words, at)) return undefined;
-    if (PEOPLE.has(text) || (at === from && COMPOSERS.has(text))) found = 'people';
+    const isTag = [',', ''].includes(textAt(words, at + 1)) || at + 1 >= words.length;
+    if ((PEOPLE.has(text) && !isTag) || (at === from && COMPOSERS.has(text))) found = 'people';
     else if (OTHERS.has(text) && isOther(words, at)) found = 'other';
     else if (OTHER_WORKS.has(text) && (isDefinite || at === from)) found = 'other';
     else if (isVersion(words, at)) found = 'other';

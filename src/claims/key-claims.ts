@@ -67,6 +67,12 @@ const ENDS = new Set([
   'to',
   'then',
   'before',
+  'is',
+  'was',
+  'has',
+  'suits',
+  'gives',
+  'lends',
   'while',
   'or',
 ]);

@@ -19,12 +19,12 @@ const MUSIC = wordSet(`
   len dur runtime mood moods sound sounds texture dynamics structure form details detail features facts analysis overview answer
   update edit correction verdict spec specs settings request task instruction instructions harmony chords progression loudness marking
   marked metronome timbre voices voicing parts program programs here now a format category audio clip content bars music_caption
-  output target dotted quarter crotchet half eighth minim quaver note q mm section setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type title_key version_key feel`);
+  range ts tsig timesig k t mm inst instr pf output target dotted quarter crotchet half eighth minim quaver note q mm section setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type title_key version_key feel`);
 /** They may stand beside one of these. */
 const NEUTRAL = wordSet(`
   the a of main lead total overall primary playing running run musical home annotated estimated est detected measured class track song piece
   s sec seconds bpm in used is this level approx approximate initial average avg final solo suggested midi general gm and or my desired
-  only number line up lineup tonal centre center played performed written text to new prompt value bars per`);
+  only range number line up lineup tonal centre center played performed written text to new prompt value bars per`);
 const DENIED = wordSet(
   'exclude excluded excluding excludes avoid no not without negative minus none absent missing omit skip never forbidden banned leave remove',
 );
@@ -33,7 +33,7 @@ const OTHER = wordSet(`
   prev next last old alt alternate alternative other first second third related see also available missing page pages companion
   original originally orig title similar reference references inspired influences previous sample samples sampled source sources next
   original-key album`);
-const ENDS = wordSet('. ; | • · ) ] } / !');
+const ENDS = wordSet('. ; | • · ) ] } / ! #');
 const OPENS = wordSet(', ; . | • · ( [ { / " “ — – ! ? # * ” -');
 const OPENS_TIGHT = wordSet(', ; . | ( [ { "');
 /** No name is longer. */

@@ -18,6 +18,7 @@ const NOUNS = new Set([
   'bar',
 ]);
 const NUMERALS: ReadonlyMap<string, number> = new Map([
+  ['one', 1],
   ['two', 2],
   ['three', 3],
   ['four', 4],
@@ -60,7 +61,12 @@ export function beginsMeter(text: string): boolean {
 export function readMeters(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
     if (!reading.is(at, WORD_KIND.meter) || reading.isTaken(at)) continue;
-    const end = readFraction(reading, at) ?? readNamed(reading, at) ?? readBeats(reading, at) ?? readDance(reading, at);
+    const end =
+      readFraction(reading, at) ??
+      readHyphened(reading, at) ??
+      readNamed(reading, at) ??
+      readBeats(reading, at) ??
+      readDance(reading, at);
     if (end !== undefined) at = end - 1;
   }
 }
@@ -101,6 +107,23 @@ function readFraction(reading: Reading, at: number): number | undefined {
   return end;
 }
 
+/** "4-4" where it stands alone, or is counted. */
+function readHyphened(reading: Reading, at: number): number | undefined {
+  const [numerator, denominator] = [reading.at(at), reading.at(at + 2)];
+  if (reading.at(at + 1) !== '-' || !/^(?:[2-79]|12)$/.test(numerator) || !/^[48]$/.test(denominator)) return undefined;
+  if (!reading.touchesNext(at) || !reading.touchesNext(at + 1)) return undefined;
+  const isNoun = NOUNS.has(reading.at(at + 3));
+  const isAlone = isItemEdge(reading, at - 1, at) && isItemEdge(reading, at + 3, at + 3);
+  if (!isNoun && !isAlone && !isNamedMeter(reading, at)) return undefined;
+  const end = isNoun ? at + 4 : at + 3;
+  reading.add({ kind: 'meter', signature: `${numerator}/${denominator}`, division: undefined }, at, end);
+  return end;
+}
+
+function isItemEdge(reading: Reading, mark: number, start: number): boolean {
+  return reading.at(mark) === ',' || reading.isBreak(start);
+}
+
 /** "three-four time", "six eight", "common time", "cut time", "triple meter", "alla breve". */
 function readNamed(reading: Reading, at: number): number | undefined {
   const text = reading.at(at);
@@ -136,7 +159,9 @@ function isNamedMeter(reading: Reading, at: number): boolean {
   for (let index = at - 1; index >= Math.max(0, at - 4); index--) {
     const text = reading.at(index);
     if (['meter', 'metre', 'signature', 'time'].includes(text)) return true;
-    if (!['is', ':', '=', 'a', 'in', 'of', 'written', 'stays', 'remains', 'was', 'the'].includes(text)) return false;
+    if (['counted', 'notated', 'count', 'counts'].includes(text)) return true;
+    if (!['is', ':', '=', 'a', 'in', 'of', 'written', 'stays', 'remains', 'was', 'the', 'it'].includes(text))
+      return false;
   }
   return false;
 }
@@ -157,12 +182,18 @@ function readBeats(reading: Reading, at: number): number | undefined {
   let end = reading.at(at + 1) === '-' ? at + 2 : at + 1;
   const hasBeats = reading.at(end) === 'beats' || reading.at(end) === 'beat';
   if (hasBeats) end++;
+  if (!hasBeats && ['crotchets', 'quarters', 'quarter'].includes(reading.at(end))) end++;
   if (['to', 'in', 'per', 'a'].includes(reading.at(end)) || reading.at(end) === '-') {
     while (['to', 'in', 'per', 'a', 'the', 'each', 'every', '-'].includes(reading.at(end))) end++;
     if (['bar', 'measure'].includes(reading.at(end)) && end > at + 1) {
       reading.add({ kind: 'meter', signature: undefined, division }, at, end + 1);
       return end + 1;
     }
+  }
+  // "each bar has four beats".
+  if (hasBeats && (reading.isBreak(end) || reading.at(end) === ',') && isOfBar(reading, at)) {
+    reading.add({ kind: 'meter', signature: undefined, division }, at, end);
+    return end;
   }
   const isCount =
     reading.at(at - 1) === 'in' &&
@@ -171,6 +202,13 @@ function readBeats(reading: Reading, at: number): number | undefined {
   if (!isCount || reading.at(at - 2) === 'all' || reading.at(at - 2) === 'divided') return undefined;
   reading.add({ kind: 'meter', signature: undefined, division }, at, at + 1);
   return at + 1;
+}
+
+function isOfBar(reading: Reading, at: number): boolean {
+  return [at - 2, at - 3].some(
+    (index) =>
+      /^(?:bar|measure)s?$/.test(reading.at(index)) && /^(?:each|every|the|all|has|with)$/.test(reading.at(index - 1)),
+  );
 }
 
 function readDance(reading: Reading, at: number): number | undefined {

@@ -172,7 +172,7 @@ export class Reading {
   #isOfNamedPart(from: number, to: number): boolean {
     for (let index = from - 1; index >= from - REACH.named && !this.isBreak(index + 1); index--) {
       const [text, next] = [this.at(index), this.at(index + 1)];
-      if (text === ',' && index < from - 1) return false;
+      if (text === ',') return false;
       if (PART_NAMES.has(text)) return true;
       if ((text === 'middle' && next === 'eight') || (/^(bars?|measures?)$/.test(text) && next === 'of')) return true;
     }

@@ -13,7 +13,7 @@ const OF_MUSIC = wordSet(`
   runtime metronome count speed pace crotchet quarter lead soloist accompaniment centre center colour color palette scale whole
   thing result effect choice use combination blend whole entire journey ride take rendition interpretation instrument instruments
   solo duet setting session loop jingle score soundtrack ballad waltz march lullaby nocturne prelude study etude minuet mazurka polka
-  sonata sketch miniature elegy reverie improvisation instrumental caption description vibe character soundscape backing interplay
+  sonata sketch miniature elegy reverie improvisation instrumental caption description vibe crochet minim quaver home intro ending recording's verse chorus bridge introduction coda outro middle section character soundscape backing interplay
   timbre volume energy emotion sadness melancholy joy lilt swing sway tonic root home harmony resonance story
   drum drums percussion keys keyboard playing everything nothing all most rest one ones writing language bpm instrumentals movement
   meditation romance fantasy genre aesthetic itself bar bars measure tuning half second first`);
@@ -22,7 +22,7 @@ const MEASURES = wordSet('metronome tuner daw app software ear ears phone foot c
 const ARTICLES = wordSet('the a an its some another every each');
 /** They make another thing of what they go with, a version or a piece. */
 const OTHERS = wordSet(`
-  last next previous earlier later former other another alternate alternative alt companion sister second third fourth preceding following
+  last next previous earlier later former other another alternate alternative alt companion sister second third fourth preceding
   subsequent better-known known rejected older newer rival related accompanying unreleased`);
 /** One of several: the piece is not "a version". */
 const VERSIONS = wordSet(

@@ -47,7 +47,8 @@ export function readTempos(reading: Reading): void {
     const named = namesTempo(reading, at);
     if (unitEnd === undefined && named === undefined) continue;
     // "sits at 44.1 kHz", "this clip is 245 seconds long": a number of something else.
-    if (unitEnd === undefined && !reading.isBreak(last + 1) && isUnit(reading, last + 1)) continue;
+    const isTag = reading.at(at - 1) === 'bpm' && reading.at(at - 2) === '#';
+    if (unitEnd === undefined && !isTag && !reading.isBreak(last + 1) && isUnit(reading, last + 1)) continue;
     const beat = named?.quarters ?? 1;
     reading.add(
       { kind: 'tempo', min: first * beat, max: (isRange ? rangeEnd : first) * beat },
@@ -128,7 +129,8 @@ function unitAfter(reading: Reading, at: number): number | undefined {
 const NAMES = new Set(['tempo', 'bpm', 'metronome', 'pulse', 'mm', 'speed', 'clip', 'pace', 'rate']);
 const BETWEEN = new Set(
   `) reads stands marks marking number figure would @ of is : = at around about approximately near nearly roughly ~ a the marked marking ( exactly set to steady
-  mark reading beats circa ca approx just sits hovers in on " ”`.split(/\s+/),
+  mark reading read says said shows showed beats circa ca approx just sits hovers in on " ” range between from class rate runs stays holds keeps went going
+  estimated`.split(/\s+/),
 );
 
 /** Whether the words before a number say that it is a tempo, and of which note. */
@@ -148,6 +150,12 @@ function namesTempo(reading: Reading, at: number): { readonly quarters: number }
   for (let index = at - 1; index >= Math.max(0, at - 6); index--) {
     const text = reading.at(index);
     if (NAMES.has(text)) return { quarters: 1 };
+    // "M.M. 96".
+    if (text === 'm' && reading.at(index - 1) === '.' && reading.at(index - 2) === 'm') return { quarters: 1 };
+    if (text === '.' && index === at - 1 && reading.at(index - 1) === 'm') continue;
+    // "the crotchet is marked at 96".
+    const quarters = ['is', 'at'].includes(reading.at(at - 1)) ? NOTES.get(text) : undefined;
+    if (quarters !== undefined && index < at - 1) return { quarters };
     if (text === 'beats' && [':', '='].includes(reading.at(index + 1))) return { quarters: 1 };
     if (!BETWEEN.has(text)) break;
   }

@@ -8,6 +8,7 @@ import {
   SAYS,
   TEMPO_PIECES,
   TEMPO_WORDS,
+  type TempoEntry,
   type TempoUse,
   WEAKENED,
 } from './tempo-word-lexicon.ts';
@@ -29,6 +30,13 @@ const BEFORE_TEMPO: ReadonlyMap<string, TempoWord> = new Map([
   ['mid', 'moderate'],
   ['up', 'fast'],
   ['down', 'slow'],
+]);
+/** "moderately slow" is between slow and moderate. */
+const GRADED: ReadonlyMap<string, TempoEntry> = new Map([
+  ['slow', { word: 'calm', use: 'plain' }],
+  ['fast', { word: 'lively', use: 'plain' }],
+  ['quick', { word: 'lively', use: 'plain' }],
+  ['brisk', { word: 'lively', use: 'plain' }],
 ]);
 const JOINED = wordSet('mid up down walking moderately');
 
@@ -54,6 +62,8 @@ function wordAt(reading: Reading, at: number): Found | undefined {
   // "moderately paced", "moderately slow" is another.
   if (text === 'moderately') {
     const next = reading.at(at + 1) === '-' ? at + 2 : at + 1;
+    const graded = GRADED.get(reading.at(next));
+    if (graded !== undefined) return { ...graded, from: at, to: next + 1 };
     return ['paced', 'moving'].includes(reading.at(next))
       ? { word: 'moderate', use: 'sure', from: at, to: next + 1 }
       : undefined;
@@ -114,7 +124,8 @@ function isOfTempo(reading: Reading, { use, from, to }: Found): boolean {
 /** A tag, or an item of a list of them. */
 function isItem(reading: Reading, from: number, to: number, next: string): boolean {
   const before = reading.at(from - 1);
-  const startsHere = before === '' || EDGES.has(before) || reading.isFirstOfSentence(from);
+  const isNot = before === 'not' && (reading.isBreak(from - 1) || EDGES.has(reading.at(from - 2)));
+  const startsHere = before === '' || EDGES.has(before) || isNot || reading.isFirstOfSentence(from);
   return startsHere && (ENDS.has(next) || next === '' || next === 'and' || reading.isFirstOfSentence(to));
 }
 

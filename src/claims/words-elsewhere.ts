@@ -7,6 +7,7 @@ import { labelsOf } from './label.ts';
 import { strangeVerb } from './subject-head.ts';
 import { supposedFrom, tellsSupposition } from './supposition.ts';
 import { WORD_KIND } from './word-kind.ts';
+import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
 
 /** The mark of a word that is denied by the name of its item: "negative prompt: drums". */
@@ -247,7 +248,7 @@ function isOfAnotherPlace(words: readonly Word[], { from, to }: Clause): boolean
   if (first.startsWith('there') && hasVersion(words, start, to)) return true;
   if (!['in', 'on', 'at', 'during', 'for'].includes(first) || next === 'this') return false;
   for (let at = start + 1; at < Math.min(to, start + 5); at++) {
-    if (words[at]?.text === ',') return false;
+    if (words[at]?.text === ',' || (at > start + 1 && ((words[at]?.roles ?? 0) & ROLE.determiner) !== 0)) return false;
     if (ELSEWHERES.has(words[at]?.text ?? '') && words[at + 1]?.text !== '-') return true;
   }
   return false;
