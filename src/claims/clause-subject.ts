@@ -89,7 +89,7 @@ function subjectNoun(words: readonly Word[], from: number, to: number): Subject 
     const isTag = [',', ''].includes(textAt(words, at + 1)) || at + 1 >= words.length;
     if ((PEOPLE.has(text) && !isTag) || (at === from && COMPOSERS.has(text))) found = 'people';
     else if (OTHERS.has(text) && isOther(words, at)) found = 'other';
-    else if (OTHER_WORKS.has(text) && (isDefinite || at === from)) found = 'other';
+    else if (OTHER_WORKS.has(text) && (isDefinite || (at === from && !isTag))) found = 'other';
     else if (isVersion(words, at)) found = 'other';
     else if ((WORKS.has(text) || MANY_WORKS.has(text)) && OWNERS.has(first)) found = 'other';
     else if ((COLLECTIONS.has(text) || text === 'concert') && isDefinite && textAt(words, at + 1) !== '-')

@@ -23,11 +23,12 @@ export function beginsDuration(text: string): boolean {
 export function readDurations(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
     if (!reading.is(at, WORD_KIND.duration) || reading.isTaken(at)) continue;
-    const found = clockAt(reading, at) ?? spokenAt(reading, at) ?? labelledAt(reading, at);
+    const found = rangeAt(reading, at) ?? clockAt(reading, at) ?? spokenAt(reading, at) ?? labelledAt(reading, at);
     if (found === undefined) continue;
     if (found.isLabelled === true || isLengthOfPiece(reading, at, found.end)) {
       const { seconds, precision, end } = found;
-      reading.add({ kind: 'duration', ...boundsOf(reading, at, seconds), precision }, at, end);
+      const bounds = found.max === undefined ? boundsOf(reading, at, seconds) : { min: seconds, max: found.max };
+      reading.add({ kind: 'duration', ...bounds, precision }, at, end);
     }
     at = found.end - 1;
   }
@@ -38,6 +39,8 @@ interface Found {
   /** How far off a true value may be that was rounded to this one. */
   readonly precision: number;
   readonly end: number;
+  /** The upper end of a range. */
+  readonly max?: number;
   /** Its name stands before it: no other words are asked for. */
   readonly isLabelled?: boolean;
 }
@@ -56,6 +59,20 @@ function boundsOf(reading: Reading, at: number, seconds: number): { readonly min
   )
     return { min: seconds, max: LONGEST };
   return exact;
+}
+
+/** "between three and four minutes", "3-4 minutes", "three to four minutes". */
+function rangeAt(reading: Reading, at: number): Found | undefined {
+  const first = numberAt(reading, at);
+  if (first === undefined) return undefined;
+  const link = reading.at(first.end);
+  if (!['-', '–', 'to', 'or'].includes(link) && !(link === 'and' && reading.at(at - 1) === 'between')) return undefined;
+  const second = numberAt(reading, first.end + 1);
+  if (second === undefined || second.value <= first.value) return undefined;
+  const unit = reading.at(second.end) === '-' ? second.end + 1 : second.end;
+  const size = MINUTES.has(reading.at(unit)) ? 60 : SECONDS.has(reading.at(unit)) ? 1 : undefined;
+  if (size === undefined || reading.at(unit).length < 3) return undefined;
+  return { seconds: first.value * size, max: second.value * size, precision: size === 60 ? 6 : 1, end: unit + 1 };
 }
 
 /** "3:45", "3m45s", "3'45\"". */

@@ -13,7 +13,7 @@ export interface Instrument {
 }
 
 const INSTRUMENTS: readonly (readonly [names: string, programs: readonly number[], isVague?: boolean])[] = [
-  ['piano|pianos|grand piano|acoustic piano|upright piano|pianoforte', range(0, 7)],
+  ['piano|pianos|pno|pf|grand piano|acoustic piano|upright piano|pianoforte', range(0, 7)],
   ['electric piano|rhodes|wurlitzer|e-piano', range(2, 5)],
   ['harpsichord', [6]],
   ['clavinet|clavi', [7]],
@@ -31,7 +31,7 @@ const INSTRUMENTS: readonly (readonly [names: string, programs: readonly number[
   ['organ|organs|hammond|hammond organ|pipe organ|church organ', range(16, 20)],
   ['accordion|bandoneon|concertina', [21, 23]],
   ['harmonica', [22]],
-  ['guitar|guitars', range(24, 31)],
+  ['guitar|guitars|gtr', range(24, 31)],
   [
     'acoustic guitar|acoustic guitars|nylon guitar|classical guitar|steel guitar|steel-string guitar|nylon-string guitar',
     range(24, 25),
@@ -45,9 +45,9 @@ const INSTRUMENTS: readonly (readonly [names: string, programs: readonly number[
   ['synth bass', range(38, 39)],
   ['upright bass|double bass|acoustic bass|contrabass', [32, 43]],
   ['bass', [...range(32, 39), 43], true],
-  ['violin|violins|fiddle', [40, 110, 44, 45, 48, 49]],
-  ['viola|violas', [41, 44, 45, 48, 49]],
-  ['cello|cellos|celli|violoncello', [42, 44, 45, 48, 49]],
+  ['violin|violins|vln|fiddle', [40, 110, 44, 45, 48, 49]],
+  ['viola|violas|vla', [41, 44, 45, 48, 49]],
+  ['cello|cellos|celli|violoncello|vlc|vcl', [42, 44, 45, 48, 49]],
   ['harp|harps', [46]],
   ['timpani', [47]],
   [
@@ -56,8 +56,8 @@ const INSTRUMENTS: readonly (readonly [names: string, programs: readonly number[
   ],
   ['orchestra|symphony orchestra|full orchestra', [...range(40, 49), ...range(55, 61), ...range(68, 75)]],
   ['choir|chorus of voices|choral voices', [52, 53, 54, 85, 91]],
-  ['trumpet|trumpets|cornet|flugelhorn', [56, 59, 61]],
-  ['trombone|trombones', [57, 61]],
+  ['trumpet|trumpets|tpt|cornet|flugelhorn', [56, 59, 61]],
+  ['trombone|trombones|tbn', [57, 61]],
   ['tuba|tubas|euphonium', [58]],
   ['french horn|french horns', [60]],
   ['horn|horns', [...range(56, 61), ...range(62, 67)], true],
@@ -91,7 +91,7 @@ const INSTRUMENTS: readonly (readonly [names: string, programs: readonly number[
   ['steel drums|steelpan|steel drum', [114]],
   ['taiko', [116, DRUMS]],
   [
-    'drums|drum|drum kit|drumkit|drum set|percussion|drum machine|drum beat|drumbeat|drum track|snare|hi-hat|hi-hats|cymbals|kick drum|bass drum|tambourine|congas|bongos|shaker',
+    'drums|drum|drum kit|drumkit|drum set|percussion|drum machine|drum beat|drumbeat|drum track|snare|hi-hat|hi-hats|cymbals|kick drum|bass drum|perc|drum machine|tambourine|congas|bongos|shaker',
     DRUM_PROGRAMS,
   ],
 ];

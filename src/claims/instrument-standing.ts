@@ -144,7 +144,8 @@ function dependsSurely(reading: Reading, { at: start, hasDeterminer }: Start, fr
   if (start > 0 && !reading.isBreak(start)) {
     const before = reading.at(at);
     const second = reading.at(at - 1);
-    if (before === 'me' || before === 'us') return reading.has(at - 1, ROLE.has);
+    if (before === 'me' || before === 'us')
+      return reading.has(at - 1, ROLE.has) || (second === 'for' && reading.has(at - 2, ROLE.has));
     if (reading.has(at, ROLE.preposition)) return isSurePreposition(reading, at, before, second);
     if (before === 'not') return ['only', 'just'].includes(reading.at(start));
     if (reading.has(at, ROLE.has | ROLE.be | ROLE.sounds | ROLE.played)) return isSureVerb(reading, at);

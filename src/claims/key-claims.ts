@@ -77,7 +77,12 @@ const ENDS = new Set([
   'or',
 ]);
 
+const CAMELOT = /^(?:[1-9]|1[0-2])$/;
+/** Pitch classes of 1B to 12B of the Camelot wheel; the minor keys beside them are three semitones lower. */
+const WHEEL: readonly number[] = [11, 6, 1, 8, 3, 10, 5, 0, 7, 2, 9, 4];
+
 export function beginsKey(raw: string, text: string): boolean {
+  if (CAMELOT.test(text)) return true;
   return text === 'minor' || text === 'major' || beginsPitch(raw);
 }
 
@@ -85,9 +90,26 @@ export function beginsKey(raw: string, text: string): boolean {
 export function readKeys(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
     if (!reading.is(at, WORD_KIND.key) || reading.isTaken(at)) continue;
-    const end = readModeAlone(reading, at) ?? readKeyAt(reading, at);
+    const end = readModeAlone(reading, at) ?? readCamelot(reading, at) ?? readKeyAt(reading, at);
     if (end !== undefined) at = end - 1;
   }
+}
+
+/** "Key: 8A", "camelot 8A". */
+function readCamelot(reading: Reading, at: number): number | undefined {
+  if (!CAMELOT.test(reading.at(at)) || !reading.touchesNext(at)) return undefined;
+  const side = reading.at(at + 1);
+  if (side !== 'a' && side !== 'b') return undefined;
+  const isNamed = [at - 1, at - 2, at + 2, at + 3].some((index) =>
+    ['camelot', 'initialkey'].includes(reading.at(index)),
+  );
+  const isKey = [':', '='].includes(reading.at(at - 1)) && reading.at(at - 2) === 'key';
+  if (!isNamed && !isKey) return undefined;
+  const major = WHEEL[Number(reading.at(at)) - 1] ?? 0;
+  const value =
+    side === 'b' ? { tonic: major, mode: 'major' as const } : { tonic: (major + 9) % 12, mode: 'minor' as const };
+  reading.add({ kind: 'key', ...value }, at, at + 2);
+  return at + 2;
 }
 
 /** "in a minor key", "minor-key", "major tonality". */
@@ -102,7 +124,7 @@ function readModeAlone(reading: Reading, at: number): number | undefined {
   if (named) return undefined;
   if (reading.at(before) === 'a' && reading.raw(before) === 'A' && !reading.isFirstOfSentence(before)) return undefined;
   // "the major key of C-sharp".
-  const pitch = reading.at(noun + 1) === 'of' ? pitchName(reading, noun + 2) : undefined;
+  const pitch = ['of', 'on'].includes(reading.at(noun + 1)) ? pitchName(reading, noun + 2) : undefined;
   const end = pitch?.suffix === '' ? pitch.next : noun + 1;
   reading.add({ kind: 'key', tonic: pitch?.suffix === '' ? pitch.pitch : undefined, mode }, at, end);
   return end;
@@ -208,34 +230,47 @@ function isTag(
 }
 
 /** "key of C", "key: C", "tonality of C", "the key is C". */
+const TO_KEY = wordSet('of is : = in the to centre center signature must should be this piece song track " (');
+
 function saysKeyOf(reading: Reading, at: number): boolean {
-  for (let index = at - 1; index >= Math.max(0, at - 4); index--) {
+  for (let index = at - 1; index >= Math.max(0, at - 6); index--) {
     const text = reading.at(index);
     if (['key', 'keys', 'keyed', 'tonality', 'tonic', 'root', 'tonal'].includes(text)) return true;
     if (text === 'rooted' || text === 'grounded')
       return BARE_ENDS.has(reading.at(at + 1)) || reading.at(at + 1) === '-';
-    if (!['of', 'is', ':', '=', 'in', 'the', 'to', 'centre', 'center', 'signature'].includes(text)) return false;
+    if (!TO_KEY.has(text)) return false;
   }
   return false;
 }
 
 function modeAfter(reading: Reading, at: number): { readonly mode: Mode | undefined; readonly end: number } {
   let index = ['-', ':', '(', '/'].includes(reading.at(at)) ? at + 1 : at;
-  // "D, in the minor mode", "tonic: d. mode: minor", "root=d; scale=minor".
-  if ([',', ';', '.'].includes(reading.at(index))) {
-    const isInMode = reading.at(index + 1) === 'in' && ['the', 'a'].includes(reading.at(index + 2));
-    const isNamed =
-      ['mode', 'scale', 'quality'].includes(reading.at(index + 1)) && [':', '='].includes(reading.at(index + 2));
-    const mode = MODES.get(reading.at(index + 3));
-    if (mode === undefined || !(isNamed || (isInMode && ['mode', 'key'].includes(reading.at(index + 4)))))
-      return { mode: undefined, end: at };
-    return { mode, end: index + (isNamed ? 4 : 5) };
-  }
+  if (MODE_LINKS.has(reading.at(index))) return modeApart(reading, at);
   if (['natural', 'harmonic', 'melodic'].includes(reading.at(index))) index++;
   const text = reading.at(index);
   // "C M" and "F m" are abbreviations too rare and too easily misread; only the glued "Fm" counts.
   const mode = text.length < 3 ? undefined : MODES.get(text);
   return { mode, end: mode === undefined ? at : index + 1 };
+}
+
+const MODE_LINKS = wordSet(', ; . and');
+const BETWEEN_MODES = wordSet(', ; . and the in its a mode scale quality is : = of');
+
+/** "D, in the minor mode", "tonic: d. mode: minor", "D-flat and the mode is major". */
+function modeApart(reading: Reading, at: number): { readonly mode: Mode | undefined; readonly end: number } {
+  let isNamed = saysTonic(reading, at);
+  let index = at;
+  for (; index < at + 6 && BETWEEN_MODES.has(reading.at(index)); index++)
+    if (MODE_NOUNS.has(reading.at(index)) || reading.at(index) === 'quality') isNamed = true;
+  const mode = reading.at(index).length < 3 ? undefined : MODES.get(reading.at(index));
+  const isAfter = MODE_NOUNS.has(reading.at(index + 1));
+  if (mode === undefined || !(isNamed || isAfter)) return { mode: undefined, end: at };
+  return { mode, end: isAfter ? index + 2 : index + 1 };
+}
+
+function saysTonic(reading: Reading, at: number): boolean {
+  for (let index = at - 1; index >= at - 5; index--) if (reading.at(index) === 'tonic') return true;
+  return false;
 }
 
 /** "the chords C major, G major and A minor": a list of chords. */

@@ -19,12 +19,12 @@ const MUSIC = wordSet(`
   len dur runtime mood moods sound sounds texture dynamics structure form details detail features facts analysis overview answer
   update edit correction verdict spec specs settings request task instruction instructions harmony chords progression loudness marking
   marked metronome timbre voices voicing parts program programs here now a format category audio clip content bars music_caption
-  range ts tsig timesig k t mm inst instr pf output target dotted quarter crotchet half eighth minim quaver note q mm section setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type title_key version_key feel`);
+  range ts tsig timesig initialkey tbpm singing vox k t mm inst instr pf output target dotted quarter crotchet half eighth minim quaver note q mm section setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type title_key version_key feel`);
 /** They may stand beside one of these. */
 const NEUTRAL = wordSet(`
   the a of main lead total overall primary playing running run musical home annotated estimated est detected measured class track song piece
   s sec seconds bpm in used is this level approx approximate initial average avg final solo suggested midi general gm and or my desired
-  only range number line up lineup tonal centre center played performed written text to new prompt value bars per`);
+  only name marking range number line up lineup tonal centre center played performed written text to new prompt value bars per`);
 const DENIED = wordSet(
   'exclude excluded excluding excludes avoid no not without negative minus none absent missing omit skip never forbidden banned leave remove',
 );
@@ -44,7 +44,7 @@ export function labelsOf(words: readonly Word[]): readonly Labelled[] {
   const found: Labelled[] = [];
   for (let at = 1; at < words.length - 1; at++) {
     const text = words[at]?.text;
-    if (text !== ':' && text !== '=') continue;
+    if ((text !== ':' && text !== '=') || words[at - 1]?.text === text || words[at + 1]?.text === text) continue;
     const kind = labelBefore(words, at);
     if (kind === undefined) continue;
     const to = endOf(words, at);
@@ -83,8 +83,18 @@ function labelBefore(words: readonly Word[], colon: number): LabelKind | undefin
   if (['like', 'of', 'by', 'for', 'to', 'with'].includes(last)) return 'other';
   const isProse = (roles & (ROLE.determiner | ROLE.owner | ROLE.preposition | ROLE.pronoun | ROLE.finite)) !== 0;
   const next = words[colon + 1];
-  const isSaid = next !== undefined && (next.roles & (ROLE.pronoun | ROLE.finite)) !== 0;
+  const isSaid = next !== undefined && ((next.roles & ROLE.pronoun) !== 0 || isSentence(words, colon + 1));
   return isProse || isSaid ? undefined : 'other';
+}
+
+/** "students: the signature has one flat": no item, but a clause of its own. */
+function isSentence(words: readonly Word[], from: number): boolean {
+  for (let at = from; at < from + 7; at++) {
+    const word = words[at];
+    if (word === undefined || word.text === ',' || ENDS.has(word.text)) return false;
+    if ((word.roles & (ROLE.finite | ROLE.be)) !== 0) return true;
+  }
+  return false;
 }
 
 /** "negative prompt: drums, hiss, write something for piano": the denial ends with the nouns. */

@@ -26,7 +26,7 @@ const PARTS = wordSet(`
   intro introduction coda outro bridge section verse chorus pause silence fade ending climax note chord variation movement solo
   opening prelude interlude passage phrase break rest crescendo build episode`);
 const PIECES = wordSet(`
-  long jingle piece song track composition work arrangement recording tune instrumental number miniature thing gem span runtime length
+  long min jingle piece song track composition work arrangement recording tune instrumental number miniature thing gem span runtime length
   journey waltz march ballad sketch study etude music whole performance cut jam cue theme loopable solo lullaby nocturne
   prelude affair meditation burst score movement file clip sample recording take version of midi`);
 /** "from start to finish", "in all", "flat", "to play", "go by". */
@@ -43,6 +43,7 @@ export function isLengthOfPiece(reading: Reading, at: number, end: number): bool
   if (next === 'in' && [...EDGES, '', 'it', 'the', 'and', 'when'].includes(reading.at(end + 1))) return false;
   if (['before', 'until', 'till', 'when', 'later', 'ago', 'apart', 'after', 'past', 'elapse'].includes(next))
     return false;
+  if (isForIts(reading, at)) return true;
   const said = isSaidBefore(reading, at);
   if (said !== undefined) return said && !isOfPart(reading, at);
   if (isPlain(reading, at, next)) return true;
@@ -54,6 +55,16 @@ export function isLengthOfPiece(reading: Reading, at: number, end: number): bool
   if (isHyphened && ['a', 'an', 'its', 'this', 'the', ''].includes(article) && namesPiece(reading, end)) return true;
   if (PIECES.has(next) || (PIECES.has(reading.at(end + 1)) && next !== 'of')) return true;
   return isItem(reading, at, next, end);
+}
+
+/** "runs at a slow pace (72 BPM) for four minutes". */
+function isForIts(reading: Reading, at: number): boolean {
+  let index = at - 1;
+  while (HEDGES.has(reading.at(index)) && index > at - 4) index--;
+  if (reading.at(index) !== 'for') return false;
+  for (let before = index - 1; before > index - 14 && !['.', ';'].includes(reading.at(before)); before--)
+    if (['runs', 'lasts', 'goes', 'plays', 'continues'].includes(reading.at(before))) return true;
+  return false;
 }
 
 /** "a 40-minute train ride", but not "a 4-minute film-score piece". */
@@ -167,5 +178,8 @@ function isItem(reading: Reading, at: number, next: string, end: number): boolea
   while (HEDGES.has(reading.at(before)) && before > at - 5) before--;
   const isEdge = (text: string): boolean => text === '' || EDGES.has(text);
   const startsHere = isEdge(reading.at(before)) || reading.isFirstOfSentence(before + 1);
+  // "B major 1/4 64 BPM 5:34": a list without marks.
+  const isLast = reading.isBreak(end) && reading.isTaken(at - 1) && reading.at(at + 1) === ':';
+  if (isLast) return true;
   return startsHere && (isEdge(next) || reading.isFirstOfSentence(end) || ['and', 'in', 'for', 'with'].includes(next));
 }

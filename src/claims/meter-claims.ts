@@ -78,7 +78,8 @@ function readFraction(reading: Reading, at: number): number | undefined {
   if (![2, 4, 8, 16].includes(denominator)) return undefined;
   // "1/4 notes", "1/16", "3/4 of the piece", dates such as 12/4/1999.
   const next = reading.at(at + 3) === '-' ? reading.at(at + 4) : reading.at(at + 3);
-  if (['note', 'notes', 'of', '/', 'th', 'ths', 'triplet', 'triplets', 'rests'].includes(next)) return undefined;
+  if (next === '/' && reading.touchesNext(at + 2)) return undefined;
+  if (['note', 'notes', 'of', 'th', 'ths', 'triplet', 'triplets', 'rests'].includes(next)) return undefined;
   const before = reading.at(at - 1);
   // "the wedding on 6/8", "page 3/4", "vol. 2/4".
   if (

@@ -201,7 +201,8 @@ export class Reading {
     const text = this.at(index);
     const next = this.at(index + 1);
     // "from start to finish" is all of it.
-    if (this.at(index - 1) === 'from' && ['start', 'beginning', 'opening'].includes(text)) return false;
+    const isFrom = this.at(index - 1) === 'from' || (this.at(index - 1) === 'the' && this.at(index - 2) === 'from');
+    if (isFrom && ['start', 'beginning', 'opening'].includes(text)) return false;
     if (ORDINALS.has(text)) return PARTS.has(next) || PARTS.has(this.at(index + 2));
     return PARTLY.has(text) || (MOVES.has(text) && TOWARDS.has(next));
   }

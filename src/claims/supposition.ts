@@ -23,6 +23,9 @@ const IMPERATIVES = wordSet(
   'try imagine picture think transpose skip forget envision visualise visualize swap substitute',
 );
 
+const OPINIONS = wordSet('think believe reckon guess');
+const OF_IT = wordSet("this it it’s it's the its");
+
 /** Whether a clause with the word may tell so, whoever its subject is. */
 export function tellsSupposition(text: string): boolean {
   if (text === 'said' || text === 'should' || IMPERATIVES.has(text)) return true;
@@ -49,6 +52,9 @@ export function supposedFrom(
   const bySomebody = subject === 'speaker' || subject === 'people';
   if (subject === 'speaker' && !isRequest) {
     const deed = deedAt(text, start, to);
+    // "I think this is in G major" is one's word for it.
+    const isOpinion = deed !== undefined && OPINIONS.has(text(deed)) && OF_IT.has(text(deed + 1));
+    if (isOpinion) return undefined;
     if (deed !== undefined) return { from: deed, to: end(deed) };
   }
   for (let at = from; at < to; at++) {

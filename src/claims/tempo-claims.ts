@@ -126,7 +126,7 @@ function unitAfter(reading: Reading, at: number): number | undefined {
   return /^(min|mins|minute)$/.test(reading.at(minute)) ? minute + 1 : undefined;
 }
 
-const NAMES = new Set(['tempo', 'bpm', 'metronome', 'pulse', 'mm', 'speed', 'clip', 'pace', 'rate']);
+const NAMES = new Set(['tempo', 'bpm', 'tbpm', 'metronome', 'pulse', 'mm', 'speed', 'clip', 'pace', 'rate']);
 const BETWEEN = new Set(
   `) reads stands marks marking number figure would @ of is : = at around about approximately near nearly roughly ~ a the marked marking ( exactly set to steady
   mark reading read says said shows showed beats circa ca approx just sits hovers in on " ” range between from class rate runs stays holds keeps went going
