@@ -1,29 +1,31 @@
 import { INSTRUMENTS_BY_WORD, type LexiconEntry } from './instrument-lexicon.ts';
 import type { Reading } from './reading.ts';
 import { WORD_KIND } from './word-kind.ts';
+import { ROLE } from './word-role.ts';
+import { wordSet } from './word-set.ts';
 
-const set = (words: string): ReadonlySet<string> => new Set(words.trim().split(/\s+/));
+const PLAYS = wordSet('plays performs carries leads delivers presents improvises takes');
 
 /** The word after an instrument that makes it something else: "piano roll", "bass line", "string-like", "organ point". */
-const NOT_THE_INSTRUMENT = set(`
+const NOT_THE_INSTRUMENT = wordSet(`
   like ish roll rolls inspired esque tuner forte dynamics dynamic clef register frequencies frequency point pedal
   version covers type flavored flavoured style styled lines line notes note pattern patterns motion hand riff drop theory
   tone tones teacher lesson lessons student concerto player's vibes vibe feel feeling mood influence influences influenced friendly
   lovers lover fans players tutorial karaoke recital competition shop school exam bar bench`);
 /** Of these, what still leaves the instrument where it is no vague word: "guitar riff", "a drum pattern", "piano lines". */
-const STILL_THE_INSTRUMENT = set(
+const STILL_THE_INSTRUMENT = wordSet(
   'lines line pattern patterns riff roll rolls notes note motion style styled type version tone tones',
 );
-const ROLLS = set('roll rolls');
+const ROLLS = wordSet('roll rolls');
 /** Words that make a vague one an instrument. */
-const PLAYING = set(
+const PLAYING = wordSet(
   'guitar section solo drums piano guitars drum or nor no without synth strings electric acoustic plays playing player and , & with plus slap muted',
 );
-const LOUDNESS = set('mezzo forte fortissimo pianissimo subito dynamics crescendo');
-const ALONE_BEFORE = set('solo unaccompanied only just solely purely exclusively lone solitary');
-const ALONE_AFTER = set('solo alone only unaccompanied');
+const LOUDNESS = wordSet('mezzo forte fortissimo pianissimo subito dynamics crescendo');
+const ALONE_BEFORE = wordSet('solo unaccompanied only just solely purely exclusively lone solitary');
+const ALONE_AFTER = wordSet('solo alone only unaccompanied');
 /** "a piano solo over drums", "with a guitar solo": a passage, where others play too. */
-const NOT_ALONE = set('over with above featuring section break in near passage passages sections and');
+const NOT_ALONE = wordSet('over with above featuring section break in near passage passages sections and');
 
 const JOINED = /^(?:(solo|no|only|just)(\p{L}{4,})|(\p{L}{4,})(solo|only|free))$/u;
 
@@ -79,7 +81,21 @@ function entryAt(reading: Reading, at: number): LexiconEntry | undefined {
   );
 }
 
-function isSomethingElse(reading: Reading, { isVague, words }: LexiconEntry, at: number, end: number): boolean {
+/** "a lone pianist plays", "played by a guitarist"; others may be anybody. */
+function isPlaying(reading: Reading, at: number, end: number): boolean {
+  const before = reading.has(at - 1, ROLE.quality) ? at - 2 : at - 1;
+  if (!['a', 'an', 'one', 'the'].includes(reading.at(before))) return false;
+  if (reading.at(before - 1) === 'by') return reading.has(before - 2, ROLE.played);
+  return reading.isBreak(before) && PLAYS.has(reading.at(end));
+}
+
+function isSomethingElse(
+  reading: Reading,
+  { isVague, isPlayer, words }: LexiconEntry,
+  at: number,
+  end: number,
+): boolean {
+  if (isPlayer === true && !isPlaying(reading, at, end)) return true;
   const after = wordAfter(reading, end);
   const before = reading.at(at - 1) === '-' ? reading.at(at - 2) : reading.at(at - 1);
   const name = words[0] ?? '';

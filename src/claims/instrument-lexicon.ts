@@ -10,6 +10,8 @@ export interface Instrument {
   readonly programs: readonly number[];
   /** A word that means this only in a list of instruments or beside a word of playing: "bass", "horn", "keys". */
   readonly isVague?: boolean;
+  /** One who plays it. */
+  readonly isPlayer?: boolean;
 }
 
 const INSTRUMENTS: readonly (readonly [names: string, programs: readonly number[], isVague?: boolean])[] = [
@@ -96,6 +98,23 @@ const INSTRUMENTS: readonly (readonly [names: string, programs: readonly number[
   ],
 ];
 
+/** Who plays stands for what is played where it is said that they do: "a lone pianist plays". */
+const PLAYERS: readonly (readonly [player: string, instrument: string])[] = [
+  ['pianist', 'piano'],
+  ['guitarist', 'guitar'],
+  ['violinist', 'violin'],
+  ['cellist', 'cello'],
+  ['flautist', 'flute'],
+  ['flutist', 'flute'],
+  ['harpist', 'harp'],
+  ['organist', 'organ'],
+  ['drummer', 'drums'],
+  ['trumpeter', 'trumpet'],
+  ['saxophonist', 'saxophone'],
+  ['clarinettist', 'clarinet'],
+  ['clarinetist', 'clarinet'],
+];
+
 export interface LexiconEntry extends Instrument {
   readonly words: readonly string[];
 }
@@ -112,6 +131,10 @@ function byFirstWord(): ReadonlyMap<string, readonly LexiconEntry[]> {
       const [first = ''] = words;
       found.set(first, [...(found.get(first) ?? []), { name, programs, isVague, words }]);
     }
+  }
+  for (const [player, instrument] of PLAYERS) {
+    const played = found.get(instrument)?.find(({ words }) => words.length === 1);
+    if (played !== undefined) found.set(player, [{ ...played, isPlayer: true, words: [player] }]);
   }
   for (const entries of found.values()) entries.sort((a, b) => b.words.length - a.words.length);
   return found;

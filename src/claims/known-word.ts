@@ -10,6 +10,7 @@ import { beginsKey } from './key-claims.ts';
 import { beginsMeter } from './meter-claims.ts';
 import { beginsNumeral } from './roman-claims.ts';
 import { beginsSpelledNumber } from './spelled-number.ts';
+import { respelled } from './spelling.ts';
 import { isBpm } from './tempo-claims.ts';
 import { beginsTempoWord } from './tempo-word-claims.ts';
 import { WORD_KIND } from './word-kind.ts';
@@ -26,14 +27,6 @@ export interface KnownWord {
   readonly roles: number;
 }
 
-/** Small words that are often mistyped, and tell whom a clause speaks of. */
-const MISSPELLED = new Map([
-  ['teh', 'the'],
-  ['adn', 'and'],
-  ['wiht', 'with'],
-  ['thier', 'their'],
-  ['peice', 'piece'],
-]);
 /** Captions share their words. */
 const KNOWN = new Map<string, KnownWord>();
 /** Bounds of what is kept: more than the words that captions share, and little in memory. */
@@ -53,7 +46,7 @@ export function knownWord(raw: string): KnownWord {
 
 function looked(raw: string): KnownWord {
   const lower = raw === '_' ? '-' : raw.toLowerCase();
-  const text = MISSPELLED.get(lower) ?? lower;
+  const text = respelled(lower);
   const isLetters = /^\p{L}/u.test(text);
   const isLatin = isLetters && /^[\p{Script=Latin}'’]+$/u.test(text);
   const kinds: readonly (readonly [kind: number, is: boolean])[] = [

@@ -54,7 +54,8 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
     const word = words[index];
     if (word === undefined || word.sentence !== first.sentence || word.isTitle) break;
     const { text, roles } = word;
-    if ([':', ';', '.', '—', '–', '|', '/'].includes(text) || (roles & ROLE.pronoun) !== 0) break;
+    if ([':', ';', '.', '—', '–', '|', '/'].includes(text) || ((roles & ROLE.pronoun) !== 0 && !isObject(words, index)))
+      break;
     // "its companion piece, in C major, is": the verb may come after what is put in.
     if (text === ',' || text === '(') isPast = true;
     else if ((roles & (ROLE.finite | ROLE.be)) !== 0 && subject.head !== '' && !isNounHere(words, index)) {
@@ -71,6 +72,11 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
       subject.head = (roles & ROLE.instrument) !== 0 ? 'piece' : text;
   }
   return subject.isOther && VERSIONS.has(subject.head) ? at : undefined;
+}
+
+/** "a cousin of this tune": what a preposition goes with. */
+function isObject(words: readonly Word[], at: number): boolean {
+  return ((words[at - 1]?.roles ?? 0) & ROLE.preposition) !== 0;
 }
 
 /** "Delivery was slow", "River Flows in You is in A": a name, and what is said of it. */

@@ -53,7 +53,11 @@ export function supposedFrom(
   if (subject === 'speaker' && !isRequest) {
     const deed = deedAt(text, start, to);
     // "I think this is in G major" is one's word for it.
-    const isOpinion = deed !== undefined && OPINIONS.has(text(deed)) && OF_IT.has(text(deed + 1));
+    const isOpinion =
+      deed !== undefined &&
+      OPINIONS.has(text(deed)) &&
+      OF_IT.has(text(deed + 1)) &&
+      ['i', 'we'].includes(text(deed - 1));
     if (isOpinion) return undefined;
     if (deed !== undefined) return { from: deed, to: end(deed) };
   }

@@ -61,7 +61,7 @@ export function readTempos(reading: Reading): void {
 
 const AFTER_TEMPO =
   wordSet(`, ) and in for with to from at throughout on the of while which but or by as all – — - + & ? ” " beats over is it
-  steady when`);
+  steady`);
 
 /** Whether the word after a number tells what it counts. */
 function isUnit(reading: Reading, at: number): boolean {

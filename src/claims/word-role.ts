@@ -156,6 +156,6 @@ function rolesOfWords(): ReadonlyMap<string, number> {
   };
   for (const [role, words] of LISTS) for (const word of words.trim().split(/\s+/)) add(word, ROLE[role]);
   for (const [word, entries] of INSTRUMENTS_BY_WORD)
-    if (entries.some(({ words }) => words.length === 1)) add(word, ROLE.instrument);
+    if (entries.some(({ words, isPlayer }) => words.length === 1 && isPlayer !== true)) add(word, ROLE.instrument);
   return roles;
 }
