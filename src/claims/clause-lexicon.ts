@@ -64,6 +64,7 @@ export const QUANTIFIERS = wordSet('most many few some all any every each countl
 
 /** Words of comparison; what they compare with follows. */
 export const COMPARISONS = wordSet(`
+  sampled samples interpolates
   like unlike versus vs reminiscent reminds remind reminded recalls recall recalled recalling resembles resemble resembling
   resembled echoes echoing evokes evoke evoking evoked evocative imitates imitate imitating imitation imitations mimics mimic
   mimicking suggests suggestive suggesting conjures conjure conjuring channels channeling channelling compared comparing comparison
@@ -88,6 +89,7 @@ export const COMPARING_NOUNS: ReadonlyMap<string, ReadonlySet<string>> = new Map
         'of',
       ],
       ['far cry departure', 'from'],
+      ['side flip', 'of'],
       [
         'contrast contrasts opposed comparison next close closer closest aspires aspiring akin similar kin suited suitable fit',
         'to',
@@ -112,7 +114,7 @@ export const COMPARING_NOUNS: ReadonlyMap<string, ReadonlySet<string>> = new Map
   ).flatMap(([nouns, prepositions]) => nouns.split(' ').map((noun) => [noun, wordSet(prepositions)] as const)),
 );
 /** What was, and is no more. */
-export const ONCE = wordSet('originally formerly previously premiered');
+export const ONCE = wordSet('originally orig formerly previously premiered');
 /** What is thought or wished for, and not there. */
 export const WISHES = wordSet(`
   expect expects expected expecting hoped hoping wished wishing wanted assume assumed assuming feared

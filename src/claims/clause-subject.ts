@@ -95,7 +95,11 @@ function subjectNoun(words: readonly Word[], from: number, to: number): Subject 
     else if ((COLLECTIONS.has(text) || text === 'concert') && isDefinite && textAt(words, at + 1) !== '-')
       found = 'other';
     else if (text === 'rest' && isOfCollection(words, at)) return 'other';
-    else if (MANY_WORKS.has(text) && (isQuantified || at <= from + 1)) found = 'other';
+    else if (
+      MANY_WORKS.has(text) &&
+      (isQuantified || at <= from + 1 || (!isDefinite && VERBS.has(textAt(words, at + 1))))
+    )
+      found = 'other';
     else if (WORKS.has(text) && isQuantified) found = 'other';
   }
   return found;

@@ -1,6 +1,7 @@
 import type { Word } from './caption-words.ts';
 import { VERBS } from './clause-lexicon.ts';
 import { WORD_KIND } from './word-kind.ts';
+import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
 
 /** A stretch of words with one subject at most: `from` to `to` (not included). */
@@ -18,7 +19,7 @@ const LINKS = wordSet(', and so or then');
 const SUBORDINATE = wordSet('where while whereas though although if unless when since because as once');
 const PRONOUNS = wordSet(`
   this these it it's it’s i i'm i’m i've i’ve i'd i’d i'll i’ll we we're you you'll you’ll he she he's she's they they're they’re here
-  here's here’s there there's there’s nothing that's that’s everything everyone everybody nobody`);
+  here's here’s there there's there’s nothing someone somebody people that's that’s everything everyone everybody nobody`);
 const DETERMINERS = wordSet('the its my our his her their your most many other others another a an no every each some');
 
 /** How far ahead a subject may have its verb. */
@@ -68,12 +69,24 @@ function beginsClause(words: readonly Word[], from: number, at: number): boolean
 function beginsSubject(words: readonly Word[], at: number): boolean {
   const text = words[at]?.text ?? '';
   if (PRONOUNS.has(text)) return true;
-  if (!DETERMINERS.has(text)) return false;
+  if (text === 'last' && ['one', 'time'].includes(words[at + 1]?.text ?? '')) return true;
+  if (!DETERMINERS.has(text)) return isNamed(words, at);
   for (let index = at + 1; index < Math.min(words.length, at + SUBJECT_WORDS); index++) {
     const next = words[index]?.text ?? '';
     if (next === ',' || MARKS.has(next) || next === 'and' || next === 'with' || next === 'that' || next === 'which')
       return false;
     if (VERBS.has(next)) return true;
+  }
+  return false;
+}
+
+/** "Autumn Leaves is in D minor". */
+function isNamed(words: readonly Word[], at: number): boolean {
+  for (let index = at; index < at + 5; index++) {
+    const word = words[index];
+    if (word === undefined || !/^\p{L}/u.test(word.text)) return false;
+    if (word.text === 'is' || word.text === 'was') return index > at;
+    if ((word.roles & (ROLE.preposition | ROLE.finite | ROLE.relative)) !== 0) return false;
   }
   return false;
 }

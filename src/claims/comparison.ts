@@ -38,6 +38,9 @@ const OWN_NOUNS = wordSet(`
 const LABELS = wordSet(`
   similar like ref refs reference references inspired inspiration influences influence influenced compare cf see related alt also fans cover
   tutorial original orig sampled source by after alike recommended`);
+const EXCHANGES = wordSet(
+  'duet dialogue conversation interplay exchange alternates alternating alternation shared split',
+);
 /** More than this nobody compares with in one breath. */
 const MOST_WORDS = 24;
 /** Capitals in the middle of a sentence: the name of a work. */
@@ -74,7 +77,13 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
   const [before, next] = [textAt(words, at - 1), textAt(words, at + 1)];
   const rest = (from = at): Stretch => ({ from, to: endOf(words, clause, at) });
   if (text === 'like') return isLikening(words, clause, at) ? rest() : undefined;
-  if (COMPARISONS.has(text)) return before === '-' && text !== 'instead' ? undefined : rest();
+  if (COMPARISONS.has(text)) {
+    if (before === '-' && text !== 'instead') return undefined;
+    if (['evocative', 'suggestive'].includes(text) && next !== 'of') return undefined;
+    // "Compared to his last album, full of synths, this is bare": all up to what it is compared with.
+    const isFronted = at <= clause.from + 1 && words[clause.to]?.sentence === words[at]?.sentence;
+    return isFronted && text !== 'like' ? { from: at, to: clause.to } : rest();
+  }
   if (COMPARING_NOUNS.get(text)?.has(next) === true) return { from: at, to: endOf(words, clause, at + 1) };
   if ((text === 'à' || text === 'a') && next === 'la') return rest();
   if (next === ':' && LABELS.has(text)) return { from: at, to: itemEnd(words, at) };
@@ -92,11 +101,12 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
   )
     return rest();
   if (text === 'as' && ['if', 'though'].includes(next)) return rest();
+  if (text === 'as' && backTo(words, clause, at, ['same'], 4) < at) return rest();
   if (text === 'the' && isOfAKind(words, at)) return rest();
   if (text === 'to' && isTooFor(words, at)) return rest();
   if (['makes', 'made'].includes(text) && ['me', 'you', 'us', 'one', 'people'].includes(next))
     return { from: at, to: clause.to };
-  if (text === 'between' && !/^\d/.test(next)) return rest();
+  if (text === 'between' && !/^\d/.test(next) && !EXCHANGES.has(before)) return rest();
   if ((text === 'more' || text === 'less') && next === 'of') return rest();
   if (text === 'who' || (text === 'whose' && PEOPLE.has(before))) return rest();
   if (text === 'on' && isPlayedBySomebody(words, clause, at)) return rest();
@@ -106,7 +116,11 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
   )
     return rest();
   if (isHalfWay(words, at)) return { from: at, to: Math.min(clause.to, at + 4) };
-  if (OWNERS.has(text)) return { from: at, to: Math.min(clause.to, at + 3) };
+  if (OWNERS.has(text)) {
+    // "her organ works in C minor".
+    const isWorks = [at + 1, at + 2, at + 3].some((index) => MANY_WORKS.has(textAt(words, index)));
+    return { from: at, to: isWorks ? clause.to : Math.min(clause.to, at + 3) };
+  }
   if (isNamedWork(words, at) || isAnothers(words, at)) return rest(backToArticle(words, clause, at));
   return undefined;
 }

@@ -103,6 +103,8 @@ function isSomethingElse(
   // "more of a flute than anything", "sounds like a harp".
   if (reading.at(at - 2) === 'of' && reading.at(at - 3) === 'more') return true;
   if (after === 'less' || after === 'free') return true;
+  if (after === 'player' || after === 'players')
+    return !PLAYS.has(reading.at(end + 1)) && reading.at(end + 1) !== 'play';
   if (
     NOT_THE_INSTRUMENT.has(after) &&
     (isVague || !STILL_THE_INSTRUMENT.has(after) || (name === 'piano' && ROLLS.has(after)))

@@ -20,11 +20,17 @@ const TO = wordSet(
 const FROM = wordSet(
   'melody line lines notes chords sound sounds comes coming come support help accompaniment comping strains tones lead color colour',
 );
+/** "suitable for", "available for". */
+const SUITS =
+  /(?:able|ible|ideal|perfect|great|good|popular|easy|hard|useful|written-out|also|best|better|tutorial|lessons?)$/;
+const ADVICE = wordSet('use put play layer pair try mix blend sing loop record dub combine');
+const isIt = (text: string): boolean => text === 'it' || text === 'this' || text === 'them';
 const COMPANY = wordSet(`
   with featuring including plus over under above below beneath behind against around through between among beside underneath atop
   alongside into onto`);
+const OBJECT_RELATIVES = wordSet('that which what whom than');
 /** "Percussion is light" says that it is there, "percussion is unwelcome" does not. */
-const THERE = ROLE.quality | ROLE.played | ROLE.sounds | ROLE.has | ROLE.preposition | ROLE.determiner | ROLE.adverb;
+const THERE = ROLE.quality | ROLE.played | ROLE.sounds | ROLE.has | ROLE.preposition | ROLE.adverb;
 
 /**
  * Whether a caption surely says that an instrument, the words from `from` to `to`, plays or, where it is denied, does not: what it
@@ -33,7 +39,7 @@ const THERE = ROLE.quality | ROLE.played | ROLE.sounds | ROLE.has | ROLE.preposi
 export function isSurelyHeard(reading: Reading, from: number, to: number): boolean {
   const start = startOfPhrase(reading, from);
   if (start === undefined || !isNameOnly(reading, to, start)) return false;
-  if (isPolar(reading, start.at, from)) return false;
+  if (isPolar(reading, start.at, from) || isTakenBack(reading, to)) return false;
   return dependsSurely(reading, start, from, to);
 }
 
@@ -58,7 +64,7 @@ function startOfPhrase(reading: Reading, from: number): Start | undefined {
       continue;
     }
     if (reading.has(at, ROLE.and)) {
-      const before = itemBefore(reading, at);
+      const before = itemBefore(reading, at) ?? conjunctBefore(reading, at);
       if (before === undefined) break;
       item = at + 1;
       at = before;
@@ -66,6 +72,8 @@ function startOfPhrase(reading: Reading, from: number): Start | undefined {
       continue;
     }
     if (reading.has(at, ROLE.determiner)) {
+      // "forget about the brass, just piano".
+      if (['just', 'only'].includes(reading.at(at)) && reading.at(at - 1) === ',') return { at, hasDeterminer };
       hasDeterminer = true;
       continue;
     }
@@ -88,6 +96,16 @@ function itemBefore(reading: Reading, and: number): number | undefined {
     if (!reading.has(at, ROLE.music | ROLE.quality | ROLE.and)) return undefined;
   }
   return undefined;
+}
+
+/** Over what is joined by "and" and is no instrument: "your vocals and bass" depends on what "vocals" does. */
+function conjunctBefore(reading: Reading, and: number): number | undefined {
+  if (reading.at(and) === ',') return undefined;
+  const stops = ROLE.preposition | ROLE.finite | ROLE.be | ROLE.has | ROLE.determiner | ROLE.owner | ROLE.relative;
+  const isWord = (at: number): boolean => !reading.isBreak(at + 1) && reading.at(at) !== ',' && !reading.has(at, stops);
+  let at = and - 1;
+  while (at > and - 4 && isWord(at)) at--;
+  return at < and - 1 ? at + 1 : undefined;
 }
 
 /** By its ending; "learn", "mute" and "nix" have none of them. */
@@ -115,6 +133,7 @@ function isNameOnly(reading: Reading, to: number, { hasDeterminer }: Start): boo
     ROLE.finite;
   if (reading.has(at, known | ROLE.pronoun)) return true;
   const text = reading.at(at);
+  if (text === '-' && reading.has(at + 1, ROLE.music)) return true;
   if (text === '-')
     return (
       at > to || /^(led|driven|based|only|solo|heavy|focused|centred|centered|forward|and)$/.test(reading.at(at + 1))
@@ -139,6 +158,13 @@ function isPolar(reading: Reading, start: number, from: number): boolean {
   return false;
 }
 
+/** "a cello that is not there". */
+function isTakenBack(reading: Reading, to: number): boolean {
+  if (!OBJECT_RELATIVES.has(reading.at(to))) return false;
+  for (let at = to + 1; at < to + 4 && !reading.isBreak(at); at++) if (reading.has(at, ROLE.denies)) return true;
+  return false;
+}
+
 function dependsSurely(reading: Reading, { at: start, hasDeterminer }: Start, from: number, to: number): boolean {
   const at = start - 1;
   if (start > 0 && !reading.isBreak(start)) {
@@ -151,9 +177,10 @@ function dependsSurely(reading: Reading, { at: start, hasDeterminer }: Start, fr
     if (reading.has(at, ROLE.has | ROLE.be | ROLE.sounds | ROLE.played)) return isSureVerb(reading, at);
     if (before === ',' || before === 'and' || before === '&' || before === '+' || before === 'or')
       return isSureSubject(reading, hasDeterminer, to);
+    // "the work that an orchestra did".
+    if (OBJECT_RELATIVES.has(before)) return false;
     if (reading.has(at, ROLE.relative | ROLE.adverb)) return isSureSubject(reading, hasDeterminer, to);
-    if (reading.has(at, ROLE.pronoun))
-      return ['this', 'these', 'here', 'there', 'nothing', 'something', 'it'].includes(before);
+    if (reading.has(at, ROLE.pronoun)) return /^(?:this|these|here|there|nothing|something|it)(?:['’]s)?$/.test(before);
     if (/^\d/.test(before) || reading.has(at, ROLE.music)) return true;
     return false;
   }
@@ -162,12 +189,14 @@ function dependsSurely(reading: Reading, { at: start, hasDeterminer }: Start, fr
 
 function isSurePreposition(reading: Reading, at: number, text: string, before: string): boolean {
   const isFirst = at === 0 || reading.isBreak(at) || before === ',' || before === 'and' || before === 'but';
-  if (COMPANY.has(text)) return !NO_COMPANY.has(before);
+  // "use it under a flute solo".
+  if (COMPANY.has(text)) return !NO_COMPANY.has(before) && !(isIt(before) && ADVICE.has(reading.at(at - 2)));
   switch (text) {
     case 'for':
       if (isFirst || FOR.has(before) || reading.has(at - 1, ROLE.music | ROLE.instrument | ROLE.played | ROLE.be))
         return true;
-      return ['something', 'one', 'anything'].includes(before) || !hasVerbBefore(reading, at);
+      if (['something', 'one', 'anything'].includes(before)) return true;
+      return !SUITS.test(before) && !hasVerbBefore(reading, at);
     case 'on':
     case 'by':
     case 'via':
@@ -199,18 +228,30 @@ function isSureSubject(reading: Reading, hasDeterminer: boolean, to: number): bo
   let at = to;
   while (
     !reading.isBreak(at) &&
-    (reading.has(at, ROLE.music | ROLE.instrument | ROLE.adverb) || reading.at(at) === '-') &&
+    (reading.has(at, ROLE.music | ROLE.instrument | ROLE.adverb) || isListed(reading, at) || reading.at(at) === '-') &&
     !reading.has(at, ROLE.denies)
   )
     at++;
   if (reading.isBreak(at)) return true;
   if (reading.has(at, ROLE.denies))
     return reading.at(at) === 'without' || reading.at(at) === 'no' || reading.at(at) === 'not';
+  if (['have', 'has', 'had'].includes(reading.at(at)) && reading.at(at + 1) === 'been')
+    return reading.has(at + 2, ROLE.played);
   if (reading.has(at, ROLE.be)) {
     if (reading.has(at + 1, ROLE.denies)) return false;
-    return hasDeterminer || reading.isBreak(at + 1) || reading.has(at + 1, THERE);
+    // "guitars have been banished".
+    return hasDeterminer || reading.at(at + 1) === 'the' || reading.isBreak(at + 1) || reading.has(at + 1, THERE);
   }
   return true;
+}
+
+/** "and brass" of "strings and brass are". */
+function isListed(reading: Reading, at: number): boolean {
+  if (!reading.has(at, ROLE.and) || reading.at(at) === ',') return false;
+  return (
+    reading.has(at + 1, ROLE.instrument) ||
+    (reading.has(at + 1, ROLE.quality | ROLE.determiner) && reading.has(at + 2, ROLE.instrument))
+  );
 }
 
 /** "rendered on", "penned for", but not "inspired by". */

@@ -112,12 +112,18 @@ function readCamelot(reading: Reading, at: number): number | undefined {
   return at + 2;
 }
 
+const NOT_KEYS = wordSet(
+  'player players moment moments role figure element ingredient track point factor feature scene to issue',
+);
+
 /** "in a minor key", "minor-key", "major tonality". */
 function readModeAlone(reading: Reading, at: number): number | undefined {
   const mode = reading.at(at);
   if (mode !== 'minor' && mode !== 'major') return undefined;
   const noun = reading.at(at + 1) === '-' ? at + 2 : at + 1;
   if (!MODE_NOUNS.has(reading.at(noun)) || reading.at(noun) === 'scale') return undefined;
+  // "a major key player".
+  if (reading.at(noun) === 'key' && NOT_KEYS.has(reading.at(noun + 1))) return undefined;
   const before = at - 1;
   // "D minor key" names its tonic, "a minor key" does not.
   const named = reading.at(before) !== 'a' && pitchBefore(reading, before);

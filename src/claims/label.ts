@@ -33,7 +33,9 @@ const OTHER = wordSet(`
   prev next last old alt alternate alternative other first second third related see also available missing page pages companion
   original originally orig title similar reference references inspired influences previous sample samples sampled source sources next
   original-key album`);
-const ENDS = wordSet('. ; | • · ) ] } / ! #');
+/** "you may also like:", "people also search for:". */
+const LIKENS = wordSet('like of by to with under also see from than');
+const ENDS = wordSet('. ; | • · ) ] } / !');
 const OPENS = wordSet(', ; . | • · ( [ { / " “ — – ! ? # * ” -');
 const OPENS_TIGHT = wordSet(', ; . | ( [ { "');
 /** No name is longer. */
@@ -55,6 +57,7 @@ export function labelsOf(words: readonly Word[]): readonly Labelled[] {
 
 function labelBefore(words: readonly Word[], colon: number): LabelKind | undefined {
   const sentence = words[colon]?.sentence;
+  let hasInstrument = false;
   let [count, isMusic, isStrange, isDenied, isOther] = [0, false, false, false, false];
   let roles = 0;
   const isTight = isTightAt(words, colon);
@@ -66,8 +69,10 @@ function labelBefore(words: readonly Word[], colon: number): LabelKind | undefin
     if ((text === '"' || text === '”' || text === ')' || text === '(') && count === 0) continue;
     if (text === '-' && words[at - 1]?.end === word.start) continue;
     if (OPENS.has(text)) break;
+    if (count === 0 && LIKENS.has(text)) return 'other';
     if (word.isTitle || !/^\p{L}/u.test(text) || ++count > MOST_WORDS) return undefined;
     const isKnown = MUSIC.has(text) || (word.roles & ROLE.instrument) !== 0;
+    hasInstrument ||= (word.roles & ROLE.instrument) !== 0;
     isMusic ||= isKnown;
     isStrange ||=
       !isKnown && !NEUTRAL.has(text) && (word.roles & (ROLE.quality | ROLE.music)) === 0 && !/(?:ed|ic|al)$/.test(text);
@@ -76,11 +81,9 @@ function labelBefore(words: readonly Word[], colon: number): LabelKind | undefin
     roles |= word.roles;
   }
   if (count === 0) return undefined;
-  if (isDenied) return 'denied';
-  const last = words[colon - 1]?.text ?? '';
+  if (isDenied) return hasInstrument ? undefined : 'denied';
   if (isOther) return 'other';
   if (isMusic && !isStrange) return 'music';
-  if (['like', 'of', 'by', 'for', 'to', 'with'].includes(last)) return 'other';
   const isProse = (roles & (ROLE.determiner | ROLE.owner | ROLE.preposition | ROLE.pronoun | ROLE.finite)) !== 0;
   const next = words[colon + 1];
   const isSaid = next !== undefined && ((next.roles & ROLE.pronoun) !== 0 || isSentence(words, colon + 1));

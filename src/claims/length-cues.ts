@@ -39,11 +39,19 @@ const EDGES = wordSet(', | / ; . ( ) [ ] : • · - – —');
 /** Whether a time, the words from `at` to `end`, is the length of the piece, and not a moment in it or the length of something else. */
 export function isLengthOfPiece(reading: Reading, at: number, end: number): boolean {
   const next = reading.at(end) === '-' ? reading.at(end + 1) : reading.at(end);
-  if (isOfSomethingElse(reading, end, next)) return false;
+  if (isOfSomethingElse(reading, end, next) || next === 'too') return false;
   if (next === 'in' && [...EDGES, '', 'it', 'the', 'and', 'when'].includes(reading.at(end + 1))) return false;
   if (['before', 'until', 'till', 'when', 'later', 'ago', 'apart', 'after', 'past', 'elapse'].includes(next))
     return false;
   if (isForIts(reading, at)) return true;
+  // "takes three minutes to learn".
+  if (
+    next === 'to' &&
+    !['play', 'perform', 'listen', 'hear', 'fill', 'complete', 'run', 'unfold', 'finish', 'five', 'four'].includes(
+      reading.at(end + 1),
+    )
+  )
+    return false;
   const said = isSaidBefore(reading, at);
   if (said !== undefined) return said && !isOfPart(reading, at);
   if (isPlain(reading, at, next)) return true;

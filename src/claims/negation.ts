@@ -34,6 +34,8 @@ const FILLERS = wordSet(`
 const DEGREES = wordSet(`
   too so particularly especially overly very that terribly always entirely all quite exactly as really strictly all-that
   merely only just simply solely necessarily altogether your purely often usually typically`);
+const MUTED = wordSet('muted removed absent missing silenced disabled omitted excluded');
+const IDIOMS = wordSet('sooner doubt wonder matter longer less');
 const ALSO = wordSet('only just merely simply solely');
 const STOPS = wordSet(`
   . ; ! ? … : ( ) [ ] but though although yet while whereas however — – why how what that because until since despite with
@@ -99,6 +101,8 @@ function nounDenied(sentence: Sentence, from: number): Negation {
     if (text === 'and' && isListed(sentence, index, from)) hasAnd = true;
     else if (STOPS.has(text) || text === 'and') return 'none';
     if (text === ',') hasComma = true;
+    // "Op. 12 No. 3", "no sooner".
+    if (text === 'no' && (/^\d/.test(sentence.at(index + 1)) || IDIOMS.has(sentence.at(index + 1)))) return 'none';
     const isNot = (NOT.has(text) && text !== 'nothing') || NOT_VERB.has(text);
     if (WITHOUT.has(text) || isOrder(sentence, index) || isNot) {
       if (text === 'free' && sentence.at(index + 1) !== 'of') continue;
@@ -174,6 +178,8 @@ function isGone(sentence: Sentence, to: number): boolean {
   if (['free', 'less', 'off', 'out', 'no', 'none', 'nope', 'verboten', 'banned'].includes(sentence.at(to)))
     // "off-beats" say nothing of who plays them.
     return sentence.at(to + 1) !== 'in' && !(sentence.at(to + 1) === '-' && sentence.touchesNext(to));
+  // "with the drums muted".
+  if (MUTED.has(sentence.at(to)) && sentence.isBreak(to + 1)) return true;
   if (sentence.at(to) === '-' && ['free', 'less'].includes(sentence.at(to + 1))) return true;
   if (
     [':', '?', '='].includes(sentence.at(to)) &&

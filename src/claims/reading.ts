@@ -174,6 +174,11 @@ export class Reading {
       const [text, next] = [this.at(index), this.at(index + 1)];
       if (text === ',') return false;
       if (PART_NAMES.has(text)) return true;
+      if (
+        /^(?:first|last|second|third|final|opening|closing|single|few)$/.test(text) &&
+        /^(?:bars?|measures?)$/.test(next)
+      )
+        return true;
       if ((text === 'middle' && next === 'eight') || (/^(bars?|measures?)$/.test(text) && next === 'of')) return true;
     }
     return PART_NAMES.has(this.at(to)) && !this.isBreak(to);

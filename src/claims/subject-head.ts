@@ -23,7 +23,7 @@ const ARTICLES = wordSet('the a an its some another every each');
 /** They make another thing of what they go with, a version or a piece. */
 const OTHERS = wordSet(`
   last next previous earlier later former other another alternate alternative alt companion sister second third fourth preceding
-  subsequent better-known known rejected older newer rival related accompanying unreleased`);
+  subsequent better-known known rejected sheet older newer rival related accompanying unreleased`);
 /** One of several: the piece is not "a version". */
 const VERSIONS = wordSet(
   'version cover take mix remix setting arrangement edit rendition recording one try attempt go entry item draft',
@@ -34,7 +34,7 @@ const LEADING = wordSet(
 const AUXILIARIES = wordSet(
   'is are was were has had have does do did will would can could should may might must been be',
 );
-const REACH = 12;
+const REACH = 17;
 
 /**
  * Where the verb of a clause is that speaks of a thing not known to be of music, or of another work: "the label wanted drums", "my previous prompt
@@ -68,10 +68,17 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
     if (text === 'by') subject.isBy = true;
     if (isPast || (roles & ROLE.adverb) !== 0) continue;
     if (/['’]s$/.test(text)) subject.isOwned = true;
-    else if (/^\p{L}/u.test(text) && !OF_MUSIC.has(subject.head))
-      subject.head = (roles & ROLE.instrument) !== 0 ? 'piece' : text;
+    else if (isNoun(words, index, subject.head)) subject.head = (roles & ROLE.instrument) !== 0 ? 'piece' : text;
   }
   return subject.isOther && VERSIONS.has(subject.head) ? at : undefined;
+}
+
+/** "The song Yesterday is", "a dark mood prevails, and it is": neither names nor verbs that are not known. */
+function isNoun(words: readonly Word[], at: number, head: string): boolean {
+  const word = words[at];
+  if (word === undefined || !/^\p{Script=Latin}/u.test(word.text)) return false;
+  if ((word.roles & (ROLE.finite | ROLE.played)) !== 0 && head !== '') return false;
+  return !OF_MUSIC.has(head) || (word.raw === word.text && !/(?:s|ed)$/.test(word.text));
 }
 
 /** "a cousin of this tune": what a preposition goes with. */

@@ -23,6 +23,7 @@ const IMPERATIVES = wordSet(
   'try imagine picture think transpose skip forget envision visualise visualize swap substitute',
 );
 
+const BEGINS = wordSet(', and or so but then ( : . - – —');
 const OPINIONS = wordSet('think believe reckon guess');
 const OF_IT = wordSet("this it it’s it's the its");
 
@@ -44,9 +45,8 @@ export function supposedFrom(
     return word === undefined || word.isTitle || at >= to ? '' : word.text;
   };
   const end = (at: number): number => turnAfter(text, at, to);
-  const start = [',', 'and', 'or', 'so', 'but', 'then', '(', ':', '.', '-', '–', '—'].includes(text(from))
-    ? from + 1
-    : from;
+  let start = from;
+  while (start < to && BEGINS.has(text(start))) start++;
   if (IMPERATIVES.has(text(start)) && !isRequest && text(start + 1) !== ':')
     return { from: start, to: commaAfter(text, start, to) };
   const bySomebody = subject === 'speaker' || subject === 'people';

@@ -51,7 +51,7 @@ const LISTS: readonly (readonly [role: keyof typeof ROLE, words: string])[] = [
      blends blend blending pairs pair pairing mixes mix mixing plays play playing opens open begins begin starts start employs employ
      adds add adding brings bring gives give got get gets hear hears heard need needs want wants make makes making made write compose
      create generate produce build put puts choose pick take takes took keep keeps keeping let want prefer showcases showcase showcasing
-     highlights leaves leave leaving presents present offers involves comprises comprising introduces introduce layers layering follows joins supports
+     highlights notice notices noticed recognise recognize detect spot spots leaves leave leaving presents present offers involves comprises comprising introduces introduce layers layering follows joins supports
      accompanies accompany accompanying doubles doubling consists love loves loved like likes enjoy enjoyed`,
   ],
   [
@@ -81,8 +81,7 @@ const LISTS: readonly (readonly [role: keyof typeof ROLE, words: string])[] = [
      etude etudes nocturne prelude loop loops beat beats intro outro fill fills section sections ensemble sound sounds tone tones note notes timbre timbres voice voices
      number miniature lullaby hymn anthem sonata sonatina rondo fugue serenade rhapsody elegy improvisation jam cut cue score
      soundtrack background backing bass pop rock jazz blues folk ambient classical r&b soul electronic lofi lo score recording performance
-     reduction transcription setting reading take sketch interlude ostinato pad pads roll rolls style playing player players
-     pianist guitarist violinist flautist strumming picking plucks hits stabs swells harmony harmonies progression
+     reduction transcription setting reading take sketch interlude ostinato pad pads roll rolls style playing fingerpicking fingerstyle arpeggiation plucking bowing tremolo strumming picking plucks hits stabs swells harmony harmonies progression
      alone only solo unaccompanied itself throughout too here part meditation reverie romance fantasy clip file midi medley
      demo mood vibe vibes colour color layer layers drone bed presence thing pianism feel rhythm rhythms dance concerto suite impromptu`,
   ],
@@ -121,7 +120,7 @@ const LISTS: readonly (readonly [role: keyof typeof ROLE, words: string])[] = [
   ],
   [
     'adverb',
-    'also then now always still just even softly only really almost nearly ever never alone together quite well once again often here there',
+    'also then now always still just even softly only really pls please thx thanks yes otherwise almost nearly ever never alone together quite well once again often here there',
   ],
   [
     'part',
@@ -139,6 +138,7 @@ const LISTS: readonly (readonly [role: keyof typeof ROLE, words: string])[] = [
      chose holds held reads puts put samples quotes borrows promises swears claims insists sells teaches shows featured sang sings
      interrupts touches visits appears exists dates`,
   ],
+  ['pronoun', "it's it’s that's that’s here's here’s there's there’s i'm i’m we're we’re"],
   ['pronoun', 'it this these here there i we you he she they everything everyone nothing something what who'],
 ];
 

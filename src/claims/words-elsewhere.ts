@@ -29,7 +29,7 @@ const SHORT_QUESTION = 8;
 /** So many sentences after the last that named it, something else is no longer meant. */
 const FORGOTTEN = 2;
 
-const PLACES = wordSet("next last back live there there’s there's");
+const PLACES = wordSet("slowed sped speeded pitched transposed next last back live there there’s there's");
 const SET_AGAINST = wordSet('for after before following coming beside');
 const CONDITIONS = wordSet('had were ?');
 /** Words that `BY_RULE` and the like end in. */
@@ -243,6 +243,8 @@ function isOfAnotherPlace(words: readonly Word[], { from, to }: Clause): boolean
   const next = words[start + 1]?.text ?? '';
   if ((first === 'next' || first === 'last') && ['time', 'week', 'year', 'month'].includes(next)) return true;
   if (first === 'back' && next === 'in') return true;
+  // "slowed to 60 BPM it becomes a ballad".
+  if (['slowed', 'sped', 'speeded', 'pitched', 'transposed'].includes(first)) return true;
   if (first === 'live' || (first === 'played' && next === 'live'))
     return words[start + 1]?.text === ',' || next === 'live' || words[start + 1]?.text === 'it';
   if (first.startsWith('there') && hasVersion(words, start, to)) return true;
