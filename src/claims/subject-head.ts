@@ -77,6 +77,7 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
 function isNoun(words: readonly Word[], at: number, head: string): boolean {
   const word = words[at];
   if (word === undefined || !/^\p{Script=Latin}/u.test(word.text)) return false;
+  if (OF_MUSIC.has(word.text)) return true;
   if ((word.roles & (ROLE.finite | ROLE.played)) !== 0 && head !== '') return false;
   return !OF_MUSIC.has(head) || (word.raw === word.text && !/(?:s|ed)$/.test(word.text));
 }
