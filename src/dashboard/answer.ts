@@ -89,7 +89,7 @@ async function answerOfPairs(
   }
   const picked = /^\d{1,10}$/.test(place) ? await pairs.one(Number(place)) : undefined;
   if (picked === undefined) throw new RequestError(404, 'no_pair', 'there is no such pair');
-  sendJson(response, await pairDetail(dashboard.follow(run), picked));
+  sendJson(response, await pairDetail(picked));
 }
 
 /** Rows of an answer. */

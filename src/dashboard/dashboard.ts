@@ -2,9 +2,11 @@ import { type Log, silent } from '../log.ts';
 import { RequestError } from './api-error.ts';
 import { FollowedRun } from './followed-run.ts';
 import { Jobs } from './jobs.ts';
-import { PairPages } from './pair-pages.ts';
-import { type KnownRun, RunRegistry } from './run-registry.ts';
+import { ManifestPairs } from './manifest-pairs.ts';
+import { PairPages, type PairSource } from './pair-pages.ts';
+import { type KnownRun, RunRegistry, tasksOf } from './run-registry.ts';
 import { RunWatch } from './run-watch.ts';
+import { TaskedPairs } from './tasked-pairs.ts';
 
 /** Runs of which more than a line is kept: those that were looked at last. */
 const KEPT = 8;
@@ -16,12 +18,17 @@ export interface DashboardSetting {
 
 interface Kept {
   readonly followed: FollowedRun;
-  readonly pairs: PairPages;
+  readonly pairs: PairSource;
 }
 
 function newlyKept(run: KnownRun): Kept {
   const followed = new FollowedRun(run);
-  return { followed, pairs: new PairPages(followed) };
+  const tasks = tasksOf(run);
+  const manifest = new ManifestPairs(run.files.directory);
+  return {
+    followed,
+    pairs: tasks.length === 0 ? new PairPages(followed, manifest) : new TaskedPairs(tasks, manifest),
+  };
 }
 
 /** What all pages of a server share. */
@@ -67,7 +74,7 @@ export class Dashboard {
     return this.#keep(run).followed;
   }
 
-  pairsOf(run: KnownRun): PairPages {
+  pairsOf(run: KnownRun): PairSource {
     return this.#keep(run).pairs;
   }
 

@@ -3,6 +3,7 @@ import type { CheckpointFile } from '../checkpoint/checkpoint-file.ts';
 import { nodeFileSystem } from '../checkpoint/file-system.ts';
 import { FollowedStage, type StageView } from '../checkpoint/followed-stage.ts';
 import { readRequests, type StageRequests } from '../checkpoint/stage-requests.ts';
+import { type RunStatus, readRunStatus } from '../operations/read-run-status.ts';
 import { findRunning, type RunningProcess } from '../operations/run-state.ts';
 import { METRICS_FILE, metricsOf, type SaveMetrics, sinceBegun } from '../run-directory/metrics-log.ts';
 import { STAGES, type StageName } from '../run-directory/run-files.ts';
@@ -23,11 +24,14 @@ export interface RunNow {
   readonly stages: Readonly<Record<StageName, StageNow>>;
 }
 
+const LEAST_PAUSE_MS = 500;
+
 /** What is kept of a run that somebody looks at, so that only what is new is read. */
 export class FollowedRun {
   readonly run: KnownRun;
   readonly #stages: Readonly<Record<StageName, FollowedStage>>;
   readonly #metrics: FollowedLines<SaveMetrics>;
+  #status: { readonly reading: Promise<RunStatus>; until: number } | undefined;
   #before = '';
   #revision = 0;
   #turn: Promise<unknown> = Promise.resolve();
@@ -54,6 +58,22 @@ export class FollowedRun {
   async metrics(): Promise<readonly SaveMetrics[]> {
     return sinceBegun(await this.#metrics.read());
   }
+
+  /** How far a run in tasks is. All of them are read for it: not more often than costs a twentieth of the time. */
+  readonly statusOfTasks = async (): Promise<RunStatus> => {
+    const now = performance.now();
+    if (this.#status !== undefined && now < this.#status.until) return this.#status.reading;
+    const reading = readRunStatus(this.run.files);
+    const status = { reading, until: Number.POSITIVE_INFINITY };
+    this.#status = status;
+    reading
+      .catch(() => {}) // whoever asked has the error
+      .finally(() => {
+        const end = performance.now();
+        status.until = end + Math.max(LEAST_PAUSE_MS, 20 * (end - now));
+      });
+    return reading;
+  };
 
   async #now(): Promise<RunNow> {
     const [midi, text] = [await this.#stageNow('midi'), await this.#stageNow('text')];

@@ -5,7 +5,7 @@ import { openPlan } from '../manifest/open-plan.ts';
 import type { Pair } from '../manifest/pair.ts';
 import type { Plan } from '../manifest/plan.ts';
 import { readManifestNote } from '../run-directory/manifest-note-file.ts';
-import { readRunDescription } from '../run-directory/run-description.ts';
+import { type RunDescription, readRunDescription } from '../run-directory/run-description.ts';
 
 /** Pairs that are read at a time, and windows that are kept. */
 const WINDOW = 256;
@@ -18,18 +18,21 @@ export class ManifestPairs {
   readonly #directory: string;
   readonly #windows = new Map<number, Promise<readonly Pair[]>>();
   #plan: Promise<Plan> | undefined;
+  #planEnd = 0;
   #inputFile: string | undefined;
 
   constructor(directory: string) {
     this.#directory = directory;
   }
 
-  /** Those of the pairs that it has. @param inputFile - as the run named it last. */
-  async pick(
-    inputFile: string | undefined,
-    total: number,
-    indices: readonly number[],
-  ): Promise<ReadonlyMap<number, Pair>> {
+  /**
+   * Those of the pairs that it has.
+   *
+   * @param named - the manifest as a checkpoint names it; without one it is that of `run.json`.
+   * @param end - behind the last pair that may be asked for.
+   */
+  async pick(named: string | undefined, end: number, indices: readonly number[]): Promise<ReadonlyMap<number, Pair>> {
+    const inputFile = named ?? (await this.#remembered()).inputFile ?? undefined;
     if (inputFile !== this.#inputFile) {
       this.#inputFile = inputFile;
       this.#windows.clear();
@@ -38,13 +41,13 @@ export class ManifestPairs {
     const found = new Map<number, Pair>();
     if (inputFile === undefined) return found;
     for (const window of new Set(indices.map((index) => Math.floor(index / WINDOW)))) {
-      for (const pair of await this.#window(window, inputFile, total)) found.set(pair.index, pair);
+      for (const pair of await this.#window(window, inputFile, end)) found.set(pair.index, pair);
     }
     return found;
   }
 
-  #window(window: number, inputFile: string, total: number): Promise<readonly Pair[]> {
-    const reading = this.#windows.get(window) ?? this.#read(window * WINDOW, inputFile, total);
+  #window(window: number, inputFile: string, end: number): Promise<readonly Pair[]> {
+    const reading = this.#windows.get(window) ?? this.#read(window * WINDOW, inputFile, end);
     this.#windows.delete(window);
     this.#windows.set(window, reading);
     for (const oldest of this.#windows.keys()) {
@@ -54,9 +57,9 @@ export class ManifestPairs {
     return reading;
   }
 
-  async #read(first: number, inputFile: string, total: number): Promise<readonly Pair[]> {
+  async #read(first: number, inputFile: string, end: number): Promise<readonly Pair[]> {
     try {
-      const plan = await this.#planAt(first, inputFile, total);
+      const plan = await this.#planAt(first, inputFile, end);
       for await (const { pairs } of plan.batches(first, WINDOW)) return pairs;
     } catch (error) {
       if (!(error instanceof ConfigError || error instanceof StorageError)) throw error;
@@ -64,13 +67,22 @@ export class ManifestPairs {
     return [];
   }
 
+  /** What cannot be read is said by whoever needs it. */
+  async #remembered(): Promise<RunDescription['options']> {
+    return (await readRunDescription(this.#directory).catch(() => undefined))?.options ?? {};
+  }
+
   /** With the run's note of it a manifest is opened in no time; without one it is read once. */
-  async #planAt(first: number, inputFile: string, total: number): Promise<Plan> {
+  async #planAt(first: number, inputFile: string, end: number): Promise<Plan> {
     const note = await readManifestNote(this.#directory, silent);
-    const options = { ...inputOptionsOf((await readRunDescription(this.#directory))?.options ?? {}), inputFile };
-    if (note !== undefined) return openPlan({ ...options, note, marks: [first] });
-    const marks = Array.from({ length: Math.ceil(total / MARKS_APART) }, (_, at) => at * MARKS_APART);
-    this.#plan ??= openPlan({ ...options, marks });
+    const options = { ...inputOptionsOf(await this.#remembered()), inputFile };
+    if (note !== undefined) return openPlan({ ...options, note, trustsTimes: true, marks: [first] });
+    // Of a run in tasks the next one ends further on.
+    if (this.#plan === undefined || end > this.#planEnd) {
+      const marks = Array.from({ length: Math.ceil(end / MARKS_APART) }, (_, at) => at * MARKS_APART);
+      this.#plan = openPlan({ ...options, marks });
+      this.#planEnd = end;
+    }
     return this.#plan;
   }
 }

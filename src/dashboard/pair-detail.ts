@@ -7,7 +7,6 @@ import { pairCard } from '../report/pair-card.ts';
 import { tokenizerOfStage } from '../run-directory/tokenizer-of-stage.ts';
 import { unpackMidiRecord } from '../worker/midi-record.ts';
 import { unpackTextRecord } from '../worker/text-record.ts';
-import type { FollowedRun } from './followed-run.ts';
 import { type PickedPair, rowOf } from './pair-pages.ts';
 import type { PairCard, PairDetail } from './wire.ts';
 
@@ -15,8 +14,8 @@ import type { PairCard, PairDetail } from './wire.ts';
 const MAX_CHARACTERS = 20_000;
 
 /** All of one pair. */
-export async function pairDetail(followed: FollowedRun, picked: PickedPair): Promise<PairDetail> {
-  return { row: rowOf(picked), manifest: manifestText(picked), card: await cardOf(followed, picked) };
+export async function pairDetail(picked: PickedPair): Promise<PairDetail> {
+  return { row: rowOf(picked), manifest: manifestText(picked), card: await cardOf(picked) };
 }
 
 function manifestText({ pair }: PickedPair): string | null {
@@ -28,10 +27,7 @@ function manifestText({ pair }: PickedPair): string | null {
 }
 
 /** As in the report. */
-async function cardOf(
-  followed: FollowedRun,
-  { index, pair, records: { midi, text } }: PickedPair,
-): Promise<PairCard | null> {
+async function cardOf({ index, followed, pair, records: { midi, text } }: PickedPair): Promise<PairCard | null> {
   if (!midi?.ok || !text?.ok) return null;
   try {
     const tokenizer = await followed.look(({ stages }) => {

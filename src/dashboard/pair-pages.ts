@@ -9,7 +9,8 @@ import { STAGES, type StageName } from '../run-directory/run-files.ts';
 import { unpackMidiRecord } from '../worker/midi-record.ts';
 import { unpackTextRecord } from '../worker/text-record.ts';
 import type { FollowedRun, RunNow, StageNow } from './followed-run.ts';
-import { ManifestPairs } from './manifest-pairs.ts';
+import type { ManifestPairs } from './manifest-pairs.ts';
+import type { PairSpan } from './run-registry.ts';
 import type { FailurePage, FailureRow, PairPage, PairRow, StagePairState } from './wire.ts';
 
 /** A part of the pairs. */
@@ -29,6 +30,8 @@ export interface FailureQuery {
 /** What a pair is, and what is known of it. */
 export interface PickedPair {
   readonly index: number;
+  /** Of which run; of one in tasks the task. */
+  readonly followed: FollowedRun;
   readonly pair: Pair | undefined;
   readonly records: Readonly<Record<StageName, PickedRecord | undefined>>;
   readonly states: Readonly<Record<StageName, StagePairState>>;
@@ -36,44 +39,59 @@ export interface PickedPair {
 
 interface Picked {
   readonly inputFile: string | undefined;
-  readonly total: number;
+  /** Behind the last pair of the run. */
+  readonly end: number;
   readonly pairs: readonly PickedPair[];
 }
 
 /** A large manifest is read once before its pairs have names; rows are shown without them meanwhile. */
 const PATIENCE_MS = 500;
 
+/** Pairs by page, by index, and by the code that they failed with. */
+export interface PairSource {
+  page(query: PairQuery): Promise<PairPage>;
+  /** @returns `undefined` where there is no such pair. */
+  one(index: number): Promise<PickedPair | undefined>;
+  failures(query: FailureQuery): Promise<FailurePage>;
+}
+
 /** Single pairs of a run, read by their indices, however many it has. */
-export class PairPages {
+export class PairPages implements PairSource {
   readonly #followed: FollowedRun;
+  readonly #span: PairSpan | undefined;
   readonly #pickers: Readonly<Record<StageName, RecordPicker>>;
   readonly #manifest: ManifestPairs;
   readonly #progress = new Map<StageName, StageView['progress'] | undefined>();
   /** Indices of the pairs in a state, as long as nothing changes. */
   #found: { readonly key: string; readonly indices: Uint32Array } | undefined;
 
-  constructor(followed: FollowedRun) {
+  /** @param span - the pairs that fell to a task; of another run they are known by its checkpoints. */
+  constructor(followed: FollowedRun, manifest: ManifestPairs, span?: PairSpan) {
     this.#followed = followed;
-    const { checkpoints, directory } = followed.run.files;
+    this.#manifest = manifest;
+    this.#span = span;
+    const { checkpoints } = followed.run.files;
     this.#pickers = { midi: new RecordPicker(checkpoints.midi), text: new RecordPicker(checkpoints.text) };
-    this.#manifest = new ManifestPairs(directory);
   }
 
   async page({ state, from, limit }: PairQuery): Promise<PairPage> {
     const { total, picked } = await this.#followed.look(async (now) => {
       const found = state === undefined ? undefined : this.#inState(now, state);
-      const all = found?.length ?? totalOf(now);
+      const { first, end } = this.#spanOf(now);
+      const all = found?.length ?? end - first;
       const count = Math.max(0, Math.min(limit, all - from));
-      const indices = Array.from({ length: count }, (_, at) => found?.[from + at] ?? from + at);
+      const indices = Array.from({ length: count }, (_, at) => found?.[from + at] ?? first + from + at);
       return { total: all, picked: await this.#pick(now, indices) };
     });
     const pairs = await this.#named(picked, PATIENCE_MS);
     return { total, from, pairs: (pairs ?? picked.pairs).map(rowOf), is_named: pairs !== undefined };
   }
 
-  /** @returns `undefined` where there is no such pair. */
   async one(index: number): Promise<PickedPair | undefined> {
-    const picked = await this.#followed.look((now) => (index < totalOf(now) ? this.#pick(now, [index]) : undefined));
+    const picked = await this.#followed.look((now) => {
+      const { first, end } = this.#spanOf(now);
+      return index >= first && index < end ? this.#pick(now, [index]) : undefined;
+    });
     return picked && (await this.#named(picked))?.[0];
   }
 
@@ -114,16 +132,22 @@ export class PairPages {
           ? { state, code }
           : { state, code, error: failure.error, timestamp: failure.timestamp };
       };
-      return { index, pair: undefined, records: of, states: { midi: stateOf('midi'), text: stateOf('text') } };
+      return {
+        index,
+        followed: this.#followed,
+        pair: undefined,
+        records: of,
+        states: { midi: stateOf('midi'), text: stateOf('text') },
+      };
     });
-    return { inputFile: checkpoint?.plan.input_file, total: totalOf(now), pairs };
+    return { inputFile: checkpoint?.plan.input_file, end: this.#spanOf(now).end, pairs };
   }
 
   /** With what the manifest says; `undefined` where reading it takes longer: then the next call has it. */
-  async #named({ inputFile, total, pairs }: Picked, patienceMs?: number): Promise<readonly PickedPair[] | undefined> {
+  async #named({ inputFile, end, pairs }: Picked, patienceMs?: number): Promise<readonly PickedPair[] | undefined> {
     const reading = this.#manifest.pick(
       inputFile,
-      total,
+      end,
       pairs.map(({ index }) => index),
     );
     const found = await (patienceMs === undefined ? reading : Promise.race([reading, pause(patienceMs, undefined)]));
@@ -141,20 +165,26 @@ export class PairPages {
     return this.#pickers[stage].pick(progress?.segments ?? [], indices);
   }
 
+  #spanOf({ stages: { midi, text } }: RunNow): PairSpan {
+    if (this.#span !== undefined) return this.#span;
+    const checkpoints = [midi.view?.checkpoint, text.view?.checkpoint].flatMap((each) => each ?? []);
+    const first = checkpoints[0]?.plan.first_index ?? 0;
+    return { first, end: first + Math.max(...checkpoints.map(({ total_files }) => total_files), 0) };
+  }
+
   #inState(now: RunNow, state: PairStateName): Uint32Array {
     const key = `${state} ${now.revision} ${now.running !== null}`;
-    if (this.#found?.key !== key) this.#found = { key, indices: indicesIn(now, state) };
+    if (this.#found?.key !== key) this.#found = { key, indices: indicesIn(now, this.#spanOf(now), state) };
     return this.#found.indices;
   }
 }
 
-function indicesIn(now: RunNow, wanted: PairStateName): Uint32Array {
+function indicesIn(now: RunNow, { first, end }: PairSpan, wanted: PairStateName): Uint32Array {
   const { midi, text } = now.stages;
   const situations = { midi: situationOf(now, 'midi'), text: situationOf(now, 'text') };
-  const total = totalOf(now);
-  const found = new Uint32Array(total);
+  const found = new Uint32Array(end - first);
   let count = 0;
-  for (let index = 0; index < total; index++) {
+  for (let index = first; index < end; index++) {
     const ofMidi = stateInStage(situations.midi, index, codeIn(midi, index));
     const ofText = stateInStage(situations.text, index, codeIn(text, index));
     if (worstOf(ofMidi, ofText) === wanted) found[count++] = index;
@@ -175,10 +205,6 @@ function situationOf({ stages, running }: RunNow, name: StageName): StageSituati
 
 function codeIn({ view }: StageNow, index: number): string | undefined {
   return view?.progress.failedPairs.codeOf(index);
-}
-
-function totalOf({ stages: { midi, text } }: RunNow): number {
-  return Math.max(midi.view?.checkpoint.total_files ?? 0, text.view?.checkpoint.total_files ?? 0);
 }
 
 /** What the manifest says of a pair, if that is what it said when the pair was made. */

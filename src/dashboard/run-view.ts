@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { datasetFolder } from '../dataset/dataset-place.ts';
 import { datasetState } from '../dataset/dataset-state.ts';
 import { CheckpointError } from '../errors.ts';
-import { NO_STAGE, type StageFacts, type StageState, statusOfFacts } from '../operations/read-run-status.ts';
+import {
+  NO_STAGE,
+  type RunStatus,
+  type StageFacts,
+  type StageState,
+  statusOfFacts,
+} from '../operations/read-run-status.ts';
 import { buildTimeline, type Timeline } from '../report/timeline.ts';
 import type { SaveMetrics } from '../run-directory/metrics-log.ts';
 import { STAGES, type StageName } from '../run-directory/run-files.ts';
@@ -11,6 +17,7 @@ import { readSessionStarts, readSessions, type SessionStart } from '../run-direc
 import { activityOf } from './activity.ts';
 import type { FollowedRun, StageNow } from './followed-run.ts';
 import { findLog } from './run-log.ts';
+import { tasksOf } from './run-registry.ts';
 import { optionsOf } from './session-options.ts';
 import type { RunRow, RunView, StageCounts } from './wire.ts';
 
@@ -46,29 +53,49 @@ export async function runView(followed: FollowedRun, run: RunRow): Promise<RunVi
   };
 }
 
-type Counts = Pick<RunView, 'pairs' | 'failure_codes' | 'stages' | 'retry_asked' | 'skip'>;
+type Counts = Pick<RunView, 'pairs' | 'failure_codes' | 'stages' | 'retry_asked' | 'skip' | 'tasks'>;
 
 /** What the stages add up to; nothing where one cannot be read, which the row says. */
 async function countsOf(followed: FollowedRun): Promise<Counts> {
+  if (followed.run.files.tasks !== undefined) return countsOfTasks(followed);
   try {
     return await followed.look(async ({ stages }) => {
       const facts = {
         midi: factsOf(followed, 'midi', stages.midi),
         text: factsOf(followed, 'text', stages.text),
       };
-      const { pairs, failure_codes, stages: counted } = await statusOfFacts(followed.run.files, facts);
+      const requests = STAGES.map((stage) => stages[stage].requests);
       return {
-        pairs,
-        failure_codes,
-        stages: { midi: countsOfStage(counted.midi), text: countsOfStage(counted.text) },
-        retry_asked: STAGES.some((stage) => stages[stage].requests.retry !== undefined),
-        skip: [...new Set(STAGES.flatMap((stage) => stages[stage].requests.skip))].sort((a, b) => a - b),
+        ...countsOfStatus(await statusOfFacts(followed.run.files, facts)),
+        retry_asked: requests.some(({ retry }) => retry !== undefined),
+        skip: [...new Set(requests.flatMap(({ skip }) => skip))].sort((a, b) => a - b),
+        tasks: null,
       };
     });
   } catch (error) {
     if (!(error instanceof CheckpointError)) throw error;
-    return { pairs: null, failure_codes: {}, stages: null, retry_asked: false, skip: [] };
+    return { pairs: null, failure_codes: {}, stages: null, retry_asked: false, skip: [], tasks: null };
   }
+}
+
+async function countsOfTasks({ run, statusOfTasks }: FollowedRun): Promise<Counts> {
+  const status = await statusOfTasks();
+  const ids = new Map(tasksOf(run).map(({ id, files }) => [files.directory, id]));
+  const tasks = status.tasks?.tasks.map(
+    ({ directory, number: _number, pid: _pid, heartbeat: _beat, bytes: _bytes, ...task }) => ({
+      ...task,
+      id: ids.get(directory) ?? '',
+    }),
+  );
+  return { ...countsOfStatus(status), retry_asked: false, skip: [], tasks: tasks ?? [] };
+}
+
+function countsOfStatus({
+  pairs,
+  failure_codes,
+  stages,
+}: RunStatus): Pick<Counts, 'pairs' | 'failure_codes' | 'stages'> {
+  return { pairs, failure_codes, stages: { midi: countsOfStage(stages.midi), text: countsOfStage(stages.text) } };
 }
 
 function factsOf({ run }: FollowedRun, stage: StageName, { view, requests }: StageNow): StageFacts {

@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { runOverview } from '../operations/run-overview.ts';
+import { ownRuns } from '../operations/tasks/own-runs.ts';
 import type { KnownRun, RunRegistry } from './run-registry.ts';
 import type { DashboardEvents, RunRow } from './wire.ts';
 
@@ -47,7 +48,7 @@ export class RunWatch {
   /** The rows of all runs as they are now. */
   async rows(): Promise<readonly RunRow[]> {
     await this.#look(true);
-    return [...this.#watched.values()].map(({ row }) => row);
+    return [...this.#watched.values()].map(({ row }) => row).filter(({ part_of }) => part_of === null);
   }
 
   /** The row of one run as it is now. */
@@ -120,14 +121,20 @@ export class RunWatch {
   }
 }
 
-async function rowOf({ id, name, files }: KnownRun): Promise<RunRow> {
+async function rowOf({ id, name, files, partOf }: KnownRun): Promise<RunRow> {
   const { age_seconds: _age, ...overview } = await runOverview(files, new Date());
-  return { id, name, ...overview };
+  return { id, name, part_of: partOf ?? null, ...overview };
 }
 
 async function signatureOf({ files }: KnownRun): Promise<{ readonly signature: string; readonly changedMs: number }> {
   const { midi, text } = files.checkpoints;
-  const folders = new Set([files.directory, dirname(midi), dirname(text)]);
+  const tasks = files.tasks === undefined ? [] : ownRuns(files.directory, files.tasks);
+  const folders = new Set([
+    files.directory,
+    dirname(midi),
+    dirname(text),
+    ...tasks.map((task) => task.files.directory),
+  ]);
   const stats = await Promise.all([...folders].map((folder) => stat(folder, { bigint: true }).catch(() => undefined)));
   return {
     signature: stats.map((each) => (each === undefined ? 'gone' : `${each.ino} ${each.mtimeNs}`)).join(' '),

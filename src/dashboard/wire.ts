@@ -17,6 +17,8 @@ export interface RunRow {
   readonly id: string;
   /** Below the folder that it was found in. */
   readonly name: string;
+  /** The run that it is a task of. */
+  readonly part_of: string | null;
   readonly directory: string;
   readonly status: 'not_started' | 'in_progress' | 'interrupted' | 'failed' | 'completed' | 'invalid';
   readonly reason: string | null;
@@ -62,6 +64,26 @@ export interface RunView {
   readonly has_report: boolean;
   readonly has_card: boolean;
   readonly log: string | null;
+  /** Of a run that is worked off in tasks. */
+  readonly tasks: readonly TaskView[] | null;
+}
+
+export interface TaskView {
+  /** Of its run directory. */
+  readonly id: string;
+  readonly name: string;
+  readonly first_index: number;
+  readonly pairs: number;
+  /** `lost`: its lock is there, and nobody is behind it any more. */
+  readonly state: RunRow['status'] | 'lost';
+  readonly reason: string | null;
+  readonly done: Readonly<Record<StageName, number>>;
+  readonly without_result: Readonly<Record<StageName, number>>;
+  readonly pairs_per_second: number;
+  readonly seconds_left: number | null;
+  readonly host: string | null;
+  readonly saved_at: string | null;
+  readonly is_straggler: boolean;
 }
 
 export interface PairTotals {

@@ -12,6 +12,12 @@ export function RunHead({ view: { run, has_report, has_card } }: { readonly view
     <header class="run-head">
       <p class="crumbs">
         <a href="#/">All runs</a>
+        {run.part_of !== null && (
+          <>
+            {' / '}
+            <a href={`#/runs/${run.part_of}`}>the run that this is a task of</a>
+          </>
+        )}
       </p>
       <h1>
         <bdi>{run.name}</bdi>

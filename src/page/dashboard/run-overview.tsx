@@ -10,6 +10,7 @@ import { waitChart } from './charts/wait-chart.ts';
 import { moment, zone } from './format-time.ts';
 import { ProgressBar } from './progress-bar.tsx';
 import { rateOf, secondsLeft } from './run-pace.ts';
+import { TaskGrid } from './task-grid.tsx';
 
 /** How far a run is, how quick it was, and what stopped it. */
 export function RunOverview({ view }: { readonly view: RunView }): JSX.Element {
@@ -25,40 +26,45 @@ export function RunOverview({ view }: { readonly view: RunView }): JSX.Element {
           <Stage name="Text" row={run.stages.text} counts={stages?.text} />
         </div>
       </section>
-      <section aria-labelledby="pace-title">
-        <h2 id="pace-title">Pace</h2>
-        {hasSaves ? (
-          <div class="curves">
-            <figure class="card">
-              <h3>Rate</h3>
-              <Legend />
-              <Chart label="Rate over time" data={timeline} chart={rateChart} />
-              <figcaption>
-                Pairs a second between saves, along the time at work. A dashed line is where a session ended.
-              </figcaption>
-            </figure>
-            <figure class="card">
-              <h3>Waiting</h3>
-              <Legend />
-              <Chart label="Share of the time that each stage waited" data={view} chart={waitChart} />
-              <figcaption>
-                Share of the time that a stage stood still: for its workers (line), and for a save (filled).
-              </figcaption>
-            </figure>
-            <figure class="card">
-              <h3>Memory</h3>
-              <Chart label="Memory of the process" data={activity} chart={memoryChart} />
-              <figcaption>Of the main process with its worker threads, at each save.</figcaption>
-            </figure>
-          </div>
-        ) : (
-          <p class="empty">Nothing was saved yet: curves begin with the first save.</p>
-        )}
-      </section>
+      {view.tasks !== null && <TaskGrid tasks={view.tasks} />}
+      {view.tasks === null && (
+        <section aria-labelledby="pace-title">
+          <h2 id="pace-title">Pace</h2>
+          {hasSaves ? (
+            <div class="curves">
+              <figure class="card">
+                <h3>Rate</h3>
+                <Legend />
+                <Chart label="Rate over time" data={timeline} chart={rateChart} />
+                <figcaption>
+                  Pairs a second between saves, along the time at work. A dashed line is where a session ended.
+                </figcaption>
+              </figure>
+              <figure class="card">
+                <h3>Waiting</h3>
+                <Legend />
+                <Chart label="Share of the time that each stage waited" data={view} chart={waitChart} />
+                <figcaption>
+                  Share of the time that a stage stood still: for its workers (line), and for a save (filled).
+                </figcaption>
+              </figure>
+              <figure class="card">
+                <h3>Memory</h3>
+                <Chart label="Memory of the process" data={activity} chart={memoryChart} />
+                <figcaption>Of the main process with its worker threads, at each save.</figcaption>
+              </figure>
+            </div>
+          ) : (
+            <p class="empty">Nothing was saved yet: curves begin with the first save.</p>
+          )}
+        </section>
+      )}
       <section aria-labelledby="sessions-title">
         <h2 id="sessions-title">Sessions</h2>
         {sessions.length === 0 ? (
-          <p class="empty">No session is noted.</p>
+          <p class="empty">
+            {view.tasks === null ? 'No session is noted.' : 'Those of each task are on its page; joining them is one of the run.'}
+          </p>
         ) : (
           <>
             {hasSaves && (

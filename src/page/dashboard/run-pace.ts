@@ -10,7 +10,7 @@ export function progressOf({ stages: { midi, text } }: RunRow): { readonly done:
 
 /** Pairs a second of a run that is going: of the stage that it waits for. */
 export function rateOf(run: RunRow): number | null {
-  if (run.running === null) return null;
+  if (run.status !== 'in_progress') return null;
   const open = STAGES.map((stage) => run.stages[stage]).filter(isOpen);
   const rates = open.map(({ pairs_per_second }) => pairs_per_second).filter((rate) => rate > 0);
   return rates.length === 0 ? null : Math.min(...rates);
@@ -18,7 +18,7 @@ export function rateOf(run: RunRow): number | null {
 
 /** Seconds until the slower stage is done, if it goes on as it does. */
 export function secondsLeft(run: RunRow): number | null {
-  if (run.running === null) return null;
+  if (run.status !== 'in_progress') return null;
   const left = STAGES.map((stage) => run.stages[stage])
     .filter(isOpen)
     .map(({ done, total, pairs_per_second: rate }) => (rate > 0 ? (total - done) / rate : Number.POSITIVE_INFINITY));
