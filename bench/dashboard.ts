@@ -21,6 +21,8 @@ const SAMPLE = join(root, 'data', 'pairs.jsonl');
 const GOAL = { openSeconds: 2, pageMs: 100, share: 0.02 };
 const LIVE_PAIRS = 4000;
 const TICKS_PER_SECOND = 100;
+/** As the page has it. */
+const PAUSE_MS = 2000;
 
 const { values } = parseArgs({
   options: {
@@ -92,14 +94,14 @@ async function liveRun(repeats: number): Promise<void> {
   writeFileSync(manifest, `${lines.join('\n')}\n`);
   const [alone, watched, shares]: [number[], number[], number[]] = [[], [], []];
   for (let repeat = 0; repeat < repeats; repeat++) {
-    alone.push((await process1(manifest, `alone-${repeat}`)).seconds);
+    alone.push((await runAlone(manifest, `alone-${repeat}`)).seconds);
     const server = spawn(process.execPath, [MAIN, 'dashboard', folder, '--port', '0', '--json'], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     const [printed] = await once(server.stdout, 'data');
     const { port }: { port: number } = JSON.parse(String(printed));
     const name = `watched-${repeat}`;
-    const running = process1(manifest, name);
+    const running = runAlone(manifest, name);
     const page = await pageOf(port, name);
     const before = cpuSeconds(server.pid ?? 0);
     const { seconds, cpu } = await running;
@@ -115,7 +117,7 @@ async function liveRun(repeats: number): Promise<void> {
   );
 }
 
-async function process1(manifest: string, name: string): Promise<{ readonly seconds: number; readonly cpu: number }> {
+async function runAlone(manifest: string, name: string): Promise<{ readonly seconds: number; readonly cpu: number }> {
   const begin = performance.now();
   const options = ['--midi_root', join(root, 'data'), '--text_encoder', 'hashing', '--output_format', 'parquet', '-q'];
   const child = spawn(
@@ -160,10 +162,14 @@ async function openPage(port: number, run: string | undefined): Promise<{ close(
     signal: controller.signal,
   });
   const ask = asker(port);
+  let askedAt = Number.NEGATIVE_INFINITY;
   void (async () => {
     try {
       for await (const chunk of response.body ?? []) {
-        if (run !== undefined && Buffer.from(chunk).includes('event: run')) await ask(`runs/${run}`);
+        if (run === undefined || !Buffer.from(chunk).includes('event: run')) continue;
+        if (performance.now() - askedAt < PAUSE_MS) continue;
+        askedAt = performance.now();
+        await ask(`runs/${run}`);
       }
     } catch {
       // The page was closed.

@@ -4,11 +4,11 @@ import { datasetFolder } from '../dataset/dataset-place.ts';
 import { datasetState } from '../dataset/dataset-state.ts';
 import { CheckpointError } from '../errors.ts';
 import {
+  countPairs,
   NO_STAGE,
   type RunStatus,
   type StageFacts,
   type StageState,
-  statusOfFacts,
 } from '../operations/read-run-status.ts';
 import { buildTimeline, type Timeline } from '../report/timeline.ts';
 import type { SaveMetrics } from '../run-directory/metrics-log.ts';
@@ -59,14 +59,14 @@ type Counts = Pick<RunView, 'pairs' | 'failure_codes' | 'stages' | 'retry_asked'
 async function countsOf(followed: FollowedRun): Promise<Counts> {
   if (followed.run.files.tasks !== undefined) return countsOfTasks(followed);
   try {
-    return await followed.look(async ({ stages }) => {
+    return await followed.look(({ stages, running }) => {
       const facts = {
         midi: factsOf(followed, 'midi', stages.midi),
         text: factsOf(followed, 'text', stages.text),
       };
       const requests = STAGES.map((stage) => stages[stage].requests);
       return {
-        ...countsOfStatus(await statusOfFacts(followed.run.files, facts)),
+        ...countsOfStatus(countPairs(facts, running !== null)),
         retry_asked: requests.some(({ retry }) => retry !== undefined),
         skip: [...new Set(requests.flatMap(({ skip }) => skip))].sort((a, b) => a - b),
         tasks: null,
@@ -94,7 +94,7 @@ function countsOfStatus({
   pairs,
   failure_codes,
   stages,
-}: RunStatus): Pick<Counts, 'pairs' | 'failure_codes' | 'stages'> {
+}: Pick<RunStatus, 'pairs' | 'failure_codes' | 'stages'>): Pick<Counts, 'pairs' | 'failure_codes' | 'stages'> {
   return { pairs, failure_codes, stages: { midi: countsOfStage(stages.midi), text: countsOfStage(stages.text) } };
 }
 

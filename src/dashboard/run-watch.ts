@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { type Stats, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { runOverview } from '../operations/run-overview.ts';
 import { ownRuns } from '../operations/tasks/own-runs.ts';
@@ -12,8 +12,8 @@ export type WatchEvent = {
 /** How often it is looked whether something has changed, and whether there are new runs. */
 const LOOK_MS = 1000;
 const SEARCH_MS = 10_000;
-/** Runs at rest that are looked at in a turn; all that are going are. */
-const RESTING_A_TURN = 200;
+/** How long runs at rest are looked at in a turn, one after the other; all that are going are. */
+const RESTING_MS = 10;
 /** A change so close to the look before may have been within one tick of the file system's clock. */
 const RACY_MS = 2000;
 /** Of a run that is going it is looked so often, in turns, whether its process is alive: no file tells of its death. */
@@ -89,9 +89,12 @@ export class RunWatch {
     const runs = [...this.#registry.runs];
     const isGoing = (run: KnownRun): boolean => this.#watched.get(run.id)?.row.running !== null;
     const resting = runs.filter((run) => !isGoing(run));
-    const turn = isOfAll ? resting : takeInTurn(resting, this.#nextResting, RESTING_A_TURN);
-    this.#nextResting = resting.length === 0 ? 0 : (this.#nextResting + RESTING_A_TURN) % resting.length;
-    for (const run of [...runs.filter(isGoing), ...turn]) await this.#lookAt(run).catch(() => {});
+    for (const run of runs.filter(isGoing)) await this.#lookAt(run).catch(() => {});
+    const until = performance.now() + RESTING_MS;
+    for (let seen = 0; seen < resting.length && (isOfAll || performance.now() < until); seen++) {
+      const run = resting[this.#nextResting++ % resting.length];
+      if (run !== undefined) await this.#lookAt(run).catch(() => {});
+    }
   }
 
   async #search(): Promise<void> {
@@ -99,7 +102,7 @@ export class RunWatch {
     // Where a folder cannot be looked into now, what was found there before stays.
     await this.#registry.search().catch(() => {});
     const now = performance.now();
-    this.#searchAt = now + Math.max(SEARCH_MS, 50 * (now - begin));
+    this.#searchAt = now + Math.max(SEARCH_MS, 100 * (now - begin));
     for (const id of this.#watched.keys()) {
       if (this.#registry.find(id) !== undefined) continue;
       this.#watched.delete(id);
@@ -109,7 +112,7 @@ export class RunWatch {
 
   async #lookAt(run: KnownRun): Promise<Watched> {
     const known = this.#watched.get(run.id);
-    const { signature, changedMs } = await signatureOf(run);
+    const { signature, changedMs } = signatureOf(run);
     const isPulse = known?.row.running != null && this.#turn % PULSE_TURNS === 0;
     if (known !== undefined && known.signature === signature && !known.isRacy && !isPulse) return known;
     const row = await rowOf(run);
@@ -126,7 +129,8 @@ async function rowOf({ id, name, files, partOf }: KnownRun): Promise<RunRow> {
   return { id, name, part_of: partOf ?? null, ...overview };
 }
 
-async function signatureOf({ files }: KnownRun): Promise<{ readonly signature: string; readonly changedMs: number }> {
+/** Asked at once: to hand a thousand short questions to other threads takes ten times as long. */
+function signatureOf({ files }: KnownRun): { readonly signature: string; readonly changedMs: number } {
   const { midi, text } = files.checkpoints;
   const tasks = files.tasks === undefined ? [] : ownRuns(files.directory, files.tasks);
   const folders = new Set([
@@ -135,14 +139,19 @@ async function signatureOf({ files }: KnownRun): Promise<{ readonly signature: s
     dirname(text),
     ...tasks.map((task) => task.files.directory),
   ]);
-  const stats = await Promise.all([...folders].map((folder) => stat(folder, { bigint: true }).catch(() => undefined)));
-  return {
-    signature: stats.map((each) => (each === undefined ? 'gone' : `${each.ino} ${each.mtimeNs}`)).join(' '),
-    changedMs: Math.max(...stats.map((each) => Number(each?.mtimeMs ?? 0))),
-  };
+  let [signature, changedMs] = ['', 0];
+  for (const folder of folders) {
+    const found = statOf(folder);
+    signature += found === undefined ? 'gone ' : `${found.ino} ${found.mtimeMs} `;
+    changedMs = Math.max(changedMs, found?.mtimeMs ?? 0);
+  }
+  return { signature, changedMs };
 }
 
-function takeInTurn<Item>(items: readonly Item[], from: number, count: number): readonly Item[] {
-  if (items.length <= count) return items;
-  return [...items.slice(from, from + count), ...items.slice(0, Math.max(0, from + count - items.length))];
+function statOf(folder: string): Stats | undefined {
+  try {
+    return statSync(folder, { throwIfNoEntry: false });
+  } catch {
+    return undefined; // may not be looked into, or its disk is away
+  }
 }

@@ -80,27 +80,28 @@ export async function readRunStatus(run: RunPlace): Promise<RunStatus> {
   return statusOfFacts(files, { midi: ofMidi, text: ofText });
 }
 
-/** The same from stages that were read already. */
-export async function statusOfFacts(
-  files: RunFiles,
-  facts: Readonly<Record<StageName, StageFacts>>,
-): Promise<RunStatus> {
-  const { directory } = files;
-  const tally = tallyPairs({ midi: facts.midi.tallied, text: facts.text.tallied }, (stage, failure) =>
-    isTriedAgain(facts[stage].requests, failure),
-  );
+async function statusOfFacts(files: RunFiles, facts: Readonly<Record<StageName, StageFacts>>): Promise<RunStatus> {
   const state = await runState(
     files,
     STAGES.map((stage) => facts[stage].checkpoint?.status ?? 'not_started'),
+  );
+  return { directory: files.directory, ...state, ...countPairs(facts, state.running !== null) };
+}
+
+/** What stages that were read add up to. */
+export function countPairs(
+  facts: Readonly<Record<StageName, StageFacts>>,
+  isRunning: boolean,
+): Pick<RunStatus, 'pairs' | 'failure_codes' | 'stages'> {
+  const tally = tallyPairs({ midi: facts.midi.tallied, text: facts.text.tallied }, (stage, failure) =>
+    isTriedAgain(facts[stage].requests, failure),
   );
   const { codes, stages, completed, failed, foreign } = tally;
   const total = Math.max(...STAGES.map((stage) => facts[stage].checkpoint?.total_files ?? 0));
   const skipped = new Set(STAGES.flatMap((stage) => facts[stage].requests.skip)).size;
   const pending = Math.max(total - completed - failed - skipped - foreign, 0);
-  const stateOf = (stage: StageName): StageState => stageState(facts[stage], stages[stage], state.running !== null);
+  const stateOf = (stage: StageName): StageState => stageState(facts[stage], stages[stage], isRunning);
   return {
-    directory,
-    ...state,
     pairs: { total, completed, failed, skipped, foreign, pending },
     failure_codes: codes,
     stages: { midi: stateOf('midi'), text: stateOf('text') },

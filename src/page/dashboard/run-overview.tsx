@@ -63,7 +63,9 @@ export function RunOverview({ view }: { readonly view: RunView }): JSX.Element {
         <h2 id="sessions-title">Sessions</h2>
         {sessions.length === 0 ? (
           <p class="empty">
-            {view.tasks === null ? 'No session is noted.' : 'Those of each task are on its page; joining them is one of the run.'}
+            {view.tasks === null
+              ? 'No session is noted.'
+              : 'Those of each task are on its page; joining them is one of the run.'}
           </p>
         ) : (
           <>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Hello, RunView } from '../../dashboard/wire.ts';
 import { listen } from './ask-server.ts';
 import { Notice } from './notice.tsx';
+import { paced } from './paced.ts';
 import { RunFailures } from './run-failures.tsx';
 import { RunHead } from './run-head.tsx';
 import { RunLog } from './run-log.tsx';
@@ -20,22 +21,28 @@ interface RunPageProps {
   readonly onState: (isOpen: boolean) => void;
 }
 
+/** A run that saves twice a second is asked for less often. */
+const LOOK_MS = 2000;
+
 /** One run, live. */
 export function RunPage({ id, place: [tab = 'overview', item], hello, onState }: RunPageProps): JSX.Element {
   const [version, setVersion] = useState(0);
   const [jobs, setJobs] = useState(0);
-  useEffect(
-    () =>
-      listen(
-        id,
-        (name) => (name === 'job' ? setJobs : setVersion)((before) => before + 1),
-        (isOpen) => {
-          onState(isOpen);
-          if (isOpen) setVersion((before) => before + 1);
-        },
-      ),
-    [id, onState],
-  );
+  useEffect(() => {
+    const again = paced(() => setVersion((before) => before + 1), LOOK_MS);
+    const close = listen(
+      id,
+      (name) => (name === 'job' ? setJobs((before) => before + 1) : again.soon()),
+      (isOpen) => {
+        onState(isOpen);
+        if (isOpen) again.soon();
+      },
+    );
+    return () => {
+      close();
+      again.end();
+    };
+  }, [id, onState]);
   const { value: view, error } = useAnswer<RunView>(`runs/${id}`, version);
   useEffect(() => {
     document.title = `${view?.run.name ?? 'Run'} · midiloom`;
