@@ -8,6 +8,7 @@ import { removeFile, syncDirectory } from './durable-replace.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
 import { fingerprintTable } from './fingerprint-table.ts';
 import { findCheckpoint, type LoadedCheckpoint, loadCheckpoint } from './load-checkpoint.ts';
+import type { Packing } from './pack-records.ts';
 import { restoreSegments, restoreStage } from './restore-stage.ts';
 import type { SecondPlace } from './second-place.ts';
 import { setAside, setAsideStage } from './set-aside.ts';
@@ -28,6 +29,8 @@ export interface StageStoreOptions extends StageSession {
   readonly keepsRequests?: boolean;
   /** Where everything is saved a second time, and is brought back from. */
   readonly secondPlace?: UsedPlace | undefined;
+  /** How the records of new segments are packed; as they are where it is `undefined`. */
+  readonly packing?: Packing | undefined;
   /** Aborted when the run's lock is lost: nothing is written any more. */
   readonly lost?: AbortSignal | undefined;
   readonly fileSystem?: FileSystem;

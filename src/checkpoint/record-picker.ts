@@ -2,7 +2,7 @@ import { CheckpointError } from '../errors.ts';
 import { type FileSystem, nodeFileSystem, type OpenFile } from './file-system.ts';
 import { readInto, readingFile } from './read-file.ts';
 import { FRAME_BYTES, readFrameStart } from './record-frame.ts';
-import { readSegmentHeader } from './segment.ts';
+import { readSegment, readSegmentHeader } from './segment.ts';
 import type { SegmentHeader } from './segment-header.ts';
 import { findSegment, placeIn, segmentsByPass } from './segments-by-pass.ts';
 import { type StageFiles, segmentFile, stageFiles } from './stage-files.ts';
@@ -29,7 +29,7 @@ interface Place {
 
 /**
  * Single outcomes of a stage, for who looks at some of its pairs: of a segment the header is read, then where its records
- * begin, then those that are asked for. The checksum of all records is not: that is for `validate`.
+ * begin, then those that are asked for; of packed ones all. The checksum of all records is not: that is for `validate`.
  */
 export class RecordPicker {
   readonly #files: StageFiles;
@@ -84,6 +84,7 @@ export class RecordPicker {
         else records.push({ index, ok: false, failure, pairHash });
       }
       if (done.length === 0) return records;
+      if (header.packed !== undefined) return [...records, ...(await pickUnpacked(file, done, this.#fs))];
       await readingFile(file, this.#fs, async (handle, size) => {
         known.places ??= await findRecords(file, handle, size - header.recordsBytes, size);
         for (const { index, pairHash } of done) {
@@ -113,6 +114,20 @@ export class RecordPicker {
     }
     return known;
   }
+}
+
+/** Of packed records none can be had alone. */
+async function pickUnpacked(
+  file: string,
+  done: readonly { readonly index: number; readonly pairHash: number | undefined }[],
+  fs: FileSystem,
+): Promise<readonly PickedRecord[]> {
+  const { records } = await readSegment(file, fs);
+  const bytesOf = new Map(records.map(({ index, bytes }) => [index, bytes]));
+  return done.flatMap(({ index, pairHash }) => {
+    const bytes = bytesOf.get(index);
+    return bytes === undefined ? [] : [{ index, ok: true as const, bytes, pairHash }];
+  });
 }
 
 /** Goes from frame to frame, and reads no more than the beginnings of those that are long. */

@@ -114,12 +114,20 @@ export class RecordSource {
     const at = placeAmong(known.indices, index);
     const held = this.#held.get(sequence);
     if (held !== undefined) return held.records[at]?.bytes;
+    if (known.header.packed !== undefined) return this.#unpacked(sequence, at);
     const [start, end] = [known.offsets[at] ?? 0, known.offsets[at + 1] ?? 0];
     const frame = await readingFile(segmentFile(this.#files, sequence), this.#fs, (handle, size) =>
       readInto(handle, Buffer.allocUnsafe(end - start), size - known.header.recordsBytes + start),
     );
     const [record] = frame === undefined ? [] : readFrames(frame);
     return record?.index === index ? record.bytes : undefined;
+  }
+
+  /** Of packed records none can be had alone. */
+  async #unpacked(sequence: number, at: number): Promise<Uint8Array | undefined> {
+    const segment = await readSegment(segmentFile(this.#files, sequence), this.#fs);
+    this.#hold(sequence, segment);
+    return segment.records[at]?.bytes;
   }
 }
 

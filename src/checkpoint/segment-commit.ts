@@ -1,6 +1,6 @@
 import { CheckpointError, messageOf, type PairFailure } from '../errors.ts';
+import type { StoredRecords } from './pack-records.ts';
 import { readFrames } from './record-frame.ts';
-import { sha256 } from './segment.ts';
 import { findContradiction, type SegmentHeader } from './segment-header.ts';
 import type { StageProgress } from './stage-progress.ts';
 import type { StageSession } from './stage-session.ts';
@@ -30,8 +30,13 @@ export interface SegmentCommit {
   readonly stamps: readonly Uint8Array[];
 }
 
-/** The header under which the outcomes are saved. Throws `CheckpointError` `segment_refused` where they do not fit. */
-export function headerFor(commit: SegmentCommit, session: StageSession, progress: StageProgress): SegmentHeader {
+/** The header under which the outcomes are saved, and their records as they are `stored`. Throws `CheckpointError` `segment_refused` where they do not fit. */
+export function headerFor(
+  commit: SegmentCommit,
+  stored: StoredRecords,
+  session: StageSession,
+  progress: StageProgress,
+): SegmentHeader {
   const { pass, first, last, frames } = commit;
   const refused = (objection: string): CheckpointError =>
     new CheckpointError('segment_refused', `pairs ${first} to ${last} of pass ${pass} are not saved: ${objection}`);
@@ -59,8 +64,9 @@ export function headerFor(commit: SegmentCommit, session: StageSession, progress
     planHash: pass === 0 ? commit.planHash : progress.planHash,
     fingerprint: session.fingerprint.id,
     sessionId: session.sessionId,
-    recordsBytes: frames.reduce((sum, chunk) => sum + chunk.length, 0),
-    recordsSha256: sha256(frames),
+    recordsBytes: stored.sizeBytes,
+    recordsSha256: stored.sha256,
+    ...(stored.packed === undefined ? {} : { packed: stored.packed }),
     previous: Buffer.from(progress.chain.slice('sha256:'.length), 'hex'),
   };
   const objection =

@@ -2,9 +2,13 @@ import { Packr, Unpackr } from 'msgpackr';
 import type { PairFailure } from '../errors.ts';
 import { Fields, Malformed, uint32Bytes } from './fields.ts';
 import { scanMsgpack } from './msgpack-scan.ts';
+import { PACKINGS, type PackedRecords } from './pack-records.ts';
 
-/** 1: midiloom 0.1.0; without `stamps`, and without `pair_hashes` in a retry. 2: never released; without `keys`. */
-const SEGMENT_VERSION = 3;
+/**
+ * 1: midiloom 0.1.0; without `stamps`, and without `pair_hashes` in a retry. 2: never released; without `keys`. 3: records as they
+ * are. 4: packed records.
+ */
+const SEGMENT_VERSION = 4;
 /** Of what one pair was made from: enough to see that it changed. */
 export const STAMP_BYTES = 8;
 /** What one pair is known by when a run is updated: its row (8 bytes), and what the stage makes its record from (8 bytes). */
@@ -37,8 +41,11 @@ export interface SegmentHeader {
   /** Identity of the options that shaped the records. */
   readonly fingerprint: string;
   readonly sessionId: string;
+  /** Of the records as they lie in the file, like the next. */
   readonly recordsBytes: number;
   readonly recordsSha256: Uint8Array;
+  /** Where they are packed. */
+  readonly packed?: PackedRecords;
   /** Checksum of the header of the segment before; empty in the first. */
   readonly previous: Uint8Array;
 }
@@ -48,7 +55,7 @@ const unpackr = new Unpackr({ useRecords: false, mapsAsObjects: true, moreTypes:
 
 export function encodeHeader(header: SegmentHeader): Uint8Array {
   return packr.pack({
-    version: SEGMENT_VERSION,
+    version: header.packed === undefined ? 3 : SEGMENT_VERSION,
     stage: header.stage,
     pass: header.pass,
     first: header.first,
@@ -64,6 +71,7 @@ export function encodeHeader(header: SegmentHeader): Uint8Array {
     session_id: header.sessionId,
     records_bytes: header.recordsBytes,
     records_sha256: header.recordsSha256,
+    ...(header.packed === undefined ? {} : { packed_by: header.packed.by, unpacked_bytes: header.packed.sizeBytes }),
     previous: header.previous,
   });
 }
@@ -90,6 +98,9 @@ export function decodeHeader(bytes: Uint8Array): SegmentHeader {
     sessionId: fields.text('session_id'),
     recordsBytes: fields.integer('records_bytes'),
     recordsSha256: fields.bytes('records_sha256'),
+    ...(version < 4
+      ? {}
+      : { packed: { by: fields.oneOf('packed_by', PACKINGS), sizeBytes: fields.integer('unpacked_bytes') } }),
     previous: fields.bytes('previous'),
   };
   const contradiction = findContradiction(header);

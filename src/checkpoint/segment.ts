@@ -3,17 +3,19 @@
  *
  *     ["midiloom-segment", header (bin32), SHA-256 of the header (bin32), [[index (uint32), record (bin32)], …] (array32)]
  *
- * whose framing has a fixed width, so that the header is read without the records, and any msgpack reader reads it all.
+ * whose framing has a fixed width, so that the header is read without the records, and any msgpack reader reads it all. Records may
+ * be packed: then the last is a bin32 of them all (`pack-records.ts`).
  * Every byte is covered: the framing is compared, the header has its checksum, the records have theirs in the header,
  * and the file has exactly the size that follows. Damage is `CheckpointError` `segment_corrupt`, absence `segment_missing`.
  */
-import { createHash } from 'node:crypto';
 import { CheckpointError, messageOf } from '../errors.ts';
 import { writeDurably } from './durable-replace.ts';
 import { type FileSystem, nodeFileSystem, type OpenFile } from './file-system.ts';
+import { type PackedRecords, unpackRecords } from './pack-records.ts';
 import { readInto, readingFile } from './read-file.ts';
 import { FRAME_BYTES, type FramedRecord, readFrames } from './record-frame.ts';
 import { decodeHeader, encodeHeader, recordIndices, type SegmentHeader } from './segment-header.ts';
+import { sha256 } from './sha256.ts';
 
 const MAGIC = Buffer.from('\x94\xb0midiloom-segment', 'latin1');
 const BIN32 = 0xc6;
@@ -35,11 +37,11 @@ export interface SegmentInfo {
   readonly sizeBytes: number;
 }
 
-/** Writes a segment durably. `frames` are the header's records in index order, framed by `record-frame.ts`. */
+/** Writes a segment durably. `chunks` are the header's records in index order, framed by `record-frame.ts` and as they are stored. */
 export async function writeSegment(
   file: string,
   header: SegmentHeader,
-  frames: readonly Uint8Array[],
+  chunks: readonly Uint8Array[],
   fs: FileSystem = nodeFileSystem,
 ): Promise<SegmentInfo> {
   const headerBytes = encodeHeader(header);
@@ -49,8 +51,8 @@ export async function writeSegment(
     [
       Buffer.concat([MAGIC, tagAndLength(BIN32, headerBytes.length)]),
       headerBytes,
-      Buffer.concat([tagAndLength(BIN32, SHA256_BYTES), checksum, tagAndLength(ARRAY32, header.count)]),
-      ...frames,
+      Buffer.concat([tagAndLength(BIN32, SHA256_BYTES), checksum, recordsStart(header)]),
+      ...chunks,
     ],
     fs,
   );
@@ -97,19 +99,22 @@ async function readAll(
   allocate: (bytes: number) => Buffer,
 ): Promise<Segment> {
   const info = await readHead(file, handle, sizeBytes);
-  const { recordsBytes, recordsSha256 } = info.header;
-  const frames = await readInto(handle, allocate(recordsBytes), sizeBytes - recordsBytes);
-  if (!sha256([frames]).equals(recordsSha256)) throw corrupt(file, 'its records do not match their checksum');
+  const { recordsBytes, recordsSha256, packed } = info.header;
+  const stored = await readInto(handle, allocate(recordsBytes), sizeBytes - recordsBytes);
+  if (!sha256([stored]).equals(recordsSha256)) throw corrupt(file, 'its records do not match their checksum');
+  const frames = packed === undefined ? stored : await unpack(file, stored, packed);
   return { ...info, records: parseRecords(file, info.header, frames) };
 }
 
-export function sha256(chunks: readonly Uint8Array[]): Buffer {
-  const hash = createHash('sha256');
-  for (const chunk of chunks) hash.update(chunk);
-  return hash.digest();
-}
-
 export const chainOf = (checksum: Uint8Array): string => `sha256:${Buffer.from(checksum).toString('hex')}`;
+
+async function unpack(file: string, stored: Uint8Array, packed: PackedRecords): Promise<Uint8Array> {
+  try {
+    return await unpackRecords(stored, packed);
+  } catch (error) {
+    throw corrupt(file, `its records cannot be unpacked: ${messageOf(error)}`);
+  }
+}
 
 async function readHead(file: string, handle: Readable, sizeBytes: number): Promise<SegmentInfo> {
   const start = await readInto(handle, Buffer.allocUnsafe(Math.min(FIRST_READ, sizeBytes)), 0);
@@ -132,11 +137,15 @@ function parseHead(file: string, head: Uint8Array, headerEnd: number, sizeBytes:
     throw corrupt(file, 'its header does not match its checksum');
   }
   const header = decode(file, headerBytes);
-  const count = lengthAfter(file, head, headerEnd + TAG_AND_LENGTH + SHA256_BYTES, ARRAY32);
-  if (count !== header.count) throw corrupt(file, `it claims ${count} records and its header ${header.count}`);
+  const startAt = headerEnd + TAG_AND_LENGTH + SHA256_BYTES;
+  const start = recordsStart(header);
+  if (!Buffer.from(head.subarray(startAt, startAt + start.length)).equals(start)) {
+    throw corrupt(file, 'its records do not begin as its header says');
+  }
   const expected = headerEnd + BETWEEN + header.recordsBytes;
   if (sizeBytes !== expected) throw corrupt(file, `it has ${sizeBytes} bytes instead of ${expected}`);
-  if (header.recordsBytes < header.count * FRAME_BYTES) throw corrupt(file, 'its records do not fit their bytes');
+  if ((header.packed?.sizeBytes ?? header.recordsBytes) < header.count * FRAME_BYTES)
+    throw corrupt(file, 'its records do not fit their bytes');
   return { header, chain: chainOf(checksum), sizeBytes };
 }
 
@@ -169,6 +178,11 @@ function parseFrames(file: string, frames: Uint8Array): readonly FramedRecord[] 
 function lengthAfter(file: string, bytes: Uint8Array, at: number, tag: number): number {
   if (bytes[at] !== tag) throw corrupt(file, `byte ${at} is not the tag 0x${tag.toString(16)}`);
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(at + 1);
+}
+
+/** What stands before the records: how many, or how many bytes of packed ones. */
+function recordsStart({ count, packed, recordsBytes }: SegmentHeader): Buffer {
+  return packed === undefined ? tagAndLength(ARRAY32, count) : tagAndLength(BIN32, recordsBytes);
 }
 
 function tagAndLength(tag: number, length: number): Buffer {

@@ -6,6 +6,7 @@ import { contextOf, describeCheckpoint, NOTHING_YET, type SaveContext } from './
 import { createDirectory, replaceDurably } from './durable-replace.ts';
 import type { FailedPair } from './failed-pairs.ts';
 import type { FileSystem } from './file-system.ts';
+import { type Packing, storeRecords } from './pack-records.ts';
 import { restoreSegments } from './restore-stage.ts';
 import { writeSegment } from './segment.ts';
 import { headerFor, type SegmentCommit } from './segment-commit.ts';
@@ -33,6 +34,8 @@ export interface StageStoreSetup extends StageSession {
   readonly now: () => Date;
   readonly copy: StageCopy | undefined;
   readonly lost?: AbortSignal | undefined;
+  /** How the records of new segments are packed. */
+  readonly packing?: Packing | undefined;
 }
 
 /**
@@ -143,10 +146,11 @@ export class StageStore {
   commit(segment: SegmentCommit, context: SaveContext): Promise<void> {
     return this.#inTurn(async () => {
       const { fs, files } = this.#setup;
-      const header = headerFor(segment, this.#setup, this.#progress);
+      const stored = await storeRecords(segment.frames, this.#setup.packing);
+      const header = headerFor(segment, stored, this.#setup, this.#progress);
       const sequence = this.#progress.nextSequence;
       await this.#prepare();
-      const info = await writeSegment(segmentFile(files, sequence), header, segment.frames, fs);
+      const info = await writeSegment(segmentFile(files, sequence), header, stored.chunks, fs);
       this.#bytesWritten += info.sizeBytes;
       this.#progress.apply(info);
       await this.#save('in_progress', context);

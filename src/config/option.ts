@@ -36,6 +36,37 @@ export function ofThisCall<Value>(option: Option<Value>): Option<Value> {
   return { ...option, ofThisCall: true };
 }
 
+/** How segments are packed, with a level or without. */
+export interface PackingChoice {
+  readonly name: 'none' | 'zlib' | 'zstd';
+  readonly level: number;
+}
+
+const LEVELS = { none: { usual: 0, most: 0 }, zlib: { usual: 1, most: 9 }, zstd: { usual: 1, most: 19 } } as const;
+
+/** As text: that is how a run remembers it. */
+export function packing(help: string): Option<string> {
+  return {
+    help,
+    placeholder: 'none|zlib[:1-9]|zstd[:1-19]',
+    default: 'none',
+    parse: (value) => {
+      if (typeof value === 'string' && packingOf(value) !== undefined) return value;
+      throw new Refused('none, zlib, zlib:1 to zlib:9, zstd, or zstd:1 to zstd:19');
+    },
+  };
+}
+
+/** `undefined`: it is none of these. */
+export function packingOf(text: string): PackingChoice | undefined {
+  const [, name, given] = /^(none|zlib|zstd)(?::(\d{1,2}))?$/.exec(text) ?? [];
+  if (name !== 'none' && name !== 'zlib' && name !== 'zstd') return undefined;
+  const { usual, most } = LEVELS[name];
+  const level = given === undefined ? usual : Number(given);
+  const isAllowed = given === undefined || (level >= 1 && level <= most);
+  return isAllowed ? { name, level } : undefined;
+}
+
 /** A file or folder, or what lies in a bucket: `s3://bucket/prefix`. */
 export function pathOrS3(placeholder: string, help: string): Option<string | undefined> {
   const local = path(placeholder, help, undefined);

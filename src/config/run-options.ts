@@ -6,6 +6,7 @@ import {
   numberIn,
   ofThisCall,
   oneOf,
+  packing,
   path,
   pathOrName,
   pathOrS3,
@@ -123,6 +124,9 @@ export const RUN_OPTIONS = {
   workers: integerOr('auto', 'worker threads of the MIDI stage', 4, { min: 1, max: 256 }),
   batchSize: integer('pairs per batch', 32, { min: 1, max: 10_000 }),
   checkpointInterval: integer('batches per checkpoint', 10, { min: 1, max: 100_000 }),
+  compressSegments: packing(
+    'pack the records of new segments: smaller, and slower to write and to read (docs/checkpoints.md); zstd is written by Node.js 22.15 and later',
+  ),
   maxFileMb: numberIn('MB', 'largest MIDI or text file that is read, in MiB', 16, { min: 0.001, max: 1024 }),
   taskTimeout: numberIn('S', 'seconds that a batch, and then each of its pairs alone, may take', 60, {
     min: 0.001,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { processPairs } from 'midiloom';
 import { describe, expect, test } from 'vitest';
 import { canonicalJson, isJsonObject } from '../../src/checkpoint/json.ts';
-import { sha256 } from '../../src/checkpoint/segment.ts';
+import { sha256 } from '../../src/checkpoint/sha256.ts';
 import { exportRun } from '../../src/operations/export-run.ts';
 import { importRun } from '../../src/operations/import-run.ts';
 import { pairStates } from '../../src/operations/pair-states.ts';

@@ -16,6 +16,7 @@ import { keptOptions, type RunDescription } from '../../run-directory/run-descri
 import { STAGES, type StageName } from '../../run-directory/run-files.ts';
 import { freshSessionId, readSessions, SessionLog } from '../../run-directory/session-log.ts';
 import type { Chosen } from '../choose/choose.ts';
+import { chosenSegmentPacking } from '../choose/chosen-segment-packing.ts';
 import { type EncoderSource, encoderSource } from '../choose/encoder-source.ts';
 import { midiFingerprint, textFingerprint } from '../choose/fingerprints.ts';
 import { rememberRun } from '../choose/remember-run.ts';
@@ -97,6 +98,7 @@ export async function openRun(
   for (const [stage, found] of earlier) context.emit({ type: 'notice', message: earlierNotice(stage, found) });
   // The splits of a task are decided with those of the others, when all are joined.
   const curation = task === undefined ? keepSplits(chosen.curation, preview, config) : chosen.curation;
+  const packing = chosenSegmentPacking(config, (message) => context.emit({ type: 'notice', message }));
   const openStore = async (stage: 'midi' | 'text', checkpointFile: string, fingerprint: Fingerprint) => {
     const { store, recovered } = await openStageStore({
       checkpointFile,
@@ -107,6 +109,7 @@ export async function openRun(
       restart: config.forceRestart || redone.has(stage),
       keepsRequests: !config.forceRestart,
       secondPlace,
+      packing,
       lost: context.lost,
       log: context.log,
     });

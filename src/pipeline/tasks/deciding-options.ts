@@ -8,6 +8,7 @@ const FREE: ReadonlySet<OptionName> = new Set<OptionName>([
   'workers',
   'batchSize',
   'checkpointInterval',
+  'compressSegments',
   'taskTimeout',
   'maxRetries',
   'maxFailed',
