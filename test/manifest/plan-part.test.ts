@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { parquetWriteBuffer } from 'hyparquet-writer';
 import { describe, expect, it } from 'vitest';
 import { openPlan } from '../../src/manifest/open-plan.ts';
 import { partOf } from '../../src/manifest/part-of.ts';
@@ -27,6 +29,15 @@ const lists = records.slice(0, 4500).map(({ midi_file }, at) => ({
 const lines = (values: readonly object[]): string => values.map((value) => `${JSON.stringify(value)}\n`).join('');
 const broken = lines(records.slice(0, 4200)).replace('"69.mid"', '69.mid"').replace('"4170.mid"', '');
 
+/** In row groups that are no parts. */
+function parquet(count: number): Buffer {
+  const column = (name: 'midi_file' | 'caption') => ({
+    name,
+    data: records.slice(0, count).map((record) => record[name]),
+  });
+  return Buffer.from(parquetWriteBuffer({ columnData: [column('midi_file'), column('caption')], rowGroupSize: 700 }));
+}
+
 async function partsOf(inputFile: string, count: number): Promise<{ hash: string; parts: readonly PlanPart[] }> {
   const { total, note } = await openPlan({ inputFile });
   const ranges = rangesOf(total, count);
@@ -41,6 +52,7 @@ const FORMATS: readonly (readonly [name: string, content: string | Buffer])[] = 
   ['keyed.json', JSON.stringify(Object.fromEntries(records.slice(0, 300).map((record, at) => [`k${at}`, record])))],
   ['table.csv', `midi_file,caption\n${records.map((r) => `${r.midi_file},"${r.caption},\n"\n`).join('')}`],
   ['packed.jsonl.gz', gzipSync(lines(records.slice(0, 5000)))],
+  ['rows.parquet', parquet(5000)],
   ['captions.jsonl', lines(lists)],
   ['broken.jsonl', broken],
 ];
@@ -69,6 +81,18 @@ describe('a part of a plan', () => {
       expect(pairs).toEqual(all);
       expect(parts.at(-1)?.hash).toBe(whole.hash);
     }
+  });
+
+  it('has the pairs of the whole where that is a folder', async () => {
+    for (const name of ['a', 'b/c', 'b/d', 'e']) {
+      folder.write(`songs/${name}.mid`, 'x');
+      folder.write(`songs/${name}.txt`, name);
+    }
+    const inputFile = join(folder.path, 'songs');
+    const { parts } = await partsOf(inputFile, 3);
+    const pairs = [];
+    for (const part of parts) pairs.push(...(await readPairs(await openPlan({ inputFile, part }))));
+    expect(pairs).toEqual(await readPairs(await openPlan({ inputFile })));
   });
 
   it('is gone on with from any of its pairs, with the hash that is known there', async () => {

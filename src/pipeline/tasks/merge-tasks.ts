@@ -81,9 +81,10 @@ async function openPlanOfAll(
   { manifest }: Tasks,
   { log, emit, signal }: RunContext,
 ): Promise<Opened> {
-  const { outputDir, inputFile } = config;
+  const { outputDir, inputFile, checkInputs } = config;
   const note = await readManifestNote(outputDir, log);
-  const plan = await openPlan({ ...inputOptionsOf(config), inputFile, note, signal });
+  const trustsTimes = checkInputs !== 'all';
+  const plan = await openPlan({ ...inputOptionsOf(config), inputFile, note, trustsTimes, signal });
   if (plan.hash !== manifest.hash || plan.total !== manifest.pairs) {
     throw new CheckpointError(
       'plan_mismatch',
