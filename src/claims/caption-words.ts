@@ -13,6 +13,8 @@ export interface Word extends KnownWord {
   readonly sentence: number;
 }
 
+/** Words of a title tell nothing. */
+const IN_TITLE: KnownWord = { text: '', kinds: 0, roles: 0 };
 const ENDS_SENTENCE = new Set(['.', ';', '!', '?', '…', '|', '•', '·']);
 const LABEL =
   /(?:tempo|key|tonality|mode|scale|mark(?:ed|ing)|meter|metre|signature|bpm|length|duration|instruments?|instrumentation|["”]\s*[:=])["'”]?\s*(?:is|reads|says|of|[:=])?\s*$/i;
@@ -58,7 +60,7 @@ export function captionWords(caption: string): readonly Word[] {
     }
     while (title < titles.length && (titles[title]?.end ?? 0) <= start) title++;
     const isTitle = start >= (titles[title]?.start ?? Number.POSITIVE_INFINITY);
-    const known = knownWord(raw);
+    const known = isTitle ? IN_TITLE : knownWord(raw);
     words.push({ text: known.text, kinds: known.kinds, roles: known.roles, raw, start, end, isTitle, sentence });
     if (!isTitle && endsSentence(raw, text, start, end)) sentence++;
     lastEnd = end;

@@ -161,6 +161,5 @@ export function isVersion(words: readonly Word[], at: number): boolean {
 }
 
 function textAt(words: readonly Word[], at: number): string {
-  const word = words[at];
-  return word === undefined || word.isTitle ? '' : word.text;
+  return words[at]?.text ?? '';
 }

@@ -60,9 +60,9 @@ export function beginsComparison(text: string): boolean {
   return OTHER_WORKS.has(text) || OTHERS.has(text) || QUANTIFIERS.has(text) || namesVersion(text);
 }
 
-/** Most words are neither names nor possessives, and are told so without an expression. */
+/** Whether a word may be the name of a work, or of whom it is: "Bach's", "Nocturne"; most words are neither. */
 export function mayName(raw: string, text: string): boolean {
-  return raw !== text || raw.includes("'") || raw.includes('’');
+  return /['’]s$/.test(raw) || (raw !== text && TITLES.has(text));
 }
 
 /** The words at a place that speak of something else beside the piece: what it is compared with, another work, somebody's own. */
@@ -75,17 +75,16 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
       ? { from: backToArticle(words, clause, at), to: endOf(words, clause, at) }
       : undefined;
   const [before, next] = [textAt(words, at - 1), textAt(words, at + 1)];
-  const rest = (from = at): Stretch => ({ from, to: endOf(words, clause, at) });
-  if (text === 'like') return isLikening(words, clause, at) ? rest() : undefined;
+  if (text === 'like') return isLikening(words, clause, at) ? restOf(words, clause, at) : undefined;
   if (COMPARISONS.has(text)) {
     if (before === '-' && text !== 'instead') return undefined;
     if (['evocative', 'suggestive'].includes(text) && next !== 'of') return undefined;
     // "Compared to his last album, full of synths, this is bare": all up to what it is compared with.
     const isFronted = at <= clause.from + 1 && words[clause.to]?.sentence === words[at]?.sentence;
-    return isFronted && text !== 'like' ? { from: at, to: clause.to } : rest();
+    return isFronted && text !== 'like' ? { from: at, to: clause.to } : restOf(words, clause, at);
   }
   if (COMPARING_NOUNS.get(text)?.has(next) === true) return { from: at, to: endOf(words, clause, at + 1) };
-  if ((text === 'à' || text === 'a') && next === 'la') return rest();
+  if ((text === 'à' || text === 'a') && next === 'la') return restOf(words, clause, at);
   if (next === ':' && LABELS.has(text)) return { from: at, to: itemEnd(words, at) };
   if (isOnce(text, before, next)) return { from: at, to: commaAfter(words, clause, at) };
   if (text === 'mind' && before === 'to') return { from: clause.from, to: clause.to };
@@ -93,36 +92,42 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
     return { from: Math.max(clause.from, at - 5), to: at };
   if (INSTRUMENTS_BY_WORD.has(text) && ['i', 'we', 'you', 'they'].includes(next))
     return { from: backToArticle(words, clause, at), to: clause.to };
-  if (text === 'than') return rest(backTo(words, clause, at, ['more', 'less', 'rather'], 6));
+  if (text === 'than') return restOf(words, clause, at, backTo(words, clause, at, ['more', 'less', 'rather'], 6));
   if (
     text === 'as' &&
     [textAt(words, at + 2), textAt(words, at + 3), textAt(words, at + 4)].includes('as') &&
     next !== 'well'
   )
-    return rest();
-  if (text === 'as' && ['if', 'though'].includes(next)) return rest();
-  if (text === 'as' && backTo(words, clause, at, ['same'], 4) < at) return rest();
-  if (text === 'the' && isOfAKind(words, at)) return rest();
-  if (text === 'to' && isTooFor(words, at)) return rest();
+    return restOf(words, clause, at);
+  if (text === 'as' && ['if', 'though'].includes(next)) return restOf(words, clause, at);
+  if (text === 'as' && backTo(words, clause, at, ['same'], 4) < at) return restOf(words, clause, at);
+  if (text === 'the' && isOfAKind(words, at)) return restOf(words, clause, at);
+  if (text === 'to' && isTooFor(words, at)) return restOf(words, clause, at);
   if (['makes', 'made'].includes(text) && ['me', 'you', 'us', 'one', 'people'].includes(next))
     return { from: at, to: clause.to };
-  if (text === 'between' && !/^\d/.test(next) && !EXCHANGES.has(before)) return rest();
-  if ((text === 'more' || text === 'less') && next === 'of') return rest();
-  if (text === 'who' || (text === 'whose' && PEOPLE.has(before))) return rest();
-  if (text === 'on' && isPlayedBySomebody(words, clause, at)) return rest();
+  if (text === 'between' && !/^\d/.test(next) && !EXCHANGES.has(before)) return restOf(words, clause, at);
+  if ((text === 'more' || text === 'less') && next === 'of') return restOf(words, clause, at);
+  if (text === 'who' || (text === 'whose' && PEOPLE.has(before))) return restOf(words, clause, at);
+  if (text === 'on' && isPlayedBySomebody(words, clause, at)) return restOf(words, clause, at);
   if (
     ['well', 'best', 'better', 'nicely', 'beautifully'].includes(text) &&
     ['on', 'for', 'as', 'under', 'with', 'in', 'to'].includes(next)
   )
-    return rest();
+    return restOf(words, clause, at);
   if (isHalfWay(words, at)) return { from: at, to: Math.min(clause.to, at + 4) };
   if (OWNERS.has(text)) {
     // "her organ works in C minor".
     const isWorks = [at + 1, at + 2, at + 3].some((index) => MANY_WORKS.has(textAt(words, index)));
     return { from: at, to: isWorks ? clause.to : Math.min(clause.to, at + 3) };
   }
-  if (isNamedWork(words, at) || isAnothers(words, at)) return rest(backToArticle(words, clause, at));
+  if (isNamedWork(words, at) || isAnothers(words, at))
+    return restOf(words, clause, at, backToArticle(words, clause, at));
   return undefined;
+}
+
+/** What a cue at a place compares with, or from an earlier word on. */
+function restOf(words: readonly Word[], clause: Clause, at: number, from = at): Stretch {
+  return { from, to: endOf(words, clause, at) };
 }
 
 /** All of what a label names: "similar: slow waltzes, harp; key: D minor". */
@@ -213,7 +218,7 @@ function isHalfWay(words: readonly Word[], at: number): boolean {
 /** "Bach's Prelude in C", "the Moonlight Sonata in C-sharp minor", "Gymnopédie No. 1". */
 function isNamedWork(words: readonly Word[], at: number): boolean {
   const word = words[at];
-  if (word !== undefined && !mayName(word.raw, word.text)) return false;
+  if (word !== undefined && (word.kinds & WORD_KIND.name) === 0) return false;
   if (word === undefined || isFirst(words, at))
     return word !== undefined && /^\p{Lu}\p{L}+['’]s$/u.test(word.raw) && isNamed(words, at);
   if (/^\p{Lu}\p{L}+['’]s$/u.test(word.raw) && !CONTRACTIONS.has(word.text.replace('’', "'"))) return true;
@@ -347,6 +352,5 @@ function isFirst(words: readonly Word[], at: number): boolean {
 }
 
 function textAt(words: readonly Word[], at: number): string {
-  const word = words[at];
-  return word === undefined || word.isTitle ? '' : word.text;
+  return words[at]?.text ?? '';
 }

@@ -8,6 +8,8 @@ import { beginsInstrument } from './instrument-claims.ts';
 import { isEnglishWord, isForeignWord } from './is-english.ts';
 import { beginsKey } from './key-claims.ts';
 import { beginsMeter } from './meter-claims.ts';
+import { tellsDenial } from './negation.ts';
+import { tellsPlace } from './reading.ts';
 import { beginsNumeral } from './roman-claims.ts';
 import { beginsSpelledNumber } from './spelled-number.ts';
 import { respelled } from './spelling.ts';
@@ -65,6 +67,8 @@ function looked(raw: string): KnownWord {
     [WORD_KIND.clauseEdge, isClauseEdge(text)],
     [WORD_KIND.subject, isOfSubject(text)],
     [WORD_KIND.elsewhere, tellsElsewhere(text)],
+    [WORD_KIND.denial, tellsDenial(text)],
+    [WORD_KIND.place, tellsPlace(text)],
     [WORD_KIND.latin, isLatin],
     [WORD_KIND.foreignLetters, isLetters && !isLatin],
     [WORD_KIND.english, isLetters && isEnglishWord(text)],

@@ -47,6 +47,16 @@ const USED = wordSet(
 /** In a list the denial goes so far. */
 const REACH = { list: 9, word: 5 } as const;
 
+const LEAVES = wordSet('leave leaving leaves keep keeping cut take switch turn steer stay kick throw');
+const NONE = wordSet(
+  'none no nope never absent off false 0 not n zero out without nil free less verboten banned far anything but ! o',
+);
+
+/** Whether a word can deny a claim near it: without any a caption denies nothing. */
+export function tellsDenial(text: string): boolean {
+  return [WITHOUT, ORDERS, NOT, NOT_VERB, GONE, MUTED, LEAVES, NONE].some((words) => words.has(text));
+}
+
 /** Whether the words around a claim deny it. */
 export function negationOf(sentence: Sentence, from: number, to: number, kind: ClaimKind): Negation {
   // "not quite five minutes" is nearly five.

@@ -12,6 +12,20 @@ import { Reading } from './reading.ts';
 import { readRomanNumerals } from './roman-claims.ts';
 import { readTempos } from './tempo-claims.ts';
 import { readTempoWords } from './tempo-word-claims.ts';
+import { WORD_KIND } from './word-kind.ts';
+
+/** A word belongs to the first that takes it: "Chords move around C, G" before keys, "120 BPM" before meters. */
+const READERS: readonly (readonly [kind: number, read: (reading: Reading) => void])[] = [
+  [WORD_KIND.chord, readChords],
+  [WORD_KIND.roman, readRomanNumerals],
+  [WORD_KIND.key, readKeys],
+  [WORD_KIND.tempo | WORD_KIND.spelledNumber, readTempos],
+  [WORD_KIND.meter, readMeters],
+  [WORD_KIND.duration, readDurations],
+  [WORD_KIND.tempoWord, readTempoWords],
+  [WORD_KIND.instrument, readInstruments],
+  [WORD_KIND.character, readCharacter],
+];
 
 /** What a caption states; `undefined` where it is not read, as it is not English. */
 export function readClaims(caption: string): readonly Claim[] | undefined {
@@ -45,16 +59,7 @@ function readingOf(caption: string): Reading | undefined {
   const words = captionWords(caption);
   if (!isEnglish(words)) return undefined;
   const reading = new Reading(words);
-  // A word belongs to the first that takes it: "Chords move around C, G" before keys, "120 BPM" before meters.
-  readChords(reading);
-  readRomanNumerals(reading);
-  readKeys(reading);
-  readTempos(reading);
-  readMeters(reading);
-  readDurations(reading);
-  readTempoWords(reading);
-  readInstruments(reading);
-  readCharacter(reading);
+  for (const [kind, read] of READERS) if (reading.hasAny(kind)) read(reading);
   return reading;
 }
 

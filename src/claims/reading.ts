@@ -2,6 +2,7 @@ import type { Word } from './caption-words.ts';
 import type { Claim, ClaimPlace, ClaimValue } from './claim.ts';
 import { isSurelyHeard } from './instrument-standing.ts';
 import { type Negation, negationOf } from './negation.ts';
+import { WORD_KIND } from './word-kind.ts';
 import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
 import { DENIED, wordsElsewhere } from './words-elsewhere.ts';
@@ -32,6 +33,12 @@ const PARTS = wordSet(
 /** A clause ends here. */
 const BREAKS = wordSet('. ; ! ? … : ( ) [ ] but though although yet while whereas however — –');
 
+/** Whether a word can hedge a claim, make it one of a part, or end the clause. */
+export function tellsPlace(text: string): boolean {
+  const sets = [HEDGES, PARTLY, MOVES, ORDINALS, PART_NAMES, BREAKS];
+  return text === ',' || sets.some((words) => words.has(text));
+}
+
 /** How far words before a claim are looked at. */
 const REACH = { hedge: 4, part: 6, named: 8 } as const;
 
@@ -45,28 +52,32 @@ export class Reading {
   readonly asides: Claim[] = [];
   /** Words that a claim has taken. */
   readonly #taken: Uint8Array;
-  readonly #texts: readonly string[];
-  readonly #kinds: readonly number[];
-  readonly #roles: readonly number[];
+  /** Bits of `WORD_KIND` of all words. */
+  readonly #kinds: number;
   /** Words that do not speak of the piece. */
   #elsewhere: Uint8Array | undefined;
 
   constructor(words: readonly Word[]) {
     this.words = words;
-    this.#texts = words.map(({ text, isTitle }) => (isTitle ? '' : text));
-    this.#kinds = words.map(({ kinds, isTitle }) => (isTitle ? 0 : kinds));
-    this.#roles = words.map(({ roles, isTitle }) => (isTitle ? 0 : roles));
+    let all = 0;
+    for (const { kinds } of words) all |= kinds;
+    this.#kinds = all;
     this.#taken = new Uint8Array(words.length);
   }
 
   /** The word at a place in lower case; empty in a title and beyond the caption. */
   at(index: number): string {
-    return this.#texts[index] ?? '';
+    return this.words[index]?.text ?? '';
   }
 
   /** Whether a word is of a kind, one of `WORD_KIND`. */
   is(index: number, kind: number): boolean {
-    return ((this.#kinds[index] ?? 0) & kind) !== 0;
+    return ((this.words[index]?.kinds ?? 0) & kind) !== 0;
+  }
+
+  /** Whether any word is of a kind. */
+  hasAny(kind: number): boolean {
+    return (this.#kinds & kind) !== 0;
   }
 
   /** The same as it is written. */
@@ -77,7 +88,7 @@ export class Reading {
 
   /** Whether a word does one of some things, bits of `ROLE`. */
   has(index: number, roles: number): boolean {
-    return ((this.#roles[index] ?? 0) & roles) !== 0;
+    return ((this.words[index]?.roles ?? 0) & roles) !== 0;
   }
 
   /** Whether something else begins at a word: another sentence or item of a list, or what a mark sets apart. */
@@ -137,7 +148,8 @@ export class Reading {
       );
       return;
     }
-    const negation: Negation = known.negated === undefined ? negationOf(this, from, to, value.kind) : 'none';
+    const mayDeny = known.negated === undefined && (this.hasAny(WORD_KIND.denial) || this.at(from - 1) === '-');
+    const negation: Negation = mayDeny ? negationOf(this, from, to, value.kind) : 'none';
     if (negation === 'partial') return;
     if (
       value.kind === 'instrument' &&
@@ -161,6 +173,7 @@ export class Reading {
   /** Whether one of some words stands within reach before a place, in the same clause. */
   #hasBefore(from: number, wanted: ReadonlySet<string>, reach: number): boolean {
     for (let index = from - 1; index >= Math.max(0, from - reach); index--) {
+      if (!this.is(index, WORD_KIND.place)) continue;
       const text = this.at(index);
       if (BREAKS.has(text) || (text === ',' && index < from - 1)) return false;
       if (wanted.has(text)) return true;
@@ -186,6 +199,7 @@ export class Reading {
 
   #isPartBefore(from: number): boolean {
     for (let index = from - 1; index >= Math.max(0, from - REACH.part); index--) {
+      if (!this.is(index, WORD_KIND.place)) continue;
       const text = this.at(index);
       if (BREAKS.has(text) || (text === ',' && index < from - 1)) return false;
       if (this.#isPart(index)) return true;

@@ -41,8 +41,7 @@ export function supposedFrom(
   isRequest: boolean,
 ): Stretch | undefined {
   const text = (at: number): string => {
-    const word = words[at];
-    return word === undefined || word.isTitle || at >= to ? '' : word.text;
+    return at < to ? (words[at]?.text ?? '') : '';
   };
   const end = (at: number): number => turnAfter(text, at, to);
   let start = from;

@@ -19,4 +19,6 @@ export const WORD_KIND = {
   foreignLetters: 32_768,
   english: 65_536,
   foreign: 131_072,
+  denial: 524_288,
+  place: 1_048_576,
 } as const;
