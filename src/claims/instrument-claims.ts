@@ -143,11 +143,11 @@ function wordAfter(reading: Reading, end: number): string {
   return at === end ? reading.at(end) : reading.at(at - 1);
 }
 
+const SMALL = wordSet('a the for - acoustic of by on one');
+
 function aloneBefore(reading: Reading, at: number): number | undefined {
-  const isSmall = (text: string): boolean =>
-    ['a', 'the', 'for', '-', 'acoustic', 'of', 'by', 'on', 'one'].includes(text);
   let index = at - 1;
-  while (index >= Math.max(0, at - 3) && isSmall(reading.at(index))) index--;
+  while (index >= Math.max(0, at - 3) && SMALL.has(reading.at(index))) index--;
   if (!ALONE_BEFORE.has(reading.at(index))) return undefined;
   if (['not', 'guitar', 'drum'].includes(reading.at(index - 1)) && reading.at(index - 1) === 'not') return undefined;
   // "a guitar solo for piano" is nobody's phrase; "violin solo, piano" is a list.

@@ -26,6 +26,8 @@ const TOWARDS = wordSet('to into towards toward from through between back');
 const PART_NAMES = wordSet(`
   introduction intro bridge chorus choruses verse verses coda outro interlude passage passages section sections episode cadence finale
   refrain prechorus reprise development recapitulation breakdown ending`);
+/** Before or of bars: "a single bar of 9/8". */
+const OF_BARS = wordSet('single few opening closing middle bar bars measure measures');
 const ORDINALS = wordSet('final last first second third');
 const PARTS = wordSet(
   'section sections movement movements part parts half bars measures minute chorus verse theme page third',
@@ -35,7 +37,7 @@ const BREAKS = wordSet('. ; ! ? … : ( ) [ ] but though although yet while wher
 
 /** Whether a word can hedge a claim, make it one of a part, or end the clause. */
 export function tellsPlace(text: string): boolean {
-  const sets = [HEDGES, PARTLY, MOVES, ORDINALS, PART_NAMES, BREAKS];
+  const sets = [HEDGES, PARTLY, MOVES, ORDINALS, PART_NAMES, BREAKS, OF_BARS];
   return text === ',' || sets.some((words) => words.has(text));
 }
 
@@ -184,7 +186,9 @@ export class Reading {
   /** "The introduction opens in G minor", "a bridge in 6/8", "a single bar of 9/8", "in the middle eight". */
   #isOfNamedPart(from: number, to: number): boolean {
     for (let index = from - 1; index >= from - REACH.named && !this.isBreak(index + 1); index--) {
-      const [text, next] = [this.at(index), this.at(index + 1)];
+      if (!this.is(index, WORD_KIND.place)) continue;
+      const text = this.at(index);
+      const next = this.at(index + 1);
       if (text === ',') return false;
       if (PART_NAMES.has(text)) return true;
       if (

@@ -33,6 +33,21 @@ export function tellsSupposition(text: string): boolean {
   return RULES.has(text) || MODALS.has(text) || WISHES.has(text);
 }
 
+/** The words of a caption up to where a clause ends. */
+class ClauseText {
+  readonly #words: readonly Word[];
+  readonly #to: number;
+
+  constructor(words: readonly Word[], to: number) {
+    this.#words = words;
+    this.#to = to;
+  }
+
+  at(index: number): string {
+    return index < this.#to ? (this.#words[index]?.text ?? '') : '';
+  }
+}
+
 /** From where a clause tells what is only thought, wished, done by listeners, or the rule: "would suit a flute", "I expected a waltz". */
 export function supposedFrom(
   words: readonly Word[],
@@ -40,13 +55,10 @@ export function supposedFrom(
   subject: Subject,
   isRequest: boolean,
 ): Stretch | undefined {
-  const text = (at: number): string => {
-    return at < to ? (words[at]?.text ?? '') : '';
-  };
-  const end = (at: number): number => turnAfter(text, at, to);
+  const text = new ClauseText(words, to);
   let start = from;
-  while (start < to && BEGINS.has(text(start))) start++;
-  if (IMPERATIVES.has(text(start)) && !isRequest && text(start + 1) !== ':')
+  while (start < to && BEGINS.has(text.at(start))) start++;
+  if (IMPERATIVES.has(text.at(start)) && !isRequest && text.at(start + 1) !== ':')
     return { from: start, to: commaAfter(text, start, to) };
   const bySomebody = subject === 'speaker' || subject === 'people';
   if (subject === 'speaker' && !isRequest) {
@@ -54,72 +66,77 @@ export function supposedFrom(
     // "I think this is in G major" is one's word for it.
     const isOpinion =
       deed !== undefined &&
-      OPINIONS.has(text(deed)) &&
-      OF_IT.has(text(deed + 1)) &&
-      ['i', 'we'].includes(text(deed - 1));
+      OPINIONS.has(text.at(deed)) &&
+      OF_IT.has(text.at(deed + 1)) &&
+      ['i', 'we'].includes(text.at(deed - 1));
     if (isOpinion) return undefined;
-    if (deed !== undefined) return { from: deed, to: end(deed) };
+    if (deed !== undefined) return { from: deed, to: turnAfter(text, deed, to) };
   }
   for (let at = from; at < to; at++) {
-    const word = text(at);
-    if (word === 'said' && text(at + 1) === 'to' && ['is', 'are', 'was'].includes(text(at - 1))) return { from, to };
+    const word = text.at(at);
+    if (word === 'said' && text.at(at + 1) === 'to' && ['is', 'are', 'was'].includes(text.at(at - 1)))
+      return { from, to };
     if (RULES.has(word)) return { from, to };
     if (MODALS.has(word) && !isRequest && !isPolite(text, at) && !(subject === 'speaker' && isOfThis(text, at))) {
       const isShort =
-        at - start <= 4 && subject !== 'piece' && subject !== 'pronoun' && !['the', 'its'].includes(text(start));
-      if (isFronted(text, start, at)) return { from, to: end(at) };
-      return { from: isShort ? from : whatBefore(text, at, from), to: end(at) };
+        at - start <= 4 && subject !== 'piece' && subject !== 'pronoun' && !['the', 'its'].includes(text.at(start));
+      if (isFronted(text, start, at)) return { from, to: turnAfter(text, at, to) };
+      return { from: isShort ? from : whatBefore(text, at, from), to: turnAfter(text, at, to) };
     }
-    if (word === 'should' && text(at + 1) === 'have') return { from: at, to: end(at) };
-    if (WISHES.has(word) && !(isRequest && ['needs', 'wants'].includes(word)) && text(at + 1) !== ':')
-      return { from: at, to: end(at) };
-    if (subject === 'people' && DOINGS.has(word) && isVerb(text, at)) return { from, to: end(at) };
+    if (word === 'should' && text.at(at + 1) === 'have') return { from: at, to: turnAfter(text, at, to) };
+    if (WISHES.has(word) && !(isRequest && ['needs', 'wants'].includes(word)) && text.at(at + 1) !== ':')
+      return { from: at, to: turnAfter(text, at, to) };
+    if (subject === 'people' && DOINGS.has(word) && isVerb(text, at)) return { from, to: turnAfter(text, at, to) };
     if (bySomebody && !isRequest && (THOUGHTS.has(word) || (DOINGS.has(word) && isVerb(text, at))))
-      return { from: at, to: end(at) };
+      return { from: at, to: turnAfter(text, at, to) };
   }
   return undefined;
 }
 
 /** "In 3/4 it would swing", but not "At 90 BPM it would suit a film". */
-function isFronted(text: (at: number) => string, from: number, modal: number): boolean {
-  if (!['in', 'with', 'without', 'at', 'on', 'as', 'played', 'for'].includes(text(from))) return false;
+function isFronted(text: ClauseText, from: number, modal: number): boolean {
+  if (!['in', 'with', 'without', 'at', 'on', 'as', 'played', 'for'].includes(text.at(from))) return false;
   const verb =
-    text(modal + 1) === 'also' || /ly$/.test(text(modal + 1)) || text(modal + 1) === 'well' ? modal + 2 : modal + 1;
+    text.at(modal + 1) === 'also' || /ly$/.test(text.at(modal + 1)) || text.at(modal + 1) === 'well'
+      ? modal + 2
+      : modal + 1;
   return (
     modal - from <= 6 &&
-    text(modal - 1) === 'it' &&
-    !(text(verb) === 'be' && FITTING.has(text(verb + 1))) &&
-    !SUITS.has(text(verb))
+    text.at(modal - 1) === 'it' &&
+    !(text.at(verb) === 'be' && FITTING.has(text.at(verb + 1))) &&
+    !SUITS.has(text.at(verb))
   );
 }
 
 /** "I could listen to this slow piano all day". */
-function isOfThis(text: (at: number) => string, modal: number): boolean {
-  if (!PERCEIVES.has(text(modal + 1))) return false;
-  return [modal + 2, modal + 3, modal + 4].some((at) => text(at) === 'this');
+function isOfThis(text: ClauseText, modal: number): boolean {
+  if (!PERCEIVES.has(text.at(modal + 1))) return false;
+  return [modal + 2, modal + 3, modal + 4].some((at) => text.at(at) === 'this');
 }
 
 /** "what a music box would dream of". */
-function whatBefore(text: (at: number) => string, at: number, from: number): number {
+function whatBefore(text: ClauseText, at: number, from: number): number {
   for (let index = at - 1; index >= Math.max(from, at - 6); index--)
-    if (['what', 'that', 'which'].includes(text(index))) return index;
+    if (['what', 'that', 'which'].includes(text.at(index))) return index;
   return at;
 }
 
 /** "we play it", "I have taught it", but not "we get a waltz" and "a study". */
-function isVerb(text: (at: number) => string, at: number): boolean {
-  return !NOUN_BEFORE.has(text(at - 1)) && (/(ed|ing|s|t|ung|wn)$/.test(text(at)) || VERB_BEFORE.has(text(at - 1)));
+function isVerb(text: ClauseText, at: number): boolean {
+  return (
+    !NOUN_BEFORE.has(text.at(at - 1)) && (/(ed|ing|s|t|ung|wn)$/.test(text.at(at)) || VERB_BEFORE.has(text.at(at - 1)))
+  );
 }
 
 /** Where "I" or "you" does what tells nothing of the music: "I jog to it at 160 BPM", but not "I counted 160 BPM". */
-function deedAt(text: (at: number) => string, from: number, to: number): number | undefined {
+function deedAt(text: ClauseText, from: number, to: number): number | undefined {
   let at = from;
-  while (at < to && !SAYS_I.has(text(at))) if (++at > from + 6) return undefined;
-  if (['one', 'me', 'us'].includes(text(at))) return undefined;
-  if (/['’](m|re)$/.test(text(at))) return undefined;
+  while (at < to && !SAYS_I.has(text.at(at))) if (++at > from + 6) return undefined;
+  if (['one', 'me', 'us'].includes(text.at(at))) return undefined;
+  if (/['’](m|re)$/.test(text.at(at))) return undefined;
   at++;
-  while (at < to && (AUXILIARIES.has(text(at)) || /ly$/.test(text(at)))) at++;
-  const verb = text(at);
+  while (at < to && (AUXILIARIES.has(text.at(at)) || /ly$/.test(text.at(at)))) at++;
+  const verb = text.at(at);
   if (
     verb === '' ||
     PERCEIVES.has(verb) ||
@@ -131,20 +148,21 @@ function deedAt(text: (at: number) => string, from: number, to: number): number 
 }
 
 /** "I would call it slow", "may be heard". */
-function isPolite(text: (at: number) => string, at: number): boolean {
-  if (text(at + 1) === 'be' && FOUND.has(text(at + 2))) return true;
-  return ['i', 'we'].includes(text(at - 1)) && LIKINGS.has(text(at + 1));
+function isPolite(text: ClauseText, at: number): boolean {
+  if (text.at(at + 1) === 'be' && FOUND.has(text.at(at + 2))) return true;
+  return ['i', 'we'].includes(text.at(at - 1)) && LIKINGS.has(text.at(at + 1));
 }
 
 /** "expected a waltz and got a march": from "got" on it is true. */
-function turnAfter(text: (at: number) => string, from: number, to: number): number {
+function turnAfter(text: ClauseText, from: number, to: number): number {
   for (let at = from + 1; at < to; at++) {
-    if ((text(at - 1) === 'and' || text(at - 1) === ',') && (TURNS.has(text(at)) || VERBS.has(text(at)))) return at;
+    if ((text.at(at - 1) === 'and' || text.at(at - 1) === ',') && (TURNS.has(text.at(at)) || VERBS.has(text.at(at))))
+      return at;
   }
   return to;
 }
 
-function commaAfter(text: (at: number) => string, from: number, to: number): number {
-  for (let at = from + 1; at < to; at++) if (text(at) === ',' && !['a', 'an'].includes(text(at + 1))) return at;
+function commaAfter(text: ClauseText, from: number, to: number): number {
+  for (let at = from + 1; at < to; at++) if (text.at(at) === ',' && !['a', 'an'].includes(text.at(at + 1))) return at;
   return to;
 }
