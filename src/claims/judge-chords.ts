@@ -15,17 +15,24 @@ const [ENOUGH, TOO_FEW] = [0.7, 0.34];
 export function judgeChords({ triads, root }: ChordsValue, facts: PieceFacts): Judgement {
   const { found, isThere } = triadsOf(facts);
   if (found === '') return unsure('no chords', 'not_stated');
-  const thereAbove = (tonic: number): number => {
-    let there = 0;
-    for (const triad of triads) if (isThere[((triad + tonic) % 12) + (triad >= 12 ? 12 : 0)] === true) there++;
-    return there / triads.length;
-  };
-  const ofMusic = (): number => Math.max(0, ...tonicsOf(facts).map(thereAbove));
-  const there = root === undefined ? ofMusic() : thereAbove(root === 'C' ? 0 : root);
+  const there =
+    root === undefined ? shareAboveMusic(triads, isThere, facts) : shareAbove(triads, isThere, root === 'C' ? 0 : root);
   if (there >= ENOUGH) return agrees(found);
   if (there > TOO_FEW) return unsure(found, 'near');
   // The progression is there, in another key than the caption says.
-  return root !== undefined && root !== 'C' && ofMusic() >= ENOUGH ? unsure(found, 'near_key') : contradicts(found);
+  const isElsewhere = root !== undefined && root !== 'C' && shareAboveMusic(triads, isThere, facts) >= ENOUGH;
+  return isElsewhere ? unsure(found, 'near_key') : contradicts(found);
+}
+
+/** How many of some triads are there, counted from a tonic. */
+function shareAbove(triads: readonly number[], isThere: readonly boolean[], tonic: number): number {
+  let there = 0;
+  for (const triad of triads) if (isThere[((triad + tonic) % 12) + (triad >= 12 ? 12 : 0)] === true) there++;
+  return there / triads.length;
+}
+
+function shareAboveMusic(triads: readonly number[], isThere: readonly boolean[], facts: PieceFacts): number {
+  return Math.max(0, ...tonicsOf(facts).map((tonic) => shareAbove(triads, isThere, tonic)));
 }
 
 /** The longest triads of a piece by name, and which there are; no name where there is none. */

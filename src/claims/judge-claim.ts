@@ -53,10 +53,10 @@ function judgeDuration(
   { duration_seconds: seconds }: PieceFacts,
 ): Judgement {
   const found = `${Math.round(seconds)} s`;
-  const isWithin = (share: number): boolean =>
-    seconds >= min * (1 - share) - precision && seconds <= max * (1 + share) + precision;
-  if (isWithin(isHedged ? 0.12 : 0.06)) return agrees(found);
-  return isWithin(isHedged ? 0.35 : 0.25) ? unsure(found, 'near') : contradicts(found);
+  // How far off a length is, as a share of what is claimed.
+  const off = Math.max((min - precision - seconds) / Math.max(min, 1), (seconds - precision - max) / Math.max(max, 1));
+  if (off <= (isHedged ? 0.12 : 0.06)) return agrees(found);
+  return off <= (isHedged ? 0.35 : 0.25) ? unsure(found, 'near') : contradicts(found);
 }
 
 /** MIDI velocities: 64 is the middle, mezzo-forte about 80; one velocity throughout says nothing. */

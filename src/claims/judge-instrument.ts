@@ -17,8 +17,8 @@ export function judgeInstrument(
 ): Judgement {
   const { found } = namesOf(facts);
   if (facts.programs.length === 0) return unsure(found, 'not_stated');
-  const isClaimed = (program: number): boolean => programs.includes(program);
-  const isThere = facts.programs.some(isClaimed);
+  let isThere = false;
+  for (const program of facts.programs) if (programs.includes(program)) isThere = true;
   if (isNegated) return isThere ? contradicts(found) : agrees(found);
   if (!isThere) {
     const families = new Set(programs.map(instrumentFamily));
@@ -28,7 +28,7 @@ export function judgeInstrument(
   if (!alone) return agrees(found);
   let others = 0;
   for (const [index, program] of facts.programs.entries()) {
-    if (!isClaimed(program)) others += facts.instrument_shares[index] ?? 0;
+    if (!programs.includes(program)) others += facts.instrument_shares[index] ?? 0;
   }
   if (others <= FEW) return agrees(found);
   return others > MANY ? contradicts(found) : unsure(found, 'near');

@@ -5,31 +5,29 @@ import type { PieceFacts } from './piece-facts.ts';
 /** Shares by which a stated tempo may be off: rounding and "around" agree, the double of it is doubtful. */
 const [EXACT, HEDGED] = [0.04, 0.08];
 
+/** Dotted beats, and whole bars of three. */
+const OTHER_BEATS = [1.5, 1 / 1.5, 3, 1 / 3];
+
 /** Counts of beats. A tempo an octave off is another way to count the same beats. */
-export function judgeTempo(
-  { min, max }: TempoValue,
-  isHedged: boolean,
-  facts: PieceFacts,
-  options: JudgeOptions,
-): Judgement {
+export function judgeTempo(claim: TempoValue, isHedged: boolean, facts: PieceFacts, options: JudgeOptions): Judgement {
   const found = `${Math.round(facts.tempo_bpm)} BPM`;
   if (!facts.tempo_is_stated) return unsure('no tempo stated', 'not_stated');
   const share = isHedged ? HEDGED : EXACT;
-  const isWithin = (bpm: number, tolerance: number): boolean =>
-    bpm >= min * (1 - tolerance) - 1 && bpm <= max * (1 + tolerance) + 1;
-  if (isWithin(facts.tempo_bpm, share) || isWithin(facts.tempo_bpm_initial, share)) return agrees(found);
-  if ([2, 0.5].some((factor) => isWithin(facts.tempo_bpm * factor, share)))
+  const bpm = facts.tempo_bpm;
+  if (isWithin(claim, bpm, share) || isWithin(claim, facts.tempo_bpm_initial, share)) return agrees(found);
+  if (isWithin(claim, 2 * bpm, share) || isWithin(claim, bpm / 2, share))
     return options.tempoOctaves ? agrees(found) : unsure(found, 'octave');
-  if (
-    [1.5, 1 / 1.5, 3, 1 / 3].some((factor) => isWithin(facts.tempo_bpm * factor, share)) &&
-    isCompound(facts.time_signature)
-  )
-    return unsure(found, 'other_beat');
-  if (isWithin(facts.tempo_bpm, 2 * share)) return unsure(found, 'near');
-  if (facts.tempo_changes > 0 && min <= facts.tempo_bpm_max && max >= facts.tempo_bpm_min)
+  if (isCompound(facts.time_signature))
+    for (const factor of OTHER_BEATS) if (isWithin(claim, bpm * factor, share)) return unsure(found, 'other_beat');
+  if (isWithin(claim, bpm, 2 * share)) return unsure(found, 'near');
+  if (facts.tempo_changes > 0 && claim.min <= facts.tempo_bpm_max && claim.max >= facts.tempo_bpm_min)
     return unsure(found, 'changes');
   if (isPlayedFreely(facts)) return unsure(found, 'not_stated');
   return contradicts(found);
+}
+
+function isWithin({ min, max }: TempoValue, bpm: number, tolerance: number): boolean {
+  return bpm >= min * (1 - tolerance) - 1 && bpm <= max * (1 + tolerance) + 1;
 }
 
 interface Window {
@@ -58,9 +56,8 @@ export function judgeTempoWord(word: TempoWord, facts: PieceFacts): Judgement {
   const found = `${Math.round(facts.tempo_bpm)} BPM`;
   if (!facts.tempo_is_stated || isPlayedFreely(facts)) return unsure(found, 'not_stated');
   const { agrees: right, possible } = WINDOWS[word];
-  const isIn = ([from, to]: readonly [number, number]): boolean => facts.tempo_bpm >= from && facts.tempo_bpm <= to;
-  if (isIn(right)) return agrees(found);
-  if (isIn(possible)) return unsure(found, 'near');
+  if (isIn(right, facts.tempo_bpm)) return agrees(found);
+  if (isIn(possible, facts.tempo_bpm)) return unsure(found, 'near');
   if (
     facts.tempo_changes > 0 &&
     facts.tempo_bpm_max >= right[0] &&
@@ -72,6 +69,10 @@ export function judgeTempoWord(word: TempoWord, facts: PieceFacts): Judgement {
   if (facts.tempo_bpm > right[1] && density < CALM) return unsure(found, 'octave');
   if (facts.tempo_bpm < right[0] && density > LIVELY) return unsure(found, 'octave');
   return contradicts(found);
+}
+
+function isIn([from, to]: readonly [number, number], bpm: number): boolean {
+  return bpm >= from && bpm <= to;
 }
 
 function isCompound(signature: string): boolean {

@@ -30,7 +30,7 @@ const MAX_EPISODE = 2048;
 /** An episode ends after so many rows in which all is well. */
 const CALM_ROWS = 40;
 /** Points by which a search begins: a row that contradicts counts 1, one that only agrees takes off a half. */
-const ALARM = 2;
+const ALARM = 3;
 const STATES = 2 * MAX_OFFSET + 2;
 const CHANCE = STATES - 1;
 const IN_ORDER = MAX_OFFSET;
