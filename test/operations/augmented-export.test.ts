@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createHashingEncoder, type DatasetExport, exportDataset, processPairs } from 'midiloom';
+import { createHashingEncoder, type DatasetExport, exportDataset, processPairs, verifyRun } from 'midiloom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { changeScore } from '../../src/augmentation/change-score.ts';
 import { readClaims } from '../../src/claims/read-claims.ts';
@@ -12,6 +12,7 @@ import type { Score } from '../../src/midi/score.ts';
 import { createTokenizer } from '../../src/tokens/create-tokenizer.ts';
 import { parseTokenizerConfig } from '../../src/tokens/parse-tokenizer-config.ts';
 import { presetConfig } from '../../src/tokens/preset-config.ts';
+import { arrivalsFromZero } from '../../src/tokens/tokenizations/amt/arrivals-from-zero.ts';
 import { runHere } from '../cli/run-here.ts';
 import { readPacked } from '../dataset/packed-reader.ts';
 import { folderDigest } from '../folder-digest.ts';
@@ -278,7 +279,12 @@ describe('augmented copies in other formats', () => {
   it('are ids of AMT, times and all', async () => {
     const amt = join(folder, 'amt-run');
     const options = { inputFile: manifest, midiRoot: root, textEncoder: 'none', workers: 1, limit: 4 } as const;
-    await processPairs({ ...options, outputDir: amt, tokenizer: 'amt', outputFormat: ['jsonl'] });
+    await processPairs({ ...options, outputDir: amt, tokenizer: 'amt', outputFormat: ['jsonl', 'packed'] });
+    expect((await verifyRun(amt)).checks.pairs).toEqual({ count: 0, first: [] });
+    const whole = rowsOf(join(amt, 'dataset')).map(({ midi_tokens: ids }) => [
+      ...arrivalsFromZero(Int32Array.from(ids)),
+    ]);
+    expect(readPacked(join(amt, 'dataset/packed/train')).sequences).toEqual(whole.flat().map((ids) => [...ids]));
     const out = join(folder, 'amt-rows');
     await exportDataset(amt, {
       to: 'jsonl',

@@ -1,4 +1,3 @@
-import { ConfigError } from '../../errors.ts';
 import type { TokenIds } from '../../tokens/token-sequences.ts';
 import { GrowingBytes } from '../growing-bytes.ts';
 import type { OutputFile, OutputFolder, WrittenFile } from '../output-folder.ts';
@@ -39,13 +38,9 @@ export class IndexedIds {
     return new IndexedIds(stem, folder, await folder.create(`${stem}.bin`), packing);
   }
 
-  /**
-   * @throws RangeError where it is longer than what is padded to.
-   * @throws ConfigError `ids_not_in_vocabulary` for ids without a token, which some tokenizations have.
-   */
+  /** @throws RangeError where it is longer than what is padded to. */
   async addSequence(ids: TokenIds): Promise<void> {
-    const { begin, end, pad, vocabularySize } = this.#packing;
-    if (ids instanceof Int32Array && ids.some((id) => id >= vocabularySize)) throw notInVocabulary(vocabularySize);
+    const { begin, end, pad } = this.#packing;
     const around = (begin === undefined ? 0 : 1) + (end === undefined ? 0 : 1);
     const length = pad === undefined ? ids.length + around : pad.length + around;
     if (ids.length + around > length) throw new RangeError(`${ids.length} ids are more than ${pad?.length}`);
@@ -110,13 +105,6 @@ export class IndexedIds {
     this.#wide.set(ids);
     return new Uint8Array(this.#wide.buffer, 0, 4 * ids.length);
   }
-}
-
-function notInVocabulary(size: number): ConfigError {
-  return new ConfigError(
-    'ids_not_in_vocabulary',
-    `The format packed holds ids of a vocabulary, and a piece has times beyond its ${size}; the format amt cuts sequences that begin at 0.`,
-  );
 }
 
 function int32s({ written }: GrowingBytes): Int32Array {

@@ -1,4 +1,5 @@
 import type { TokenIds } from '../../tokens/token-sequences.ts';
+import { arrivalsFromZero } from '../../tokens/tokenizations/amt/arrivals-from-zero.ts';
 import { type Cell, isList } from '../cell.ts';
 import type { WrittenFile } from '../output-folder.ts';
 import { cellOf, embeddingIn } from './cell-of.ts';
@@ -41,7 +42,8 @@ export async function createPackedWriter(setup: WriterSetup): Promise<RowWriter>
       if (split.piece !== undefined && split.piece !== row.piece) split.ids.endDocument();
       split.piece = row.piece;
       const embedding = embeddingIn(featuresOf(row));
-      for (const ids of sequencesOf(tokensOf(row))) {
+      const sequences = sequencesOf(tokensOf(row));
+      for (const ids of packing.areArrivals ? sequences.flatMap(arrivalsFromZero) : sequences) {
         await split.ids.addSequence(ids);
         await (embedding === undefined ? split.embeddings?.addNone() : split.embeddings?.add(embedding));
       }

@@ -36,6 +36,8 @@ export interface Packing {
   readonly end?: number | undefined;
   /** Sequences are filled up to `length` ids, not counting the ones around them. */
   readonly pad?: { readonly id: number; readonly length: number } | undefined;
+  /** Whether ids are times of arrival, which packed sequences count from their first. */
+  readonly areArrivals?: boolean | undefined;
   /** Which of anticipation's lines the format amt writes. */
   readonly amt?: 'arrival' | 'interarrival' | undefined;
 }

@@ -8,7 +8,7 @@ import { type LeftOutPairs, readLeftOutPairs } from './left-out-pairs.ts';
 import type { RowSource } from './rows/row-source.ts';
 import { WindowOrder } from './window-order.ts';
 
-export interface PairCheck extends CaptionSource, Pick<RowRules, 'vocabulary' | 'seen'> {
+export interface PairCheck extends CaptionSource, Pick<RowRules, 'vocabulary' | 'areArrivals' | 'seen'> {
   readonly files: RunFiles;
   readonly dataset: string;
   /** The sources of each format that holds rows. */

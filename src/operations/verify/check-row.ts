@@ -1,9 +1,12 @@
+import { misplacedArrival } from '../../tokens/tokenizations/amt/arrivals-from-zero.ts';
 import type { ReadRow } from './rows/row-source.ts';
 
 /** What holds for all rows of a data set. */
 export interface RowRules {
   /** Sizes of the vocabulary, one a column of compound tokens; `undefined` where the vocabulary cannot be read. */
   readonly vocabulary: readonly number[] | undefined;
+  /** Whether tokens are times of arrival, durations and notes in turn; times go on beyond the vocabulary. */
+  readonly areArrivals: boolean;
   /** The split that the name of the file gives. */
   readonly split: string | undefined;
   /** Length of the first embedding that was seen; later ones have the same. */
@@ -13,7 +16,7 @@ export interface RowRules {
 /** Yields what is wrong with the values of a row, once for each kind of fault. */
 export function* checkRow(row: ReadRow, rules: RowRules): Generator<string> {
   const { midi_tokens: tokens, text_features: features, split, metadata } = row;
-  const counted = tokens === undefined ? undefined : countTokens(tokens, rules.vocabulary);
+  const counted = tokens === undefined ? undefined : countTokens(tokens, rules);
   if (typeof counted === 'string') yield counted;
   else if (counted !== undefined && 'sequence_length' in row && Number(row.sequence_length) !== counted) {
     yield `sequence_length is ${row.sequence_length} for ${counted} tokens`;
@@ -28,16 +31,21 @@ export function* checkRow(row: ReadRow, rules: RowRules): Generator<string> {
 }
 
 /** Tokens of all streams, or what is wrong with them: the shape of MidiTok, every id in the vocabulary. */
-function countTokens(tokens: unknown, vocabulary: readonly number[] | undefined): number | string {
+function countTokens(tokens: unknown, rules: Pick<RowRules, 'vocabulary' | 'areArrivals'>): number | string {
   if (!isNumbers(tokens)) {
     if (!Array.isArray(tokens)) return 'midi_tokens is no list';
     let total = 0;
     for (const part of tokens) {
-      const counted = countTokens(part, vocabulary);
+      const counted = countTokens(part, rules);
       if (typeof counted === 'string') return counted;
       total += counted;
     }
     return total;
+  }
+  const { vocabulary, areArrivals } = rules;
+  if (areArrivals) {
+    const wrong = misplacedArrival(tokens);
+    return wrong === undefined ? tokens.length : `token id ${wrong} is none of those that may stand at its place`;
   }
   if (vocabulary === undefined) return tokens.length;
   const columns = vocabulary.length;

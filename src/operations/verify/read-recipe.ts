@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { hasOpenIds } from '../../tokens/tokenizations/registry.ts';
 
 /** What a data set says of itself. */
 export interface RecipeFacts {
@@ -10,8 +9,8 @@ export interface RecipeFacts {
   /** Whether a row is a window, so that pairs have several. */
   readonly hasRowPerWindow: boolean;
   readonly formats: readonly string[];
-  /** Whether there are ids without a token. */
-  readonly hasOpenIds: boolean;
+  /** Whether tokens are those of AMT, whose times go on beyond the vocabulary. */
+  readonly areArrivals: boolean;
 }
 
 /** What is absent or damaged, which the checksums tell, says nothing. */
@@ -20,7 +19,7 @@ export async function readRecipe(dataset: string): Promise<RecipeFacts> {
   const { formats, rows = mapOf(recipe.pairs).rows, row_per_window: hasRowPerWindow } = mapOf(recipe.output);
   const tokenization = mapOf(recipe.midi)['tokenizer.tokenization'];
   return {
-    hasOpenIds: typeof tokenization === 'string' && hasOpenIds(tokenization),
+    areArrivals: tokenization === 'AMT',
     partial: recipe.partial === true,
     rows: typeof rows === 'number' ? rows : undefined,
     hasRowPerWindow: hasRowPerWindow === true,

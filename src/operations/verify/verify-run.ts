@@ -84,7 +84,7 @@ export async function verifyRun(
   const checkpoints = await collectProblems(checkpointProblems(files, signal));
   // Rows that are not as they were written need not be looked at, and may not even be read.
   const found = { rows: recipe.rows ?? 0 };
-  const vocabulary = recipe.hasOpenIds ? undefined : await readVocabularySizes(dataset);
+  const vocabulary = await readVocabularySizes(dataset);
   const seen: RowRules['seen'] = { dimensions: undefined };
   const pairs = await collectProblems(
     pairProblems(recipe, {
@@ -95,6 +95,7 @@ export async function verifyRun(
       sources,
       partial: recipe.partial,
       vocabulary,
+      areArrivals: recipe.areArrivals,
       seen,
       found,
     }),

@@ -36,8 +36,8 @@ export function chosenPacking(
     throw invalid(`--window_overlap ${windowOverlap} is more than half of --max_sequence_length ${length}.`);
   }
   if (config.outputFormat.includes('amt'))
-    return { ...aroundPacked(config, vocabularyOf), amt: amtLines(config, tokenization) };
-  return aroundPacked(config, vocabularyOf);
+    return { ...aroundPacked(config, tokenization, vocabularyOf), amt: amtLines(config, tokenization) };
+  return aroundPacked(config, tokenization, vocabularyOf);
 }
 
 /** @throws ConfigError `format_needs_tokenizer`, `invalid_option` */
@@ -54,7 +54,11 @@ function amtLines({ maxSequenceLength }: SequenceOptions, tokenization: string):
   return tokenization === 'AMT' ? 'arrival' : 'interarrival';
 }
 
-function aroundPacked(config: SequenceOptions, vocabularyOf: () => Vocabulary): Omit<Packing, 'vocabularySize'> {
+function aroundPacked(
+  config: SequenceOptions,
+  tokenization: string,
+  vocabularyOf: () => Vocabulary,
+): Omit<Packing, 'vocabularySize'> {
   const { maxSequenceLength: length } = config;
   // A run directory remembers them, and is written in other formats, too.
   if (!config.outputFormat.includes('packed')) return {};
@@ -77,6 +81,7 @@ function aroundPacked(config: SequenceOptions, vocabularyOf: () => Vocabulary): 
   return {
     begin: config.addBos ? idOf('BOS') : undefined,
     end: config.addEos ? idOf('EOS') : undefined,
+    areArrivals: tokenization === 'AMT',
     pad: config.pad && length !== undefined ? { id: idOf('PAD'), length } : undefined,
   };
 }

@@ -37,8 +37,3 @@ export function tokenizationNamed(name: unknown): Tokenization {
     `tokenization ${JSON.stringify(name)} is not supported; supported are ${Object.keys(TOKENIZATIONS).join(', ')}`,
   );
 }
-
-/** Whether a tokenization, if it is one, has ids without a token. */
-export function hasOpenIds(name: string): boolean {
-  return Object.hasOwn(TOKENIZATIONS, name) && TOKENIZATIONS[name]?.hasOpenIds === true;
-}
