@@ -1,7 +1,7 @@
 /**
  * How fast what trainers read is made: `npm run build && npx tsx bench/training.ts [files]`. Ids packed a second; ids of AMT beside the least that
  * anticipation's own code takes, which is mido going through the messages of a file; and a vocabulary of 5,000 learned from POP909
- * beside MidiTok's `train`, each on one thread. CPU seconds, as other programs may be at work.
+ * beside MidiTok's `train` (BPE, WordPiece, Unigram; `bench/training.ts FILES MODEL` for one), each on one thread. CPU seconds, as other programs may be at work.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,12 +14,15 @@ import { pop909Paths } from './take-turns.ts';
 
 const PYTHON = process.env.MIDILOOM_PEERS_PYTHON ?? '.venv/bin/python';
 const files = Number(process.argv[2] ?? 909);
+const MODELS = (['bpe', 'wordpiece', 'unigram'] as const).filter((model) => (process.argv[3] ?? model) === model);
+/** What MidiTok calls them. */
+const NAMES = { bpe: 'BPE', wordpiece: 'WordPiece', unigram: 'Unigram' } as const;
 const folder = mkdtempSync(join(tmpdir(), 'midiloom-bench-'));
 
 try {
   await packing();
   amt();
-  await learning();
+  for (const model of MODELS) await learning(model);
 } finally {
   rmSync(folder, { recursive: true });
 }
@@ -74,28 +77,30 @@ print((time.process_time()-begin)/len(sys.argv[1:]))`;
   );
 }
 
-async function learning(): Promise<void> {
+async function learning(model: (typeof MODELS)[number]): Promise<void> {
   const inputFile = join(folder, 'pairs.jsonl');
   const paths = pop909Paths().slice(0, files);
   writeFileSync(inputFile, paths.map((midi_file) => `${JSON.stringify({ midi_file })}\n`).join(''));
   const begin = cpuSeconds();
   const { text, words } = await trainTokenizer(
     { inputFile, allowOutside: true, tokenizer: 'tsd' },
-    { model: 'bpe', vocabularySize: 5000 },
+    { model, vocabularySize: 5000 },
   );
   const ours = cpuSeconds() - begin;
-  console.log(`learning 5,000 tokens from ${words} words of ${paths.length} files: ${ours.toFixed(1)} CPU seconds`);
+  console.log(
+    `${NAMES[model]}: 5,000 tokens from ${words} words of ${paths.length} files: ${ours.toFixed(1)} CPU seconds`,
+  );
   const base = join(folder, 'base.json');
   writeFileSync(base, createTokenizer(presetConfig('tsd')).toJson());
   const script = `import json,miditok,os,pathlib,sys,time
 tokenizer=miditok.TSD(params=sys.argv[1])
 files=[pathlib.Path(json.loads(line)["midi_file"]) for line in open(sys.argv[2])]
 begin=time.process_time()
-tokenizer.train(vocab_size=5000, model="BPE", files_paths=files)
+tokenizer.train(vocab_size=5000, model=sys.argv[3], files_paths=files)
 seconds=time.process_time()-begin
 print("\\n", json.dumps([seconds, json.loads(tokenizer._model.to_str())]))`;
   const env = { ...process.env, RAYON_NUM_THREADS: '1', TOKENIZERS_PARALLELISM: 'false' };
-  const { status, stdout } = spawnSync(PYTHON, ['-c', script, base, inputFile], {
+  const { status, stdout } = spawnSync(PYTHON, ['-c', script, base, inputFile, NAMES[model]], {
     encoding: 'utf8',
     env,
     maxBuffer: 1 << 28,
@@ -104,8 +109,8 @@ print("\\n", json.dumps([seconds, json.loads(tokenizer._model.to_str())]))`;
     console.log('skipped: MidiTok is not there');
     return;
   }
-  const [theirs, model]: [number, unknown] = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
-  const isSame = JSON.stringify(JSON.parse(JSON.parse(text)._model)) === JSON.stringify(model);
+  const [theirs, other]: [number, unknown] = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '');
+  const isSame = JSON.stringify(JSON.parse(JSON.parse(text)._model)) === JSON.stringify(other);
   console.log(
     `  MidiTok takes ${theirs.toFixed(1)}, ${(theirs / ours).toFixed(1)} times as much; the model is ${isSame ? 'the same' : 'another'}`,
   );

@@ -20,6 +20,8 @@ export interface TrainingOptions {
   readonly vocabularySize: number;
   /** What a word is; by default as the tokenizer says, which is a bar where nothing is said. */
   readonly splitBy?: 'bar' | 'beat' | 'none' | undefined;
+  /** Pairs that are learned from, by their index, ascending; by default all. */
+  readonly indexes?: readonly number[] | undefined;
 }
 
 export interface TrainingContext {
@@ -53,7 +55,7 @@ const MEBIBYTE = 2 ** 20;
  */
 export async function trainTokenizer(
   input: ProcessOptions,
-  { model, vocabularySize, splitBy }: TrainingOptions,
+  { model, vocabularySize, splitBy, indexes }: TrainingOptions,
   { onProgress, signal }: TrainingContext = {},
 ): Promise<TrainedTokenizer> {
   const config = resolveRunConfig(input);
@@ -89,11 +91,12 @@ export async function trainTokenizer(
       return messageOf(error);
     }
   };
+  const wanted = indexes === undefined ? undefined : new Set(indexes);
   for await (const { pairs } of plan.batches(0, BATCH_PAIRS, signal, true)) {
     signal?.throwIfAborted();
-    for (const { midiFile, embedded } of pairs) {
+    for (const { index, midiFile, embedded } of pairs) {
       read += 1;
-      if (midiFile === undefined || midiFile === last) continue;
+      if (midiFile === undefined || midiFile === last || wanted?.has(index) === false) continue;
       last = midiFile;
       const why = await learnFrom(midiFile, embedded);
       failure ??= why;

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { createTokenizer, decodeMidi, parseTokenizerConfig, trainTokenizer } from 'midiloom';
+import { createTokenizer, decodeMidi, parseTokenizerConfig, processPairs, trainTokenizer } from 'midiloom';
 import { describe, expect, it } from 'vitest';
 import { runHere } from '../cli/run-here.ts';
 import { SAMPLE } from '../pipeline/sample-run.ts';
@@ -87,5 +87,35 @@ describe('a vocabulary that is learned', () => {
     expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('has a learned vocabulary already')]);
     const none = await runHere(['train-tokenizer', folder, '--out', out]);
     expect([none.code, none.stderr]).toEqual([2, expect.stringContaining('is not a run directory')]);
+  });
+
+  it('is learned from the training split of a run, from another one, a sample, or all, and says from what', async () => {
+    const [run, out] = [join(folder, 'run'), join(folder, 'of-run.json')];
+    const split = 'train=0.5,validation=0.5';
+    await processPairs({ ...input, outputDir: run, textEncoder: 'none', workers: 1, split, outputFormat: ['jsonl'] });
+    const rows = readFileSync(join(run, 'dataset/processed_data.jsonl'), 'utf8').trimEnd().split('\n');
+    const filesOf = (name: string): string[] =>
+      rows
+        .map((line): { split: string; midi_file: string } => JSON.parse(line))
+        .flatMap((row) => (row.split === name ? [row.midi_file] : []));
+    const learn = async (...flags: string[]) => {
+      const given = ['train-tokenizer', run, '--vocab_size', '520', '--out', out, '--json', ...flags];
+      const { code, stdout, stderr } = await runHere(given);
+      return code === 0 ? JSON.parse(stdout) : stderr;
+    };
+    expect(filesOf('train').length).toBeGreaterThan(1);
+    expect(await learn()).toMatchObject({ split: 'train', pieces: filesOf('train').length });
+    const alone = part(
+      'train.jsonl',
+      filesOf('train').map((midi_file) => JSON.stringify({ midi_file })),
+    );
+    const expected = await trainTokenizer({ ...input, inputFile: alone }, { model: 'bpe', vocabularySize: 520 });
+    expect(readFileSync(out, 'utf8')).toBe(expected.text);
+    expect(await learn('--of_split', 'validation')).toMatchObject({ pieces: filesOf('validation').length });
+    expect(await learn('--sample', '1')).toMatchObject({ split: 'train', pieces: 1 });
+    const all = await learn('--of_split', 'all');
+    expect([all.pieces, all.split]).toEqual([8, undefined]);
+    expect(await learn('--of_split', 'test')).toContain('train, validation');
+    expect(await learn('--of_split', 'train', '--input_file', learnt)).toContain('leave --input_file out');
   });
 });

@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { readingChoices } from '../../charset/reading-choices.ts';
-import type { StageReading } from '../../checkpoint/read-stage.ts';
-import { type ProcessOptions, type RunConfig, resolveRunConfig } from '../../config/run-config.ts';
+import type { ProcessOptions, RunConfig } from '../../config/run-config.ts';
 import { splitNames } from '../../dataset/curation.ts';
 import { type DatasetPlace, placeAt } from '../../dataset/dataset-place.ts';
 import { hfTokenizerFiles } from '../../dataset/hf-tokenizer.ts';
@@ -11,25 +10,19 @@ import { mergeDataset } from '../../dataset/merge-dataset.ts';
 import { writeExport } from '../../dataset/write-export.ts';
 import { OUTPUT_FORMATS, type OutputFormat } from '../../dataset/writers/output-format.ts';
 import type { CreateWriter, WriterSetup } from '../../dataset/writers/row-writer.ts';
-import { CheckpointError, ConfigError } from '../../errors.ts';
-import { inputOptionsOf } from '../../manifest/input-options.ts';
-import { openPlan } from '../../manifest/open-plan.ts';
+import { ConfigError } from '../../errors.ts';
 import type { Plan } from '../../manifest/plan.ts';
 import { type AugmentOptions, chosenAugmentation, refuseUnheard } from '../../pipeline/augment/augmentation.ts';
 import { type AugmentationCounts, type Augmenter, openAugmenter } from '../../pipeline/augment/open-augmenter.ts';
-import { chosenCuration } from '../../pipeline/choose/chosen-curation.ts';
 import { chosenPacking } from '../../pipeline/choose/chosen-packing.ts';
 import { learnedTokenizer, learnedTransform } from '../../pipeline/choose/learned-tokenizer.ts';
-import { keepSplits } from '../../pipeline/open/keep-splits.ts';
 import { datasetRecipe, datasetShape } from '../../pipeline/outputs/dataset-shape.ts';
-import { filesOf, type RunPlace } from '../../run-directory/locate-run.ts';
-import { readStagesOf } from '../../run-directory/read-stage-of.ts';
-import { recalledOptions } from '../../run-directory/recalled-options.ts';
-import { readRunDescription } from '../../run-directory/run-description.ts';
+import type { RunPlace } from '../../run-directory/locate-run.ts';
 import { tokenizerOfStage } from '../../run-directory/tokenizer-of-stage.ts';
 import { createTokenizer, type Tokenizer } from '../../tokens/create-tokenizer.ts';
 import { presetConfig } from '../../tokens/preset-config.ts';
 import type { TokenizerConfig } from '../../tokens/tokenizer-config.ts';
+import { openRunRecords, type RunRecords } from '../open-run-records.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { ariaExport } from './aria-export.ts';
 import { captionsExport } from './captions-export.ts';
@@ -76,8 +69,6 @@ export interface DatasetExport {
   readonly files: readonly string[];
 }
 
-const BATCH_PAIRS = 512;
-
 /**
  * Writes what a run has as another data set or in the form of another program, to a folder of its own; the run and its data set stay
  * as they are. Needs the MIDI files for what the run's records do not have (`text2midi`, `midi-llm`, `aria`, `hf-folder`). A run may
@@ -91,23 +82,13 @@ export async function exportDataset(
   { to, out, augment, ...options }: DatasetExportOptions,
   { signal }: OperationContext = {},
 ): Promise<DatasetExport> {
-  const runFiles = await filesOf(run);
-  const { directory } = runFiles;
-  const description = await readRunDescription(directory);
-  if (description === undefined)
-    throw new ConfigError('no_run', `${directory} is not a run directory: it has no run.json.`);
-  const given = { ...options, outputDir: directory };
-  const resolved = resolveRunConfig(given, recalledOptions(given, description));
+  const readsMidi = !isOutputFormat(to) || augment !== undefined;
+  const records = await openRunRecords(run, options, { readsMidi, signal });
+  const { directory, plan, stages, sources } = records;
   // To other programs a row is a piece.
-  const rowPerWindow = isOutputFormat(to) && resolved.rowPerWindow;
-  const config = { ...resolved, outputFormat: formatsOf(to), rowPerWindow };
-  const { midi, text } = await readStagesOf(runFiles);
-  if (midi === undefined || text === undefined) throw nothingThere(directory);
-  const stages = { midi, text };
-  const plan = await openSamePlan(config, stages.midi);
+  const rowPerWindow = isOutputFormat(to) && records.config.rowPerWindow;
+  const config = { ...records.config, outputFormat: formatsOf(to), rowPerWindow };
   const base = tokenizerOfStage(stages.midi.checkpoint, directory);
-  const areRecordsEnough = isOutputFormat(to) && augment === undefined;
-  const sources = sourcesOf(config, plan, stages, areRecordsEnough, signal);
   const learned = await learnedTokenizer(sources, config, base);
   const tokenizer = createTokenizer(learned);
   const place = placeAt(resolve(out));
@@ -163,7 +144,7 @@ function augmenterOf(
   options: AugmentOptions,
   to: ExportFormat,
   config: RunConfig,
-  { curation }: Pick<ReturnType<typeof sourcesOf>, 'curation'>,
+  { curation }: Pick<RunRecords['sources'], 'curation'>,
   plan: Plan,
   base: TokenizerConfig,
   signal: AbortSignal | undefined,
@@ -196,48 +177,12 @@ function isOutputFormat(name: ExportFormat): name is OutputFormat {
   return OUTPUT_FORMATS.some((format) => format === name);
 }
 
-function nothingThere(directory: string): ConfigError {
-  return new ConfigError('no_checkpoint', `A stage of ${directory} has no checkpoint; nothing can be exported yet.`);
-}
-
-/** The manifest that the records were made from. */
-async function openSamePlan(config: RunConfig, { checkpoint }: StageReading): Promise<Plan> {
-  const { last_processed_idx: last, plan: saved } = checkpoint;
-  const plan = await openPlan({ ...inputOptionsOf(config), inputFile: config.inputFile, marks: [last + 1] });
-  const isSame =
-    plan.hashAt(last + 1) === saved.hash_at_last || (await plan.byteHashAt(last + 1)) === saved.hash_at_last;
-  if (isSame) return plan;
-  throw new CheckpointError(
-    'plan_changed',
-    `${config.inputFile} is not the manifest that the run was made from; run \`midiloom process\` again before the export.`,
-  );
-}
-
 /** An export is replaced by the next one, and nothing else is. */
 async function refuseOthers({ given, finished }: DatasetPlace): Promise<void> {
   if (!existsSync(finished)) return;
   const names = await readdir(finished);
   if (names.length === 0 || names.includes('recipe.json')) return;
   throw new ConfigError('export_in_the_way', `${given} holds other things than an export; give another --out.`);
-}
-
-/** The records, and what decides which of them are rows. @param isOfRecords - whether nothing but them is needed. */
-function sourcesOf(
-  config: RunConfig,
-  plan: Plan,
-  { midi, text }: { readonly midi: StageReading; readonly text: StageReading },
-  isOfRecords: boolean,
-  signal: AbortSignal | undefined,
-) {
-  return {
-    pairs: () => plan.batches(0, BATCH_PAIRS, signal, !isOfRecords),
-    midiRecords: () => midi.reader.records(),
-    textRecords: () => text.reader.records(),
-    total: plan.total,
-    curation: keepSplits(chosenCuration(config), plan, config),
-    firstOfRecord: plan.firstOfRecord,
-    signal,
-  };
 }
 
 function creatorOf(to: ModelFormat, config: RunConfig, plan: Plan, tokenizer: Tokenizer): CreateWriter {
