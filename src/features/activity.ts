@@ -7,6 +7,8 @@ import type { TimeGrid } from './time-grid.ts';
 export interface Activity {
   /** Whether any note sounds in each step, drums too: 1 or 0. */
   readonly sounds: Uint8Array;
+  /** How many of them that are. */
+  readonly soundingSteps: number;
   /**
    * Mean number of different pitches in the steps where any sounds (`muspy.polyphony`); `undefined` where none ever
    * does. This and the following leave out drums.
@@ -37,9 +39,10 @@ export function measureActivity(notes: MergedNotes, held: HeldPitches, grid: Tim
     pitches += on;
     if (on > most) most = on;
   }
-  addDrums(sounds, notes, grid);
+  const soundingSteps = addDrums(sounds, notes, grid) ? sumOf(sounds) : sounding;
   return {
     sounds,
+    soundingSteps,
     polyphony: sounding > 0 ? pitches / sounding : undefined,
     polyphonyRate: grid.steps > 0 ? dense / grid.steps : 0,
     mostPitches: most,
@@ -58,7 +61,8 @@ function pitchChanges(held: HeldPitches, grid: TimeGrid): Int16Array {
   return changes;
 }
 
-function addDrums(sounds: Uint8Array, notes: MergedNotes, grid: TimeGrid): void {
+/** Returns whether there are any. */
+function addDrums(sounds: Uint8Array, notes: MergedNotes, grid: TimeGrid): boolean {
   let filledUntil = 0;
   for (let i = 0; i < grid.count; i++) {
     const end = grid.end[i] ?? 0;
@@ -66,4 +70,11 @@ function addDrums(sounds: Uint8Array, notes: MergedNotes, grid: TimeGrid): void 
     sounds.fill(1, Math.max(grid.onset[i] ?? 0, filledUntil), end);
     filledUntil = end;
   }
+  return filledUntil > 0;
+}
+
+function sumOf(flags: Uint8Array): number {
+  let sum = 0;
+  for (let step = 0; step < flags.length; step++) sum += flags[step] as number;
+  return sum;
 }

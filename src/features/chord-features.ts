@@ -1,5 +1,5 @@
 import type { Score } from '../midi/score.ts';
-import { createTempoMap } from '../midi/tempo-map.ts';
+import type { TempoMap } from '../midi/tempo-map.ts';
 import { mostFrequentProgression } from './chord-progression.ts';
 import { chordWindows } from './chord-windows.ts';
 import { chromaOf } from './chroma.ts';
@@ -15,13 +15,18 @@ type ChordFeatures = Pick<
 >;
 
 /** The harmony, one chord a beat, given as the changes. */
-export function chordFeatures(score: Score, held: HeldPitches, grid: TimeGrid): ChordFeatures {
+export function chordFeatures(
+  { ticksPerQuarter }: Score,
+  tempo: TempoMap,
+  held: HeldPitches,
+  grid: TimeGrid,
+): ChordFeatures {
   const boundaries = chordWindows(grid.sections);
   const windowChords = recognizeChords(chromaOf(held, boundaries));
   const starts = changesOf(windowChords);
-  const changes = starts.map((window) => windowChords[window] ?? NO_CHORD);
-  const tempo = createTempoMap(score);
-  const ticksPerStep = score.ticksPerQuarter / STEPS_PER_QUARTER;
+  const changes = scratch.int16(starts.length);
+  for (let i = 0; i < starts.length; i++) changes[i] = windowChords[starts[i] as number] as number;
+  const ticksPerStep = ticksPerQuarter / STEPS_PER_QUARTER;
   const chords: string[] = [];
   const chord_seconds: number[] = [];
   for (let i = 0; i < starts.length; i++) {
@@ -44,7 +49,7 @@ function changesOf(chords: Int16Array): Int16Array {
   let count = 0;
   let previous = NO_CHORD;
   for (let window = 0; window < chords.length; window++) {
-    const chord = chords[window] ?? NO_CHORD;
+    const chord = chords[window] as number;
     if (chord === previous) continue;
     starts[count] = window;
     count += 1;
@@ -55,6 +60,11 @@ function changesOf(chords: Int16Array): Int16Array {
 
 function distinctChords(chords: Int16Array): number {
   const used = scratch.uint8(CHORD_COUNT);
-  for (let i = 0; i < chords.length; i++) used[chords[i] ?? 0] = 1;
-  return used.reduce((sum, flag) => sum + flag, 0);
+  let distinct = 0;
+  for (let i = 0; i < chords.length; i++) {
+    const chord = chords[i] as number;
+    distinct += 1 - (used[chord] as number);
+    used[chord] = 1;
+  }
+  return distinct;
 }

@@ -1,7 +1,7 @@
 import type { Score } from '../midi/score.ts';
 import type { MidiFeatures } from './feature-schema.ts';
 import type { MergedNotes } from './merged-notes.ts';
-import { metricLevel, OFF_GRID_LEVEL } from './metric-level.ts';
+import { knownLevels, OFF_GRID_LEVEL } from './metric-level.ts';
 import { rounded } from './rounded.ts';
 import { scratch } from './scratch.ts';
 
@@ -58,7 +58,7 @@ function onsetStatistics(notes: MergedNotes, ticksPerQuarter: number) {
   for (let phase = 0; phase < period; phase++) {
     const count = phases[phase] ?? 0;
     if (count === 0) continue;
-    const level = metricLevel(phase, ticksPerQuarter);
+    const level = knownLevels.of(phase, ticksPerQuarter);
     levels[level] = (levels[level] ?? 0) + count;
     if (phase < ticksPerQuarter || (phases[phase - ticksPerQuarter] ?? 0) === 0) deviations += 1;
   }

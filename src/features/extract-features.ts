@@ -1,5 +1,6 @@
 import { meterSpans } from '../midi/bars.ts';
 import type { Score } from '../midi/score.ts';
+import { createTempoMap } from '../midi/tempo-map.ts';
 import { measureActivity } from './activity.ts';
 import { chordFeatures } from './chord-features.ts';
 import { expressivenessFeatures } from './expressiveness-features.ts';
@@ -38,7 +39,8 @@ export function extractFeatures(score: Score, notes: MergedNotes = mergeNotes(sc
   const grid = timeGrid(notes, spans, ticksPerQuarter, endTick);
   const held = heldPitches(notes, grid);
   const activity = measureActivity(notes, held, grid);
-  const time = timeFeatures(score, spans, endTick);
+  const tempoMap = createTempoMap(score);
+  const time = timeFeatures(score, tempoMap, spans, endTick);
   const durationSeconds = time.duration_seconds;
   const noteFacts = noteFeatures({ tally, activity, ticksPerQuarter, endTick, durationSeconds });
   return {
@@ -50,7 +52,7 @@ export function extractFeatures(score: Score, notes: MergedNotes = mergeNotes(sc
     ...instrumentFeatures(tally),
     ...noteFacts,
     ...rhythmFeatures(notes, grid, activity.sounds),
-    ...chordFeatures(score, held, grid),
+    ...chordFeatures(score, tempoMap, held, grid),
     ...expressivenessFeatures(score, notes, noteFacts.n_velocities_used),
   };
 }

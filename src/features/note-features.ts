@@ -41,6 +41,7 @@ export function noteFeatures(context: NoteContext): NoteFeatures {
   const { tally, activity, ticksPerQuarter, endTick, durationSeconds } = context;
   const noteTicks = tally.programTicks.reduce((sum, ticks) => sum + ticks, 0);
   const { count } = tally;
+  const steps = activity.sounds.length;
   return {
     n_notes: count,
     notes_per_second: durationSeconds > 0 ? rounded(count / durationSeconds) : null,
@@ -48,15 +49,9 @@ export function noteFeatures(context: NoteContext): NoteFeatures {
     note_duration_mean: count > 0 ? rounded(noteTicks / count / ticksPerQuarter) : null,
     ...pitchFeatures(tally.pitches),
     ...polyphonyFeatures(activity),
-    silence_ratio: activity.sounds.length > 0 ? rounded(silentShare(activity.sounds)) : null,
+    silence_ratio: steps > 0 ? rounded(1 - activity.soundingSteps / steps) : null,
     ...velocityFeatures(tally.velocities, count),
   };
-}
-
-function silentShare(sounds: Uint8Array): number {
-  let sounding = 0;
-  for (let step = 0; step < sounds.length; step++) sounding += sounds[step] ?? 0;
-  return 1 - sounding / sounds.length;
 }
 
 function pitchFeatures(pitches: Uint32Array) {

@@ -1,6 +1,6 @@
 import type { MeterSpan } from '../midi/bars.ts';
 import type { Score } from '../midi/score.ts';
-import { createTempoMap } from '../midi/tempo-map.ts';
+import type { TempoMap } from '../midi/tempo-map.ts';
 import type { MidiFeatures } from './feature-schema.ts';
 import { rounded } from './rounded.ts';
 import { tempoStatistics } from './tempo-statistics.ts';
@@ -30,8 +30,13 @@ type TimeFeatures = Pick<
 >;
 
 /** How long and how fast a score is, and in which meter: `spans` are its `meterSpans`, its bars end at `endTick`. */
-export function timeFeatures(score: Score, spans: readonly MeterSpan[], endTick: number): TimeFeatures {
-  const seconds = createTempoMap(score).secondsAt(score.endTick);
+export function timeFeatures(
+  score: Score,
+  tempoMap: TempoMap,
+  spans: readonly MeterSpan[],
+  endTick: number,
+): TimeFeatures {
+  const seconds = tempoMap.secondsAt(score.endTick);
   const tempo = tempoStatistics(score.tempos, score.endTick);
   const meters = meterShares(spans);
   return {

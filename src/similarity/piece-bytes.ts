@@ -34,7 +34,8 @@ export function packPiece({ sha256, noteHash, notes, sketch }: Piece): Uint8Arra
   const view = new DataView(bytes.buffer);
   for (let bin = 0; bin < BINS; bin++) view.setUint16(bin * 2, sketch.figures[bin] ?? 0, true);
   view.setBigUint64(OUTLINE_AT, sketch.outline, true);
-  view.setBigUint64(NOTE_HASH_AT, BigInt(`0x${noteHash.slice(0, 16)}`), true);
+  view.setUint32(NOTE_HASH_AT, Number.parseInt(noteHash.slice(8, 16), 16), true);
+  view.setUint32(NOTE_HASH_AT + 4, Number.parseInt(noteHash.slice(0, 8), 16), true);
   view.setUint32(NOTES_AT, notes, true);
   view.setUint32(FILE_HASH_AT, Number.parseInt(sha256.slice(0, 8), 16), true);
   return bytes;
