@@ -60,8 +60,8 @@ async function answerOfRun(
       return answerOfPairs(dashboard, run, rest[0], query, response);
     case 'failures': {
       const code = query.get('code') ?? '';
-      const after = numberIn(query, 'after') ?? -1;
-      return sendJson(response, await dashboard.pairsOf(run).failures({ code, after, limit: limitIn(query) }));
+      const from = numberIn(query, 'from') ?? 0;
+      return sendJson(response, await dashboard.pairsOf(run).failures({ code, from, limit: limitIn(query) }));
     }
     case 'jobs':
       return sendJson(response, dashboard.jobs.of(run.id));

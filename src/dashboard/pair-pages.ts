@@ -20,10 +20,10 @@ export interface PairQuery {
   readonly limit: number;
 }
 
-/** Which failures, behind which pair. */
+/** Which failures, from which pair on. */
 export interface FailureQuery {
   readonly code: string;
-  readonly after: number;
+  readonly from: number;
   readonly limit: number;
 }
 
@@ -95,13 +95,13 @@ export class PairPages implements PairSource {
     return picked && (await this.#named(picked))?.[0];
   }
 
-  async failures({ code, after, limit }: FailureQuery): Promise<FailurePage> {
+  async failures({ code, from, limit }: FailureQuery): Promise<FailurePage> {
     const { picked, hasMore } = await this.#followed.look(async (now) => {
       const indices = new Set<number>();
       for (const stage of STAGES) {
         let found = 0;
         for (const failed of now.stages[stage].view?.progress.failedPairs ?? []) {
-          if (failed.code !== code || failed.index <= after) continue;
+          if (failed.code !== code || failed.index < from) continue;
           indices.add(failed.index);
           if (++found > limit) break;
         }

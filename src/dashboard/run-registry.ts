@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { basename, relative, resolve } from 'node:path';
+import { basename, dirname, relative, resolve } from 'node:path';
 import { backupName } from '../checkpoint/durable-replace.ts';
 import { findRunDirectories } from '../operations/find-run-directories.ts';
 import { ownRuns } from '../operations/tasks/own-runs.ts';
@@ -47,6 +47,11 @@ export class RunRegistry {
 
   get runs(): Iterable<KnownRun> {
     return this.#runs.values();
+  }
+
+  /** Where runs lie: the folders that are shown, and those that hold a run. */
+  folders(): ReadonlySet<string> {
+    return new Set([...this.#roots, ...[...this.#runs.values()].map(({ files }) => dirname(files.directory))]);
   }
 
   find(id: string): KnownRun | undefined {

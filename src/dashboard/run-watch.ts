@@ -12,6 +12,9 @@ export type WatchEvent = {
 /** How often it is looked whether something has changed, and whether there are new runs. */
 const LOOK_MS = 1000;
 const SEARCH_MS = 10_000;
+/** It is looked for new runs sooner for so long after a folder that holds runs has changed. */
+const EAGER_MS = 15_000;
+const EAGER_SEARCH_MS = 1000;
 /** How long runs at rest are looked at in a turn, one after the other; all that are going are. */
 const RESTING_MS = 10;
 /** A change so close to the look before may have been within one tick of the file system's clock. */
@@ -39,6 +42,8 @@ export class RunWatch {
   #turn = 0;
   #nextResting = 0;
   #searchAt = 0;
+  #eagerUntil = 0;
+  #folders = '';
   #looking: Promise<void> | undefined;
 
   constructor(registry: RunRegistry) {
@@ -85,6 +90,7 @@ export class RunWatch {
 
   async #lookAround(isOfAll: boolean): Promise<void> {
     this.#turn++;
+    this.#noticeNewFolders();
     if (isOfAll || performance.now() >= this.#searchAt) await this.#search();
     const runs = [...this.#registry.runs];
     const isGoing = (run: KnownRun): boolean => this.#watched.get(run.id)?.row.running !== null;
@@ -97,12 +103,23 @@ export class RunWatch {
     }
   }
 
+  /** A run that begins makes its directory first, which its folder shows at once. */
+  #noticeNewFolders(): void {
+    const seen = [...this.#registry.folders()].map((folder) => `${folder} ${statOf(folder)?.mtimeMs}`).join('\n');
+    if (this.#folders !== '' && this.#folders !== seen) {
+      this.#searchAt = 0;
+      this.#eagerUntil = performance.now() + EAGER_MS;
+    }
+    this.#folders = seen;
+  }
+
   async #search(): Promise<void> {
     const begin = performance.now();
     // Where a folder cannot be looked into now, what was found there before stays.
     await this.#registry.search().catch(() => {});
     const now = performance.now();
-    this.#searchAt = now + Math.max(SEARCH_MS, 100 * (now - begin));
+    const isEager = now < this.#eagerUntil;
+    this.#searchAt = now + Math.max(isEager ? EAGER_SEARCH_MS : SEARCH_MS, (isEager ? 10 : 100) * (now - begin));
     for (const id of this.#watched.keys()) {
       if (this.#registry.find(id) !== undefined) continue;
       this.#watched.delete(id);

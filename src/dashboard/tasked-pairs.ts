@@ -36,11 +36,11 @@ export class TaskedPairs implements PairSource {
     return task?.pages.one(index);
   }
 
-  async failures({ code, after, limit }: FailureQuery): Promise<FailurePage> {
+  async failures({ code, from, limit }: FailureQuery): Promise<FailurePage> {
     const failures: FailureRow[] = [];
     for (const { span, pages } of this.#tasks) {
-      if (span.end - 1 <= after) continue;
-      const page = await pages.failures({ code, after, limit: limit - failures.length });
+      if (span.end <= from) continue;
+      const page = await pages.failures({ code, from, limit: limit - failures.length });
       failures.push(...page.failures);
       if (page.has_more || failures.length >= limit) return { failures, has_more: true };
     }

@@ -20,7 +20,7 @@ export function App(): JSX.Element {
       <button type="button" class="skip" onClick={skipToMain}>
         Skip to the content
       </button>
-      <div class="bar">
+      <header class="bar">
         <div class="inner">
           <a class="product" href="#/">
             <img src="/icon.svg" alt="" width="22" height="22" /> midiloom
@@ -32,7 +32,7 @@ export function App(): JSX.Element {
             Theme: system
           </button>
         </div>
-      </div>
+      </header>
       <main id="main" tabIndex={-1}>
         {hello.error !== undefined && <Notice error={hello.error} />}
         {hello.value !== undefined &&

@@ -4,6 +4,7 @@ import type { FailurePage, FailureRow, RunView } from '../../dashboard/wire.ts';
 import { counted, percent, whole } from '../../report/format-number.ts';
 import { ask } from './ask-server.ts';
 import { moment } from './format-time.ts';
+import { Notice } from './notice.tsx';
 
 interface RunFailuresProps {
   readonly view: RunView;
@@ -45,35 +46,38 @@ function Code({ run, code, count, version }: CodeProps): JSX.Element {
   const [isOpen, setOpen] = useState(false);
   const [rows, setRows] = useState<readonly FailureRow[]>();
   const [hasMore, setMore] = useState(false);
-  const load = async (after: number, limit: number): Promise<FailurePage> =>
-    ask<FailurePage>(`runs/${run}/failures?code=${encodeURIComponent(code)}&after=${after}&limit=${limit}`);
+  const [error, setError] = useState<Error>();
+  const load = async (from: number, limit: number): Promise<FailurePage> =>
+    ask<FailurePage>(`runs/${run}/failures?code=${encodeURIComponent(code)}&from=${from}&limit=${limit}`);
   useEffect(() => {
     if (!isOpen) return;
     let isOver = false;
-    load(-1, Math.max(PAGE, Math.min(rows?.length ?? 0, 200)))
+    load(0, Math.max(PAGE, Math.min(rows?.length ?? 0, 200)))
       .then((page) => {
         if (isOver) return;
         setRows(page.failures);
+        setError(undefined);
         setMore(page.has_more);
       })
-      .catch(() => {}); // the head of the page says that the server is away
+      .catch((reason: Error) => !isOver && setError(reason));
     return () => {
       isOver = true;
     };
   }, [isOpen, run, code, version]);
   const more = (): void => {
-    load(rows?.at(-1)?.index ?? -1, PAGE)
+    load((rows?.at(-1)?.index ?? -1) + 1, PAGE)
       .then((page) => {
         setRows((before) => [...(before ?? []), ...page.failures]);
         setMore(page.has_more);
       })
-      .catch(() => {});
+      .catch((reason: Error) => setError(reason));
   };
   return (
     <details class="code" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
       <summary>
         <code>{code}</code> <span class="count">{whole(count)}</span>
       </summary>
+      {error !== undefined && <Notice error={error} />}
       {rows === undefined ? (
         <p class="empty">{isOpen ? 'reading…' : ''}</p>
       ) : (

@@ -69,7 +69,7 @@ export function RunLog({ id, version }: { readonly id: string; readonly version:
             class="log"
             ref={box}
             role="log"
-            aria-label="Log"
+            aria-label="Lines of the log"
             tabIndex={0}
             onScroll={({ currentTarget: { scrollTop, scrollHeight, clientHeight } }) => {
               isAtEnd.current = scrollHeight - scrollTop - clientHeight < 40;

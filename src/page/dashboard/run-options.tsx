@@ -11,7 +11,7 @@ export function RunOptions({ options }: { readonly options: readonly OptionView[
       ) : (
         <>
           <p class="lead">Those of the latest session; all others are as they are by default.</p>
-          <div class="scroll" tabIndex={0} role="region" aria-label="Options">
+          <div class="scroll" tabIndex={0} role="region" aria-label="Table of options">
             <table class="options">
               <thead>
                 <tr>

@@ -4,6 +4,7 @@ import type { RunView, StageCounts, StageRow } from '../../dashboard/wire.ts';
 import { rateChart } from '../../report/charts/timeline-chart.ts';
 import { compact, duration, percent, short, whole } from '../../report/format-number.ts';
 import { Chart } from './chart.tsx';
+import { CURVE_SIZE } from './charts/curve.ts';
 import { memoryChart } from './charts/memory-chart.ts';
 import { sessionChart } from './charts/session-chart.ts';
 import { waitChart } from './charts/wait-chart.ts';
@@ -35,7 +36,7 @@ export function RunOverview({ view }: { readonly view: RunView }): JSX.Element {
               <figure class="card">
                 <h3>Rate</h3>
                 <Legend />
-                <Chart label="Rate over time" data={timeline} chart={rateChart} />
+                <Chart label="Rate over time" data={timeline} chart={smallRateChart} />
                 <figcaption>
                   Pairs a second between saves, along the time at work. A dashed line is where a session ended.
                 </figcaption>
@@ -70,7 +71,7 @@ export function RunOverview({ view }: { readonly view: RunView }): JSX.Element {
         ) : (
           <>
             {hasSaves && (
-              <figure class="card">
+              <figure class="card wide">
                 <Chart label="Sessions and saves by the clock" data={view} chart={sessionChart} />
                 <figcaption>
                   Every bar is a session, every mark on it a save; a cross is where it was killed. Times in {zone()}.
@@ -84,6 +85,9 @@ export function RunOverview({ view }: { readonly view: RunView }): JSX.Element {
     </>
   );
 }
+
+/** The report's, as wide as the others here. */
+const smallRateChart: typeof rateChart = (plot, draw, timeline) => rateChart(plot, draw, timeline, CURVE_SIZE);
 
 function Legend(): JSX.Element {
   return (
@@ -192,7 +196,7 @@ interface SessionTableProps {
 function SessionTable({ sessions, isRunning }: SessionTableProps): JSX.Element {
   const latest = sessions.at(-1);
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label="Sessions">
+    <div class="scroll" tabIndex={0} role="region" aria-label="Table of sessions">
       <table>
         <thead>
           <tr>

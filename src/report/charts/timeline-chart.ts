@@ -7,16 +7,18 @@ type StagePoint = TimelinePoint & { readonly stage: string };
 
 const STAGE_COLOURS: Readonly<Record<string, string>> = { midi: 'var(--bar)', text: 'var(--bar-2)' };
 
+/** In pixels. */
+const RATE_SIZE = { width: 860, height: 240 };
+
 /** Pairs a second between checkpoints, a dot for each, and a line where a session ended and another took over. */
-export function rateChart(plot: Plot, draw: DrawChart, timeline: Timeline): Markup {
+export function rateChart(plot: Plot, draw: DrawChart, timeline: Timeline, size = RATE_SIZE): Markup {
   const stages = Object.entries(timeline.stages).filter(([, points]) => points.length > 0);
   const points = stages.flatMap(([stage, own]) => own.map((point): StagePoint => ({ ...point, stage })));
   const breaks = timeline.sessions.slice(1);
   const highest = Math.max(...points.map(({ rate }) => rate), 1);
   return draw(
     {
-      width: 860,
-      height: 240,
+      ...size,
       marginLeft: 58,
       marginRight: 16,
       marginTop: 26,

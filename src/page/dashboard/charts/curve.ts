@@ -4,7 +4,7 @@ import { duration } from '../../../report/format-number.ts';
 export const CURVE_SIZE = {
   width: 420,
   height: 220,
-  marginLeft: 58,
+  marginLeft: 66,
   marginRight: 16,
   marginTop: 26,
   marginBottom: 38,

@@ -16,7 +16,7 @@ export function memoryChart(plot: Plot, draw: DrawChart, { midi, text }: RunView
       x: timeAxis(last),
       y: { label: 'memory', labelArrow: 'none', grid: true, ticks: 4, domain: [0, most * 1.08], tickFormat: sizeText },
       marks: [
-        plot.areaY(points, { x: 'at', y: 'rss_bytes', fill: 'var(--good)', fillOpacity: 0.16 }),
+        plot.areaY(points, { x: 'at', y1: 0, y2: 'rss_bytes', fill: 'var(--good)', fillOpacity: 0.16 }),
         plot.lineY(points, { x: 'at', y: 'rss_bytes', stroke: 'var(--good)', strokeWidth: 2 }),
         plot.dot(points, {
           x: 'at',
