@@ -18,6 +18,8 @@ export const SLOW_TESTS: readonly string[] = [
   'test/cli/terminal/run-on-terminal.test.ts',
   'test/cli/text-encoder.test.ts',
   'test/cli/verify-formats.test.ts',
+  'test/dashboard/manage.test.ts',
+  'test/dashboard/page.test.ts',
   'test/dataset/stopped-merge.test.ts',
   'test/docs/collections.test.ts',
   'test/engine/encoder-client.test.ts',
