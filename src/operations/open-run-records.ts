@@ -11,6 +11,7 @@ import { filesOf, type RunPlace } from '../run-directory/locate-run.ts';
 import { readStagesOf } from '../run-directory/read-stage-of.ts';
 import { recalledOptions } from '../run-directory/recalled-options.ts';
 import { readRunDescription } from '../run-directory/run-description.ts';
+import { refuseTask } from './tasks/refuse-task.ts';
 
 /** What a run has made so far, and what decides which of it are rows, and of which split. */
 export interface RunRecords {
@@ -33,7 +34,7 @@ const BATCH_PAIRS = 512;
  * The records of a run, which may be going.
  *
  * @param given - options that are to be others than those of the run.
- * @throws ConfigError `no_run`, `no_checkpoint`; CheckpointError `plan_changed`.
+ * @throws ConfigError `no_run`, `one_task`, `no_checkpoint`; CheckpointError `plan_changed`.
  */
 export async function openRunRecords(
   run: RunPlace,
@@ -42,6 +43,7 @@ export async function openRunRecords(
 ): Promise<RunRecords> {
   const files = await filesOf(run);
   const { directory } = files;
+  await refuseTask(directory, 'data set');
   const description = await readRunDescription(directory);
   if (description === undefined)
     throw new ConfigError('no_run', `${directory} is not a run directory: it has no run.json.`);

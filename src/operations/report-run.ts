@@ -28,6 +28,7 @@ import { createTokenizer } from '../tokens/create-tokenizer.ts';
 import { curationOfRun } from './curation-of-run.ts';
 import { namelessPair } from './nameless-pair.ts';
 import type { OperationContext } from './operation-context.ts';
+import { refuseTask } from './tasks/refuse-task.ts';
 
 const BATCH_PAIRS = 512;
 
@@ -35,7 +36,7 @@ const BATCH_PAIRS = 512;
  * Writes the report of a run directory from what its checkpoints hold, without the lock: also of a run that is going,
  * was stopped, or whose MIDI files are gone.
  *
- * @throws CheckpointError `nothing_to_report` where no pair has been through the MIDI stage; what reading the stages throws.
+ * @throws ConfigError `one_task`; CheckpointError `nothing_to_report` where no pair has been through the MIDI stage; what reading the stages throws.
  */
 export async function reportRun(
   run: RunPlace,
@@ -43,6 +44,7 @@ export async function reportRun(
 ): Promise<{ readonly file: string; readonly facts: ReportFacts }> {
   const files = await filesOf(run);
   const { directory } = files;
+  await refuseTask(directory, 'report');
   const { midi, text, tasks } = await readStagesOf(files);
   const isRunning =
     tasks?.some(({ holder }) => holder !== undefined) === true || (await findRunHolder(directory)) !== undefined;

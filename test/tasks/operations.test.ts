@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   exportDataset,
@@ -97,11 +97,34 @@ describe('of a run in tasks', () => {
     await mergeAll(run);
     expect(await readRunStatus(run)).toMatchObject({ status: 'completed', reason: null });
     expect(await verifyRun(run)).toMatchObject({ verified: true });
+    expect(await runHere(['status', run, '--watch', '60'])).toMatchObject({ code: 0 });
     const [a, b] = [join(folder, 'csv-a'), join(folder, 'csv-b')];
     await exportDataset(run, { to: 'msgpack', out: a });
     await exportDataset(whole, { to: 'msgpack', out: b });
     const bytesOf = (out: string): Buffer => readFileSync(join(out, 'processed_data.msgpack'));
     expect(bytesOf(a).equals(bytesOf(b))).toBe(true);
+  });
+
+  it('one task has no report, no data set and no dry run of its own, nor has the whole the last', async () => {
+    const own = join(run, 'tasks', '00001-of-00003');
+    for (const what of ['report', 'verify', 'export']) {
+      const more = what === 'export' ? ['--to', 'jsonl', '--out', join(folder, 'never')] : [];
+      const { code, stderr } = await runHere([what, own, ...more]);
+      expect({ code, stderr }).toMatchObject({ code: 2, stderr: expect.stringContaining(`name ${run}`) });
+    }
+    expect(await runHere(['process', run, '--dry_run'])).toMatchObject({ code: 2 });
+  });
+
+  it('a task that is moved away is gone on with alone', async () => {
+    const alone = join(folder, 'alone');
+    cpSync(join(run, 'tasks', '00001-of-00003'), alone, { recursive: true });
+    expect(await readRunStatus(alone)).toMatchObject({ status: 'completed', pairs: { total: 3 } });
+    expect(await processPairs({ outputDir: alone })).toMatchObject({
+      status: 'complete',
+      total: 3,
+      task: { number: 1 },
+    });
+    rmSync(alone, { recursive: true });
   });
 
   it('the checkpoints are exported as those of one run, which another one goes on from', async () => {

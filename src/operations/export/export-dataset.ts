@@ -75,7 +75,7 @@ export interface DatasetExport {
  * be going: what it had saved is written, if it is all, or with `savePartial`. Augmentation needs them, too, and the text model where
  * it rewrites captions that have embeddings.
  *
- * @throws ConfigError `no_run`, `no_checkpoint`, `export_in_the_way`; CheckpointError `plan_changed`, `records_pending`; as `processPairs`.
+ * @throws ConfigError `no_run`, `one_task`, `no_checkpoint`, `export_in_the_way`; CheckpointError `plan_changed`, `records_pending`; as `processPairs`.
  */
 export async function exportDataset(
   run: RunPlace,

@@ -25,6 +25,7 @@ import { foreseeUpdate } from '../../pipeline/update/foresee-update.ts';
 import { isUpdating } from '../../pipeline/update/is-updating.ts';
 import type { UpdateCounts } from '../../pipeline/update/update-plan.ts';
 import { type RunFiles, runFilesOf, STAGES, type StageName } from '../../run-directory/run-files.ts';
+import { readTasks } from '../../run-directory/tasks-file.ts';
 import { createTokenizer } from '../../tokens/create-tokenizer.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { type RunState, runState } from '../run-state.ts';
@@ -70,10 +71,16 @@ export async function planRun(options: ProcessOptions, { signal }: OperationCont
   if ((options.tasks ?? options.task ?? null) !== null) {
     throw new ConfigError(
       'invalid_option',
-      '--dry_run is for a whole run: leave out --tasks and --task to see what all tasks would do together.',
+      '--dry_run is for a whole run: leave out --tasks and --task, and give another --output_dir, to see what all tasks would do.',
     );
   }
   const { config, description } = await resolveRun(options);
+  if ((await readTasks(config.outputDir)) !== undefined) {
+    throw new ConfigError(
+      'run_in_tasks',
+      `--dry_run is for a run on one machine: how far the tasks of this one are is said by midiloom status ${config.outputDir}.`,
+    );
+  }
   const curation = chosenCuration(config);
   const updates = isUpdating(config, description);
   const tokenizer = updates ? chosenTokenizer(config) : await keptTokenizer(config, chosenTokenizer(config));

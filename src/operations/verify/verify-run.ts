@@ -10,6 +10,7 @@ import { filesOf, type RunPlace } from '../../run-directory/locate-run.ts';
 import { readRunDescription } from '../../run-directory/run-description.ts';
 import type { RunFiles } from '../../run-directory/run-files.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { refuseTask } from '../tasks/refuse-task.ts';
 import { validateStages } from '../validate-run.ts';
 import { checkEmbeddings } from './check-embeddings.ts';
 import { checkHiddenStates } from './check-hidden-states.ts';
@@ -67,6 +68,7 @@ export async function verifyRun(
   { signal }: OperationContext = {},
 ): Promise<Verification> {
   const files = await filesOf(run);
+  await refuseTask(files.directory, 'data set');
   const dataset = datasetFolder(files.directory);
   if (!existsSync(dataset)) throw new ConfigError('no_dataset', `${dataset} is not there`);
   const remembered = (await readRunDescription(files.directory))?.options ?? {};
