@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { integer } from '../../config/option.ts';
+import { integer, type Option, Refused } from '../../config/option.ts';
 import { ownProgram } from '../../launch/own-program.ts';
 import { launchSlurm, type SlurmLaunched } from '../../launch/slurm/launch-slurm.ts';
 import { GRACE_S } from '../../launch/slurm/tasks-script.ts';
+import { timeLimitSeconds } from '../../launch/slurm/time-limit.ts';
 import { unfinishedTasks } from '../../launch/unfinished-tasks.ts';
 import { count } from '../count.ts';
 import { EXIT } from '../exit-code.ts';
@@ -28,12 +29,17 @@ interface SlurmFlags extends LaunchFlags, ResourceFlags {
 }
 
 const MEM = matching('SIZE', 'memory of a task, such as 16G', /^\d+[KMGT]?$/i, 'a size such as 16G');
-const TIME = matching(
-  'TIME',
-  'time limit of a job, such as 04:00:00; a task that reaches it saves and is queued again',
-  /^(\d+(:\d\d){0,2}|\d+-\d+(:\d\d){0,2})$/,
-  'a time such as 30, 04:00:00 or 1-12',
-);
+/** A task that is told to save before its time is over needs some to begin and to get on. */
+const LEAST_TIME_S = 600;
+const TIME: Option<string> = {
+  help: 'time limit of a job, such as 04:00:00; a task that reaches it saves and is queued again',
+  placeholder: 'TIME',
+  default: '',
+  parse: (value) => {
+    if (typeof value === 'string' && (timeLimitSeconds(value) ?? 0) >= LEAST_TIME_S) return value;
+    throw new Refused('a time such as 30, 04:00:00 or 1-12, of 10 minutes or more');
+  },
+};
 const PARTITION = matching('NAME', 'partition of the jobs', /^[\w.,@+-]+$/, 'names of partitions, with commas between');
 const ARRAY_LIMIT = integer('jobs of the array that may be at work at the same time (default: no limit)', 1, {
   min: 1,

@@ -18,7 +18,10 @@ export interface WorkOptions {
   readonly outputDir: string;
   /** What runs midiloom here, in words. */
   readonly program: readonly string[];
-  /** After which a worker that is not heard of has vanished, and its task is given to another. */
+  /**
+   * After which a worker that is not heard of has vanished, and its task is given to another; and after which a task is looked at
+   * again that another process is at work on.
+   */
   readonly lockMs: number;
   /** How long to wait for something to take while others are at work; `undefined` for until they are done. */
   readonly maxIdleMs: number | undefined;
@@ -42,8 +45,6 @@ export interface Worked {
 /** A worker may vanish any number of times; a task that takes its worker down again and again ends here. */
 const MAX_STALLED = 1000;
 const POLL_MS = 1000;
-/** Until a task is looked at again that another process is at work on. */
-const BUSY_MS = 10_000;
 const MERGE_POLL_MS = 2000;
 /** In which a Redis that is there says goodbye. */
 const CLOSE_MS = 10_000;
@@ -99,7 +100,7 @@ export async function workQueue(
     if (status === LOCKED) {
       counts.put_back += 1;
       log('info', `${name} is put back: another process is at work on it`);
-      return later(job, token, BUSY_MS);
+      return later(job, token, options.lockMs);
     }
     const why = `exit ${status}: ${lastLine}`;
     log('warning', `${name} ended with ${why}`);
