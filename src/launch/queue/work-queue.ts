@@ -172,11 +172,13 @@ async function isDone(outputDir: string, { task }: TaskJob): Promise<boolean> {
 }
 
 function wordsOf(job: TaskJob, { outputDir, graceS }: WorkOptions): readonly string[] {
-  const savePartial = job.words.includes('--save_partial');
-  const words =
-    job.kind === 'merge' ? mergeWords({ outputDir, savePartial }) : taskWords({ ...job, outputDir }, job.task);
+  const grace = `--grace=${graceS}`;
+  if (job.kind === 'merge') {
+    return [...mergeWords({ outputDir, savePartial: job.words.includes('--save_partial') }), grace];
+  }
   // What is locked is put back, and waits in the queue.
-  return [...words, '--lock_timeout=0', `--grace=${graceS}`];
+  const { task, tasks } = job;
+  return taskWords({ outputDir, tasks, words: [...job.words, '--lock_timeout=0', grace] }, task);
 }
 
 /** Waits for what may never come where Redis is gone. */

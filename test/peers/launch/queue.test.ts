@@ -108,7 +108,7 @@ describe.skipIf(missing !== undefined)('a queue of tasks', () => {
     const { calls, ...worked } = await play('', { words: ['--batch_size=8'] });
     expect(worked).toEqual({ end: 'none_left', done: 3, failed: 0, put_back: 0, failures: [], left: 0 });
     expect(calls[0]).toBe(
-      `process --output_dir=${folder} --tasks=2 --task=0 --batch_size=8 --lock_timeout=120 --lock_timeout=0 --grace=5`,
+      `process --output_dir=${folder} --tasks=2 --task=0 --batch_size=8 --lock_timeout=0 --grace=5`,
     );
     expect(calls[1]).toContain('--task=1');
     expect(calls[2]).toContain('--mode=merge');
