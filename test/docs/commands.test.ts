@@ -11,7 +11,7 @@ function commandLines(page: string): string[] {
   const text = readFileSync(new URL(`../../docs/${page}`, import.meta.url), 'utf8').replaceAll('\\\n', ' ');
   return [
     ...text.matchAll(
-      /\bmidiloom ((?:process|status|checkpoint|verify|inspect|detokenize|report|doctor|cache)\b[^`|\n)]*)/g,
+      /\bmidiloom ((?:process|launch|worker|status|checkpoint|verify|inspect|detokenize|report|doctor|cache)\b[^`|\n)]*)/g,
     ),
   ].map(([, line = '']) => line.trim());
 }
@@ -23,12 +23,16 @@ function loneOptions(page: string): string[] {
   return [...ours.join('\n').matchAll(/`(--[\w-]+)/g)].map(([, option = '']) => option);
 }
 
-describe.each(['coming-from.md', 'ci.md'])('docs/%s', (page) => {
+describe.each(['coming-from.md', 'ci.md', 'many-machines.md'])('docs/%s', (page) => {
   it.each(commandLines(page))('has a line that is one of ours: midiloom %s', (line) => {
     const words = withSnakeCaseFlags(line.replaceAll(/[…;:,]/g, ' ').split(/\s+/));
-    const command = commandOf(words);
-    const known = command.options.map(({ long }) => long);
-    for (const word of words) if (/^--\w/.test(word)) expect(known, line).toContain(word);
+    // Behind a -- stand the options of process.
+    const end = words.indexOf('--');
+    const [own, ofProcess] = end === -1 ? [words, []] : [words.slice(0, end), ['process', ...words.slice(end + 1)]];
+    for (const part of [own, ofProcess]) {
+      const known = commandOf(part).options.map(({ long }) => long);
+      for (const word of part) if (/^--\w/.test(word)) expect(known, line).toContain(word);
+    }
   });
 
   it('names options that are there', () => {

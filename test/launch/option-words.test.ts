@@ -9,7 +9,7 @@ import { taskOptions } from '../../src/launch/task-options.ts';
 const VALUES = Object.fromEntries(
   optionNames().map((name) => {
     const { placeholder = '', default: fallback } = RUN_OPTIONS[name];
-    const choices = placeholder.split(/[|,]/).filter((word) => /^[a-z]/.test(word));
+    const choices = placeholder.split(/[|,]/).filter((word) => /^[a-z][a-z0-9_-]*$/.test(word));
     if (placeholder === '') return [name, true];
     if (Array.isArray(fallback)) return [name, choices.slice(0, 2)];
     if (/^(N|S|MB|SHARE)(\||$)/.test(placeholder)) return [name, name === 'maxDroppedShare' ? 0.25 : 64];

@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import type { Filled } from '../../launch/queue/fill-queue.ts';
 import { launchQueue } from '../../launch/queue/launch-queue.ts';
 import { shellWord } from '../../launch/slurm/shell-word.ts';
-import { unfinishedTasks } from '../../launch/unfinished-tasks.ts';
+import { wantedTasks } from '../../launch/wanted-tasks.ts';
 import { count } from '../count.ts';
 import { logOf } from '../loudness.ts';
 import { printResult } from '../print-result.ts';
@@ -31,7 +31,7 @@ export function bullmqCommand(): Command {
     .action(async (_directory: unknown, _words: unknown, flags: BullmqFlags, { args }: Command) => {
       const run = launchedRun(splitOperands(args, flags), flags, { pathsOf: 'machines', graceS: undefined });
       const { address, queue } = givenQueue(flags, run.outputDir);
-      const wanted = await unfinishedTasks(run);
+      const wanted = await wantedTasks(run, flags.all === true);
       const about = { tasks: run.tasks, queue, redis: address.shown, directory: run.outputDir, words: run.words };
       if (flags.dry_run === true) {
         await printResult({ ...about, added: wanted.length, again: 0, kept: 0 }, flags, dryText, true);

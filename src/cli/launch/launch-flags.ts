@@ -13,6 +13,7 @@ import { readProcessWords } from './process-words-given.ts';
 export interface LaunchFlags {
   readonly tasks: number;
   readonly output_dir?: string;
+  readonly all?: true;
   readonly no_merge?: true;
   readonly dry_run?: true;
   readonly json?: true;
@@ -38,6 +39,7 @@ export function addLaunchFlags(command: Command): Command {
     .argument('[OPTION...]', 'behind a --: options of midiloom process, as for one machine')
     .option('--output_dir <DIR>', 'the run directory, in place of the argument')
     .addOption(parsedFlag('tasks', TASKS).makeOptionMandatory())
+    .option('--all', 'every task, also those that are done: one with damaged records is mended')
     .option('--no_merge', 'only the tasks; midiloom process RUN_DIR --mode merge joins them')
     .option('--dry_run', 'print what would be written and started, and do neither')
     .option('--json', 'print JSON');

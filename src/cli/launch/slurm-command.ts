@@ -5,7 +5,7 @@ import { ownProgram } from '../../launch/own-program.ts';
 import { launchSlurm, type SlurmLaunched } from '../../launch/slurm/launch-slurm.ts';
 import { GRACE_S } from '../../launch/slurm/tasks-script.ts';
 import { timeLimitSeconds } from '../../launch/slurm/time-limit.ts';
-import { unfinishedTasks } from '../../launch/unfinished-tasks.ts';
+import { wantedTasks } from '../../launch/wanted-tasks.ts';
 import { count } from '../count.ts';
 import { EXIT } from '../exit-code.ts';
 import { printResult } from '../print-result.ts';
@@ -76,7 +76,7 @@ export function slurmCommand(setExitCode: (code: number) => void): Command {
           sbatchArgs: flags.sbatch_args,
         },
         program: ownProgram(),
-        wanted: await unfinishedTasks(run),
+        wanted: await wantedTasks(run, flags.all === true),
         isDryRun: flags.dry_run === true,
         merges: flags.no_merge !== true,
       });

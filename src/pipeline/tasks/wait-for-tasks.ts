@@ -6,7 +6,7 @@ import { taskName } from '../../run-directory/task-directory.ts';
 import { readTasks } from '../../run-directory/tasks-file.ts';
 import type { RunContext } from '../run-events.ts';
 
-const POLL_MS = 5000;
+const POLL_MS = 1000;
 
 /** Waits until all tasks of a run are done, or the time is over: then the merge says which ones are not. */
 export async function waitForTasks(directory: string, seconds: number, { emit, signal }: RunContext): Promise<void> {

@@ -7,14 +7,14 @@ import type { TaskRun } from './process-words.ts';
 const TOGETHER = 16;
 
 /**
- * The tasks of a run that are not done, by number.
+ * The tasks of a run that are not done, by number; all of them where that is wanted.
  *
  * @throws CheckpointError `tasks_mismatch` where the run is divided into another number of tasks.
  */
-export async function unfinishedTasks({
-  outputDir,
-  tasks: count,
-}: Pick<TaskRun, 'outputDir' | 'tasks'>): Promise<readonly number[]> {
+export async function wantedTasks(
+  { outputDir, tasks: count }: Pick<TaskRun, 'outputDir' | 'tasks'>,
+  isAllWanted: boolean,
+): Promise<readonly number[]> {
   const numbers = Array.from({ length: count }, (_, task) => task);
   const tasks = await readTasks(outputDir);
   if (tasks === undefined) return numbers;
@@ -24,6 +24,7 @@ export async function unfinishedTasks({
       `${outputDir} is divided into ${tasks.parts.length} tasks, not ${count}: give --tasks ${tasks.parts.length}, or another run directory.`,
     );
   }
+  if (isAllWanted) return numbers;
   const unfinished: number[] = [];
   for (let at = 0; at < count; at += TOGETHER) {
     const some = numbers.slice(at, at + TOGETHER);
