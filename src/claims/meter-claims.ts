@@ -1,6 +1,7 @@
 import type { MeterValue } from './claim.ts';
 import type { Reading } from './reading.ts';
 import { WORD_KIND } from './word-kind.ts';
+import { ROLE } from './word-role.ts';
 
 const NOUNS = new Set([
   'time',
@@ -215,6 +216,10 @@ function isOfBar(reading: Reading, at: number): boolean {
 function readDance(reading: Reading, at: number): number | undefined {
   const division = DANCES.get(reading.at(at));
   if (division === undefined) return undefined;
+  // "the left hand waltzes".
+  if (/^(?:waltzes|marches)$/.test(reading.at(at)) && reading.has(at - 1, ROLE.instrument | ROLE.music | ROLE.pronoun))
+    return undefined;
+  if (reading.at(at - 1) === 'hand' || reading.at(at - 1) === 'hands') return undefined;
   // "march-like", "in March", "waltz-inspired", "jazz waltz" is one.
   if (reading.raw(at) === 'March' && !reading.isFirstOfSentence(at)) return undefined;
   const isTime =

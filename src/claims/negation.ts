@@ -1,5 +1,6 @@
 import type { ClaimKind } from './claim.ts';
 import { VERBS } from './clause-lexicon.ts';
+import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
 
 /** `partial`: "not too slow", "hardly ever": neither so nor the opposite. */
@@ -10,6 +11,8 @@ interface Sentence {
   /** Whether something else begins at a word. */
   isBreak(index: number): boolean;
   touchesNext(index: number): boolean;
+  /** Whether a word does one of some things, bits of `ROLE`. */
+  has(index: number, roles: number): boolean;
   readonly words: { readonly length: number };
   at(index: number): string;
 }
@@ -29,12 +32,13 @@ const NOT = wordSet(`
 const NOT_VERB = wordSet("won't won’t don't don’t doesn't doesn’t can't can’t didn't cannot");
 /** Between these and a claim. */
 const FILLERS = wordSet(`
-  a an the any in at on for by of to key tempo time be been is was it really actually ever even once single played performed written set
+  want wants wanted add adds put a an the any in at on for by of to key tempo time be been is was it really actually ever even once single played performed written set
   scored composed using use used feature features include includes including contain contains have has having find hear see get need hint trace sign`);
 const DEGREES = wordSet(`
   too so particularly especially overly very that terribly always entirely all quite exactly as really strictly all-that
   merely only just simply solely necessarily altogether your purely often usually typically`);
 const MUTED = wordSet('muted removed absent missing silenced disabled omitted excluded');
+const REAL = wordSet('real actual true proper genuine');
 const IDIOMS = wordSet('sooner doubt wonder matter longer less');
 const ALSO = wordSet('only just merely simply solely');
 const STOPS = wordSet(`
@@ -118,6 +122,8 @@ function nounDenied(sentence: Sentence, from: number): Negation {
       if (text === 'free' && sentence.at(index + 1) !== 'of') continue;
       // "without drums and bass", but not "no drums and a soft piano".
       if (hasAnd && ['no', 'zero', '0'].includes(text)) return 'none';
+      // "isn't a real harp": something like it.
+      if (isNot && REAL.has(sentence.at(from - 1))) return 'none';
       if (isNot && (ALSO.has(sentence.at(index + 1)) || hasVerb || !isNear(sentence, index, from))) return 'none';
       if (hasVerb) return 'none';
       return hasComma && !listEndsInOr(sentence, from) ? 'none' : 'full';
@@ -141,9 +147,12 @@ function isListed(sentence: Sentence, and: number, from: number): boolean {
 
 function isNear(sentence: Sentence, not: number, from: number): boolean {
   let strangers = 0;
-  for (let index = not + 1; index < from; index++)
-    if (!FILLERS.has(sentence.at(index)) && sentence.at(index) !== ',' && sentence.at(index) !== 'or') strangers++;
-  return strangers <= 1;
+  for (let index = not + 1; index < from; index++) {
+    const text = sentence.at(index);
+    if (!FILLERS.has(text) && text !== ',' && text !== 'or' && !sentence.has(index, ROLE.quality)) strangers++;
+  }
+  // "don't let the drum fool you" does something else.
+  return strangers <= (NOT_VERB.has(sentence.at(not)) ? 0 : 1);
 }
 
 /** "leave out the drums", "keep the drums out", "w/o drums", "-drums". */

@@ -16,7 +16,7 @@ const OF_MUSIC = wordSet(`
   sonata sketch miniature elegy reverie improvisation instrumental caption description vibe crochet minim quaver home intro ending recording's verse chorus bridge introduction coda outro middle section character soundscape backing interplay
   timbre volume energy emotion sadness melancholy joy lilt swing sway tonic root home harmony resonance story
   drum drums percussion keys keyboard playing everything nothing all most rest one ones writing language bpm instrumentals movement
-  meditation romance fantasy genre aesthetic itself bar bars measure tuning half second first`);
+  meditation romance fantasy genre aesthetic box section pad itself bar bars measure tuning half second first`);
 /** The same where they belong to somebody: "my metronome says 60". */
 const MEASURES = wordSet('metronome tuner daw app software ear ears phone foot count guess verdict analysis');
 const ARTICLES = wordSet('the a an its some another every each');
@@ -63,7 +63,8 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
       return subject.isOther || isOneOfMany || isStrange(subject.head, subject.isOwned) ? index : undefined;
     }
     if (isPast && text === 'by') subject.isBy = true;
-    if (OTHERS.has(text) && !isPast) subject.isOther = true;
+    // "the longest track is in C": one of many.
+    if ((OTHERS.has(text) || /.{3}est$/.test(text)) && !isPast) subject.isOther = true;
     if ((roles & (ROLE.preposition | ROLE.relative)) !== 0) isPast = true;
     if (text === 'by') subject.isBy = true;
     if (isPast || (roles & ROLE.adverb) !== 0) continue;
