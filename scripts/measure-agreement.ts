@@ -1,8 +1,8 @@
 /**
- * How well captions are held against their music: `npx tsx scripts/measure-agreement.ts`. Needs ../shared/data (POP909, whose
+ * How well captions are held against their music: `npx tsx scripts/measure-agreement.ts [FILE...]`. Needs ../shared/data (POP909, whose
  * keys and tempi people annotated). Captions in five styles were written, three times, by somebody who had not seen the code that
- * reads them. What it made of the first two (scripts/agreement/seen.ts, and kept-apart.ts, which was kept apart until its figures
- * were known) was looked at and mended; the third (fresh.ts) was read only by this script.
+ * reads them; what it made of them was looked at and mended afterwards, of the third set (fresh.ts) after its figures were known.
+ * A FILE is a module that exports a list of further styles, such as captions by somebody new.
  *
  * - Claims read: of the claims that are read, those that the caption states (precision); of those it states, those read (recall).
  * - Contradictions: in every other caption one statement is made wrong. Of the claims that the music is said to contradict,
@@ -11,6 +11,7 @@
  *   right offset and ends within 5 rows. And alarms over sets in order.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { judged } from '../src/claims/agreement.ts';
 import type { Claim } from '../src/claims/claim.ts';
 import type { PieceFacts } from '../src/claims/piece-facts.ts';
@@ -72,9 +73,24 @@ if (!existsSync(new URL('pairs/pop909.jsonl', DATA))) {
   measureOwnCaptions(songs);
   measureStyles('Captions whose mistakes were looked at, first set', SEEN, songs);
   measureStyles('Captions whose mistakes were looked at, second set', KEPT_APART, songs);
-  measureStyles('Captions fresh, read only by this script', FRESH, songs);
+  measureStyles('Captions whose mistakes were looked at, third set', FRESH, songs);
+  for (const file of process.argv.slice(2)) measureStyles(file, await stylesOf(file), songs);
   console.log('goals      contradictions precision 0.97, recall 0.85; claims read precision 0.97');
   measureShifts(songs);
+}
+
+/** The list of styles that a module exports. */
+async function stylesOf(file: string): Promise<readonly Style[]> {
+  const module: Readonly<Record<string, unknown>> = await import(pathToFileURL(file).href);
+  const styles = Object.values(module).find(isStyles);
+  if (styles === undefined) throw new Error(`${file} exports no list of styles (scripts/agreement/style.ts)`);
+  return styles;
+}
+
+function isStyles(value: unknown): value is readonly Style[] {
+  return (
+    Array.isArray(value) && value.every((style) => typeof style === 'object' && style !== null && 'write' in style)
+  );
 }
 
 function readSongs(): Song[] {

@@ -1,6 +1,6 @@
 /**
- * Captions in five styles, by somebody who had seen neither the code that reads them nor the other captions. Only
- * measure-agreement.ts may read them: whoever works on the code that reads captions looks at its counts, never in here.
+ * Captions in five styles, by somebody who had seen neither the code that reads them nor the other captions. Their figures were
+ * known before a caption was looked at; since then they are looked at like the others.
  */
 import { captionStyle } from './fresh/caption-style.ts';
 import { PROMPTS } from './fresh/prompts.ts';

@@ -105,7 +105,8 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
   if (text === 'to' && isTooFor(words, at)) return restOf(words, clause, at);
   if (['makes', 'made'].includes(text) && ['me', 'you', 'us', 'one', 'people'].includes(next))
     return { from: at, to: clause.to };
-  if (text === 'between' && !/^\d/.test(next) && !EXCHANGES.has(before)) return restOf(words, clause, at);
+  const isNumber = /^\d/.test(next) || (next !== 'a' && ((words[at + 1]?.kinds ?? 0) & WORD_KIND.spelledNumber) !== 0);
+  if (text === 'between' && !isNumber && !EXCHANGES.has(before)) return restOf(words, clause, at);
   if ((text === 'more' || text === 'less') && next === 'of') return restOf(words, clause, at);
   if (text === 'who' || (text === 'whose' && PEOPLE.has(before))) return restOf(words, clause, at);
   if (text === 'on' && isPlayedBySomebody(words, clause, at)) return restOf(words, clause, at);

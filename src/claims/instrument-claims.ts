@@ -89,12 +89,23 @@ function isPlaying(reading: Reading, at: number, end: number): boolean {
   return reading.isBreak(before) && PLAYS.has(reading.at(end));
 }
 
+/** Of an instrument's own item: "drums: none", "piano=yes". */
+function isValue(reading: Reading, at: number): boolean {
+  if (!VALUES.has(reading.at(at))) return false;
+  const next = reading.at(at + 1);
+  return reading.isBreak(at + 1) || next === ',' || next === 'so' || ['=', ':'].includes(reading.at(at + 2));
+}
+
+const VALUES = wordSet('none no nope never absent off false 0 not n zero out without nil yes true on 1 present y');
+
 function isSomethingElse(
   reading: Reading,
   { isVague, isPlayer, words }: LexiconEntry,
   at: number,
   end: number,
 ): boolean {
+  // "Percussion: no percussion", "Piano: Martha": the name of an item.
+  if ([':', '='].includes(reading.at(end)) && !isValue(reading, end + 1)) return true;
   if (isPlayer === true && !isPlaying(reading, at, end)) return true;
   const after = wordAfter(reading, end);
   const before = reading.at(at - 1) === '-' ? reading.at(at - 2) : reading.at(at - 1);

@@ -239,7 +239,9 @@ function isGone(sentence: Sentence, to: number): boolean {
 }
 
 function endsValue(sentence: Sentence, at: number): boolean {
-  return sentence.isBreak(at) || [',', 'so', 'please'].includes(sentence.at(at)) || sentence.isBreak(at + 1);
+  return (
+    sentence.isBreak(at) || [',', 'so', 'please'].includes(sentence.at(at)) || ['=', ':'].includes(sentence.at(at + 1))
+  );
 }
 
 function listEndsInOr(sentence: Sentence, from: number): boolean {
