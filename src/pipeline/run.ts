@@ -3,7 +3,7 @@ import type { RunDescription } from '../run-directory/run-description.ts';
 import type { Tasks } from '../run-directory/tasks-file.ts';
 import { choose } from './choose/choose.ts';
 import { announce } from './open/announce.ts';
-import { dropDamagedSegments } from './open/drop-damaged-segments.ts';
+import { dropDamagedSegments, mendStages } from './open/drop-damaged-segments.ts';
 import { inRunDirectory } from './open/in-run-directory.ts';
 import { inSession } from './open/in-session.ts';
 import { nameDamagedOutputs } from './open/name-damaged-outputs.ts';
@@ -39,11 +39,14 @@ export async function run(
 
 async function workAndMerge(opened: OpenedRun): Promise<RunResult> {
   const { config, context } = opened;
+  const isTask = opened.chosen.description.task !== undefined;
   for (let isFirst = true; ; isFirst = false) {
     const isDue = config.mode !== 'merge' && !(await isWorkedOff(opened));
     const meters = isDue ? await workOff(opened) : undefined;
     if (config.mode === 'merge') await Promise.all([opened.changed('midi'), opened.changed('text')]);
     context.lost?.throwIfAborted();
+    // What a task has is not read by a merge of its own, in which damage would show.
+    if (isTask && meters === undefined && !context.signal.aborted && (await mendStages(opened))) continue;
     if (isFirst) await nameDamagedOutputs(config.outputDir, context);
     try {
       const result = await writeOutputs(mergedRun(opened), meters);

@@ -91,6 +91,11 @@ describe('a merge of tasks names those that are', () => {
     const { result, told } = await merged(run, { savePartial: true });
     expect(told).toContain('task 00000-of-00003 is left out');
     expect(result).toMatchObject({ dataset: { partial: true } });
+    // Worked off again, only what is lost is made.
+    const mended = await processPairs({ outputDir: run, task: 0 });
+    expect(mended).toMatchObject({ status: 'complete', stages: { midi: { doneNow: 1 }, text: { doneNow: 0 } } });
+    expect((await merged(run)).result).toMatchObject({ status: 'complete' });
+    expect(sumsOf(run)).toBe(sumsOf(good));
   });
 
   it('of another run, whatever is asked for', async () => {

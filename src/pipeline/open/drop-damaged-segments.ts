@@ -7,8 +7,12 @@ import { retryLost } from './retry-pairs.ts';
  * After a segment turned out damaged: brings it back from the second place, or gives it up, so that its pairs are made again.
  * Returns whether one was found.
  */
-export async function dropDamagedSegments(error: unknown, { midi, text, context }: OpenedRun): Promise<boolean> {
-  if (!(error instanceof CheckpointError)) return false;
+export async function dropDamagedSegments(error: unknown, opened: OpenedRun): Promise<boolean> {
+  return error instanceof CheckpointError && (await mendStages(opened));
+}
+
+/** Reads every segment, and does that with those that are damaged. */
+export async function mendStages({ midi, text, context }: OpenedRun): Promise<boolean> {
   const emit = (message: string): void => context.emit({ type: 'notice', message });
   const mended = [await mend(midi, emit), await mend(text, emit)];
   return mended.includes(true);
