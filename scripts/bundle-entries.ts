@@ -38,6 +38,8 @@ const { output } = await build({
 });
 
 const bundled = new Set(output.flatMap((chunk) => (chunk.type === 'chunk' ? chunk.moduleIds.flatMap(packageOf) : [])));
+// What the pages need besides goes into them: `bundle-pages.ts`.
+for (const name of ['preact']) bundled.add(join('node_modules', name));
 writeFileSync('dist/third-party-licenses.txt', [...bundled].sort().map(licenseText).join('\n\n'));
 
 /** The folder of the package that a module is of, where it is of one. */

@@ -1,6 +1,6 @@
 /**
  * Makes the scripts and style sheets of the pages in `src/page/`: of the report, which has them in itself, and of the dashboard.
- * What they need of packages goes into them; its licences go along with those of the programs.
+ * What they need of packages goes into them; `bundle-entries.ts` writes the licences.
  */
 import { copyFileSync } from 'node:fs';
 import { parse } from 'node:path';

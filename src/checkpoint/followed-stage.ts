@@ -15,7 +15,7 @@ export interface StageView {
 
 /**
  * A stage that others work on, looked at again and again without the lock: of a stage that has grown only the headers of
- * the new segments are read.
+ * the new segments are read. That one which was read before is damaged or gone since is for others to notice.
  */
 export class FollowedStage {
   readonly files: StageFiles;
@@ -40,7 +40,10 @@ export class FollowedStage {
     const before = this.#view;
     if (before !== undefined && isOfOneMaking(before.checkpoint, checkpoint)) {
       const { progress, bad } = before;
-      const isSame = named.chain === progress.chain && named.count === progress.nextSequence;
+      const isSame =
+        named.chain === progress.chain &&
+        named.count === progress.nextSequence &&
+        named.lost.size === progress.lost.size;
       if (isSame) return this.#keep({ ...before, checkpoint });
       const isSound = bad.length === 0 && progress.lost.size === 0 && named.lost.size === 0;
       // A sum that goes wrong halfway is of no use, and is not kept.

@@ -89,9 +89,11 @@ export async function serveDashboard(options: DashboardOptions): Promise<ServedD
   };
 }
 
+/** Of this server: one that names another, as a proxy is asked, is none. */
 function addressOf({ url = '/' }: IncomingMessage): URL {
-  if (!URL.canParse(url, 'http://localhost')) throw new RequestError(400, 'bad_address', 'the address cannot be read');
-  return new URL(url, 'http://localhost');
+  const whole = `http://localhost${url}`;
+  if (/^\/(?!\/)/.test(url) && URL.canParse(whole)) return new URL(whole);
+  throw new RequestError(400, 'bad_address', 'the address cannot be read');
 }
 
 function addressPort(address: AddressInfo | string | null): number {
