@@ -48,6 +48,7 @@ export type { TaskStatus, TaskStatuses } from './operations/tasks/read-task-stat
 export { unskipPairs } from './operations/unskip-pairs.ts';
 export { type RunValidation, type StageValidation, validateRun } from './operations/validate-run.ts';
 export { type Verification, type VerifyOptions, verifyRun } from './operations/verify/verify-run.ts';
+export type { AugmentOptions } from './pipeline/augment/augmentation.ts';
 export { type ProcessContext, processPairs } from './pipeline/process-pairs.ts';
 export type { ResumePoint } from './pipeline/resume-point.ts';
 export type { RunEvent, StageProgress } from './pipeline/run-events.ts';

@@ -12,7 +12,17 @@ import { printable } from './printable.ts';
 import { givenRun } from './run-directory-flags.ts';
 
 /** The options of `process` that say how rows are written. */
-const OPTIONS = ['split', 'seed', 'dedupe', 'filter', 'shardSize', 'workers'] as const;
+const OPTIONS = [
+  'split',
+  'seed',
+  'dedupe',
+  'filter',
+  'shardSize',
+  'maxSequenceLength',
+  'sequencePolicy',
+  'windowOverlap',
+  'workers',
+] as const;
 const FLAGS = ['rowPerWindow', 'addBos', 'addEos', 'pad', 'savePartial'] as const;
 const TO = oneOf(EXPORT_FORMATS, 'what to write', 'parquet');
 

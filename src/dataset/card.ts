@@ -21,6 +21,8 @@ export interface CardInput {
   readonly files: readonly WrittenFile[];
   readonly partial: boolean;
   readonly pairs: PairsOfDataset;
+  /** Rows that were made of others. */
+  readonly copies: number;
   readonly splits: readonly SplitSize[];
   readonly facts: DatasetFacts;
   readonly options: CurationOptions;
@@ -143,7 +145,7 @@ const HOW_IT_WAS_MADE = `Made with midiloom: each MIDI file was decoded, describ
 two joined by their position in the manifest. Versions, options, tokenizer, text encoder and a hash of the manifest are in
 \`recipe.json\`.`;
 
-function curationOf({ options, splits }: CardInput): string {
+function curationOf({ options, splits, copies }: CardInput): string {
   const { dedupe, seed, filters } = options;
   const shares = options.splits.map(({ name, share }) => `${name} ${readableNumber(share * 100)} %`).join(', ');
   const lines = [
@@ -151,6 +153,9 @@ function curationOf({ options, splits }: CardInput): string {
       ? `All rows are one split, \`${splits[0]?.name}\`.`
       : `Splits were drawn by group, so that copies of a piece are on one side (${shares}; seed ${seed}).`,
     'Copies have the same file, the same notes, the same notes in another key or timing, or most melodic figures in common.',
+    ...(copies === 0
+      ? []
+      : [`${copies} rows are augmented copies with other music (\`augmentation\`); statistics count them.`]),
     ...(dedupe === 'none' ? [] : [`Of ${KEPT_ONCE[dedupe]}, the one with most notes was kept.`]),
   ];
   if (filters.length === 0) return lines.join('\n');

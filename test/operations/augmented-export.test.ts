@@ -303,6 +303,26 @@ describe('augmented copies in other formats', () => {
     });
   });
 
+  it('leave the export before as it was when they are stopped', async () => {
+    const before = folderDigest(join(folder, 'kept'));
+    const options = { to: 'jsonl', out: join(folder, 'kept'), workers: 1, augment: { ...augment, seed: 9 } } as const;
+    await expect(exportDataset(outputDir, options, { signal: AbortSignal.timeout(20) })).rejects.toThrow();
+    expect(folderDigest(join(folder, 'kept'))).toEqual(before);
+    expect(existsSync(join(folder, 'kept.tmp'))).toBe(false);
+  });
+
+  it('are cut into windows with their rows, where the run left these whole; not otherwise than a run has cut them', async () => {
+    const windows = { maxSequenceLength: 200, sequencePolicy: 'split', rowPerWindow: true } as const;
+    await exported('cut', { ...windows, augment: KEEP });
+    const cut = copiesOf(join(folder, 'cut')).filter(({ id, index }) => id.endsWith('#1') && index === 1);
+    const whole = copiesOf(join(folder, 'kept')).find(({ id, index }) => id.endsWith('#1') && index === 1);
+    expect(cut.flatMap(({ midi_tokens: ids }) => ids)).toEqual(whole?.midi_tokens);
+    expect(cut.length).toBeGreaterThan(2);
+    const again = { to: 'jsonl', out: join(folder, 'again'), maxSequenceLength: 32 } as const;
+    await exportDataset(join(folder, 'learned'), { ...again, workers: 1 });
+    expect(rowsOf(join(folder, 'again')).every(({ midi_tokens: ids }) => ids.length <= 32)).toBe(true);
+  });
+
   it.each(['npy', 'captions', 'text2midi', 'hf_tokenizer'] as const)(
     'are refused in %s with the reason',
     async (to) => {

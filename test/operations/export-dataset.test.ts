@@ -72,6 +72,20 @@ describe('an export', () => {
     expect(folderDigest(outputDir)).toEqual(before);
   });
 
+  it('of rows that the run left whole is cut into windows', async () => {
+    const windows = { maxSequenceLength: 100, sequencePolicy: 'split', windowOverlap: 10 } as const;
+    const out = await exported('jsonl', { ...windows, rowPerWindow: true });
+    const cut: readonly Row[] = readLines(join(out, 'processed_data.jsonl'));
+    expect(cut.every(({ midi_tokens: ids }) => ids.length <= 100)).toBe(true);
+    expect(cut.length).toBeGreaterThan(2 * rows.length);
+    expect(JSON.parse(readFileSync(join(out, 'recipe.json'), 'utf8'))).toMatchObject({
+      cut: { max_sequence_length: 100, sequence_policy: 'split', window_overlap: 10 },
+    });
+    const packed = await exported('packed', windows);
+    const train = cut.filter(({ split }) => split === 'train').map(({ midi_tokens: ids }) => [...ids]);
+    expect(readPacked(join(packed, 'packed/train')).sequences).toEqual(train);
+  });
+
   it('of captions has each row as JSON and as CSV, by its location', async () => {
     const out = await exported('captions');
     const expected = rows.map((row) => [row.midi_file, row.text_description, row.split]);

@@ -26,6 +26,7 @@ import { openRunRecords, type RunRecords } from '../open-run-records.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { ariaExport } from './aria-export.ts';
 import { captionsExport } from './captions-export.ts';
+import { cutRecipe, cutRows, isCutHere } from './cut-here.ts';
 import { hfFolderExport } from './hf-folder-export.ts';
 import { midiLlmExport } from './midi-llm-export.ts';
 import type { MidiSource } from './midi-source.ts';
@@ -51,6 +52,9 @@ export type DatasetExportOptions = Pick<
   | 'filter'
   | 'savePartial'
   | 'workers'
+  | 'maxSequenceLength'
+  | 'sequencePolicy'
+  | 'windowOverlap'
 > & {
   readonly to: ExportFormat;
   /** Copies of the rows that are made from their MIDI files. */
@@ -73,9 +77,10 @@ export interface DatasetExport {
  * Writes what a run has as another data set or in the form of another program, to a folder of its own; the run and its data set stay
  * as they are. Needs the MIDI files for what the run's records do not have (`text2midi`, `midi-llm`, `aria`, `hf-folder`). A run may
  * be going: what it had saved is written, if it is all, or with `savePartial`. Augmentation needs them, too, and the text model where
- * it rewrites captions that have embeddings.
+ * it rewrites captions that have embeddings. Sequences that the run left whole can be cut into windows.
  *
- * @throws ConfigError `no_run`, `one_task`, `no_checkpoint`, `export_in_the_way`; CheckpointError `plan_changed`, `records_pending`; as `processPairs`.
+ * @throws ConfigError `no_run`, `one_task`, `no_checkpoint`, `export_in_the_way`, `sequences_cut`; CheckpointError `plan_changed`,
+ * `records_pending`; as `processPairs`.
  */
 export async function exportDataset(
   run: RunPlace,
@@ -93,11 +98,15 @@ export async function exportDataset(
   const tokenizer = createTokenizer(learned);
   const place = placeAt(resolve(out));
   await refuseOthers(place);
-  const augmenter = augment === undefined ? undefined : augmenterOf(augment, to, config, sources, plan, base, signal);
+  const isCut = isCutHere(config, stages.midi.checkpoint.fingerprint.options);
+  // Copies are made as the rows were, and cut with them.
+  const asMade = isCut ? { ...config, maxSequenceLength: undefined } : config;
+  const augmenter = augment === undefined ? undefined : augmenterOf(augment, to, asMade, sources, plan, base, signal);
   try {
     const input = {
       ...sources,
       ...learnedTransform(config, learned),
+      ...(isCut ? cutRows(tokenizer, config) : {}),
       ...datasetShape(config, plan, tokenizer),
       packing: chosenPacking(config, tokenizer.config.tokenization, () => tokenizer.vocabulary),
       partial: config.savePartial,
@@ -112,6 +121,7 @@ export async function exportDataset(
         midi: stages.midi.checkpoint.fingerprint.options,
         text: stages.text.checkpoint.fingerprint.options,
       }),
+      ...(isCut ? cutRecipe(config) : {}),
       ...(augmenter === undefined ? {} : { augmentation: augmenter.recipe }),
     };
     const written = isOutputFormat(to)
