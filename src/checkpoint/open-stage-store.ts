@@ -193,13 +193,17 @@ function refuseCopy(
 ): void {
   if (objection !== undefined) throw copy.refusal(objection);
   try {
-    refuseOther(checkpoint, { ...setup, files: copy.files });
+    refuseOther(checkpoint, { ...setup, files: copy.files }, 'use the old ones');
   } catch (error) {
     throw copy.refusal(messageOf(error));
   }
 }
 
-function refuseOther(checkpoint: CheckpointFile, { stage, files, plan, fingerprint }: StageStoreSetup): void {
+function refuseOther(
+  checkpoint: CheckpointFile,
+  { stage, files, plan, fingerprint }: StageStoreSetup,
+  advice = 'use the old ones, or start over with --force_restart',
+): void {
   const refuse = (code: string, what: string): never => {
     throw new CheckpointError(code, `checkpoint ${files.checkpoint} cannot be continued: ${what}`);
   };
@@ -216,10 +220,7 @@ function refuseOther(checkpoint: CheckpointFile, { stage, files, plan, fingerpri
   }
   if (checkpoint.fingerprint.id !== fingerprint.id) {
     const table = fingerprintTable(checkpoint.fingerprint.options, fingerprint.options);
-    refuse(
-      'fingerprint_mismatch',
-      `it was made with other options; use the old ones, or start over with --force_restart\n${table}`,
-    );
+    refuse('fingerprint_mismatch', `it was made with other options; ${advice}\n${table}`);
   }
 }
 

@@ -109,6 +109,34 @@ describe.skipIf(missingPeers('moto.server', 'flask') !== undefined)('a second pl
     expect(all).not.toContain('the-secret-of-the-test');
   }, 120_000);
 
+  test('tasks whose machines are lost go on elsewhere, and the merge fetches what lies in the bucket alone', async () => {
+    const run = join(folder, 'tasks');
+    const place = ['--backup_dir', 's3://bucket/tasks-of-a-run'];
+    const task = (number: number, directory = run): string[] => [
+      ...[...options(directory, 's3://bucket/tasks-of-a-run'), '--tasks', '3', '--task', String(number)],
+    ];
+    const done = await Promise.all([0, 1].map((number) => begin(proxy.endpoint, task(number)).ended));
+    expect(done.map(({ code }) => code)).toEqual([0, 0]);
+    const { child, ended } = begin(proxy.endpoint, task(2));
+    const segments = 'tasks-of-a-run/tasks/00002-of-00003/midi_checkpoint.d/';
+    await expect
+      .poll(async () => (await moto.keys(segments)).length, { timeout: 60_000, interval: 50 })
+      .toBeGreaterThanOrEqual(3);
+    child.kill('SIGKILL');
+    await ended;
+    // The third on another machine that has nothing of the run; then all that is left is the bucket and who merges.
+    const elsewhere = join(folder, 'tasks-elsewhere');
+    const third = await begin(proxy.endpoint, task(2, elsewhere)).ended;
+    expect(third.all).toContain('was brought back from s3://bucket/tasks-of-a-run/tasks/00002-of-00003');
+    expect(third.code).toBe(0);
+    rmSync(elsewhere, { recursive: true });
+    rmSync(join(run, 'tasks'), { recursive: true });
+    const merged = await begin(proxy.endpoint, ['--mode', 'merge', '--output_dir', run, ...place]).ended;
+    expect(merged.all).toContain('Complete');
+    expect(merged.code).toBe(0);
+    expect(sums(run)).toBe(undisturbed);
+  }, 240_000);
+
   test('errors, lost connections and slow answers cost no pair, and the copy is whole in the end', async () => {
     const random = seededRandom(17);
     const faults: Fault[] = [
