@@ -7,7 +7,7 @@ import { count } from '../count.ts';
 import { logOf } from '../loudness.ts';
 import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
-import { addLaunchFlags, type LaunchFlags, launchedRun, splitOperands } from './launch-flags.ts';
+import { addAll, addLaunchFlags, type LaunchFlags, launchedRun, splitOperands } from './launch-flags.ts';
 import { addRedisFlags, givenQueue, type RedisFlags } from './redis-flags.ts';
 
 interface BullmqFlags extends LaunchFlags, RedisFlags {
@@ -26,7 +26,7 @@ export function bullmqCommand(): Command {
   const command = new Command('bullmq').description(
     'put the tasks into a BullMQ queue on Redis, which midiloom worker works off on any number of machines',
   );
-  return addRedisFlags(addLaunchFlags(command))
+  return addRedisFlags(addAll(addLaunchFlags(command)))
     .option('--replace', 'take out of the queue what is in it first')
     .action(async (_directory: unknown, _words: unknown, flags: BullmqFlags, { args }: Command) => {
       const run = launchedRun(splitOperands(args, flags), flags, { pathsOf: 'machines', graceS: undefined });

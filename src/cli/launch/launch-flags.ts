@@ -39,7 +39,6 @@ export function addLaunchFlags(command: Command): Command {
     .argument('[OPTION...]', 'behind a --: options of midiloom process, as for one machine')
     .option('--output_dir <DIR>', 'the run directory, in place of the argument')
     .addOption(parsedFlag('tasks', TASKS).makeOptionMandatory())
-    .option('--all', 'every task, also those that are done: one with damaged records is mended')
     .option('--no_merge', 'only the tasks; midiloom process RUN_DIR --mode merge joins them')
     .option('--dry_run', 'print what would be written and started, and do neither')
     .option('--json', 'print JSON');
@@ -47,6 +46,10 @@ export function addLaunchFlags(command: Command): Command {
 
 export function addResourceFlags(command: Command): Command {
   return command.addOption(parsedFlag('cpus', CPUS)).addOption(parsedFlag('gpus', GPUS));
+}
+
+export function addAll(command: Command): Command {
+  return command.option('--all', 'every task, also those that are done: one with damaged records is mended');
 }
 
 /** What the operands say: the run directory, and the words behind the `--`, which commander does not tell apart. */

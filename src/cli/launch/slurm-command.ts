@@ -11,6 +11,7 @@ import { EXIT } from '../exit-code.ts';
 import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
 import {
+  addAll,
   addLaunchFlags,
   addResourceFlags,
   type LaunchFlags,
@@ -56,7 +57,7 @@ export function slurmCommand(setExitCode: (code: number) => void): Command {
   const command = new Command('slurm').description(
     'submit a job array that works off the tasks, and a job behind it that joins them',
   );
-  return addResourceFlags(addLaunchFlags(command))
+  return addResourceFlags(addAll(addLaunchFlags(command)))
     .addOption(parsedFlag('mem', MEM))
     .addOption(parsedFlag('time', TIME))
     .addOption(parsedFlag('partition', PARTITION))

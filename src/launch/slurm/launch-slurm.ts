@@ -3,6 +3,7 @@ import { messageOf } from '../../errors.ts';
 import type { TaskRun } from '../process-words.ts';
 import { LAUNCH_FOLDER, type LaunchFile, writeLaunchFiles } from '../write-launch-files.ts';
 import { type ArrayPlan, planArray } from './array-elements.ts';
+import { keepJobs, refuseEarlierJobs, type SubmittedJobs } from './earlier-jobs.ts';
 import { maxArraySize } from './max-array-size.ts';
 import { mergeScript } from './merge-script.ts';
 import { runSlurm } from './run-slurm.ts';
@@ -31,7 +32,7 @@ export interface SlurmLaunched {
   readonly array: ArrayPlan;
   readonly scripts: readonly LaunchFile[];
   /** `null` for a job that was not submitted. */
-  readonly jobs: { readonly tasks: string | null; readonly merge: string | null };
+  readonly jobs: SubmittedJobs;
   /** Why the merge could not be submitted behind its tasks, which are. */
   readonly merge_error: string | null;
 }
@@ -39,7 +40,7 @@ export interface SlurmLaunched {
 /**
  * Writes the scripts of the job array and of the merge, and submits them.
  *
- * @throws MissingError `slurm_missing`; ConfigError `slurm_refused`; StorageError `storage_io`.
+ * @throws MissingError `slurm_missing`; ConfigError `slurm_refused`, `still_queued`; StorageError `storage_io`.
  */
 export async function launchSlurm(launch: SlurmLaunch): Promise<SlurmLaunched> {
   const { run, settings, program, wanted, isDryRun, merges } = launch;
@@ -52,6 +53,7 @@ export async function launchSlurm(launch: SlurmLaunch): Promise<SlurmLaunched> {
   const counts = { total: run.tasks, wanted: wanted.length };
   const launched = { folder, tasks: counts, array, scripts, jobs: { tasks: null, merge: null }, merge_error: null };
   if (isDryRun) return launched;
+  await refuseEarlierJobs(folder);
   await writeLaunchFiles(run.outputDir, scripts, [LOGS]);
   // The logs have places relative to the folder of submission: no path has to be written into a directive.
   const submit = async (...args: string[]): Promise<string> => {
@@ -59,10 +61,13 @@ export async function launchSlurm(launch: SlurmLaunch): Promise<SlurmLaunched> {
     return printed.trim().split(';')[0] ?? '';
   };
   const taskJob = tasks.length === 0 ? null : await submit(TASKS);
+  await keepJobs(folder, { tasks: taskJob, merge: null });
+  if (!merges) return { ...launched, jobs: { tasks: taskJob, merge: null } };
   const dependency = taskJob === null ? [] : [`--dependency=afterany:${taskJob}`];
   try {
-    const mergeJob = merges ? await submit(...dependency, MERGE) : null;
-    return { ...launched, jobs: { tasks: taskJob, merge: mergeJob } };
+    const jobs = { tasks: taskJob, merge: await submit(...dependency, MERGE) };
+    await keepJobs(folder, jobs);
+    return { ...launched, jobs };
   } catch (error) {
     if (taskJob === null) throw error;
     return { ...launched, jobs: { tasks: taskJob, merge: null }, merge_error: messageOf(error) };

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism, hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -28,7 +28,9 @@ export class SlurmCluster {
   }
 
   /** @returns why it does not start, if it does not. */
-  static async start(folder: string): Promise<SlurmCluster | string> {
+  static async start(): Promise<SlurmCluster | string> {
+    // With a short name: sockets lie in it, whose paths have 107 bytes at most.
+    const folder = mkdtempSync('/tmp/midiloom-slurm-');
     for (const name of ['state', 'spool']) mkdirSync(join(folder, name), { recursive: true });
     chmodSync(folder, 0o755);
     writeFileSync(join(folder, 'munge.key'), randomBytes(128), { mode: 0o600 });
@@ -89,6 +91,7 @@ export class SlurmCluster {
         // gone, as it should
       }
     }
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 

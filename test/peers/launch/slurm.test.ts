@@ -8,7 +8,7 @@ import { inputWords, MIDILOOM } from './pairs.ts';
 import { SlurmCluster } from './slurm-cluster.ts';
 
 const folder = temporaryFolder('slurm');
-const found = SlurmCluster.missing() ?? (await SlurmCluster.start(join(folder, 'cluster')));
+const found = SlurmCluster.missing() ?? (await SlurmCluster.start());
 if (typeof found === 'string') console.warn(`skipped: Slurm cannot be run (${found}); .ci/run shows how to install it`);
 afterAll(async () => {
   if (typeof found !== 'string') await found.end();
@@ -51,6 +51,7 @@ describe.skipIf(typeof found === 'string')('midiloom launch slurm', () => {
     const first = launch();
     const { tasks: array, merge } = first.jobs;
     expect(first.array).toEqual({ step: 6, elements: '0-5' });
+    expect(launch).toThrow('[still_queued]');
 
     // To what it ends Slurm sends SIGCONT first.
     await hold(2);
