@@ -1,15 +1,17 @@
 /**
  * How fast what trainers read is made: `npm run build && npx tsx bench/training.ts [files]`. Ids packed a second; ids of AMT beside the least that
- * anticipation's own code takes, which is mido going through the messages of a file; and a vocabulary of 5,000 learned from POP909
+ * anticipation's own code takes, which is mido going through the messages of a file; augmented copies a second; and a vocabulary of 5,000 learned from POP909
  * beside MidiTok's `train` (BPE, WordPiece, Unigram; `bench/training.ts FILES MODEL` for one), each on one thread. CPU seconds, as other programs may be at work.
  */
 import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTokenizer, DEFAULT_CHOICES, DEFAULT_LIMITS, decodeMidi, presetConfig, trainTokenizer } from 'midiloom';
 import { OutputFolder } from '../src/dataset/output-folder.ts';
 import { IndexedIds } from '../src/dataset/writers/indexed-ids.ts';
+import { createChangeProcessor } from '../src/worker/change-midi.ts';
 import { pop909Paths } from './take-turns.ts';
 
 const PYTHON = process.env.MIDILOOM_PEERS_PYTHON ?? '.venv/bin/python';
@@ -22,6 +24,7 @@ const folder = mkdtempSync(join(tmpdir(), 'midiloom-bench-'));
 try {
   await packing();
   amt();
+  copies();
   for (const model of MODELS) await learning(model);
 } finally {
   rmSync(folder, { recursive: true });
@@ -75,6 +78,36 @@ print((time.process_time()-begin)/len(sys.argv[1:]))`;
   console.log(
     `  mido alone takes ${(theirs * 1000).toFixed(0)} ms a file, ${(theirs / ours).toFixed(0)} times as much`,
   );
+}
+
+/** Augmented copies, tokens and features of all, as a worker makes them. */
+function copies(): void {
+  const changeMidi = createChangeProcessor({
+    midiRoot: '/',
+    allowOutside: true,
+    maxFileBytes: 1e8,
+    tokenizer: presetConfig('tsd'),
+    maxSequenceLength: undefined,
+    sequencePolicy: 'truncate',
+    windowOverlap: 0,
+    keepsWords: false,
+    maxDroppedShare: 1,
+    midiPatterns: 'sequence',
+    midiTextEncoding: 'auto',
+    cache: undefined,
+  });
+  const grid = { transpose: [-5, -3, 0, 2, 4, 6], tempo: [0.9, 1, 1.1], velocity: [0] };
+  const jobs = pop909Paths()
+    .slice(0, 60)
+    .map((path, index) => {
+      const sha256 = createHash('sha256').update(readFileSync(path)).digest('hex');
+      return { index, midiFile: path, changes: { sha256, grid, copies: 4, lot: path, mustDiffer: true } };
+    });
+  const run = (): number => jobs.filter((job) => changeMidi(job).ok).length;
+  run();
+  const begin = cpuSeconds();
+  const made = 4 * run();
+  console.log(`augmentation: ${(made / (cpuSeconds() - begin)).toFixed(0)} copies of POP909 a CPU second`);
 }
 
 async function learning(model: (typeof MODELS)[number]): Promise<void> {
