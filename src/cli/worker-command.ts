@@ -1,6 +1,7 @@
-import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { numberIn } from '../config/option.ts';
+import { environmentName, readOptionSources } from '../config/option-sources.ts';
+import { runPaths } from '../config/run-config.ts';
 import { RUN_OPTIONS } from '../config/run-options.ts';
 import { ownProgram } from '../launch/own-program.ts';
 import { type Worked, workQueue } from '../launch/queue/work-queue.ts';
@@ -39,6 +40,7 @@ const GRACE = numberIn('S', 'seconds that a task has to save when the worker is 
   min: 0,
   max: 86_400,
 });
+const OUTPUT_DIR = environmentName('outputDir');
 /** What the queue is told after the task has saved. */
 const GOODBYE_S = 15;
 
@@ -54,7 +56,12 @@ export function workerCommand(setExitCode: (code: number) => void): Command {
     .option('-q, --quiet', 'only warnings and errors, and the result only if it is not good')
     .option('--json', 'print JSON')
     .action(async (directory: string | undefined, flags: WorkerFlags) => {
-      const outputDir = resolve(runDirectoryOf(directory, flags) ?? RUN_OPTIONS.outputDir.default);
+      const given = readOptionSources({
+        flags: { outputDir: runDirectoryOf(directory, flags) },
+        environment: { [OUTPUT_DIR]: process.env[OUTPUT_DIR] },
+        configFile: undefined,
+      });
+      const { outputDir } = runPaths(given);
       const line = (text: string): void => {
         process.stderr.write(`${text}\n`);
       };

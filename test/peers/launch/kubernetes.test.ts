@@ -21,7 +21,8 @@ interface Answer {
   readonly problems: readonly string[];
 }
 
-const ask = async (text: string): Promise<Answer> => (await peer?.ask({ text, versions: VERSIONS })) as Answer;
+const ask = async (text: string, versions: readonly string[] = VERSIONS): Promise<Answer> =>
+  (await peer?.ask({ text, versions })) as Answer;
 
 const SETTINGS: PodSettings = {
   name: 'midiloom-run',
@@ -88,7 +89,7 @@ describe.skipIf(missing !== undefined)('the manifests for Kubernetes', () => {
       fc.asyncProperty(fc.array(hostile, { minLength: 20, maxLength: 60 }), async (values) => {
         const words = values.map((value) => `--text_prefix=${value}`);
         const [tasks = ''] = await manifests(SETTINGS, words);
-        const { document, problems } = await ask(tasks);
+        const { document, problems } = await ask(tasks, VERSIONS.slice(-1));
         expect(problems).toEqual([]);
         const args = document.spec.template.spec.containers[0]?.args.map(expanded) ?? [];
         expect(args.filter((word) => word.startsWith('--text_prefix='))).toEqual(words);
@@ -115,7 +116,7 @@ describe.skipIf(missing !== undefined)('the manifests for Kubernetes', () => {
     await fc.assert(
       fc.asyncProperty(value, async (inner) => {
         const text = toYaml({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, inner });
-        expect((await ask(text)).document).toMatchObject({ inner });
+        expect((await ask(text, [])).document).toMatchObject({ inner });
       }),
       { numRuns: 100 },
     );
