@@ -89,6 +89,7 @@ export const COMPARING_NOUNS: ReadonlyMap<string, ReadonlySet<string>> = new Map
         'of',
       ],
       ['far cry departure', 'from'],
+      ['relation relations link', 'to'],
       ['side flip', 'of'],
       [
         'contrast contrasts opposed comparison next close closer closest aspires aspiring akin similar kin suited suitable fit',

@@ -6,7 +6,7 @@ import { wordSet } from './word-set.ts';
 const REACH = 14;
 /** After these "with" is no company: "does away with", "compared with". */
 const NO_COMPANY = wordSet(
-  'dispense dispenses dispensing dispensed away nothing anything familiar compare compared confuse confused fine do does done along part up cluttered',
+  'dispense dispenses dispensing dispensed away nothing anything familiar compare compared confuse confused fine do does done along part up cluttered compatible',
 );
 /** What "for" may follow: "scored for", "a piece for", "just for". */
 const FOR = wordSet(
@@ -26,8 +26,9 @@ const SUITS =
 const ADVICE = wordSet('use put play layer pair try mix blend sing loop record dub combine');
 const isIt = (text: string): boolean => text === 'it' || text === 'this' || text === 'them';
 const COMPANY = wordSet(`
-  with featuring including plus over under above below beneath behind against around through between among beside underneath atop
+  with featuring including plus over under above below beneath behind against around through between beside underneath atop
   alongside into onto`);
+const SOMEBODY = wordSet('i you we they he she');
 const OBJECT_RELATIVES = wordSet('that which what whom than');
 /** "Percussion is light" says that it is there, "percussion is unwelcome" does not. */
 const THERE = ROLE.quality | ROLE.played | ROLE.sounds | ROLE.has | ROLE.preposition | ROLE.adverb;
@@ -38,7 +39,7 @@ const THERE = ROLE.quality | ROLE.played | ROLE.sounds | ROLE.has | ROLE.preposi
  */
 export function isSurelyHeard(reading: Reading, from: number, to: number): boolean {
   const start = startOfPhrase(reading, from);
-  if (start === undefined || !isNameOnly(reading, to, start)) return false;
+  if (start === undefined || !isNameOnly(reading, to, start) || isOfSomething(reading, to)) return false;
   if (isPolar(reading, start.at, from) || isTakenBack(reading, to)) return false;
   return dependsSurely(reading, start, from, to);
 }
@@ -259,7 +260,16 @@ function isDone(text: string): boolean {
   return text.endsWith('ed') && !['inspired', 'based', 'suited', 'needed', 'asked', 'loved', 'reminded'].includes(text);
 }
 
+/** "the trombone section of a school", "the bass drum of the neighbour's party". */
+function isOfSomething(reading: Reading, to: number): boolean {
+  let at = to;
+  while (!reading.isBreak(at) && reading.has(at, ROLE.music)) at++;
+  if (at > to && reading.at(at - 1) !== 'section') return false;
+  return reading.at(at) === 'of' && reading.has(at + 1, ROLE.determiner | ROLE.owner) && !reading.isBreak(at);
+}
+
 function hasVerbBefore(reading: Reading, at: number): boolean {
-  for (let index = at - 1; !reading.isBreak(index + 1); index--) if (reading.has(index, ROLE.finite)) return true;
+  for (let index = at - 1; !reading.isBreak(index + 1); index--)
+    if (reading.has(index, ROLE.finite) || SOMEBODY.has(reading.at(index))) return true;
   return false;
 }

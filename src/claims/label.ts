@@ -30,7 +30,7 @@ const DENIED = wordSet(
 );
 /** These name other music, whatever stands beside them. */
 const OTHER = wordSet(`
-  prev next last old alt alternate alternative other first second third related see also available missing page pages companion
+  previously prev next last old alt alternate alternative other first second third related see also available missing page pages companion
   original originally orig title similar reference references inspired influences previous sample samples sampled source sources next
   original-key album`);
 /** "you may also like:", "people also search for:". */
@@ -70,7 +70,8 @@ function labelBefore(words: readonly Word[], colon: number): LabelKind | undefin
     if (text === '-' && words[at - 1]?.end === word.start) continue;
     if (OPENS.has(text)) break;
     if (count === 0 && LIKENS.has(text)) return 'other';
-    if (word.isTitle || !/^\p{L}/u.test(text) || ++count > MOST_WORDS) return undefined;
+    if (word.isTitle || !/^\p{L}/u.test(text)) return undefined;
+    if (++count > MOST_WORDS) return namesOther(words, at, colon) ? 'other' : undefined;
     const isKnown = MUSIC.has(text) || (word.roles & ROLE.instrument) !== 0;
     hasInstrument ||= (word.roles & ROLE.instrument) !== 0;
     isMusic ||= isKnown;
@@ -88,6 +89,19 @@ function labelBefore(words: readonly Word[], colon: number): LabelKind | undefin
   const next = words[colon + 1];
   const isSaid = next !== undefined && ((next.roles & ROLE.pronoun) !== 0 || isSentence(words, colon + 1));
   return isProse || isSaid ? undefined : 'other';
+}
+
+/** "tags I did not use:", "previously on this channel:". */
+function namesOther(words: readonly Word[], from: number, colon: number): boolean {
+  if (isSentence(words, colon + 1)) return false;
+  let isOther = false;
+  for (let at = colon - 1; at >= 0 && at > from - 6; at--) {
+    const word = words[at];
+    if (word === undefined || word.sentence !== words[from]?.sentence || OPENS.has(word.text)) break;
+    if ((word.roles & ROLE.be) !== 0) return false;
+    if (OTHER.has(word.text) || DENIED.has(word.text)) isOther = true;
+  }
+  return isOther;
 }
 
 /** "students: the signature has one flat": no item, but a clause of its own. */

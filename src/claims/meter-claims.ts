@@ -104,10 +104,21 @@ function readFraction(reading: Reading, at: number): number | undefined {
   )
     return undefined;
   const hasNoun = NOUNS.has(next);
+  // "cfg 4/4", "size 3/4": a figure of something else.
+  if (!hasNoun && isNamedOtherwise(reading, at)) return undefined;
   const end = hasNoun ? (reading.at(at + 3) === '-' ? at + 5 : at + 4) : at + 3;
   reading.add({ kind: 'meter', signature: `${numerator}/${denominator}`, division: undefined }, at, end);
   return end;
 }
+
+function isNamedOtherwise(reading: Reading, at: number): boolean {
+  const word = reading.words[at - 1];
+  if (word === undefined || reading.isBreak(at) || !/^\p{L}{2}/u.test(word.text)) return false;
+  return word.roles === 0 && !reading.isTaken(at - 1) && !BEFORE_FRACTION.test(word.text);
+}
+
+const BEFORE_FRACTION =
+  /^(?:time|signature|sig|meter|metre|timesig|ts|bpm|maj|min|major|minor|beat|rhythm|count|counts|counted|lilting|lazy)$|(?:ly|y|ing|ed)$/;
 
 /** "4-4" where it stands alone, or is counted. */
 function readHyphened(reading: Reading, at: number): number | undefined {

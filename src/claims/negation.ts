@@ -67,7 +67,15 @@ export function negationOf(sentence: Sentence, from: number, to: number, kind: C
   if (kind === 'duration' || kind === 'tempo') return isPlainlyNot(sentence, from) ? 'full' : 'none';
   if (kind === 'instrument')
     return isGone(sentence, to) || isLeftOut(sentence, from, to) ? 'full' : nounDenied(sentence, from);
-  return wordDenied(sentence, from);
+  const denied = wordDenied(sentence, from);
+  return denied === 'none' && isOrderedNot(sentence, from) ? 'partial' : denied;
+}
+
+/** "don't count it in three": how much of it is denied is open. */
+function isOrderedNot(sentence: Sentence, from: number): boolean {
+  for (let at = from - 1; at > from - 6 && !sentence.isBreak(at + 1) && sentence.at(at) !== ','; at--)
+    if (NOT_VERB.has(sentence.at(at))) return true;
+  return false;
 }
 
 /** "not 120 BPM", "not at 120 BPM". */

@@ -16,18 +16,19 @@ const OF_MUSIC = wordSet(`
   sonata sketch miniature elegy reverie improvisation instrumental caption description vibe crochet minim quaver home intro ending recording's verse chorus bridge introduction coda outro middle section character soundscape backing interplay
   timbre volume energy emotion sadness melancholy joy lilt swing sway tonic root home harmony resonance story
   drum drums percussion keys keyboard playing everything nothing all most rest one ones writing language bpm instrumentals movement
-  meditation romance fantasy genre aesthetic box section pad itself bar bars measure tuning half second first`);
+  meditation romance fantasy genre cycle sequence series succession handful pair couple aesthetic box section pad itself bar bars measure tuning half second first`);
 /** The same where they belong to somebody: "my metronome says 60". */
 const MEASURES = wordSet('metronome tuner daw app software ear ears phone foot count guess verdict analysis');
 const ARTICLES = wordSet('the a an its some another every each');
 /** They make another thing of what they go with, a version or a piece. */
 const OTHERS = wordSet(`
   last next previous earlier later former other another alternate alternative alt companion sister second third fourth preceding
-  subsequent better-known known rejected sheet older newer rival related accompanying unreleased`);
+  subsequent better-known known rejected sheet live older newer rival related accompanying unreleased`);
 /** One of several: the piece is not "a version". */
 const VERSIONS = wordSet(
   'version cover take mix remix setting arrangement edit rendition recording one try attempt go entry item draft',
 );
+const SUBJECTS = wordSet('i you we they he she');
 const LEADING = wordSet(
   'and but so or yet then , . ; : ! ? ( [ " “ ” although while because since when also still now here however though if where plus or',
 );
@@ -54,11 +55,17 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
     const word = words[index];
     if (word === undefined || word.sentence !== first.sentence || word.isTitle) break;
     const { text, roles } = word;
-    if ([':', ';', '.', '—', '–', '|', '/'].includes(text) || ((roles & ROLE.pronoun) !== 0 && !isObject(words, index)))
-      break;
+    if ([':', ';', '.', '—', '–', '|', '/'].includes(text)) break;
+    // "the sheet I bought is", but not "while he sleeps".
+    if ((roles & ROLE.pronoun) !== 0 && !isObject(words, index)) {
+      const isSubject = SUBJECTS.has(text) || (text === 'it' && ((words[index + 1]?.roles ?? 0) & ROLE.be) !== 0);
+      if (subject.head === '' || !isSubject) break;
+      isPast = true;
+      continue;
+    }
     // "its companion piece, in C major, is": the verb may come after what is put in.
     if (text === ',' || text === '(') isPast = true;
-    else if ((roles & (ROLE.finite | ROLE.be)) !== 0 && subject.head !== '' && !isNounHere(words, index)) {
+    else if (isVerb(words, index) && subject.head !== '' && !isNounHere(words, index)) {
       const isOneOfMany = VERSIONS.has(subject.head) && (first.text === 'a' || first.text === 'an' || subject.isBy);
       return subject.isOther || isOneOfMany || isStrange(subject.head, subject.isOwned) ? index : undefined;
     }
@@ -69,9 +76,20 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
     if (text === 'by') subject.isBy = true;
     if (isPast || (roles & ROLE.adverb) !== 0) continue;
     if (/['’]s$/.test(text)) subject.isOwned = true;
+    else if (OF_MUSIC.has(subject.head) && roles === 0 && /(?:s|ed)$/.test(text)) isPast = true;
     else if (isNoun(words, index, subject.head)) subject.head = (roles & ROLE.instrument) !== 0 ? 'piece' : text;
   }
   return subject.isOther && VERSIONS.has(subject.head) ? at : undefined;
+}
+
+/** One that is known, or by its place: "lists it", "contains the". */
+function isVerb(words: readonly Word[], at: number): boolean {
+  const [word, next] = [words[at], words[at + 1]];
+  if (word === undefined) return false;
+  if ((word.roles & (ROLE.finite | ROLE.be)) !== 0) return true;
+  if (next === undefined || !word.text.endsWith('s') || word.text.endsWith('ss')) return false;
+  if ((word.roles & (ROLE.has | ROLE.sounds)) !== 0) return true;
+  return word.roles === 0 && ['it', 'this', 'them', 'the', 'a', 'an'].includes(next.text);
 }
 
 /** "The song Yesterday is", "a dark mood prevails, and it is": neither names nor verbs that are not known. */
@@ -79,6 +97,7 @@ function isNoun(words: readonly Word[], at: number, head: string): boolean {
   const word = words[at];
   if (word === undefined || !/^\p{Script=Latin}/u.test(word.text)) return false;
   if (OF_MUSIC.has(word.text)) return true;
+  if ((word.roles & ROLE.quality) !== 0 && head !== '') return false;
   if ((word.roles & (ROLE.finite | ROLE.played)) !== 0 && head !== '') return false;
   return !OF_MUSIC.has(head) || (word.raw === word.text && !/(?:s|ed)$/.test(word.text));
 }

@@ -60,6 +60,9 @@ export function supposedFrom(
   while (start < to && BEGINS.has(text.at(start))) start++;
   if (IMPERATIVES.has(text.at(start)) && !isRequest && text.at(start + 1) !== ':')
     return { from: start, to: commaAfter(text, start, to) };
+  // "counting it in 6/8 does not work".
+  if (text.at(start).endsWith('ing') && ['it', 'this', 'them'].includes(text.at(start + 1)) && !isRequest)
+    return { from: start, to };
   const bySomebody = subject === 'speaker' || subject === 'people';
   if (subject === 'speaker' && !isRequest) {
     const deed = deedAt(text, start, to);

@@ -210,6 +210,8 @@ function asksFor(words: readonly Word[], clauses: readonly Clause[], index: numb
   for (let at = from; at < from + 4; at++) {
     const text = words[at]?.text ?? '';
     const next = words[at + 1]?.text ?? '';
+    if (text === 'would' && next === 'you' && ['call', 'say', 'think'].includes(words[at + 2]?.text ?? ''))
+      return false;
     if (['can', 'could', 'will', 'would', 'may'].includes(text)) return ['you', 'i', 'we', 'someone'].includes(next);
     if (['how', 'what'].includes(text)) return next === 'about';
     if (text === 'i' || text === 'we') {
