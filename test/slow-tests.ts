@@ -20,6 +20,7 @@ export const SLOW_TESTS: readonly string[] = [
   'test/cli/verify-formats.test.ts',
   'test/dashboard/manage.test.ts',
   'test/dashboard/page.test.ts',
+  'test/dashboard/scale.test.ts',
   'test/dataset/stopped-merge.test.ts',
   'test/docs/collections.test.ts',
   'test/engine/encoder-client.test.ts',

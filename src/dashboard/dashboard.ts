@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Log, silent } from '../log.ts';
 import { RequestError } from './api-error.ts';
 import { FollowedRun } from './followed-run.ts';
@@ -44,6 +45,8 @@ export class Dashboard {
   private constructor(registry: RunRegistry, { manage, log = silent }: DashboardSetting) {
     this.registry = registry;
     this.watch = new RunWatch(registry);
+    // Every open page listens.
+    setMaxListeners(0, this.#closing.signal);
     this.manage = manage;
     this.jobs = new Jobs((job) => this.watch.tell({ name: 'job', data: job }));
     this.log = log;
@@ -53,7 +56,10 @@ export class Dashboard {
   static async open(paths: readonly string[], setting: DashboardSetting): Promise<Dashboard> {
     const registry = new RunRegistry(paths);
     await registry.search();
-    return new Dashboard(registry, setting);
+    const dashboard = new Dashboard(registry, setting);
+    // So that the first page need not wait for a thousand runs.
+    void dashboard.watch.rows().catch(() => {});
+    return dashboard;
   }
 
   /** Aborted when the server ends. */

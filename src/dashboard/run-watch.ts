@@ -17,6 +17,8 @@ const EAGER_MS = 15_000;
 const EAGER_SEARCH_MS = 1000;
 /** How long runs at rest are looked at in a turn, one after the other; all that are going are. */
 const RESTING_MS = 10;
+/** Runs that are looked at side by side. */
+const TOGETHER = 16;
 /** A change so close to the look before may have been within one tick of the file system's clock. */
 const RACY_MS = 2000;
 /** Of a run that is going it is looked so often, in turns, whether its process is alive: no file tells of its death. */
@@ -91,15 +93,24 @@ export class RunWatch {
   async #lookAround(isOfAll: boolean): Promise<void> {
     this.#turn++;
     this.#noticeNewFolders();
-    if (isOfAll || performance.now() >= this.#searchAt) await this.#search();
+    if (performance.now() >= this.#searchAt) await this.#search();
     const runs = [...this.#registry.runs];
     const isGoing = (run: KnownRun): boolean => this.#watched.get(run.id)?.row.running !== null;
     const resting = runs.filter((run) => !isGoing(run));
-    for (const run of runs.filter(isGoing)) await this.#lookAt(run).catch(() => {});
+    const going = runs.filter(isGoing);
+    if (isOfAll) return this.#lookAtAll(runs);
+    await this.#lookAtAll(going);
     const until = performance.now() + RESTING_MS;
-    for (let seen = 0; seen < resting.length && (isOfAll || performance.now() < until); seen++) {
+    for (let seen = 0; seen < resting.length && performance.now() < until; seen++) {
       const run = resting[this.#nextResting++ % resting.length];
       if (run !== undefined) await this.#lookAt(run).catch(() => {});
+    }
+  }
+
+  /** Some at a time: each waits for its files. What one cannot be asked for now it is asked for in the next turn. */
+  async #lookAtAll(runs: readonly KnownRun[]): Promise<void> {
+    for (let at = 0; at < runs.length; at += TOGETHER) {
+      await Promise.all(runs.slice(at, at + TOGETHER).map((run) => this.#lookAt(run).catch(() => {})));
     }
   }
 

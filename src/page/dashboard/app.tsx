@@ -2,7 +2,6 @@ import type { JSX } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import type { Hello } from '../../dashboard/wire.ts';
 import { startTheme } from '../theme.ts';
-import { Notice } from './notice.tsx';
 import { RunList } from './run-list.tsx';
 import { RunPage } from './run-page.tsx';
 import { useAnswer } from './use-answer.ts';
@@ -34,13 +33,11 @@ export function App(): JSX.Element {
         </div>
       </header>
       <main id="main" tabIndex={-1}>
-        {hello.error !== undefined && <Notice error={hello.error} />}
-        {hello.value !== undefined &&
-          (isRun ? (
-            <RunPage key={id} id={id} place={rest} hello={hello.value} onState={onState} />
-          ) : (
-            <RunList hello={hello.value} onState={onState} />
-          ))}
+        {isRun ? (
+          <RunPage key={id} id={id} place={rest} mayManage={hello.value?.manage === true} onState={onState} />
+        ) : (
+          <RunList onState={onState} />
+        )}
       </main>
       <footer>
         {hello.value !== undefined && (

@@ -1,7 +1,7 @@
 import type { JSX } from 'preact';
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { sizeText } from '../../cli/size-text.ts';
-import type { Hello, RunRow, StageRow } from '../../dashboard/wire.ts';
+import type { RunRow, StageRow } from '../../dashboard/wire.ts';
 import { duration, short, whole } from '../../report/format-number.ts';
 import { ask, listen } from './ask-server.ts';
 import { ago, moment } from './format-time.ts';
@@ -14,7 +14,6 @@ import { useNow } from './use-now.ts';
 import { VirtualTable } from './virtual-table.tsx';
 
 interface RunListProps {
-  readonly hello: Hello;
   readonly onState: (isOpen: boolean) => void;
 }
 

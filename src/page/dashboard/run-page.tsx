@@ -1,6 +1,6 @@
 import type { JSX } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import type { Hello, RunView } from '../../dashboard/wire.ts';
+import type { RunView } from '../../dashboard/wire.ts';
 import { listen } from './ask-server.ts';
 import { Notice } from './notice.tsx';
 import { paced } from './paced.ts';
@@ -17,7 +17,7 @@ interface RunPageProps {
   readonly id: string;
   /** What of the run: `failures`, `pairs`, … */
   readonly place: readonly string[];
-  readonly hello: Hello;
+  readonly mayManage: boolean;
   readonly onState: (isOpen: boolean) => void;
 }
 
@@ -25,7 +25,7 @@ interface RunPageProps {
 const LOOK_MS = 2000;
 
 /** One run, live. */
-export function RunPage({ id, place: [tab = 'overview', item], hello, onState }: RunPageProps): JSX.Element {
+export function RunPage({ id, place: [tab = 'overview', item], mayManage, onState }: RunPageProps): JSX.Element {
   const [version, setVersion] = useState(0);
   const [jobs, setJobs] = useState(0);
   useEffect(() => {
@@ -55,7 +55,7 @@ export function RunPage({ id, place: [tab = 'overview', item], hello, onState }:
       <RunHead view={view} />
       <nav class="tabs" aria-label="Parts of the run">
         <ul>
-          {TABS.filter(([name]) => name !== 'manage' || hello.manage).map(([name, title]) => (
+          {TABS.filter(([name]) => name !== 'manage' || mayManage).map(([name, title]) => (
             <li key={name}>
               <a href={`#/runs/${id}/${name}`} aria-current={tab === name ? 'page' : undefined}>
                 {title}
