@@ -29,6 +29,7 @@ A first run:
   midiloom scan pairs.jsonl                       what is there, and the command to run
   midiloom process --input_file pairs.jsonl --output_dir run
   midiloom status run                             also while it is going
+  midiloom dashboard --open                       all runs below this folder in a browser
   midiloom process run                            again: goes on where it stopped
 
   A line of pairs.jsonl: {"midi_file": "midi/1.mid", "text_description": "A slow waltz in D minor."}

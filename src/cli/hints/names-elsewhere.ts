@@ -19,6 +19,10 @@ export const COMMANDS_ELSEWHERE: Names = {
   split: '`midiloom process RUN_DIR --mode merge --split train=0.9,test=0.1`',
   ...same(['retry', 'retry_failed', 'rerun_failed'], '`midiloom process RUN_DIR --mode retry`'),
   ...same(['list', 'ls', 'list_checkpoints', 'checkpoints'], '`midiloom checkpoint list [PATH]`'),
+  ...same(
+    ['ui', 'web', 'serve', 'server', 'gui', 'monitor', 'watch', 'tensorboard', 'board'],
+    '`midiloom dashboard [PATH]`',
+  ),
   ...same(['show', 'log', 'details'], '`midiloom checkpoint show RUN_DIR`'),
   ...same(
     ['validate', 'check', 'test'],
