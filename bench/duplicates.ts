@@ -20,6 +20,7 @@ import { PieceTable } from '../src/similarity/piece-table.ts';
 import { sketchScore } from '../src/similarity/sketch-score.ts';
 import { createTokenizer } from '../src/tokens/create-tokenizer.ts';
 import { presetConfig } from '../src/tokens/preset-config.ts';
+import { reportRow } from './report-row.ts';
 
 const folder = fileURLToPath(new URL('../../shared/data/midi/pop909/', import.meta.url));
 const pieces = Number(process.argv[2] ?? 100_000);
@@ -52,7 +53,8 @@ function report(file: FileCosts, grouping: GroupingCosts): void {
   line('  merging the notes, where they are not', `${file.merging.toFixed(1)} us`);
   line('  densest windows, which filters ask for', `${file.peaks.toFixed(1)} us`);
   line(`grouping ${pieces} pieces`, `${grouping.seconds.toFixed(2)} s`);
-  line('  typed arrays at the peak, a piece', `${grouping.bytesPerPiece.toFixed(0)} bytes`);
+  const name = `copies search among ${pieces} pieces, typed arrays a piece`;
+  reportRow({ name, figure: grouping.bytesPerPiece, unit: 'bytes', goal: { atMost: 64 } });
   line('  links found', String(grouping.links));
   const run = (file.processing * pieces) / 1e6 / CORES;
   const search = (file.sketching * pieces) / 1e6 / CORES + grouping.seconds;

@@ -16,9 +16,12 @@ for name, saved in asked["tokenizers"].items():
     path.write_text(saved)
     tokenizer = getattr(miditok, json.loads(saved)["tokenization"])(params=path)
     rates = []
+    wall_rates = []
     for _ in range(asked["rounds"]):
         begin = time.process_time()
+        wall_begin = time.perf_counter()
         for file in files:
             tokenizer.encode(Score.from_midi(file))
         rates.append(len(files) / (time.process_time() - begin))
-    print(json.dumps({"name": name, "rate": sorted(rates)[len(rates) // 2]}), flush=True)
+        wall_rates.append(len(files) / (time.perf_counter() - wall_begin))
+    print(json.dumps({"name": name, "rate": sorted(rates)[len(rates) // 2], "wall_rate": sorted(wall_rates)[len(rates) // 2]}), flush=True)

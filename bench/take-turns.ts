@@ -10,7 +10,7 @@ const folder = fileURLToPath(new URL('../../shared/data/midi/pop909/', import.me
 const TURN = 'MIDILOOM_BENCH_TURN';
 /** @tonejs/midi takes seconds for all 909 files, so contenders run over every eighth. */
 const STEP = 8;
-/** How long a contender runs before it is timed, so that V8 has compiled it, and while it is. */
+/** CPU time of a contender before it is timed, so that V8 has compiled it on a busy machine too, and while it is. */
 const WARM_UP_MS = 1500;
 const TIMED_MS = 1500;
 
@@ -33,11 +33,12 @@ export function hasPythonModule(name: string): boolean {
 /**
  * Files per CPU second of each contender, round by round. They take turns, each in a process of its own: what one leaves
  * on the heap would be collected on the other's time. CPU times of all threads, garbage collection included, so that a
- * busy machine disturbs them less; only ratios of one round carry over to other machines.
+ * busy machine disturbs them less; only ratios of one round carry over to other machines. Who takes no part has no rate.
  */
 export async function takeTurns(
   contenders: readonly Contender[],
   rounds: number,
+  takesPart: (contender: Contender) => boolean = () => true,
 ): Promise<readonly (readonly number[])[]> {
   const turn = process.env[TURN];
   if (turn !== undefined) {
@@ -46,7 +47,10 @@ export async function takeTurns(
   }
   const program = await compile(process.argv[1] ?? '');
   return Array.from({ length: rounds }, () =>
-    contenders.map(({ script }, index) => (script === undefined ? rateOfTurn(program, index) : rateOfScript(script))),
+    contenders.map((contender, index) => {
+      if (!takesPart(contender)) return Number.NaN;
+      return contender.script === undefined ? rateOfTurn(program, index) : rateOfScript(contender.script);
+    }),
   );
 }
 
@@ -94,11 +98,16 @@ function filesPerSecond(contender: Contender | undefined): number {
   return count / seconds;
 }
 
+function cpuMilliseconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 /** Runs over all files again and again, and returns how many that were. */
 function runFor(milliseconds: number, run: (bytes: Uint8Array) => unknown, files: readonly Uint8Array[]): number {
-  const end = performance.now() + milliseconds;
+  const end = cpuMilliseconds() + milliseconds;
   let count = 0;
-  while (performance.now() < end) {
+  while (cpuMilliseconds() < end) {
     for (const bytes of files) run(bytes);
     count += files.length;
   }

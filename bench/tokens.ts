@@ -1,7 +1,7 @@
 /**
  * How fast a MIDI file becomes token ids, and ids with features, on one core, beside what two other libraries need to
- * decode it, and beside the real MidiTok where `.venv` has it: `npm run build && npx tsx bench/tokens.ts [rounds]`. It runs
- * what is built, as a worker does.
+ * decode it, and beside the real MidiTok where `.venv` has it: `npm run build && npx tsx bench/tokens.ts [rounds] [features]`
+ * (with `features` only what they cost). It runs what is built, as a worker does.
  */
 import { spawnSync } from 'node:child_process';
 import { hash } from 'node:crypto';
@@ -23,6 +23,7 @@ import {
   type TokenizerConfig,
   WorkSpace,
 } from 'midiloom';
+import { reportRow } from './report-row.ts';
 import { type Contender, pop909Paths, rateOf, readPop909, takeTurns } from './take-turns.ts';
 
 const { Midi } = createRequire(import.meta.url)('@tonejs/midi') as typeof import('@tonejs/midi');
@@ -74,7 +75,25 @@ const contenders: readonly Contender[] = [
 ];
 const [TONEJS, MIDI_FILE, REMI] = [0, 1, contenders.findIndex(({ name }) => name.endsWith('preset remi'))];
 
-await compare(Number(process.argv[2] ?? 5));
+const rounds = Number(process.argv[2] ?? 5);
+if (process.argv[3] === 'features') await compareFeatures(rounds);
+else await compare(rounds);
+
+async function compareFeatures(rounds: number): Promise<void> {
+  const [features, hashes] = ['features', 'features, hashes'].map((what) =>
+    contenders.findIndex(({ name }) => name === `preset remi, ${what}`),
+  );
+  const taking = [REMI, features, hashes].map((index) => contenders[index ?? -1]);
+  const rates = await takeTurns(contenders, rounds, (contender) => taking.includes(contender));
+  const withFeatures = rateOf(rates, features ?? -1, REMI);
+  reportRow({
+    name: 'ids with features, of the rate of ids alone',
+    figure: withFeatures,
+    unit: '',
+    goal: { atLeast: 0.6 },
+  });
+  console.log(`with hashes too: ${rateOf(rates, hashes ?? -1, REMI).toFixed(2)}`);
+}
 
 async function compare(rounds: number): Promise<void> {
   const rates = await takeTurns(contenders, rounds);
