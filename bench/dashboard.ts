@@ -19,7 +19,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const MAIN = join(root, 'dist', 'cli', 'main.js');
 const SAMPLE = join(root, 'data', 'pairs.jsonl');
 const GOAL = { openSeconds: 2, pageMs: 100, share: 0.02 };
-const LIVE_PAIRS = 4000;
+const LIVE_PAIRS = 12_000;
 const TICKS_PER_SECOND = 100;
 /** As the page has it. */
 const PAUSE_MS = 2000;

@@ -10,11 +10,11 @@ export type WatchEvent = {
 }[keyof DashboardEvents];
 
 /** How often it is looked whether something has changed, and whether there are new runs. */
-const LOOK_MS = 1000;
+const LOOK_MS = 2000;
 const SEARCH_MS = 10_000;
 /** It is looked for new runs sooner for so long after a folder that holds runs has changed. */
 const EAGER_MS = 15_000;
-const EAGER_SEARCH_MS = 1000;
+const EAGER_SEARCH_MS = 1500;
 /** How long runs at rest are looked at in a turn, one after the other; all that are going are. */
 const RESTING_MS = 10;
 /** Runs that are looked at side by side. */
@@ -22,7 +22,7 @@ const TOGETHER = 16;
 /** A change so close to the look before may have been within one tick of the file system's clock. */
 const RACY_MS = 2000;
 /** Of a run that is going it is looked so often, in turns, whether its process is alive: no file tells of its death. */
-const PULSE_TURNS = 3;
+const PULSE_TURNS = 2;
 
 interface Watched {
   readonly run: KnownRun;

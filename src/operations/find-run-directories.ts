@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { opendir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { backupName } from '../checkpoint/durable-replace.ts';
 import { PLACE_MARKER } from '../checkpoint/second-place.ts';
@@ -9,6 +9,8 @@ import { tasksFile } from '../run-directory/tasks-file.ts';
 
 /** Deeper than anybody keeps runs; a tree that is a loop (a bind mount) ends here. */
 const MAX_DEPTH = 16;
+/** Folders of one folder that are looked into side by side. */
+const TOGETHER = 8;
 const CHECKPOINTS: ReadonlySet<string> = new Set([
   ...STAGES.map(defaultCheckpointName).flatMap((name) => [name, backupName(name)]),
   basename(tasksFile('.')),
@@ -40,20 +42,20 @@ async function search(directory: string, depth: number, how: Search): Promise<vo
   // Its tasks are parts of the run, and no runs of their own.
   if (entries.some(({ name }) => name === basename(tasksFile(directory)))) return;
   if (depth === MAX_DEPTH) return;
-  for (const entry of entries) {
-    if (entry.isDirectory() && mayHoldRuns(entry.name)) await search(join(directory, entry.name), depth + 1, how);
+  const below = entries.filter((entry) => entry.isDirectory() && mayHoldRuns(entry.name));
+  for (let at = 0; at < below.length; at += TOGETHER) {
+    const some = below.slice(at, at + TOGETHER);
+    await Promise.all(some.map(({ name }) => search(join(directory, name), depth + 1, how)));
   }
 }
 
 async function entriesOf(directory: string, depth: number): Promise<Dirent[]> {
-  const entries: Dirent[] = [];
   try {
-    for await (const entry of await opendir(directory)) entries.push(entry);
+    return await readdir(directory, { withFileTypes: true });
   } catch (error) {
     if (depth > 0 && ['EACCES', 'EPERM', 'ENOENT'].includes(codeOf(error) ?? '')) return [];
     throw new ConfigError('folder_unreadable', `Cannot look into ${directory}: ${messageOf(error)}`);
   }
-  return entries;
 }
 
 function mayHoldRuns(name: string): boolean {
