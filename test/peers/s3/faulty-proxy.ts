@@ -69,7 +69,7 @@ export class FaultyProxy {
       ...(body.length > 0 ? { body } : {}),
     });
     const content = Buffer.from(await answer.arrayBuffer());
-    if (fault === 'unanswered') return void request.destroy();
+    if (fault === 'unanswered') return void request.socket.destroy();
     const back = Object.fromEntries([...answer.headers].filter(([name]) => !HOP.has(name)));
     const length = method === 'HEAD' ? (answer.headers.get('content-length') ?? '0') : String(content.length);
     response.writeHead(answer.status, { ...back, 'content-length': length });

@@ -85,7 +85,7 @@ describe.skipIf(missingPeers('moto.server', 'flask') !== undefined)('a second pl
   async function killedAfter(segments: number, run: string, place: string): Promise<void> {
     const { child, ended } = begin(proxy.endpoint, options(run, `s3://bucket/${place}`));
     await expect
-      .poll(async () => (await moto.keys(`${place}/midi_checkpoint.d/`)).length, { timeout: 60_000, interval: 50 })
+      .poll(async () => (await moto.keys(`${place}/midi_checkpoint.d/`)).length, { timeout: 150_000, interval: 50 })
       .toBeGreaterThanOrEqual(segments);
     child.kill('SIGKILL');
     await ended;
@@ -150,7 +150,7 @@ describe.skipIf(missingPeers('moto.server', 'flask') !== undefined)('a second pl
     proxy.decide = () => (random() < 0.1 ? (faults[Math.floor(random() * faults.length)] ?? 'none') : 'none');
     try {
       const run = join(folder, 'disturbed');
-      await killedAfter(5, run, 'disturbed');
+      await killedAfter(3, run, 'disturbed');
       rmSync(run, { recursive: true });
       const elsewhere = join(folder, 'disturbed-elsewhere');
       const args = ['--mode', 'continue', '--output_dir', elsewhere, '--backup_dir', 's3://bucket/disturbed'];
