@@ -24,6 +24,7 @@ export const SLOW_TESTS: readonly string[] = [
   'test/dataset/stopped-merge.test.ts',
   'test/docs/collections.test.ts',
   'test/engine/encoder-client.test.ts',
+  'test/operations/augmented-export.test.ts',
   'test/pipeline/changed-inputs.test.ts',
   'test/pipeline/curation.test.ts',
   'test/pipeline/finished-run.test.ts',
@@ -38,6 +39,8 @@ export const SLOW_TESTS: readonly string[] = [
   'test/pipeline/update/update.test.ts',
   'test/report/page.test.ts',
   'test/report/real-reports.test.ts',
+  'test/tasks/merge-problems.test.ts',
+  'test/tasks/operations.test.ts',
   'test/text/hub/download.test.ts',
   'test/text/transformers/probe-providers.test.ts',
 ];

@@ -58,7 +58,7 @@ describe('-q', () => {
     ];
     const both = all(createProgram(() => {})).filter(({ options }) => options.some(({ short }) => short === '-v'));
     expect(both.map((command) => command.name()).sort()).toEqual(
-      ['cleanup', 'import', 'process', 'report', 'reset', 'retry', 'skip', 'unskip'].sort(),
+      ['cleanup', 'dashboard', 'import', 'process', 'report', 'reset', 'retry', 'skip', 'unskip'].sort(),
     );
     const { code, stderr } = await runHere(['checkpoint', 'reset', run, '-q', '-v']);
     expect(code).toBe(2);

@@ -22,11 +22,12 @@ const windows = { maxSequenceLength: 100, sequencePolicy: 'split' } as const;
 describe('the options of sequences', () => {
   it('find the ids of the tokens that are put around sequences', () => {
     expect(chosen({ ...packed, maxSequenceLength: 100, addBos: true, addEos: true, pad: true })).toEqual({
+      areArrivals: false,
       begin: tsd.idOf('BOS_None'),
       end: tsd.idOf('EOS_None'),
       pad: { id: tsd.idOf('PAD_None'), length: 100 },
     });
-    expect(chosen(packed)).toEqual({ begin: undefined, end: undefined, pad: undefined });
+    expect(chosen(packed)).toEqual({ areArrivals: false, begin: undefined, end: undefined, pad: undefined });
     expect(chosen({ ...windows, windowOverlap: 50, rowPerWindow: true })).toEqual({});
   });
 
