@@ -1,7 +1,6 @@
 import { cpSync } from 'node:fs';
-import { availableParallelism, loadavg } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BROWSER, openBrowser } from '../report/open-browser.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -11,8 +10,6 @@ import { type Served, served } from './served.ts';
 const PAIRS = 1_000_000;
 const RUNS = 1000;
 const folder = temporaryFolder('dashboard-scale');
-/** On a machine that others use at the same time everything takes as much longer. */
-const PATIENCE = Math.max(1, (loadavg()[0] ?? 0) / availableParallelism()) * (process.env.CI ? 2 : 1);
 
 if (BROWSER === undefined)
   console.log('test/dashboard/scale.test.ts: no Chromium on this machine, the page is not opened');
@@ -33,34 +30,25 @@ describe.skipIf(BROWSER === undefined)('the page of very much', () => {
   });
   afterAll(() => browser?.close());
 
-  test('a thousand runs are there in under two seconds, and scroll smoothly', async () => {
+  test('of a thousand runs those in sight are made, and others are found', async () => {
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    const seconds = await timed(async () => {
-      await page.goto(many.url);
-      await page.locator('.runs .rows .row').nth(5).waitFor();
-    });
-    expect(seconds).toBeLessThan(2 * PATIENCE);
+    await page.goto(many.url);
+    await page.locator('.runs .rows .row').nth(5).waitFor();
     expect(await page.textContent('output')).toBe('1,000 shown');
     expect(await page.locator('.runs .rows .row').count()).toBeLessThan(60);
-    expect(await slowFrames(page)).toBeLessThan(0.2 * PATIENCE);
     await page.fill('input[type=search]', 'run-99');
     await page.locator('output', { hasText: '11 shown' }).waitFor();
     await page.close();
   });
 
-  test('a million pairs are there in under two seconds, from the first to the last, and scroll smoothly', async () => {
+  test('a million pairs are there, from the first to the last', async () => {
     const id = await large.idOf('run');
     const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-    const seconds = await timed(async () => {
-      await page.goto(`${large.url}#/runs/${id}/pairs`);
-      await page.locator('.caption-of', { hasText: 'Caption number 7' }).first().waitFor();
-    });
-    expect(seconds).toBeLessThan(2 * PATIENCE);
+    await page.goto(`${large.url}#/runs/${id}/pairs`);
+    await page.locator('.caption-of', { hasText: 'Caption number 7' }).first().waitFor();
     expect(await page.textContent('output')).toBe('1,000,000 pairs');
-    expect(await slowFrames(page)).toBeLessThan(0.2 * PATIENCE);
     await page.evaluate("document.querySelector('.rows').scrollTop = 1e9");
-    const atEnd = await timed(() => page.locator('.caption-of', { hasText: 'Caption number 999999' }).waitFor());
-    expect(atEnd).toBeLessThan(1 * PATIENCE);
+    await page.locator('.caption-of', { hasText: 'Caption number 999999' }).waitFor();
     expect(await page.locator('[aria-rowindex="1000001"]').count()).toBe(1);
     await page.selectOption('select', 'failed');
     await page.locator('output', { hasText: '20,000 pairs' }).waitFor();
@@ -70,27 +58,3 @@ describe.skipIf(BROWSER === undefined)('the page of very much', () => {
     await page.close();
   });
 });
-
-async function timed(work: () => Promise<void>): Promise<number> {
-  const begin = performance.now();
-  await work();
-  return (performance.now() - begin) / 1000;
-}
-
-/** The share of pictures that took longer than a twentieth of a second, while the rows are scrolled for two seconds. */
-function slowFrames(page: Page): Promise<number> {
-  return page.evaluate(`new Promise((done) => {
-    const rows = document.querySelector('.rows');
-    const times = [];
-    let before = performance.now();
-    const end = before + 2000;
-    const step = (now) => {
-      times.push(now - before);
-      before = now;
-      rows.scrollTop += 37;
-      if (now < end) requestAnimationFrame(step);
-      else done(times.slice(3).filter((time) => time > 50).length / Math.max(1, times.length - 3));
-    };
-    requestAnimationFrame(step);
-  })`);
-}

@@ -23,12 +23,8 @@ export const REMEDIES: Readonly<Record<ProviderName, string>> = {
   cpu: 'a model file that onnxruntime can run',
 };
 
-/**
- * Padded tokens in a batch. On a CPU batches that fit its caches are the fastest: 256 for one or two threads (bench/text.ts, CPU time), more
- * where more threads share the work. A GPU needs many to be busy.
- */
-const CPU_BATCH_TOKENS = { few: 256, many: 512 } as const;
-const FEW_THREADS = 2;
+/** Padded tokens in a batch. On a CPU batches that fit its caches are the fastest (bench/text.ts); a GPU needs many to be busy. */
+const CPU_BATCH_TOKENS = 512;
 const GPU_BATCH_TOKENS = 16_384;
 
 /**
@@ -39,11 +35,10 @@ const GPU_BATCH_TOKENS = 16_384;
 export function batchLimits(
   provider: ProviderName,
   dtype: Dtype,
-  { maxBatchTokens, threads }: { readonly maxBatchTokens?: number | undefined; readonly threads: number },
+  maxBatchTokens: number | undefined,
   takesMask: boolean,
 ): BatchLimits {
-  const onCpu = threads <= FEW_THREADS ? CPU_BATCH_TOKENS.few : CPU_BATCH_TOKENS.many;
-  const maxTokens = maxBatchTokens ?? (provider === 'cpu' ? onCpu : GPU_BATCH_TOKENS);
+  const maxTokens = maxBatchTokens ?? (provider === 'cpu' ? CPU_BATCH_TOKENS : GPU_BATCH_TOKENS);
   if (provider === 'cpu' && dtype === 'q8') return { maxTokens, company: 'none' };
   const mayPad = takesMask && (provider !== 'cpu' || dtype === 'fp32');
   return { maxTokens, company: mayPad ? 'any' : 'same_length' };

@@ -152,7 +152,7 @@ type Embeddings = ReadonlyMap<TextPart, Embedding>;
 async function embedAll(
   parts: readonly TextPart[],
   device: ModelDevice,
-  { model, maxBatchTokens, threads }: TransformersOptions,
+  { model, maxBatchTokens }: TransformersOptions,
   settings: ModelSettings,
 ): Promise<Embeddings> {
   // A stable sort: among equal lengths the order is that of the texts.
@@ -160,7 +160,7 @@ async function embedAll(
   const lengths = order.map(({ ids }) => ids.length);
   const embeddings = new Map<TextPart, Embedding>();
   for (let start = 0; start < order.length; ) {
-    const limits = batchLimits(device.provider, model.dtype, { maxBatchTokens, threads }, device.takesMask);
+    const limits = batchLimits(device.provider, model.dtype, maxBatchTokens, device.takesMask);
     const batch = order.slice(start, start + takeBatch(lengths, start, limits));
     const pooled = await device.run(async (session) => {
       const states = await session.run(batch.map(({ ids }) => ids));
