@@ -71,7 +71,11 @@ function stageText({ done, failed, doneNow, seconds, cache }: StageResult, isUpd
   return `${count(done)} done, ${count(failed)} failed${rate}${reused}`;
 }
 
-function advice({ status, failed, dataset, task }: RunResult): string[] {
+function advice({ status, failed, dataset, task, undoneTasks: [undone] = [], outputDir }: RunResult): string[] {
+  if (undone !== undefined) {
+    const all = dataset === undefined ? ', or join what there is with --save_partial' : '';
+    return [`Work off what is missing: midiloom process --output_dir ${shown(outputDir)} --task ${undone}${all}.`];
+  }
   if (status !== 'complete') return ['Go on with --mode continue.'];
   if (task !== undefined) {
     return [`When all tasks are done: midiloom process --mode merge --output_dir ${shown(task.run)}`];

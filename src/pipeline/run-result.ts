@@ -12,6 +12,8 @@ export interface RunResult {
   readonly status: 'complete' | 'incomplete' | 'interrupted';
   /** Which part of a run this is, and the directory of the whole; set for a task, which has no data set of its own. */
   readonly task?: TaskNumber & { readonly run: string };
+  /** Numbers of the tasks that are not done; set where tasks were to be joined and some are not. */
+  readonly undoneTasks?: readonly number[];
   readonly total: number;
   /** Pairs with a result of both stages. */
   readonly completed: number;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { processPairs, type RunEvent, verifyRun } from 'midiloom';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { acquireRunLock } from '../../src/checkpoint/run-lock.ts';
+import { summaryText } from '../../src/cli/summary-text.ts';
 import { silent } from '../../src/log.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { mergeAll, optionsFor, runTasks, sumsOf, writeManifest } from './sample-tasks.ts';
@@ -41,6 +42,8 @@ describe('a merge of tasks names those that are', () => {
     const { result, told } = await merged(run);
     expect(result).toMatchObject({ status: 'incomplete', dataset: undefined });
     expect(told).toContain('1 of 3 tasks are not begun: 00001-of-00003');
+    expect(result.undoneTasks).toEqual([1]);
+    expect(summaryText(result)).toContain(`--task 1, or join what there is with --save_partial.`);
     const partial = await merged(run, { savePartial: true });
     expect(partial.result).toMatchObject({ status: 'incomplete', dataset: { partial: true } });
     expect(JSON.parse(readFileSync(join(run, 'dataset', 'recipe.json'), 'utf8'))).toMatchObject({ partial: true });

@@ -51,7 +51,9 @@ export async function mergeTasks(
         const run = { ...opened, config, context, session, ...joined(found, tasks, inputFile, session) };
         await nameDamagedOutputs(directory, context);
         try {
-          return await writeOutputs(run, undefined);
+          const result = await writeOutputs(run, undefined);
+          const undoneTasks = found.filter(({ state }) => state !== 'done').map(({ number }) => number);
+          return undoneTasks.length === 0 ? result : { ...result, undoneTasks };
         } catch (error) {
           if (!savePartial || !(error instanceof DamagedTask)) throw error;
           leftOut.add(error.task.number);
