@@ -15,6 +15,7 @@ const BENCHES = [
   { name: 'whole-job', full: ['3'], short: ['1'] },
   { name: 'commit-path', full: [], short: ['1'] },
   { name: 'duplicates', full: [], short: ['20000'] },
+  { name: 'resume', full: [], short: ['--pairs', '20000'] },
   { name: 'text-stage', full: ['3'], short: undefined },
   { name: 'main-job', full: [], short: undefined },
 ] as const;
