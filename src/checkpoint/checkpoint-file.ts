@@ -6,9 +6,9 @@ import { Fields } from './fields.ts';
 import type { IndexRange } from './index-set.ts';
 import { canonicalJson, isJsonObject, type JsonObject } from './json.ts';
 
-export const CHECKPOINT_FORMAT = 'midiloom-checkpoint';
+const CHECKPOINT_FORMAT = 'midiloom-checkpoint';
 /** 1: midiloom 0.1.0; without `midiloom` and `lost_segments`. */
-export const CHECKPOINT_VERSION = 2;
+const CHECKPOINT_VERSION = 2;
 export const MAX_CHECKPOINT_BYTES = 64 * 1024;
 /** The file shows the latest failures; all of them are in the segments. */
 export const MAX_SHOWN_FAILURES = 100;

@@ -9,7 +9,7 @@ import { storageError } from './storage-error.ts';
 const SUFFIX = /^(\.(old|corrupt|orphaned|inline)-\d+|\.tmp|\.new)?$/;
 
 /** Paths of everything that belongs to a stage and is there, what was set aside included; the checkpoint comes last. */
-export async function listStage(files: StageFiles, fs: FileSystem): Promise<readonly string[]> {
+async function listStage(files: StageFiles, fs: FileSystem): Promise<readonly string[]> {
   const directory = dirname(files.checkpoint);
   const names = (await listDirectory(directory, fs)) ?? [];
   return [files.segments, files.requests, files.foreign, files.backup, files.checkpoint].flatMap((path) =>

@@ -77,12 +77,7 @@ async function restoreIfOther(files: StageFiles, copy: StageIn, sequence: number
 }
 
 /** Puts one segment of the copy in its place, if it is whole; what lies there is kept as evidence. */
-export async function restoreFile(
-  files: StageFiles,
-  copy: StageIn,
-  sequence: number,
-  fs: FileSystem,
-): Promise<boolean> {
+async function restoreFile(files: StageFiles, copy: StageIn, sequence: number, fs: FileSystem): Promise<boolean> {
   const source = segmentFile(copy.files, sequence);
   const bytes = await readWhole(source, copy.fs);
   if (bytes === undefined) return false;

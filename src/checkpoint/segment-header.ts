@@ -13,7 +13,7 @@ const SEGMENT_VERSION = 4;
 export const STAMP_BYTES = 8;
 /** What one pair is known by when a run is updated: its row (8 bytes), and what the stage makes its record from (8 bytes). */
 export const KEY_BYTES = 16;
-export const LARGEST_INDEX = 0xffff_ffff;
+const LARGEST_INDEX = 0xffff_ffff;
 const SHA256_BYTES = 32;
 
 /** What a segment says about itself; enough to rebuild a stage's whole state without its records. */

@@ -24,7 +24,7 @@ export interface Shift {
 }
 
 /** Offsets that are looked at, to both sides. */
-export const MAX_OFFSET = 10;
+const MAX_OFFSET = 10;
 /** Rows that are held at a time. */
 const MAX_EPISODE = 2048;
 /** An episode ends after so many rows in which all is well. */

@@ -10,7 +10,7 @@ import { LOG_LEVELS } from './terminal-log.ts';
 /** The longest time that a timer can be set to, about. */
 const MAX_SECONDS = 2_000_000;
 
-export const LOG_FORMATS = ['text', 'json'] as const;
+const LOG_FORMATS = ['text', 'json'] as const;
 
 const SECONDS = {
   grace: numberIn(

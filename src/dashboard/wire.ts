@@ -1,9 +1,11 @@
 /** What the server of the dashboard tells its page: JSON, with the field names of `--json` where a command prints the same. */
+import type { StageOverview } from '../operations/run-overview.ts';
 import type { PlayableNotes } from '../report/page-data.ts';
 import type { Timeline } from '../report/timeline.ts';
+import type { StageName } from '../run-directory/run-files.ts';
 import type { SessionTimes } from '../stats/processing-stats.ts';
 
-export type StageName = 'midi' | 'text';
+export type { StageName };
 
 export interface Hello {
   readonly version: string;
@@ -34,18 +36,7 @@ export interface RunningProcess {
   readonly since: string;
 }
 
-export interface StageRow {
-  readonly status: string;
-  readonly done: number;
-  readonly total: number;
-  readonly without_result: number;
-  readonly pairs_per_second: number;
-  readonly segments: number;
-  readonly bytes: number;
-  readonly saved_at: string | null;
-  readonly session_id: string | null;
-  readonly problem: string | null;
-}
+export type StageRow = StageOverview;
 
 /** Everything of one run but its pairs. */
 export interface RunView {

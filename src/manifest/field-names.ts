@@ -22,9 +22,9 @@ export const TEXT_FIELDS: readonly string[] = [
   'descriptions',
   'prompt',
 ];
-export const TEXT_FILE_FIELDS: readonly string[] = ['text_file', 'caption_file', 'text_path', 'caption_path'];
-export const ID_FIELDS: readonly string[] = ['id'];
-export const SPLIT_FIELDS: readonly string[] = ['split'];
+const TEXT_FILE_FIELDS: readonly string[] = ['text_file', 'caption_file', 'text_path', 'caption_path'];
+const ID_FIELDS: readonly string[] = ['id'];
+const SPLIT_FIELDS: readonly string[] = ['split'];
 
 /** The names that each part of a pair is looked for under. */
 export interface FieldNames {

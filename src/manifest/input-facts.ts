@@ -140,9 +140,7 @@ export class InputFacts {
   notes(): readonly string[] {
     const notes: string[] = [];
     if (this.broken.size > 0) {
-      notes.push(
-        `${records(this.broken.size)} cannot be read, and will be failures; the first: ${this.firstBroken ?? ''}`,
-      );
+      notes.push(`${records(this.broken.size)} cannot be read, and will fail; the first: ${this.firstBroken ?? ''}`);
     }
     const numbers = this.#losses.get('number');
     if (numbers !== undefined) {

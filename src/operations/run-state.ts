@@ -19,7 +19,7 @@ import { stateOfTasks } from './tasks/state-of-tasks.ts';
  * - `failed`: an error ended it.
  * - `completed`: every pair has an outcome, and the data set is there.
  */
-export const RUN_STATES = ['not_started', 'in_progress', 'interrupted', 'failed', 'completed'] as const;
+const RUN_STATES = ['not_started', 'in_progress', 'interrupted', 'failed', 'completed'] as const;
 export type RunStateName = (typeof RUN_STATES)[number];
 
 export interface RunState {

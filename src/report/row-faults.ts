@@ -7,7 +7,7 @@ const COMPARED = 4096;
 const MEMBERS = 6;
 const EXAMPLES = 5;
 /** A caption of fewer words says hardly anything of a piece. */
-export const SHORT_CAPTION_WORDS = 5;
+const SHORT_CAPTION_WORDS = 5;
 const CAPTION_CHARACTERS = 300;
 
 export interface RowReference {

@@ -4,7 +4,7 @@ import type { ReportRow, ReportTokens } from './report-row.ts';
 /** Rows of the gallery: as many as a reader looks through, and as fit a page of a few megabytes. */
 export const GALLERY_ROWS = 60;
 /** Rows more whose captions the music contradicts. */
-export const CONTRADICTED_ROWS = 12;
+const CONTRADICTED_ROWS = 12;
 /** Rows of the map of captions. */
 export const MAP_ROWS = 2000;
 /** Groups of copies, and the members of each, that are shown side by side. */

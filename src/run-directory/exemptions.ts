@@ -9,7 +9,7 @@ const MAX_BYTES = 2 ** 30;
 export type Exemption = (index: number) => { readonly code: string; readonly error: string } | undefined;
 
 /** Another program is said to have processed the pair; its results are not here. */
-export const PROCESSED_ELSEWHERE = 'processed_elsewhere';
+const PROCESSED_ELSEWHERE = 'processed_elsewhere';
 /** The user said never to try the pair. */
 export const SKIPPED = 'skipped';
 export const SKIPPED_ERROR = 'the user said never to try this pair (midiloom checkpoint skip)';

@@ -5,7 +5,7 @@ import type { PieceTable } from './piece-table.ts';
 /** From this share of equal figures on pieces are near copies; unrelated songs of one style have under a tenth. */
 export const NEAR_SIMILARITY = 0.3;
 /** Fewer equal bins are chance: short pieces share a turn or two. */
-export const MIN_EQUAL_BINS = 8;
+const MIN_EQUAL_BINS = 8;
 /** The closest earlier pieces of a piece that are kept. */
 const NEIGHBOURS = 3;
 /** The latest earlier pieces of a band's bucket that a piece is compared with, so that no bucket costs its square. */

@@ -79,7 +79,7 @@ export function readOptionalInteger(least: number, most: number): Reader<number 
 }
 
 /** Numbers in order, the second not less, or with `areApart` more than the first. */
-export function readNumberPair(least: number, most: number, areApart = false): Reader<readonly [number, number]> {
+function readNumberPair(least: number, most: number, areApart = false): Reader<readonly [number, number]> {
   return (value) => {
     if (!Array.isArray(value) || value.length !== 2) return undefined;
     const [low, high] = value.map(readNumber);
@@ -165,7 +165,7 @@ export const readChordMaps: Reader<readonly ChordMap[]> = (value) => {
   return maps;
 };
 
-export function isIntegerList(value: unknown): value is readonly number[] {
+function isIntegerList(value: unknown): value is readonly number[] {
   return Array.isArray(value) && value.length <= 4096 && value.every((item) => Number.isInteger(item));
 }
 

@@ -15,7 +15,7 @@ export interface TimeTable {
   readonly isAscending: boolean;
 }
 
-export const NO_VALUE = 0xffff;
+const NO_VALUE = 0xffff;
 
 export function timeTable(values: readonly TimeValue[], ticksPerBeat: number): TimeTable {
   const ticks = Int32Array.from(values, (value) => timeValueTicks(value, ticksPerBeat));

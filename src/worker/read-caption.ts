@@ -81,7 +81,7 @@ function isText(value: unknown): value is string {
 }
 
 /** A caption of a file without what editors leave in one. */
-export function tidyCaption(text: string): string {
+function tidyCaption(text: string): string {
   return text.replaceAll('\r\n', '\n').replace(CONTROL, '').trim();
 }
 

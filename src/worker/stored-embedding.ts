@@ -1,7 +1,7 @@
 import { floatOfHalf, halfOfFloat } from '../text/half-precision.ts';
 import { bytesOf, type RecordFields } from './record-fields.ts';
 
-export const EMBEDDING_PRECISIONS = ['float32', 'float16', 'int8'] as const;
+const EMBEDDING_PRECISIONS = ['float32', 'float16', 'int8'] as const;
 /** How the numbers of an embedding are stored. */
 export type EmbeddingPrecision = (typeof EMBEDDING_PRECISIONS)[number];
 

@@ -78,7 +78,7 @@ async function brokenPlace(inputFile: string, windowBytes: number): Promise<stri
   expect(broken).toHaveLength(1);
   expect(broken[0]?.textFault).toEqual(broken[0]?.midiFault);
   expect(plan.notes.join()).toContain(
-    `1 record cannot be read, and will be failures; the first: ${broken[0]?.midiFault?.error}`,
+    `1 record cannot be read, and will fail; the first: ${broken[0]?.midiFault?.error}`,
   );
   return broken[0]?.midiFault?.error;
 }

@@ -7,7 +7,7 @@ import { shellWord } from './shell-word.ts';
  * Before the time limit. Slurm looks once a minute, so that it may be a minute more or less; then midiloom has its grace to
  * finish what is in flight, and some seconds are left to queue the task again.
  */
-export const WARNING_S = 150;
+const WARNING_S = 150;
 export const GRACE_S = 60;
 /** How often a task is queued again whose machine may be to blame. */
 const MAX_RESTARTS = 3;

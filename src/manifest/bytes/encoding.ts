@@ -3,7 +3,7 @@ import { TextDecoder } from 'node:util';
 import { ManifestFault } from '../manifest-fault.ts';
 
 /** What text files are written in; `auto` is UTF-8, or UTF-16 where a byte order mark or zero bytes say so. */
-export const ENCODINGS = ['auto', 'utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'latin1', 'shift_jis'] as const;
+const ENCODINGS = ['auto', 'utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'latin1', 'shift_jis'] as const;
 export type EncodingName = (typeof ENCODINGS)[number];
 
 /** The encoding of a file that begins with `head`; `undefined` for UTF-8, which needs no change. */

@@ -33,7 +33,7 @@ import type { MidiSource } from './midi-source.ts';
 import { text2midiExport } from './text2midi-export.ts';
 
 /** What other programs read, beside the formats of a data set. */
-export const MODEL_FORMATS = ['captions', 'text2midi', 'midi-llm', 'aria', 'hf-folder', 'hf_tokenizer'] as const;
+const MODEL_FORMATS = ['captions', 'text2midi', 'midi-llm', 'aria', 'hf-folder', 'hf_tokenizer'] as const;
 type ModelFormat = (typeof MODEL_FORMATS)[number];
 export const EXPORT_FORMATS = [...OUTPUT_FORMATS, ...MODEL_FORMATS] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];

@@ -11,7 +11,7 @@ export interface EmbeddingCheck {
   readonly dimensions: number | undefined;
 }
 
-export const EMBEDDINGS_FILE = 'embeddings.npy';
+const EMBEDDINGS_FILE = 'embeddings.npy';
 const FLOAT_BYTES = 4;
 /** Enough to hold the header of any version. */
 const HEADER_BYTES = 1 << 12;

@@ -3,7 +3,7 @@ import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from '../../errors.ts';
 
-export const PACKED_FOLDER = 'packed';
+const PACKED_FOLDER = 'packed';
 /** Bytes of an id by the type code of the index. */
 const ID_BYTES: Readonly<Record<number, 2 | 4>> = { 4: 4, 8: 2 };
 const HEADER_BYTES = 34;

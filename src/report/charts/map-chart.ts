@@ -3,7 +3,7 @@ import { whole } from '../format-number.ts';
 import { html, type Markup } from '../html.ts';
 
 /** Pixels of the picture, and of its rim. */
-export const MAP_SIZE = { width: 900, height: 500, rim: 18 } as const;
+const MAP_SIZE = { width: 900, height: 500, rim: 18 } as const;
 
 /** What the points can be coloured by, with the groups of each. A point's group is `-1` where it has none. */
 export interface Colouring {

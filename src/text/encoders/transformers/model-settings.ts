@@ -7,11 +7,11 @@ import { readModelPooling } from './model-pooling.ts';
 import { readModelPrompt } from './model-prompt.ts';
 import type { Pooling } from './pool-tokens.ts';
 
-export const TEXT_OUTPUTS = ['pooled', 'tokens'] as const;
+const TEXT_OUTPUTS = ['pooled', 'tokens'] as const;
 /** What becomes of a text: one vector, or that of each of its tokens. */
 export type TextOutput = (typeof TEXT_OUTPUTS)[number];
 
-export const LONG_TEXTS = ['truncate', 'chunk'] as const;
+const LONG_TEXTS = ['truncate', 'chunk'] as const;
 /** A text of more tokens than the model reads is cut, or read in parts. */
 export type LongText = (typeof LONG_TEXTS)[number];
 
