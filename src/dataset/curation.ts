@@ -74,19 +74,28 @@ export async function curate(input: CurationInput): Promise<Curation> {
     await manifest?.close();
   }
   const groups = groupDuplicates(table);
-  return new Curation(
-    curation,
-    groups,
-    chooseKept(table, groups, dedupe, { isCandidate: (index) => isRejected[index] === 0, firstOfRecord }),
-    firstOfRecord,
-  );
+  const choice = { isCandidate: (index: number) => isRejected[index] === 0, firstOfRecord };
+  return new Curation(input, { groups, keptInstead: chooseKept(table, groups, dedupe, choice) });
+}
+
+/** Copies among the pairs of a run. */
+export interface FoundCopies {
+  readonly groups: DuplicateGroups;
+  /** For each dropped pair the one that stays in its place. */
+  readonly keptInstead: ReadonlyMap<number, number>;
+}
+
+/**
+ * Whether rows may be written before their copies are known: none is dropped for another, all are in one split wherever their copies are,
+ * and none is listed with its group as rejected.
+ */
+export function mayFindCopiesLater({ splits, keptSplits, dedupe, filters }: CurationOptions): boolean {
+  return dedupe === 'none' && splits.length === 1 && keptSplits === undefined && filters.length === 0;
 }
 
 /** Decides about one row after the other, and counts. */
 export class Curation {
-  readonly groups: DuplicateGroups;
-  /** For each dropped pair the one that stays in its place. */
-  readonly keptInstead: ReadonlyMap<number, number>;
+  #copies: FoundCopies | undefined;
   readonly #options: CurationOptions;
   readonly #filterCounts = new FilterCounts();
   readonly #captions = new CaptionCheck();
@@ -96,29 +105,40 @@ export class Curation {
   readonly #splitOfGroup = new Map<string, string>();
   readonly #groupsAcross = new Set<string>();
 
-  constructor(
-    options: CurationOptions,
-    groups: DuplicateGroups,
-    keptInstead: ReadonlyMap<number, number>,
-    firstOfRecord: (index: number) => number,
-  ) {
-    this.#options = options;
-    this.#firstOfRecord = firstOfRecord;
-    this.groups = groups;
-    this.keptInstead = keptInstead;
+  /** @param copies - may be found when all rows are decided about, see `mayFindCopiesLater`; no row has a group then. */
+  constructor({ curation, firstOfRecord }: Pick<CurationInput, 'curation' | 'firstOfRecord'>, copies?: FoundCopies) {
+    this.#options = curation;
+    this.#firstOfRecord = firstOfRecord ?? ((index) => index);
+    this.#copies = copies;
+  }
+
+  /** What the pairs that were decided about are copies of. */
+  find(copies: FoundCopies): void {
+    this.#copies = copies;
+  }
+
+  get copies(): FoundCopies {
+    if (this.#copies === undefined) throw new Error('the copies are not known yet');
+    return this.#copies;
+  }
+
+  /** Key of the group that a pair is in; `null` where it has no copy, or none is known yet. */
+  groupOf(index: number): string | null {
+    const groups = this.#copies?.groups;
+    return groups !== undefined && groups.sizeOf(index) > 1 ? groups.keyOf(index) : null;
   }
 
   /** To be called once for each row, in the order of the manifest. */
   decide(row: DatasetRow): { readonly fate: Fate; readonly row: CuratedRow } {
-    const { splits, keptSplits, seed, filters } = this.#options;
+    const { keptSplits, filters } = this.#options;
     const { index } = row.pair;
-    const key = this.groups.keyOf(index);
+    const duplicateGroup = this.groupOf(index);
     const agreement = this.#captions.add(index, row);
     const verdict = filters.length === 0 ? undefined : judgeRow(filters, factsOfRow(row, agreement));
     if (verdict !== undefined) this.#filterCounts.add(verdict);
-    const fate = verdict?.passed === false ? 'rejected' : this.keptInstead.has(index) ? 'dropped' : 'row';
-    const duplicateGroup = this.groups.sizeOf(index) > 1 ? key : null;
-    const split = (keptSplits === undefined ? undefined : row.pair.split) ?? assignSplit(key, seed, splits);
+    const fate =
+      verdict?.passed === false ? 'rejected' : this.#copies?.keptInstead.has(index) === true ? 'dropped' : 'row';
+    const split = (keptSplits === undefined ? undefined : row.pair.split) ?? this.#drawnSplit(index);
     if (duplicateGroup !== null && fate === 'row') this.#noteSplit(duplicateGroup, split);
     if (fate === 'row') this.#losses.add(index, row.pair.midiFile, row.midi.metadata);
     return { fate, row: { ...row, split, duplicateGroup, agreement, verdict } };
@@ -134,6 +154,13 @@ export class Curation {
     return this.#firstOfRecord(index) === this.#firstOfRecord(other);
   }
 
+  #drawnSplit(index: number): string {
+    const { splits, seed } = this.#options;
+    const [first] = splits;
+    if (first !== undefined && splits.length === 1) return first.name;
+    return assignSplit(this.copies.groups.keyOf(index), seed, splits);
+  }
+
   #noteSplit(group: string, split: string): void {
     const known = this.#splitOfGroup.get(group);
     if (known === undefined) this.#splitOfGroup.set(group, split);
@@ -144,13 +171,13 @@ export class Curation {
   facts(splits: Readonly<Record<string, number>>): CurationFacts {
     const filters = this.#options.filters.length === 0 ? null : this.#filterCounts.facts();
     const captions = this.#captions.facts();
-    const duplicates = duplicatesFacts(this, this.keptInstead.size);
+    const duplicates = duplicatesFacts(this);
     return { splits, duplicates, filters, captions, losses: this.#losses.facts() };
   }
 }
 
-function duplicatesFacts(curation: Curation, dropped: number): DuplicatesFacts {
-  const { groups } = curation;
+function duplicatesFacts(curation: Curation): DuplicatesFacts {
+  const { groups, keptInstead } = curation.copies;
   const links = { exact: 0, notes: 0, transposed: 0, near: 0 };
   const firsts = new Set<number>();
   for (const { index, of, kind } of groups.links()) {
@@ -164,7 +191,7 @@ function duplicatesFacts(curation: Curation, dropped: number): DuplicatesFacts {
     pairs,
     links,
     turned_away: groups.turnedAway,
-    dropped,
+    dropped: keptInstead.size,
     across_splits: curation.groupsAcrossSplits,
   };
 }

@@ -66,7 +66,7 @@ export interface OutputRow {
   readonly cells: readonly Cell[];
   /** Of the caption's tokens, where they were asked for. */
   readonly hiddenStates: HiddenStates | undefined;
-  /** Size before any encoding, without hidden states; decides where shards and row groups end. */
+  /** Size before any encoding, without hidden states and the group of copies; decides where shards and row groups end. */
   readonly rawBytes: number;
   /** What the cells are of. */
   readonly source: CuratedRow;

@@ -5,6 +5,7 @@ import type { Curation } from './curation.ts';
 import { GrowingBytes } from './growing-bytes.ts';
 import { jsonAppender } from './json-appender.ts';
 import type { OutputFile, OutputFolder, WrittenFile } from './output-folder.ts';
+import { type PairBatch, PairCursor } from './pair-cursor.ts';
 import { wellFormed } from './well-formed.ts';
 
 const KINDS: Readonly<Record<keyof DuplicateRow, ScalarKind>> = {
@@ -17,7 +18,7 @@ const KINDS: Readonly<Record<keyof DuplicateRow, ScalarKind>> = {
   kept: 'int64',
 };
 
-/** Writes `duplicates.jsonl` while the pairs come by in order: why each is in a group, and what stays in its place. */
+/** Writes `duplicates.jsonl`, of the pairs in order: why each is in a group, and what stays in its place. */
 export class DuplicateList {
   readonly #file: OutputFile;
   readonly #curation: Curation;
@@ -36,8 +37,23 @@ export class DuplicateList {
     return new DuplicateList(await folder.create('duplicates.jsonl'), curation);
   }
 
+  /** Of all pairs that were decided about, where none is dropped. */
+  async addAll(batches: AsyncIterable<PairBatch>): Promise<void> {
+    const pairs = new PairCursor(batches);
+    try {
+      let last = -1;
+      for (const { index } of this.#curation.copies.groups.links()) {
+        const pair = index === last ? undefined : await pairs.take(index);
+        last = index;
+        if (pair !== undefined) await this.add(pair);
+      }
+    } finally {
+      await pairs.close();
+    }
+  }
+
   async add({ index, id }: Pair): Promise<void> {
-    const { groups, keptInstead } = this.#curation;
+    const { groups, keptInstead } = this.#curation.copies;
     const name = wellFormed(id);
     const links = groups.linksOf(index).filter(({ of }) => !this.#curation.isSameRecord(index, of));
     for (const link of links) await this.#write(duplicateRow(link, name, groups, keptInstead));

@@ -8,7 +8,7 @@ import { hfTokenizerFiles } from './hf-tokenizer.ts';
 import { OutputFolder, type WrittenFile } from './output-folder.ts';
 import { publish, restorePrevious } from './publish.ts';
 import { recipeText } from './recipe.ts';
-import { type RowsInput, writeRows } from './write-rows.ts';
+import { type LateCopies, type RowsInput, writeRows } from './write-rows.ts';
 
 export interface MergeInput extends RowsInput {
   /** The run directory; the data set is its folder `dataset`, or what that is a link to. */
@@ -39,11 +39,13 @@ export interface MergeResult {
   readonly bytes: number;
   readonly summary: DatasetSummary;
   readonly curation: CurationFacts;
+  /** What `onRow` was not told. */
+  readonly lateCopies: LateCopies | undefined;
 }
 
 /**
- * Writes the data set: finds the copies, joins plan and stages by index and streams the rows to all writers at once; but for the
- * search for copies (`curate`) memory does not grow with the rows. Everything goes to a folder beside the data set, which takes its place at the end, so that a stop at any moment
+ * Writes the data set: joins plan and stages by index, streams the rows to all writers at once, and finds the copies before or after; but for the
+ * search for copies memory does not grow with the rows. Everything goes to a folder beside the data set, which takes its place at the end, so that a stop at any moment
  * leaves the data set before, and the merge can be run again. The bytes depend on the records, the plan and the options alone.
  *
  * @param place - where it goes, if not to the run directory.
@@ -101,5 +103,6 @@ async function writeDataset(folder: OutputFolder, input: MergeInput): Promise<Om
     bytes: [...files, sums].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     summary,
     curation,
+    lateCopies: written.lateCopies,
   };
 }

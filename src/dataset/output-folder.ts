@@ -5,7 +5,9 @@ import { createDirectory } from '../checkpoint/durable-replace.ts';
 import { type FileSystem, nodeFileSystem, type OpenFile } from '../checkpoint/file-system.ts';
 import { storageError } from '../checkpoint/storage-error.ts';
 import { GrowingBytes } from './growing-bytes.ts';
+import { HeldFile } from './held-file.ts';
 import { removeTree } from './remove-tree.ts';
+import { writeAll } from './write-all.ts';
 
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
 /** Bytes that are gathered before they are handed to the file system. */
@@ -27,6 +29,7 @@ export class OutputFolder {
   readonly directory: string;
   readonly #fs: FileSystem;
   readonly #open = new Set<OutputFile>();
+  readonly #held: HeldFile[] = [];
   readonly #directories = new Set<string>();
 
   private constructor(directory: string, fs: FileSystem) {
@@ -54,6 +57,13 @@ export class OutputFolder {
     }
     const file = new OutputFile(path, location, handle, () => this.#open.delete(file));
     this.#open.add(file);
+    return file;
+  }
+
+  /** A file for what waits to be written elsewhere: whoever asks for it removes it. Its parent folder is there. */
+  hold(path: string): HeldFile {
+    const file = new HeldFile(join(this.directory, path), this.#fs);
+    this.#held.push(file);
     return file;
   }
 
@@ -98,7 +108,7 @@ export class OutputFolder {
 
   /** After a failure: closes what is open and, unless told to keep it, removes the folder. */
   async abandon(keep: boolean): Promise<void> {
-    for (const file of this.#open) await file.abandon();
+    for (const file of [...this.#open, ...this.#held]) await file.abandon();
     if (!keep) await removeTree(this.directory);
   }
 
@@ -176,14 +186,5 @@ export class OutputFile {
       throw storageError('write', this.#location, error);
     }
     this.#sizeBytes += bytes.length;
-  }
-}
-
-async function writeAll(handle: OpenFile, bytes: Uint8Array): Promise<void> {
-  for (let done = 0; done < bytes.length; ) {
-    // A full disk can show as a short count without an error.
-    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done);
-    if (bytesWritten === 0) throw Object.assign(new Error('ENOSPC: a write took no bytes'), { code: 'ENOSPC' });
-    done += bytesWritten;
   }
 }

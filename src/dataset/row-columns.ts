@@ -15,6 +15,9 @@ export interface RowColumn extends ColumnSchema {
   readonly cellOf: (row: CuratedRow) => Cell;
 }
 
+/** What may be known only when all rows have passed. */
+export const GROUP_COLUMN = 'duplicate_group';
+
 const text = { kind: 'string' } as const;
 const count = { kind: 'int64' } as const;
 
@@ -234,7 +237,7 @@ function pairColumns(shape: TokenShape): readonly RowColumn[] {
       cellOf: ({ split }) => split,
     },
     {
-      name: 'duplicate_group',
+      name: GROUP_COLUMN,
       type: text,
       mayBeNull: true,
       meaning: 'A key that copies of a piece have in common, null where none was found; `duplicates.jsonl` says why.',

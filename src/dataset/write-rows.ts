@@ -1,8 +1,10 @@
 import { CheckpointError } from '../errors.ts';
 import type { Pair } from '../manifest/pair.ts';
+import { groupDuplicates } from '../similarity/group-duplicates.ts';
+import { PieceTable } from '../similarity/piece-table.ts';
 import type { CurationFacts } from '../stats/curation-facts.ts';
 import { DatasetSummary } from '../stats/dataset-summary.ts';
-import { type Curation, type CurationInput, curate, splitNames } from './curation.ts';
+import { Curation, type CurationInput, curate, mayFindCopiesLater, splitNames } from './curation.ts';
 import type { CuratedRow, DatasetRow, OutputRow } from './dataset-row.ts';
 import { DuplicateList } from './duplicate-list.ts';
 import { failureLine } from './failure-line.ts';
@@ -15,7 +17,7 @@ import { rowFacts } from './row-facts.ts';
 import type { TokenShape } from './token-cell.ts';
 import { windowRows } from './window-rows.ts';
 import { WINDOW_DIGITS } from './writers/miditok-writer.ts';
-import { CREATE_WRITER, type OutputFormat } from './writers/output-format.ts';
+import { CREATE_WRITER, type OutputFormat, TAKES_GROUPS_LATER } from './writers/output-format.ts';
 import type { CreateWriter, Packing, RowWriter } from './writers/row-writer.ts';
 
 export interface RowsInput extends CurationInput {
@@ -60,6 +62,15 @@ export interface WrittenRows {
   readonly splits: readonly SplitSize[];
   readonly summary: DatasetSummary;
   readonly curation: CurationFacts;
+  /** Where it was found when the rows had been written: which of them are copies. */
+  readonly lateCopies: LateCopies | undefined;
+}
+
+/** Copies of which `onRow` did not know. */
+export interface LateCopies {
+  /** Indexes of the pairs that are rows, ascending. */
+  readonly rows: readonly number[];
+  readonly groupOf: (index: number) => string | null;
 }
 
 export interface SplitSize {
@@ -73,11 +84,11 @@ export interface SplitSize {
 const PROGRESS_PAIRS = 256;
 
 /**
- * Finds the copies, then joins plan and stages, and gives every row to every writer, and every pair without a row to the
- * list that says why.
+ * Joins plan and stages, and gives every row to every writer, and every pair without a row to the list that says why. Copies are
+ * found before, or, where nothing but a column depends on them, when all rows have passed: the records are read once then.
  */
 export async function writeRows(folder: OutputFolder, input: RowsInput): Promise<WrittenRows> {
-  const sinks = await openSinks(folder, input, await curate(input));
+  const sinks = await openSinks(folder, input);
   const { summary, curation } = sinks;
   const rows = chosenRows(sinks, input);
   let copies = 0;
@@ -86,10 +97,42 @@ export async function writeRows(folder: OutputFolder, input: RowsInput): Promise
     if (row.augmentation !== undefined) copies++;
   }
 
+  const lateCopies = sinks.later && (await findCopies(sinks, sinks.later, input));
   const splits = [...sinks.splits.values()];
   const rowsOfSplit = Object.fromEntries(splits.map(({ name, rows }) => [name, rows]));
   const files = await closeSinks(sinks);
-  return { columns: sinks.columns, files, copies, splits, summary, curation: curation.facts(rowsOfSplit) };
+  const facts = curation.facts(rowsOfSplit);
+  return { columns: sinks.columns, files, copies, splits, summary, curation: facts, lateCopies };
+}
+
+/** Whether rows can be written before it is known which of them are copies of each other. */
+function findsCopiesLater({ formats, writers = [], augment, transform, curation }: RowsInput): boolean {
+  const canWait = formats.every((format) => TAKES_GROUPS_LATER.has(format)) && writers.length === 0;
+  return canWait && augment === undefined && transform === undefined && mayFindCopiesLater(curation);
+}
+
+/** What the search for copies that comes last is made in. */
+interface LaterSearch {
+  readonly table: PieceTable;
+  /** Indexes of the pairs that are rows, and how many rows each of them is. */
+  readonly indexes: number[];
+  readonly counts: number[];
+}
+
+async function findCopies(
+  sinks: Sinks,
+  { table, indexes, counts }: LaterSearch,
+  input: RowsInput,
+): Promise<LateCopies> {
+  const { curation, splits, duplicates } = sinks;
+  curation.find({ groups: groupDuplicates(table), keptInstead: new Map() });
+  const groupOf = (index: number): string | null => curation.groupOf(index);
+  const [split] = splits.values();
+  for (const [at, index] of indexes.entries()) {
+    if (split !== undefined) split.rawBytes += (counts[at] ?? 0) * groupBytes(groupOf(index));
+  }
+  await duplicates.addAll(input.pairs());
+  return { rows: indexes, groupOf };
 }
 
 interface Sinks {
@@ -100,12 +143,16 @@ interface Sinks {
   /** Only where there are filters. */
   readonly rejected: RejectedList | undefined;
   readonly curation: Curation;
+  /** Where copies are found when all rows have passed. */
+  readonly later: LaterSearch | undefined;
   readonly splits: ReadonlyMap<string, { name: string; rows: number; rawBytes: number }>;
   readonly summary: DatasetSummary;
   readonly hasRowPerWindow: boolean;
 }
 
-async function openSinks(folder: OutputFolder, input: RowsInput, curation: Curation): Promise<Sinks> {
+async function openSinks(folder: OutputFolder, input: RowsInput): Promise<Sinks> {
+  const later = findsCopiesLater(input) ? { table: new PieceTable(input.total), indexes: [], counts: [] } : undefined;
+  const curation = later === undefined ? await curate(input) : new Curation(input);
   const { formats, shardSizeBytes, tokens, embeds, hasHiddenStates = false } = input;
   const hasFilters = input.curation.filters.length > 0;
   const columns = rowColumns(tokens, {
@@ -117,7 +164,8 @@ async function openSinks(folder: OutputFolder, input: RowsInput, curation: Curat
   const writers: RowWriter[] = [];
   const areWindows = tokens.areWindows === true;
   const packing = { vocabularySize: tokens.vocabulary[0]?.length ?? 0, ...input.packing };
-  const setup = { folder, columns, splits, shardSizeBytes, embeds, hasHiddenStates, areWindows, packing };
+  const rowShape = { columns, splits, embeds, hasHiddenStates, areWindows };
+  const setup = { folder, ...rowShape, shardSizeBytes, packing, findsCopiesLater: later !== undefined };
   const creators = [...formats.map((format) => CREATE_WRITER[format]), ...(input.writers ?? [])];
   for (const create of creators) writers.push(await create(setup));
   return {
@@ -127,16 +175,23 @@ async function openSinks(folder: OutputFolder, input: RowsInput, curation: Curat
     duplicates: await DuplicateList.create(folder, curation),
     rejected: hasFilters ? await RejectedList.create(folder, columns) : undefined,
     curation,
+    later,
     splits: new Map(splits.map((name) => [name, { name, rows: 0, rawBytes: 0 }])),
     summary: new DatasetSummary(tokens.vocabulary),
     hasRowPerWindow: tokens.hasRowPerWindow === true,
   };
 }
 
-async function closeSinks({ writers, failures, duplicates, rejected }: Sinks): Promise<readonly WrittenFile[]> {
+async function closeSinks({
+  writers,
+  failures,
+  duplicates,
+  rejected,
+  curation,
+}: Sinks): Promise<readonly WrittenFile[]> {
   const files = [await failures.close(), await duplicates.close()];
   if (rejected !== undefined) files.push(await rejected.close());
-  for (const writer of writers) files.push(...(await writer.finish()));
+  for (const writer of writers) files.push(...(await writer.finish((index) => curation.groupOf(index))));
   return files;
 }
 
@@ -180,8 +235,10 @@ async function rowOf(sinks: Sinks, joined: JoinedPair, input: RowsInput): Promis
 }
 
 async function decidedRow(sinks: Sinks, found: DatasetRow, { transform }: RowsInput): Promise<CuratedRow | undefined> {
+  const { index } = found.pair;
   const { fate, row } = sinks.curation.decide(found);
-  await sinks.duplicates.add(row.pair);
+  if (sinks.later === undefined) await sinks.duplicates.add(row.pair);
+  else if (index < sinks.later.table.capacity) sinks.later.table.set(index, found.midi.sketch);
   if (fate === 'row') return row;
   if (fate === 'rejected') await sinks.rejected?.add(transform?.(row) ?? row);
   sinks.summary.addLeftOutPair();
@@ -193,11 +250,14 @@ async function addRow(sinks: Sinks, chosen: CuratedRow, { onRow, transform }: Ro
   sinks.summary.addRow(rowFacts(row));
   onRow?.(row);
   const split = sinks.splits.get(row.split);
-  for (const each of sinks.hasRowPerWindow ? windowRows(row) : [row]) {
+  const rows = sinks.hasRowPerWindow ? windowRows(row) : [row];
+  sinks.later?.indexes.push(row.pair.index);
+  sinks.later?.counts.push(rows.length);
+  for (const each of rows) {
     const output = outputRow(sinks.columns, each);
     if (split !== undefined) {
       split.rows += 1;
-      split.rawBytes += output.rawBytes;
+      split.rawBytes += output.rawBytes + groupBytes(row.duplicateGroup);
     }
     for (const writer of sinks.writers) await writer.add(output);
   }
@@ -213,8 +273,13 @@ function outputRow(columns: readonly RowColumn[], row: CuratedRow): OutputRow {
     cells,
     source: row,
     hiddenStates: hiddenStatesOf(row),
-    rawBytes: cells.reduce<number>((sum, cell) => sum + rawBytesOf(cell), 0),
+    rawBytes: cells.reduce<number>((sum, cell) => sum + rawBytesOf(cell), -groupBytes(row.duplicateGroup)),
   };
+}
+
+/** What a row with a group has more bytes than one without. */
+function groupBytes(group: string | null): number {
+  return rawBytesOf(group) - rawBytesOf(null);
 }
 
 function pieceOf({ pair, augmentation }: CuratedRow): string {

@@ -41,6 +41,11 @@ export class LeastHashes<Item> {
     for (const [key, { hash }] of this.#kept) if (!precedes(hash, key, bound)) this.#kept.delete(key);
   }
 
+  /** Puts something else in the place of each item. */
+  change(changed: (item: Item) => Item): void {
+    for (const kept of this.#kept.values()) kept.item = changed(kept.item);
+  }
+
   /** At most `size` items, by hash. */
   items(): readonly Item[] {
     this.#shrink();

@@ -38,6 +38,15 @@ export interface CopyGroup {
   readonly members: readonly GalleryRow[];
 }
 
+/** Where rows of a group are, of which a report shows the first. */
+export interface CopyPlaces {
+  readonly group: string;
+  readonly count: number;
+  readonly indexes: readonly number[];
+}
+
+type GroupOf = (index: number) => string | null;
+
 /**
  * A sample of the rows, chosen by a hash of their indexes: the same rows whatever order they come in, at most `MAP_ROWS`
  * embeddings and `GALLERY_ROWS` whole rows at a time, and some whose captions are wrong, whatever their number.
@@ -58,6 +67,35 @@ export class RowSample {
       this.#copies.add(copyGroup, (known) => joined(known, { count: 1, members: [galleryRow(row)] }));
     }
     if (embedding !== undefined && embedding.length > 0) this.#map.add(key, () => mapRow(row, embedding));
+  }
+
+  /** The groups of copies to be shown, where they were found when the rows had passed; `rows` are ascending. */
+  copiesToShow(rows: Iterable<number>, groupOf: GroupOf): readonly CopyPlaces[] {
+    const groups = new LeastHashes<CopyPlaces>(COPY_GROUPS);
+    for (const index of rows) {
+      const group = groupOf(index);
+      if (group === null) continue;
+      groups.add(group, (known = { group, count: 0, indexes: [] }) => ({
+        group,
+        count: known.count + 1,
+        indexes: known.count < COPY_MEMBERS ? [...known.indexes, index] : known.indexes,
+      }));
+    }
+    return groups.items().filter(({ count }) => count > 1);
+  }
+
+  /** What was not known of the rows when they passed. */
+  addCopies(groups: readonly CopyPlaces[], rows: ReadonlyMap<number, ReportRow>, groupOf: GroupOf): void {
+    const marked = (row: GalleryRow): GalleryRow => ({ ...row, copyGroup: groupOf(row.index) ?? undefined });
+    this.#gallery.change(marked);
+    this.#contradicted.change(marked);
+    for (const { group, count, indexes } of groups) {
+      const members = indexes.flatMap((index) => {
+        const row = rows.get(index);
+        return row === undefined ? [] : [marked(galleryRow(row))];
+      });
+      this.#copies.add(group, () => ({ count, members }));
+    }
   }
 
   addAll(other: RowSample): void {

@@ -35,3 +35,6 @@ export const CREATE_WRITER: Readonly<Record<OutputFormat, CreateWriter>> = {
   packed: createPackedWriter,
   amt: createAmtWriter,
 };
+
+/** Formats whose rows may come before it is known which of them are copies of each other. */
+export const TAKES_GROUPS_LATER: ReadonlySet<OutputFormat> = new Set(['parquet', 'npy', 'packed', 'amt', 'miditok']);

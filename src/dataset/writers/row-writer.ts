@@ -5,8 +5,12 @@ import type { RowColumn } from '../row-columns.ts';
 /** Writes the rows of a data set in one format, as they come. */
 export interface RowWriter {
   add(row: OutputRow): Promise<void>;
-  /** Ends the files. What is listed here is what `SHA256SUMS` has. */
-  finish(): Promise<readonly WrittenFile[]>;
+  /**
+   * Ends the files. What is listed here is what `SHA256SUMS` has.
+   *
+   * @param groupOf - says of a pair what its rows have in the column `duplicate_group`, where that was not known when they came.
+   */
+  finish(groupOf: (index: number) => string | null): Promise<readonly WrittenFile[]>;
 }
 
 export interface WriterSetup {
@@ -24,6 +28,8 @@ export interface WriterSetup {
   readonly areWindows: boolean;
   /** How sequences of ids are packed. */
   readonly packing: Packing;
+  /** Whether rows come before it is known which are copies of each other: a writer of a format of `TAKES_GROUPS_LATER` is told at the end. */
+  readonly findsCopiesLater: boolean;
 }
 
 export type CreateWriter = (setup: WriterSetup) => RowWriter | Promise<RowWriter>;

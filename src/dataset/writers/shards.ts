@@ -3,6 +3,8 @@ import type { OutputFolder, WrittenFile } from '../output-folder.ts';
 
 /** One file of several that a format is written to. */
 export interface Shard {
+  /** Where it takes more than its rows to finish it: called behind the last of them, and `finish` when all rows have come. */
+  readonly endRows?: (() => Promise<void>) | undefined;
   finish(): Promise<WrittenFile>;
 }
 
@@ -14,7 +16,8 @@ export class Shards<Open extends Shard> {
   readonly #sizeBytes: number;
   readonly #open: (path: string) => Promise<Open>;
   readonly #nameOf: (at: number, of?: number) => string;
-  readonly #finished: WrittenFile[] = [];
+  /** Those before the current one, in order; what waits is finished at the end. */
+  readonly #ended: (Open | WrittenFile)[] = [];
   #current: Open | undefined;
   #rawBytes = 0;
 
@@ -27,31 +30,35 @@ export class Shards<Open extends Shard> {
 
   /** Whether no row has come. */
   get isEmpty(): boolean {
-    return this.#current === undefined && this.#finished.length === 0;
+    return this.#current === undefined && this.#ended.length === 0;
   }
 
   /** The shard that a row of this size goes to. */
   async shardFor(rawBytes: number): Promise<Open> {
-    if (this.#rawBytes + rawBytes > this.#sizeBytes && this.#rawBytes > 0) await this.#finishCurrent();
+    if (this.#rawBytes + rawBytes > this.#sizeBytes && this.#rawBytes > 0) await this.#endCurrent();
     this.#rawBytes += rawBytes;
     return this.#currentOrNew();
   }
 
   /** Ends the last shard; there is at least one, be it without rows. */
   async finish(folder: OutputFolder): Promise<readonly WrittenFile[]> {
-    if (this.#finished.length === 0) await this.#currentOrNew();
-    await this.#finishCurrent();
-    return folder.rename(this.#finished, (at) => this.#nameOf(at, this.#finished.length));
+    if (this.#ended.length === 0) await this.#currentOrNew();
+    const all = this.#current === undefined ? this.#ended : [...this.#ended, this.#current];
+    const finished: WrittenFile[] = [];
+    for (const shard of all) finished.push('finish' in shard ? await shard.finish() : shard);
+    return folder.rename(finished, (at) => this.#nameOf(at, finished.length));
   }
 
   async #currentOrNew(): Promise<Open> {
-    this.#current ??= await this.#open(this.#nameOf(this.#finished.length));
+    this.#current ??= await this.#open(this.#nameOf(this.#ended.length));
     return this.#current;
   }
 
-  async #finishCurrent(): Promise<void> {
+  async #endCurrent(): Promise<void> {
     if (this.#current === undefined) return;
-    this.#finished.push(await this.#current.finish());
+    const { endRows } = this.#current;
+    await endRows?.();
+    this.#ended.push(endRows === undefined ? await this.#current.finish() : this.#current);
     this.#current = undefined;
     this.#rawBytes = 0;
   }

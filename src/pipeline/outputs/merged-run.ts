@@ -12,6 +12,8 @@ export interface MergedStage {
   isDone(end: number): boolean;
   /** Every pair's latest outcome, in index order. */
   records(): AsyncGenerator<StageRecord>;
+  /** The latest results of some pairs, in memory of their own. */
+  recordsOf(indices: ReadonlySet<number>): Promise<ReadonlyMap<number, Uint8Array>>;
   readonly saved: SavedStage;
   readonly statistics: CommitStatistics;
 }

@@ -13,6 +13,7 @@ import type { RunContext } from '../run-events.ts';
 import type { DatasetResult, RunResult, StageResult } from '../run-result.ts';
 import type { StageMeters } from '../work/run-stages.ts';
 import { unlessAborted } from '../work/unless-aborted.ts';
+import { addLateCopies } from './add-late-copies.ts';
 import { datasetRecipe, datasetShape } from './dataset-shape.ts';
 import type { MergedRun, MergedStage } from './merged-run.ts';
 import { nameAbsentFields } from './name-absent-fields.ts';
@@ -90,6 +91,7 @@ async function writeDataset(opened: MergedRun, partial: boolean, cache: StageMet
     onProgress: ({ pairs, rows, total }) => context.emit({ type: 'merging', pairs, rows, total }),
     onRow: (row) => collector.add(reportRow(row)),
   });
+  if (merged.lateCopies !== undefined) await addLateCopies(collector.sample, merged.lateCopies, opened);
   tellOfLeaks(merged, context.emit);
   await nameAbsentFields(merged.curation.filters, plan, context);
   const statistics = await writeStatistics(opened, partial, merged, cache);

@@ -126,6 +126,7 @@ function joined(
       statistics: { commits: 0, bytesWritten: 0, seconds: 0 },
       isDone: (end) => isDone && end === manifest.pairs,
       records: () => reading?.reader.records() ?? nothing(),
+      recordsOf: async (indices) => (await reading?.reader.recordsOf(indices)) ?? new Map(),
     };
   };
   const [midi, text] = [stageOf('midi'), stageOf('text')];
