@@ -114,6 +114,15 @@ function runFor(milliseconds: number, run: (bytes: Uint8Array) => unknown, files
   return count;
 }
 
+/** Goes on in a process that runs the benchmark as a program for Node alone, and ends this one; returns in that process. */
+export async function runCompiled(): Promise<void> {
+  if (process.env[TURN] !== undefined) return;
+  const program = await compile(process.argv[1] ?? '');
+  const env = { ...process.env, [TURN]: 'all' };
+  const { status } = spawnSync(process.execPath, [program, ...process.argv.slice(2)], { stdio: 'inherit', env });
+  process.exit(status ?? 1);
+}
+
 /** The benchmark as a program for Node alone: tsx rewrites all that is loaded, and it gets slower. */
 async function compile(script: string): Promise<string> {
   const file = fileURLToPath(new URL(`../.bench/${basename(script, '.ts')}.mjs`, import.meta.url));

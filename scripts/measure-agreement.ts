@@ -15,7 +15,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { judged } from '../src/claims/agreement.ts';
 import type { Claim } from '../src/claims/claim.ts';
-import type { PieceFacts } from '../src/claims/piece-facts.ts';
+import { Piece } from '../src/claims/piece.ts';
 import { readClaims } from '../src/claims/read-claims.ts';
 import { type Shift, ShiftFinder } from '../src/claims/shift-finder.ts';
 import { extractFeatures } from '../src/features/extract-features.ts';
@@ -34,7 +34,7 @@ const STATED_KINDS: ReadonlySet<string> = new Set(['key', 'tempo', 'tempo_word',
 
 interface Song {
   readonly known: KnownPiece;
-  readonly facts: PieceFacts;
+  readonly piece: Piece;
   readonly caption: string;
 }
 
@@ -120,15 +120,15 @@ function readSongs(): Song[] {
       instruments: ['piano'],
       hasDrums: false,
     };
-    return { known, facts, caption: row.text_description };
+    return { known, piece: new Piece(facts), caption: row.text_description };
   });
 }
 
 /** True captions, which the code was made with: every contradiction is one too many, or the annotation is wrong. */
 function measureOwnCaptions(songs: readonly Song[]): void {
   const counts = { agrees: 0, contradicts: 0, unsure: 0 };
-  for (const { caption, facts } of songs) {
-    const { agrees, contradicts, unsure } = judged(caption, readClaims(caption), facts);
+  for (const { caption, piece } of songs) {
+    const { agrees, contradicts, unsure } = judged(caption, readClaims(caption), piece);
     counts.agrees += agrees;
     counts.contradicts += contradicts;
     counts.unsure += unsure;
@@ -151,11 +151,11 @@ function measureStyles(title: string, styles: readonly Style[], songs: readonly 
 function measureStyle(style: Style, songs: readonly Song[]): Tally {
   const tally = new Tally();
   const random = seededRandom(20261130);
-  for (const [index, { known, facts }] of songs.entries()) {
+  for (const [index, { known, piece }] of songs.entries()) {
     const wrong = index % 2 === 0 ? undefined : makeWrong(known, random);
     const { caption, stated } = style.write(wrong?.piece ?? known, random);
     const claims = readClaims(caption) ?? [];
-    const agreement = judged(caption, claims, facts);
+    const agreement = judged(caption, claims, piece);
     for (const [at, claim] of claims.entries()) {
       // What these captions say of chords and character is not known to be true.
       if (!STATED_KINDS.has(claim.kind)) continue;
@@ -229,10 +229,10 @@ function shiftsOf(
   const finder = new ShiftFinder();
   for (const [index, song] of order.entries()) {
     const other = order[captionOf(index)] ?? song;
-    const facts = songs[song]?.facts;
-    if (facts === undefined) continue;
+    const piece = songs[song]?.piece;
+    if (piece === undefined) continue;
     const own = claims[other] ?? [];
-    finder.add({ index, claims: own, facts }, judged(songs[other]?.caption ?? '', own, facts));
+    finder.add({ index, claims: own, piece }, judged(songs[other]?.caption ?? '', own, piece));
   }
   return finder.end();
 }

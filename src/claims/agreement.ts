@@ -1,7 +1,7 @@
 import type { Claim, ClaimKind } from './claim.ts';
 import { DEFAULT_JUDGE_OPTIONS, judgeClaim } from './judge-claim.ts';
-import { type Judgement, type JudgeOptions, unsure } from './judgement.ts';
-import type { PieceFacts } from './piece-facts.ts';
+import { type Judgement, type JudgeOptions, unsure as unsureOf } from './judgement.ts';
+import type { Piece } from './piece.ts';
 
 /** A claim, what the music says to it, and the words of the caption. */
 export interface JudgedClaim extends Judgement {
@@ -28,6 +28,34 @@ const UNREAD: Agreement = { read: false, agrees: 0, contradicts: 0, unsure: 0, c
 /** Of these a piece has one: a caption that names two speaks of something else beside it, or of a part. */
 const SINGLE: ReadonlySet<ClaimKind> = new Set(['key', 'tempo', 'tempo_word', 'meter', 'duration']);
 
+/** @param claims - `readClaims(caption)`. */
+export function judged(
+  caption: string,
+  claims: readonly Claim[] | undefined,
+  piece: Piece | undefined,
+  options: JudgeOptions = DEFAULT_JUDGE_OPTIONS,
+): Agreement {
+  if (claims === undefined || piece === undefined) return UNREAD;
+  const counts = { agrees: 0, contradicts: 0, unsure: 0 };
+  const judgements = claims.map((claim) => judgeClaim(claim, piece, options));
+  const all: JudgedClaim[] = [];
+  for (const [index, { kind, start, end }] of claims.entries()) {
+    const own = judgements[index];
+    if (own === undefined) continue;
+    const { verdict, found, reason } = besideOthers(kind, own, claims, judgements);
+    counts[verdict]++;
+    const text = caption.slice(start, end);
+    // Written out: a spread of judgements with and without a reason takes five times as long.
+    all.push(
+      reason === undefined
+        ? { kind, text, start, end, verdict, found }
+        : { kind, text, start, end, verdict, found, reason },
+    );
+  }
+  const { agrees, contradicts, unsure } = counts;
+  return { read: true, agrees, contradicts, unsure, claims: all };
+}
+
 /** Where the music has one of two keys that a caption names, the other is of something else. */
 function besideOthers(
   kind: ClaimKind,
@@ -39,30 +67,5 @@ function besideOthers(
   const isNamed = claims.some(
     (other, index) => other.kind === kind && !other.negated && judgements[index]?.verdict === 'agrees',
   );
-  return isNamed ? unsure(judgement.found, 'another_agrees') : judgement;
-}
-
-/** @param claims - `readClaims(caption)`. */
-export function judged(
-  caption: string,
-  claims: readonly Claim[] | undefined,
-  facts: PieceFacts | undefined,
-  options: JudgeOptions = DEFAULT_JUDGE_OPTIONS,
-): Agreement {
-  if (claims === undefined || facts === undefined) return UNREAD;
-  const counts = { agrees: 0, contradicts: 0, unsure: 0 };
-  const judgements = claims.map((claim) => judgeClaim(claim, facts, options));
-  const all = claims.map((claim, index): JudgedClaim => {
-    const judgement = besideOthers(
-      claim.kind,
-      judgements[index] ?? judgeClaim(claim, facts, options),
-      claims,
-      judgements,
-    );
-    counts[judgement.verdict]++;
-    const { kind, start, end } = claim;
-    // A spread of both shapes of judgements takes five times as long.
-    return Object.assign({ kind, text: caption.slice(start, end), start, end }, judgement);
-  });
-  return { read: true, ...counts, claims: all };
+  return isNamed ? unsureOf(judgement.found, 'another_agrees') : judgement;
 }

@@ -5,23 +5,25 @@ import { judgeKey } from './judge-key.ts';
 import { judgeMeter } from './judge-meter.ts';
 import { judgeTempo, judgeTempoWord } from './judge-tempo.ts';
 import { agrees, contradicts, type Judgement, type JudgeOptions, unsure } from './judgement.ts';
+import type { Piece } from './piece.ts';
 import type { PieceFacts } from './piece-facts.ts';
 
 export const DEFAULT_JUDGE_OPTIONS: JudgeOptions = { tempoOctaves: false };
 
 /** Holds a claim against the facts of the music. */
-export function judgeClaim(claim: Claim, facts: PieceFacts, options: JudgeOptions = DEFAULT_JUDGE_OPTIONS): Judgement {
-  const judgement = judgeValue(claim, facts, options);
+export function judgeClaim(claim: Claim, piece: Piece, options: JudgeOptions = DEFAULT_JUDGE_OPTIONS): Judgement {
+  const judgement = judgeValue(claim, piece, options);
   // An instrument that plays in a part must be there; one that is silent in a part may be.
   const mayBeElsewhere = claim.partly && (claim.kind !== 'instrument' || claim.negated);
   if (mayBeElsewhere && judgement.verdict === 'contradicts') return unsure(judgement.found, 'part_of_piece');
   return claim.negated && claim.kind !== 'instrument' ? opposite(judgement) : judgement;
 }
 
-function judgeValue(claim: Claim, facts: PieceFacts, options: JudgeOptions): Judgement {
+function judgeValue(claim: Claim, piece: Piece, options: JudgeOptions): Judgement {
+  const { facts } = piece;
   switch (claim.kind) {
     case 'key':
-      return judgeKey(claim, facts);
+      return judgeKey(claim, piece);
     case 'tempo':
       return judgeTempo(claim, claim.hedged, facts, options);
     case 'tempo_word':
@@ -29,11 +31,11 @@ function judgeValue(claim: Claim, facts: PieceFacts, options: JudgeOptions): Jud
     case 'meter':
       return judgeMeter(claim, facts);
     case 'instrument':
-      return judgeInstrument(claim, claim.negated, facts);
+      return judgeInstrument(claim, claim.negated, piece);
     case 'duration':
       return judgeDuration(claim, claim.hedged, facts);
     case 'chords':
-      return judgeChords(claim, facts);
+      return judgeChords(claim, piece);
     case 'loudness':
       return judgeLoudness(claim.level, facts);
     case 'density':

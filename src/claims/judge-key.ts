@@ -1,9 +1,6 @@
-import { keyCorrelations } from '../features/find-key.ts';
 import type { KeyValue, Mode } from './claim.ts';
 import { agrees, contradicts, type Judgement, unsure } from './judgement.ts';
-import { perPiece } from './per-piece.ts';
-import type { PieceFacts } from './piece-facts.ts';
-import { sectionKeys } from './section-keys.ts';
+import type { Piece } from './piece.ts';
 
 /**
  * How much worse than the best key a claimed one may fit the pitch classes (in correlation with the probe-tone profiles) before
@@ -42,7 +39,8 @@ const SPELLINGS: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Enharmonic keys are one; relative keys, and those that fit nearly as well, are `unsure`. Keys are numbers here, `tonic + 12` for minor. */
-export function judgeKey({ tonic, mode }: KeyValue, facts: PieceFacts): Judgement {
+export function judgeKey({ tonic, mode }: KeyValue, piece: Piece): Judgement {
+  const { facts } = piece;
   const best = parseKey(facts.key);
   if (best === undefined || facts.pitch_class_durations === null || facts.key === null)
     return unsure('no key', 'not_stated');
@@ -52,10 +50,10 @@ export function judgeKey({ tonic, mode }: KeyValue, facts: PieceFacts): Judgemen
   if (claimed.includes(best)) return agrees(found);
   const isRelative = claimed.some((key) => relativeMajor(key) === relativeMajor(best));
   if (tonic !== undefined && mode !== undefined && isRelative) return unsure(found, 'relative_key');
-  const share = tonic === undefined ? 0 : Math.max(...shareOfSections(claimed, facts));
+  const share = tonic === undefined ? 0 : largestShare(claimed, piece.sectionKeys);
   if (share >= ENOUGH_OF_PIECE) return agrees(`${found}, and this for ${Math.round(100 * share)} % of it`);
   if (share > 0) return unsure(found, 'changes');
-  const correlations = correlationsOf(facts);
+  const correlations = piece.keyFits;
   const confidence = correlations[best] ?? 0;
   if (confidence < LEAST_CONFIDENCE) return unsure(found, 'weak_evidence');
   // A file that states a key signature at all mostly states C major; only others say something.
@@ -71,11 +69,10 @@ export function judgeKey({ tonic, mode }: KeyValue, facts: PieceFacts): Judgemen
   return contradicts(found);
 }
 
-const correlationsOf = perPiece((facts) => keyCorrelations(facts.pitch_class_durations ?? []));
-
-function shareOfSections(claimed: readonly number[], facts: PieceFacts): readonly number[] {
-  const shares = sectionKeys(facts);
-  return claimed.map((key) => shares.get(key) ?? 0);
+function largestShare(claimed: readonly number[], shares: ReadonlyMap<number, number>): number {
+  let largest = 0;
+  for (const key of claimed) largest = Math.max(largest, shares.get(key) ?? 0);
+  return largest;
 }
 
 /** The major and minor keys that a claim can mean. */

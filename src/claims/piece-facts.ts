@@ -57,22 +57,25 @@ export function pieceFactsOf(metadata: Readonly<Record<string, unknown>>): Piece
   return hasFacts(metadata) ? metadata : undefined;
 }
 
-function hasFacts(metadata: object): metadata is PieceFacts {
-  const fields: Partial<Record<string, unknown>> = { ...metadata };
-  return NAMES.every((name) => {
-    const value = fields[name];
+function hasFacts(metadata: Readonly<Record<string, unknown>>): metadata is PieceFacts & Record<string, unknown> {
+  for (const name of NAMES) {
     const { type, nullable } = FEATURES[name];
-    if (value === null) return nullable;
-    switch (type) {
-      case 'int':
-      case 'float':
-        return typeof value === 'number';
-      case 'bool':
-        return typeof value === 'boolean';
-      case 'string':
-        return typeof value === 'string';
-      default:
-        return Array.isArray(value);
-    }
-  });
+    if (!isOfType(metadata[name], type, nullable)) return false;
+  }
+  return true;
+}
+
+function isOfType(value: unknown, type: string, isNullable: boolean): boolean {
+  if (value === null) return isNullable;
+  switch (type) {
+    case 'int':
+    case 'float':
+      return typeof value === 'number';
+    case 'bool':
+      return typeof value === 'boolean';
+    case 'string':
+      return typeof value === 'string';
+    default:
+      return Array.isArray(value);
+  }
 }

@@ -1,5 +1,4 @@
 import { keyCorrelations } from '../features/find-key.ts';
-import { perPiece } from './per-piece.ts';
 import type { PieceFacts } from './piece-facts.ts';
 import { triadOf } from './triad-of.ts';
 
@@ -14,7 +13,7 @@ const LEAST_FIT = 0.6;
  * The keys that a piece stays in, `tonic + 12` for minor, with their shares of the windows: the key of the chords in
  * overlapping windows (Krumhansl and Schmuckler's method, over time as in Temperley 2001, chapter 7).
  */
-export const sectionKeys = perPiece((facts): ReadonlyMap<number, number> => {
+export function sectionKeys(facts: PieceFacts): ReadonlyMap<number, number> {
   const windows = windowKeys(facts);
   const shares = new Map<number, number>();
   for (let from = 0; from < windows.length; ) {
@@ -26,7 +25,7 @@ export const sectionKeys = perPiece((facts): ReadonlyMap<number, number> => {
     from = to;
   }
   return shares;
-});
+}
 
 /** The key of each window; `undefined` where none fits. */
 function windowKeys({
@@ -57,9 +56,11 @@ function windowKeys({
   return weights.map(keyOf);
 }
 
+const FITS = new Float64Array(24);
+
 /** The key that fits best, the first of those that fit as well. */
 function keyOf(histogram: readonly number[]): number | undefined {
-  const correlations = keyCorrelations(histogram);
+  const correlations = keyCorrelations(histogram, FITS);
   let best = 0;
   for (let key = 1; key < 24; key++) if ((correlations[key] ?? 0) > (correlations[best] ?? 0)) best = key;
   return (correlations[best] ?? 0) < LEAST_FIT ? undefined : best;

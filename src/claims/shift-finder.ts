@@ -2,14 +2,14 @@ import type { Claim } from './claim.ts';
 import { judgeClaim } from './judge-claim.ts';
 import type { Verdict } from './judgement.ts';
 import { likeliestStates } from './likeliest-states.ts';
-import type { PieceFacts } from './piece-facts.ts';
+import type { Piece } from './piece.ts';
 import { saidBy } from './said-by.ts';
 
 /** A pair as the search for shifted rows takes it, in the order of the manifest. */
 export interface ShiftRow {
   readonly index: number;
   readonly claims: readonly Claim[];
-  readonly facts: PieceFacts;
+  readonly piece: Piece;
 }
 
 /** Rows whose captions belong to the music of other rows, or to none of those near. */
@@ -43,6 +43,7 @@ const SAMPLE = 48;
 const ENOUGH = { shift: 14, chance: 25 } as const;
 const LEAST_ROWS = { shift: 5, chance: 20 } as const;
 
+const VERDICTS: readonly Verdict[] = ['agrees', 'unsure', 'contradicts'];
 /** How much likelier each verdict on a claim makes it that the claim is of the music: natural logarithms. */
 type Weights = Readonly<Record<Verdict, number>>;
 
@@ -55,7 +56,7 @@ export class ShiftFinder {
   readonly #found: Shift[] = [];
   /** The last rows, oldest first. */
   #rows: ShiftRow[] = [];
-  readonly #sample: PieceFacts[] = [];
+  readonly #sample: Piece[] = [];
   #seen = 0;
   #random = 0x2545f491;
   #alarm = 0;
@@ -64,7 +65,7 @@ export class ShiftFinder {
 
   /** @param contradicts - of the row's own claims; @param agrees - the same. */
   add(row: ShiftRow, { agrees, contradicts }: { readonly agrees: number; readonly contradicts: number }): void {
-    this.#take(row.facts);
+    this.#take(row.piece);
     this.#rows.push(row);
     if (row.claims.length > 0) {
       this.#alarm = Math.max(0, this.#alarm + (contradicts > 0 ? 1 : agrees > 0 ? -0.5 : 0));
@@ -85,23 +86,23 @@ export class ShiftFinder {
   }
 
   /** A uniform sample of the music so far (algorithm R), the same in every run. */
-  #take(facts: PieceFacts): void {
+  #take(piece: Piece): void {
     this.#seen++;
     if (this.#sample.length < SAMPLE) {
-      this.#sample.push(facts);
+      this.#sample.push(piece);
       return;
     }
     this.#random ^= this.#random << 13;
     this.#random ^= this.#random >>> 17;
     this.#random ^= this.#random << 5;
     const place = (this.#random >>> 0) % this.#seen;
-    if (place < SAMPLE) this.#sample[place] = facts;
+    if (place < SAMPLE) this.#sample[place] = piece;
   }
 
   #search(): void {
     const rows = this.#rows;
-    const weights = new Map<string, Weights>();
-    const scores = rows.map((row, at) => this.#scoresOf(row, rows, at, weights));
+    const fits = new Map<string, ClaimFit>();
+    const scores = rows.map((row, at) => this.#scoresOf(row, rows, at, fits));
     const states = likeliestStates(scores, STATES, IN_ORDER);
     for (let from = 0; from < states.length; ) {
       const state = states[from] ?? IN_ORDER;
@@ -127,27 +128,52 @@ export class ShiftFinder {
   }
 
   /** How much likelier the claims of a row are of the music at each offset than of any: 0 for `CHANCE`. */
-  #scoresOf({ claims }: ShiftRow, rows: readonly ShiftRow[], at: number, known: Map<string, Weights>): Float64Array {
+  #scoresOf({ claims }: ShiftRow, rows: readonly ShiftRow[], at: number, fits: Map<string, ClaimFit>): Float64Array {
     const scores = new Float64Array(STATES);
+    const first = Math.max(0, MAX_OFFSET - at);
+    const end = Math.min(CHANCE, rows.length + MAX_OFFSET - at);
     for (const claim of claims) {
       const key = saidBy(claim);
-      const weights = known.get(key) ?? this.#weightsOf(claim);
-      known.set(key, weights);
-      for (let state = 0; state < CHANCE; state++) {
-        const other = rows[at + state - MAX_OFFSET];
-        if (other === undefined) continue;
-        scores[state] = (scores[state] ?? 0) + weights[judgeClaim(claim, other.facts).verdict];
-      }
+      const fit = fits.get(key) ?? new ClaimFit(claim, this.#weightsOf(claim), rows);
+      fits.set(key, fit);
+      for (let state = first; state < end; state++)
+        scores[state] = (scores[state] ?? 0) + fit.weightAt(at + state - MAX_OFFSET);
     }
     return scores;
   }
 
   #weightsOf(claim: Claim): Weights {
     const byChance: Record<Verdict, number> = { agrees: 0.5, unsure: 0.5, contradicts: 0.5 };
-    for (const facts of this.#sample) byChance[judgeClaim(claim, facts).verdict]++;
+    for (const piece of this.#sample) byChance[judgeClaim(claim, piece).verdict]++;
     const total = this.#sample.length + 1.5;
     const weight = (verdict: Verdict): number => Math.log(WHEN_RIGHT[verdict] / (byChance[verdict] / total));
     return { agrees: weight('agrees'), unsure: weight('unsure'), contradicts: weight('contradicts') };
+  }
+}
+
+/** What captions of an episode say, "in G major", held against each row that it comes near to, once. */
+class ClaimFit {
+  readonly #claim: Claim;
+  readonly #weights: Weights;
+  readonly #rows: readonly ShiftRow[];
+  /** 0 where a row has not been judged. */
+  readonly #verdicts: Uint8Array;
+
+  constructor(claim: Claim, weights: Weights, rows: readonly ShiftRow[]) {
+    this.#claim = claim;
+    this.#weights = weights;
+    this.#rows = rows;
+    this.#verdicts = new Uint8Array(rows.length);
+  }
+
+  weightAt(row: number): number {
+    const piece = this.#rows[row]?.piece;
+    if (piece === undefined) return 0;
+    const known = this.#verdicts[row] ?? 0;
+    if (known > 0) return this.#weights[VERDICTS[known - 1] ?? 'unsure'];
+    const { verdict } = judgeClaim(this.#claim, piece);
+    this.#verdicts[row] = VERDICTS.indexOf(verdict) + 1;
+    return this.#weights[verdict];
   }
 }
 

@@ -1,7 +1,8 @@
 import { type Agreement, judged } from '../claims/agreement.ts';
 import { AgreementCounts, type AgreementFacts } from '../claims/agreement-counts.ts';
 import type { Claim } from '../claims/claim.ts';
-import { type PieceFacts, pieceFactsOf } from '../claims/piece-facts.ts';
+import { Piece } from '../claims/piece.ts';
+import { pieceFactsOf } from '../claims/piece-facts.ts';
 import { readClaims } from '../claims/read-claims.ts';
 import { ShiftFinder } from '../claims/shift-finder.ts';
 import type { DatasetRow } from './dataset-row.ts';
@@ -14,9 +15,9 @@ export class CaptionCheck {
   readonly #shifts = new ShiftFinder();
 
   add(index: number, row: RowParts): Agreement {
-    const { agreement, claims, facts } = checkCaption(row);
+    const { agreement, claims, piece } = checkCaption(row);
     this.#counts.add(index, agreement);
-    if (facts !== undefined) this.#shifts.add({ index, claims, facts }, agreement);
+    if (piece !== undefined) this.#shifts.add({ index, claims, piece }, agreement);
     return agreement;
   }
 
@@ -30,11 +31,12 @@ export class CaptionCheck {
 export function checkCaption({ midi, text }: RowParts): {
   readonly agreement: Agreement;
   readonly claims: readonly Claim[];
-  readonly facts: PieceFacts | undefined;
+  readonly piece: Piece | undefined;
 } {
   const caption = text.text ?? '';
   const facts = pieceFactsOf(midi.metadata);
-  const claims = facts === undefined ? undefined : readClaims(caption);
-  const agreement = judged(caption, claims, facts);
-  return { agreement, claims: claims ?? [], facts };
+  const piece = facts === undefined ? undefined : new Piece(facts);
+  const claims = piece === undefined ? undefined : readClaims(caption);
+  const agreement = judged(caption, claims, piece);
+  return { agreement, claims: claims ?? [], piece };
 }

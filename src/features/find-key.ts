@@ -39,16 +39,20 @@ export function findKey(histogram: Float64Array): KeyEstimate | undefined {
   return { best: candidate(correlations, best), runnerUp: candidate(correlations, largest(correlations, best)) };
 }
 
+/** A piece has many histograms: one of its windows costs more to give memory to than to compare. */
+const WEIGHTS = new Float64Array(12);
+
 /**
  * How well each key fits a histogram of pitch classes, major keys on C to B, then minor ones: the Pearson correlation with its
  * profile, 0 where all weigh the same.
+ *
+ * @param into - takes them, and is returned.
  */
-export function keyCorrelations(histogram: readonly number[]): Float64Array {
-  return correlationsOf(standardized(histogram));
+export function keyCorrelations(histogram: readonly number[], into = new Float64Array(24)): Float64Array {
+  return correlationsOf(standardized(histogram, WEIGHTS), into);
 }
 
-function correlationsOf(weights: Float64Array): Float64Array {
-  const correlations = new Float64Array(24);
+function correlationsOf(weights: Float64Array, correlations = new Float64Array(24)): Float64Array {
   for (let key = 0; key < 24; key++) {
     let sum = 0;
     for (let i = 0; i < 12; i++) sum += (weights[i] ?? 0) * (KEY_PROFILES[key * 12 + i] ?? 0);
@@ -74,15 +78,14 @@ function isFlat(unit: Float64Array): boolean {
 }
 
 /** Shifted to mean 0 and scaled to length 1; all 0 where the values do not differ. */
-function standardized(values: Float64Array | readonly number[]): Float64Array {
+function standardized(values: Float64Array | readonly number[], unit = new Float64Array(12)): Float64Array {
   let sum = 0;
   for (let i = 0; i < values.length; i++) sum += values[i] ?? 0;
   const mean = sum / values.length;
   let squares = 0;
   for (let i = 0; i < values.length; i++) squares += ((values[i] ?? 0) - mean) * ((values[i] ?? 0) - mean);
   const length = Math.sqrt(squares);
-  const unit = new Float64Array(values.length);
-  if (length > 1e-12 * Math.abs(mean))
-    for (let i = 0; i < unit.length; i++) unit[i] = ((values[i] ?? 0) - mean) / length;
+  const differs = length > 1e-12 * Math.abs(mean);
+  for (let i = 0; i < unit.length; i++) unit[i] = differs ? ((values[i] ?? 0) - mean) / length : 0;
   return unit;
 }

@@ -1,5 +1,6 @@
 import { type Agreement, judged } from '../claims/agreement.ts';
 import { AgreementCounts, type AgreementFacts } from '../claims/agreement-counts.ts';
+import { Piece } from '../claims/piece.ts';
 import { readClaims } from '../claims/read-claims.ts';
 import { ShiftFinder } from '../claims/shift-finder.ts';
 import { messageOf } from '../errors.ts';
@@ -65,9 +66,10 @@ export async function auditCaptions(options: CaptionAuditOptions): Promise<Capti
         continue;
       }
       const claims = readClaims(caption.value);
-      const agreement = judged(caption.value, claims, facts.value, { tempoOctaves });
+      const piece = new Piece(facts.value);
+      const agreement = judged(caption.value, claims, piece, { tempoOctaves });
       counts.add(index, agreement);
-      shifts.add({ index, claims: claims ?? [], facts: facts.value }, agreement);
+      shifts.add({ index, claims: claims ?? [], piece }, agreement);
       if (agreement.contradicts > 0)
         contradictions.push({ index, midi_file: pair.midiFile ?? null, caption: caption.value, ...agreement });
     }

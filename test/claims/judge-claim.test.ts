@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { judged } from '../../src/claims/agreement.ts';
 import type { JudgeOptions } from '../../src/claims/judgement.ts';
+import { Piece } from '../../src/claims/piece.ts';
 import type { PieceFacts } from '../../src/claims/piece-facts.ts';
 import { readClaims } from '../../src/claims/read-claims.ts';
 import { inKey, piece } from './piece.ts';
 
 /** The verdict on the only claim of a caption, and why it is unsure where it is. */
 function verdictOn(caption: string, facts: Partial<PieceFacts> = {}, options?: JudgeOptions): string {
-  const { claims } = judged(caption, readClaims(caption), piece(facts), options);
+  const { claims } = judged(caption, readClaims(caption), new Piece(piece(facts)), options);
   expect(claims).toHaveLength(1);
   const [{ verdict, reason } = { verdict: 'none', reason: undefined }] = claims;
   return reason === undefined ? verdict : `${verdict}: ${reason}`;

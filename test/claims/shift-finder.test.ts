@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { judged } from '../../src/claims/agreement.ts';
-import type { PieceFacts } from '../../src/claims/piece-facts.ts';
+import { Piece } from '../../src/claims/piece.ts';
 import { readClaims } from '../../src/claims/read-claims.ts';
 import { type Shift, ShiftFinder } from '../../src/claims/shift-finder.ts';
 import { seededRandom } from '../seeded-random.ts';
-import { inKey, piece } from './piece.ts';
+import { piece as factsOf, inKey } from './piece.ts';
 
 interface MadePair {
   readonly caption: string;
-  readonly facts: PieceFacts;
+  readonly piece: Piece;
 }
 
 /** Pairs whose captions are true. */
@@ -17,17 +17,20 @@ function madePairs(count: number, seed: number): readonly MadePair[] {
   return Array.from({ length: count }, () => {
     const [tonic, isMinor, tempo] = [Math.floor(random() * 12), random() < 0.5, 60 + Math.floor(random() * 100)];
     const key = inKey(tonic, isMinor);
-    return { caption: `A piece in ${key.key} at ${tempo} BPM.`, facts: piece({ ...key, tempo_bpm: tempo }) };
+    return {
+      caption: `A piece in ${key.key} at ${tempo} BPM.`,
+      piece: new Piece(factsOf({ ...key, tempo_bpm: tempo })),
+    };
   });
 }
 
 /** @param captionOf - for each row the pair whose caption it has. */
 function shiftsOf(pairs: readonly MadePair[], captionOf: (row: number) => number): readonly Shift[] {
   const finder = new ShiftFinder();
-  for (const [index, { facts }] of pairs.entries()) {
+  for (const [index, { piece }] of pairs.entries()) {
     const { caption = '' } = pairs[captionOf(index)] ?? {};
     const claims = readClaims(caption);
-    finder.add({ index, claims: claims ?? [], facts }, judged(caption, claims, facts));
+    finder.add({ index, claims: claims ?? [], piece }, judged(caption, claims, piece));
   }
   return finder.end();
 }
@@ -68,9 +71,9 @@ describe('shifted rows', () => {
 
   it('are not found in a sorted manifest, nor where all captions are nearly equal', () => {
     const pairs = [...madePairs(500, 1)];
-    const sorted = pairs.sort((a, b) => a.facts.tempo_bpm - b.facts.tempo_bpm);
+    const sorted = pairs.sort((a, b) => a.piece.facts.tempo_bpm - b.piece.facts.tempo_bpm);
     expect(shiftsOf(sorted, (row) => row)).toEqual([]);
-    const alike = pairs.map(() => ({ caption: 'In C major at 100 BPM.', facts: piece() }));
+    const alike = pairs.map(() => ({ caption: 'In C major at 100 BPM.', piece: new Piece(factsOf()) }));
     expect(shiftsOf(alike, (row) => Math.max(0, row - 1))).toEqual([]);
   });
 });

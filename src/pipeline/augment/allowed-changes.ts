@@ -5,7 +5,8 @@ import type { Claim } from '../../claims/claim.ts';
 import { isSpoiled } from '../../claims/is-spoiled.ts';
 import { judgeClaim } from '../../claims/judge-claim.ts';
 import { movedCaption } from '../../claims/moved-caption.ts';
-import { type PieceFacts, pieceFactsOf } from '../../claims/piece-facts.ts';
+import { Piece } from '../../claims/piece.ts';
+import { pieceFactsOf } from '../../claims/piece-facts.ts';
 import { readStatements, type Statements } from '../../claims/read-claims.ts';
 import type { CuratedRow } from '../../dataset/dataset-row.ts';
 import type { CaptionRule } from './augmentation.ts';
@@ -28,17 +29,18 @@ export function allowedChanges({ text, midi }: CuratedRow, grid: ChangeGrid, rul
   const facts = pieceFactsOf(midi.metadata);
   const statements = facts === undefined ? undefined : readStatements(caption);
   if (facts === undefined || statements === undefined) return { grid: withinKeyAndTempo(grid), captionOf };
+  const piece = new Piece(facts);
   return rule === 'fit'
-    ? { grid: gridFor(grid, statements, facts, () => caption), captionOf }
-    : rewritten(caption, grid, statements, facts);
+    ? { grid: gridFor(grid, statements, piece, () => caption), captionOf }
+    : rewritten(caption, grid, statements, piece);
 }
 
-function rewritten(caption: string, grid: ChangeGrid, statements: Statements, facts: PieceFacts): AllowedChanges {
-  const isOfPiece = (aside: Claim): boolean => judgeClaim(aside, facts).verdict === 'agrees';
+function rewritten(caption: string, grid: ChangeGrid, statements: Statements, piece: Piece): AllowedChanges {
+  const isOfPiece = (aside: Claim): boolean => judgeClaim(aside, piece).verdict === 'agrees';
   const moved = (semitones: number, tempo: number): string | undefined =>
     movedCaption(caption, statements, isOfPiece, { semitones, tempo });
   return {
-    grid: gridFor(grid, statements, facts, moved),
+    grid: gridFor(grid, statements, piece, moved),
     captionOf: ({ transpose, tempo }) => moved(transpose, tempo),
   };
 }
@@ -47,16 +49,16 @@ function rewritten(caption: string, grid: ChangeGrid, statements: Statements, fa
 function gridFor(
   { transpose, tempo, velocity }: ChangeGrid,
   statements: Statements,
-  facts: PieceFacts,
+  piece: Piece,
   captionAt: (semitones: number, tempo: number) => string | undefined,
 ): ChangeGrid {
   const { claims, asides, names } = statements;
   const own = captionAt(0, 1) ?? '';
-  const before = judged(own, claims, facts);
-  const agreeing = (read: Statements, music: PieceFacts): number =>
+  const before = judged(own, claims, piece);
+  const agreeing = (read: Statements, music: Piece): number =>
     [...read.asides, ...read.names].filter((aside) => judgeClaim(aside, music).verdict === 'agrees').length;
-  const agreeingBefore = agreeing(statements, facts);
-  const isAsRight = (caption: string | undefined, changed: PieceFacts): boolean => {
+  const agreeingBefore = agreeing(statements, piece);
+  const isAsRight = (caption: string | undefined, changed: Piece): boolean => {
     const read = caption === own ? statements : caption === undefined ? undefined : readStatements(caption);
     if (caption === undefined || read === undefined) return false;
     return !isSpoiled(before, judged(caption, read.claims, changed)) && agreeing(read, changed) >= agreeingBefore;
@@ -71,8 +73,8 @@ function gridFor(
   };
   return {
     transpose: transpose.filter(keepsPitches),
-    tempo: tempo.filter((factor) => isAsRight(captionAt(0, factor), factsAtTempo(facts, factor))),
-    velocity: velocity.filter((louder) => isAsRight(own, factsAtLoudness(facts, louder))),
+    tempo: tempo.filter((factor) => isAsRight(captionAt(0, factor), new Piece(factsAtTempo(piece.facts, factor)))),
+    velocity: velocity.filter((louder) => isAsRight(own, new Piece(factsAtLoudness(piece.facts, louder)))),
   };
 }
 
