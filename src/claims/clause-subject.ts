@@ -61,11 +61,18 @@ export function subjectOf(words: readonly Word[], { from, to, kinds }: Clause): 
   if (first === 'one' && PEOPLE.has(textAt(words, at + 1))) return 'people';
   if (SPEAKERS.has(first) || first === 'they') return 'speaker';
   if (['he', 'she'].includes(first)) return 'person';
+  if (['someone', 'somebody'].includes(first) && playsNow(words, at + 1)) return undefined;
   if (INDEFINITE.has(first) && VERBS.has(textAt(words, at + 1))) return 'people';
   if (first === 'whoever' || first === 'whichever') return 'people';
   if (['never', 'rarely', 'seldom'].includes(first) && VERBS.has(textAt(words, at + 1))) return 'people';
   if (first === 'no' && isWorkWithVerb(words, at + 1)) return 'other';
   return subjectNoun(words, at, Math.min(to, at + REACH));
+}
+
+/** "Someone is playing the piano", "somebody plays a harp". */
+function playsNow(words: readonly Word[], at: number): boolean {
+  const verb = textAt(words, at) === 'is' ? at + 1 : at;
+  return ['plays', 'playing', 'strums', 'strumming', 'picks', 'picking'].includes(textAt(words, verb));
 }
 
 function subjectNoun(words: readonly Word[], from: number, to: number): Subject {
@@ -149,7 +156,7 @@ export function namesVersion(text: string): boolean {
 /** "the orchestral version", but not "this version" nor "a slow version". */
 export function isVersion(words: readonly Word[], at: number): boolean {
   const text = textAt(words, at);
-  if (!namesVersion(text)) return false;
+  if (!namesVersion(text) || textAt(words, at + 1) === 'here' || textAt(words, at + 2) === 'here') return false;
   for (let index = at - 1; index >= at - 4; index--) {
     const before = textAt(words, index);
     if (before === 'this' || before === 'a' || before === 'an') return false;

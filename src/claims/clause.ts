@@ -1,5 +1,5 @@
 import type { Word } from './caption-words.ts';
-import { VERBS } from './clause-lexicon.ts';
+import { MODALS, VERBS } from './clause-lexicon.ts';
 import { WORD_KIND } from './word-kind.ts';
 import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
@@ -20,6 +20,12 @@ const SUBORDINATE = wordSet('where while whereas though although if unless when 
 const PRONOUNS = wordSet(`
   this these it it's it’s i i'm i’m i've i’ve i'd i’d i'll i’ll we we're you you'll you’ll he she he's she's they they're they’re here
   here's here’s there there's there’s nothing someone somebody people that's that’s everything everyone everybody nobody`);
+const IS = wordSet("it's it’s");
+const AFTER_FRONTED = wordSet("this it it's it’s i we");
+const SETS_AGAINST = wordSet('after before unlike compared following besides');
+const FRONTS = wordSet(
+  'unlike compared after before following at for with besides despite like in on to contrary beside if',
+);
 const DETERMINERS = wordSet('the its my our his her their your most many other others another a an no every each some');
 
 /** How far ahead a subject may have its verb. */
@@ -28,7 +34,7 @@ const SUBJECT_WORDS = 7;
 /** Whether a clause may begin at a word or after it, within a sentence. */
 export function isClauseEdge(text: string): boolean {
   if (MARKS.has(text) || CONTRASTS.has(text) || LINKS.has(text)) return true;
-  return ['if', 'unless', '–', '-'].includes(text);
+  return ['if', 'unless', '–', '-'].includes(text) || AFTER_FRONTED.has(text);
 }
 
 /** The clauses of a caption: between marks, at "but" and the like, and wherever a new subject follows a comma or "and". */
@@ -56,6 +62,7 @@ function beginsClause(words: readonly Word[], from: number, at: number): boolean
   if (MARKS.has(before.text) || MARKS.has(word.text)) return true;
   if (CONTRASTS.has(word.text)) return !['nothing', 'anything', 'none', 'all', 'everything'].includes(before.text);
   if (word.text === 'if' || word.text === 'unless') return true;
+  if (isAfterFronted(words, from, at)) return true;
   // "a – b", but not "C–G" and "90-100".
   if ((before.text === '–' || before.text === '-') && before.end < word.start)
     return (words[at - 2]?.end ?? 0) < before.start;
@@ -63,6 +70,18 @@ function beginsClause(words: readonly Word[], from: number, at: number): boolean
     return true;
   if (before.text === ',') return beginsSubject(words, LINKS.has(word.text) ? at + 1 : at);
   return LINKS.has(word.text) && word.text !== ',' && beginsSubject(words, at + 1);
+}
+
+/** "Unlike the original this one is", "At 255 seconds it is over", "after that waltz I needed this", "if I am right it's in G". */
+function isAfterFronted(words: readonly Word[], from: number, at: number): boolean {
+  const [first, text, before] = [words[from]?.text ?? '', words[at]?.text ?? '', words[at - 1]?.text ?? ''];
+  if (!AFTER_FRONTED.has(text) || !FRONTS.has(first) || at < from + 2 || FRONTS.has(before)) return false;
+  if (text === 'i' || text === 'we') return SETS_AGAINST.has(first);
+  if (first === 'if') return IS.has(text) && words.slice(from, at).some((word) => VERBS.has(word.text));
+  if (IS.has(text)) return true;
+  // "in 3/4 it would swing" is one.
+  const verb = words.slice(at + 1, at + 4).find((word) => VERBS.has(word.text) || MODALS.has(word.text));
+  return verb !== undefined && !MODALS.has(verb.text);
 }
 
 /** "this one is", "the original has", but not "the strings" in a list. */

@@ -49,8 +49,13 @@ const TITLES = wordSet(`
   minuet mazurka polonaise scherzo adagio symphony concerto impromptu bagatelle aria toccata rondo bolero boléro gymnopédie
   gymnopedie polka march tango canon allegro andante largo mass overture opus op no bwv rag`);
 
+/** "the Andante marking" is no work. */
+const MARKINGS = wordSet('marking tempo pace indication direction');
+
+const MAKES = wordSet('do make play try write record cover');
+
 const CUES = wordSet(`
-  like à a used began once first started mind disguise sorts name spirit than as the to makes made between more less who whose on well
+  like à a used began once first started conceived born see now next mind disguise sorts name spirit than as the to makes made between more less who whose on well
   best better nicely beautifully kind sort half part parts`);
 
 /** Whether `comparisonAt` has to look at a word for what it says; of others, only for the name that it may be. */
@@ -87,7 +92,12 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
   if ((text === 'à' || text === 'a') && next === 'la') return restOf(words, clause, at);
   if (next === ':' && LABELS.has(text)) return { from: at, to: itemEnd(words, at) };
   if (isOnce(text, before, next)) return { from: at, to: commaAfter(words, clause, at) };
-  if (text === 'mind' && before === 'to') return { from: clause.from, to: clause.to };
+  if (text === 'see' && next === 'also') return { from: at, to: clause.to };
+  // "now do one in F".
+  if ((text === 'now' || text === 'next') && MAKES.has(next) && textAt(words, at + 2) === 'one')
+    return { from: at, to: clause.to };
+  if (text === 'mind' && before === 'to' && !/^(?:br|call)/.test(textAt(words, at - 2)))
+    return { from: clause.from, to: clause.to };
   if (['disguise', 'sorts', 'name', 'spirit'].includes(text) && ['in', 'of', 'but'].includes(before))
     return { from: Math.max(clause.from, at - 5), to: at };
   if (INSTRUMENTS_BY_WORD.has(text) && ['i', 'we', 'you', 'they'].includes(next))
@@ -108,7 +118,7 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
   const isNumber = /^\d/.test(next) || (next !== 'a' && ((words[at + 1]?.kinds ?? 0) & WORD_KIND.spelledNumber) !== 0);
   if (text === 'between' && !isNumber && !EXCHANGES.has(before)) return restOf(words, clause, at);
   if ((text === 'more' || text === 'less') && next === 'of') return restOf(words, clause, at);
-  if (text === 'who' || (text === 'whose' && PEOPLE.has(before))) return restOf(words, clause, at);
+  if ((text === 'who' && next !== 'else') || (text === 'whose' && PEOPLE.has(before))) return restOf(words, clause, at);
   if (text === 'on' && isPlayedBySomebody(words, clause, at)) return restOf(words, clause, at);
   if (
     ['well', 'best', 'better', 'nicely', 'beautifully'].includes(text) &&
@@ -142,7 +152,8 @@ function itemEnd(words: readonly Word[], at: number): number {
 
 /** "originally", "was once", "first written", "used to be", "began life as". */
 function isOnce(text: string, before: string, next: string): boolean {
-  if (ONCE.has(text) || (text === 'used' && next === 'to') || (text === 'began' && next === 'life')) return true;
+  if (ONCE.has(text) || (text === 'used' && next === 'to')) return true;
+  if (['began', 'started', 'conceived', 'born'].includes(text) && ['life', 'as'].includes(next)) return true;
   if (text === 'once') return ['was', 'were', 'had'].includes(before);
   if (text === 'first') return /(ed|written|heard|sung|played|made)$/.test(next);
   return text === 'started' && ['life', 'out'].includes(next);
@@ -151,11 +162,18 @@ function isOnce(text: string, before: string, next: string): boolean {
 /** "sounds like a harp", but not "I like the tempo", "would like", "waltz-like", "something like 90 BPM", "like this: slow". */
 function isLikening(words: readonly Word[], { from }: Clause, at: number): boolean {
   const [before, next] = [textAt(words, at - 1), textAt(words, at + 1)];
-  if (before === '-' || next === 'this' || next === 'so' || /^\d/.test(next)) return false;
+  if (before === '-' || next === 'this' || next === 'so' || /^\d/.test(next) || namesKey(words, at + 1)) return false;
   return !(
     at > from &&
     ['i', 'we', 'you', 'they', 'would', "i'd", 'to', 'really', "don't", 'also', 'people', 'do'].includes(before)
   );
+}
+
+/** "sounds like E flat minor to me". */
+function namesKey(words: readonly Word[], at: number): boolean {
+  if (((words[at]?.kinds ?? 0) & WORD_KIND.key) === 0) return false;
+  if (/^[A-G](?:b|♭)?(?:m|[Mm]in|[Mm]aj)$/.test(words[at]?.raw ?? '')) return true;
+  return [at + 1, at + 2, at + 3].some((index) => ['major', 'minor', 'maj', 'min', 'm'].includes(textAt(words, index)));
 }
 
 /** "the swing of a polka", but not "the sound of a harp". */
@@ -227,7 +245,7 @@ function isNamedWork(words: readonly Word[], at: number): boolean {
     return true;
   if (!/^\p{Lu}/u.test(word.raw) || !TITLES.has(word.text)) return false;
   const before = words[at - 1];
-  if (before === undefined || before.isTitle) return false;
+  if (before === undefined || before.isTitle || MARKINGS.has(textAt(words, at + 1))) return false;
   if (before.text === 'the') return true;
   return /^\p{Lu}\p{L}/u.test(before.raw) && !isFirst(words, at - 1) && !isTitleCase(words, at);
 }

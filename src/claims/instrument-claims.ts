@@ -27,16 +27,14 @@ const ALONE_AFTER = wordSet('solo alone only unaccompanied');
 /** "a piano solo over drums", "with a guitar solo": a passage, where others play too. */
 const NOT_ALONE = wordSet('over with above featuring section break in near passage passages sections and');
 
-const JOINED = /^(?:(solo|no|only|just)(\p{L}{4,})|(\p{L}{4,})(solo|only|free))$/u;
-
 export function beginsInstrument(text: string): boolean {
-  return text === 'drumless' || INSTRUMENTS_BY_WORD.has(text) || JOINED.test(text);
+  return text === 'drumless' || INSTRUMENTS_BY_WORD.has(text);
 }
 
 /** Reads instruments: "solo piano", "acoustic guitar", "no drums", "only strings". */
 export function readInstruments(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
-    if (!reading.is(at, WORD_KIND.instrument) || reading.isTaken(at) || readJoined(reading, at)) continue;
+    if (!reading.is(at, WORD_KIND.instrument) || reading.isTaken(at)) continue;
     const entry = entryAt(reading, at);
     if (entry === undefined) continue;
     const end = at + entry.words.length;
@@ -51,18 +49,6 @@ export function readInstruments(reading: Reading): void {
     at = end + suffix - 1;
   }
   endAloneOfLists(reading);
-}
-
-/** "solopiano", "nodrums", "pianosolo": tags that are one word. */
-function readJoined(reading: Reading, at: number): boolean {
-  const match = JOINED.exec(reading.at(at));
-  const entry = INSTRUMENTS_BY_WORD.get(match?.[2] ?? match?.[3] ?? '')?.find(({ words }) => words.length === 1);
-  const mark = match?.[1] ?? match?.[4];
-  if (entry === undefined) return false;
-  const negated = mark === 'no' || mark === 'free';
-  const value = { kind: 'instrument', name: entry.name, programs: entry.programs, alone: !negated } as const;
-  reading.add(value, at, at + 1, negated ? { negated } : {});
-  return true;
 }
 
 /** "drumless", and the longest name at a place. */
@@ -81,10 +67,12 @@ function entryAt(reading: Reading, at: number): LexiconEntry | undefined {
   );
 }
 
-/** "a lone pianist plays", "played by a guitarist"; others may be anybody. */
+/** "a lone pianist plays", "played by a guitarist", "hats off to the pianist"; others may be anybody. */
 function isPlaying(reading: Reading, at: number, end: number): boolean {
   const before = reading.has(at - 1, ROLE.quality) ? at - 2 : at - 1;
-  if (!['a', 'an', 'one', 'the'].includes(reading.at(before))) return false;
+  if (['the', 'our'].includes(reading.at(before)) && !/^\p{Lu}/u.test(reading.raw(end)))
+    return !reading.isBreak(before) || (reading.has(end, ROLE.finite) && /[^a]s$/.test(reading.at(end)));
+  if (!['a', 'an', 'one'].includes(reading.at(before))) return false;
   if (reading.at(before - 1) === 'by') return reading.has(before - 2, ROLE.played);
   return reading.isBreak(before) && PLAYS.has(reading.at(end));
 }
@@ -111,6 +99,8 @@ function isSomethingElse(
   const before = reading.at(at - 1) === '-' ? reading.at(at - 2) : reading.at(at - 1);
   const name = words[0] ?? '';
   if (reading.isElsewhere(at)) return true;
+  // "Drum roll please".
+  if (name === 'drum' && after === 'roll' && reading.isBreak(at)) return true;
   // "more of a flute than anything", "sounds like a harp".
   if (reading.at(at - 2) === 'of' && reading.at(at - 3) === 'more') return true;
   if (after === 'less' || after === 'free') return true;

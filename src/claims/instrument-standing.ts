@@ -1,3 +1,4 @@
+import { looksLikeQuality } from './looks-like-quality.ts';
 import type { Reading } from './reading.ts';
 import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
@@ -28,6 +29,8 @@ const isIt = (text: string): boolean => text === 'it' || text === 'this' || text
 const COMPANY = wordSet(`
   with featuring including plus over under above below beneath behind against around through between beside underneath atop
   alongside into onto`);
+const OPINIONS = wordSet('opinion view ears ear book mind');
+const PRAISES = wordSet('off kudos bravo props thanks applause respect cheers credit listen listening stayed');
 const SOMEBODY = wordSet('i you we they he she');
 const OBJECT_RELATIVES = wordSet('that which what whom than');
 /** "Percussion is light" says that it is there, "percussion is unwelcome" does not. */
@@ -57,7 +60,7 @@ function startOfPhrase(reading: Reading, from: number): Start | undefined {
   let unknown = 0;
   let item = from;
   for (; at >= from - REACH && !reading.isBreak(at + 1); at--) {
-    if (reading.has(at, ROLE.owner)) return undefined;
+    if (reading.has(at, ROLE.owner) && reading.at(at) !== 'our') return undefined;
     if (reading.at(at) === '’') continue;
     // "one-drop drums".
     if (reading.at(at - 1) === '-' && reading.touchesNext(at - 1) && !reading.isBreak(at)) {
@@ -107,13 +110,6 @@ function conjunctBefore(reading: Reading, and: number): number | undefined {
   let at = and - 1;
   while (at > and - 4 && isWord(at)) at--;
   return at < and - 1 ? at + 1 : undefined;
-}
-
-/** By its ending; "learn", "mute" and "nix" have none of them. */
-export function looksLikeQuality(text: string): boolean {
-  return (
-    /(?:y|ic|al|ful|ous|ed|ing|ive|less|ish|ant|ent|like|esque|ern|ary|ble|ian|ese)$/.test(text) || /^\d+$/.test(text)
-  );
 }
 
 /** Whether the words after a name leave it one: "piano ballad" and "piano enters", not "violin makers" and "guitar hero". */
@@ -174,6 +170,8 @@ function dependsSurely(reading: Reading, { at: start, hasDeterminer }: Start, fr
     if (before === 'me' || before === 'us')
       return reading.has(at - 1, ROLE.has) || (second === 'for' && reading.has(at - 2, ROLE.has));
     if (reading.has(at, ROLE.preposition)) return isSurePreposition(reading, at, before, second);
+    // "in my opinion the violin is", "hats off to the pianist".
+    if (OPINIONS.has(before) && reading.has(at - 1, ROLE.owner)) return isSureSubject(reading, hasDeterminer, to);
     if (before === 'not') return ['only', 'just'].includes(reading.at(start));
     if (reading.has(at, ROLE.has | ROLE.be | ROLE.sounds | ROLE.played)) return isSureVerb(reading, at);
     if (before === ',' || before === 'and' || before === '&' || before === '+' || before === 'or')
@@ -190,6 +188,7 @@ function dependsSurely(reading: Reading, { at: start, hasDeterminer }: Start, fr
 
 function isSurePreposition(reading: Reading, at: number, text: string, before: string): boolean {
   const isFirst = at === 0 || reading.isBreak(at) || before === ',' || before === 'and' || before === 'but';
+  if ((text === 'to' || text === 'for') && PRAISES.has(before)) return true;
   // "use it under a flute solo".
   if (COMPANY.has(text)) return !NO_COMPANY.has(before) && !(isIt(before) && ADVICE.has(reading.at(at - 2)));
   switch (text) {

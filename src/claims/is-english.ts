@@ -27,21 +27,42 @@ export function isForeignWord(text: string): boolean {
   return FOREIGN.has(text);
 }
 
+/** Marks between which names stand apart: "两只蝴蝶 - 庞龙 - G major". */
+const APART = new Set(['-', '–', '—', ',', '|', '/', ';', '.', '•', '·', ':']);
+/** Longer than names are. */
+const MOST_OF_NAME = 3;
+
 /**
- * Whether a caption can be read as English: its letters are Latin, and it has no more of the small words of other
- * languages than of English. Lists of tags, which have neither, count as English.
+ * Whether a caption can be read as English: its letters are Latin, but for names that stand apart, and it has no more of the small
+ * words of other languages than of English. Lists of tags, which have neither, count as English.
  */
 export function isEnglish(words: readonly Word[]): boolean {
   let latin = 0;
   let other = 0;
   let common = 0;
   let foreign = 0;
-  for (const { kinds, isTitle } of words) {
+  for (let at = 0; at < words.length; at++) {
+    const { kinds, isTitle } = words[at] ?? { kinds: 0, isTitle: true };
     if (isTitle) continue;
     if ((kinds & WORD_KIND.latin) !== 0) latin++;
-    else if ((kinds & WORD_KIND.foreignLetters) !== 0) other++;
+    else if ((kinds & WORD_KIND.foreignLetters) !== 0) {
+      const end = endOfName(words, at);
+      if (end === undefined) other++;
+      else at = end - 1;
+    }
     if ((kinds & WORD_KIND.english) !== 0) common++;
     else if ((kinds & WORD_KIND.foreign) !== 0) foreign++;
   }
-  return other <= latin / 2 && foreign <= Math.max(common, latin / 12, 1);
+  const hasNames = latin === 0 && words.some(({ kinds }) => (kinds & WORD_KIND.foreignLetters) !== 0);
+  return !hasNames && other <= latin / 2 && foreign <= Math.max(common, latin / 12, 1);
+}
+
+/** Where a name in other letters ends that has an item of its own. */
+function endOfName(words: readonly Word[], at: number): number | undefined {
+  const isEdge = (index: number, mark: number): boolean =>
+    words[index - 1]?.sentence !== words[index]?.sentence || APART.has(words[mark]?.text ?? '');
+  if (!isEdge(at, at - 1)) return undefined;
+  let end = at + 1;
+  while (((words[end]?.kinds ?? 0) & WORD_KIND.foreignLetters) !== 0 && !isEdge(end, end)) end++;
+  return end - at <= MOST_OF_NAME && isEdge(end, end) ? end : undefined;
 }

@@ -100,16 +100,22 @@ function readCamelot(reading: Reading, at: number): number | undefined {
   if (!CAMELOT.test(reading.at(at)) || !reading.touchesNext(at)) return undefined;
   const side = reading.at(at + 1);
   if (side !== 'a' && side !== 'b') return undefined;
+  const isItem = isEdge(reading, at - 1, at) && isEdge(reading, at + 2, at + 2) && /^[AB]$/.test(reading.raw(at + 1));
   const isNamed = [at - 1, at - 2, at + 2, at + 3].some((index) =>
     ['camelot', 'initialkey'].includes(reading.at(index)),
   );
-  const isKey = [':', '='].includes(reading.at(at - 1)) && reading.at(at - 2) === 'key';
-  if (!isNamed && !isKey) return undefined;
+  const isKey =
+    reading.at(at - 1) === 'key' || ([':', '='].includes(reading.at(at - 1)) && reading.at(at - 2) === 'key');
+  if (!isNamed && !isKey && !isItem) return undefined;
   const major = WHEEL[Number(reading.at(at)) - 1] ?? 0;
   const value =
     side === 'b' ? { tonic: major, mode: 'major' as const } : { tonic: (major + 9) % 12, mode: 'minor' as const };
   reading.add({ kind: 'key', ...value }, at, at + 2);
   return at + 2;
+}
+
+function isEdge(reading: Reading, mark: number, start: number): boolean {
+  return reading.at(mark) === ',' || reading.isBreak(start);
 }
 
 const NOT_KEYS = wordSet(
@@ -120,13 +126,18 @@ const NOT_KEYS = wordSet(
 function readModeAlone(reading: Reading, at: number): number | undefined {
   const mode = reading.at(at);
   if (mode !== 'minor' && mode !== 'major') return undefined;
+  if (isModeItem(reading, at)) {
+    reading.add({ kind: 'key', tonic: undefined, mode }, at, at + 1);
+    return at + 1;
+  }
   const noun = reading.at(at + 1) === '-' ? at + 2 : at + 1;
   if (!MODE_NOUNS.has(reading.at(noun)) || reading.at(noun) === 'scale') return undefined;
   // "a major key player".
   if (reading.at(noun) === 'key' && NOT_KEYS.has(reading.at(noun + 1))) return undefined;
   const before = at - 1;
   // "D minor key" names its tonic, "a minor key" does not.
-  const named = reading.at(before) !== 'a' && pitchBefore(reading, before);
+  const isHash = reading.at(before) === '#' && reading.touchesNext(before) && !reading.touchesNext(before - 1);
+  const named = reading.at(before) !== 'a' && !isHash && pitchBefore(reading, before);
   if (named) return undefined;
   if (reading.at(before) === 'a' && reading.raw(before) === 'A' && !reading.isFirstOfSentence(before)) return undefined;
   // "the major key of C-sharp".
@@ -134,6 +145,15 @@ function readModeAlone(reading: Reading, at: number): number | undefined {
   const end = pitch?.suffix === '' ? pitch.next : noun + 1;
   reading.add({ kind: 'key', tonic: pitch?.suffix === '' ? pitch.pitch : undefined, mode }, at, end);
   return end;
+}
+
+/** "a tune in minor, carried by", and "minor" among tags. */
+function isModeItem(reading: Reading, at: number): boolean {
+  if (!reading.isBreak(at + 1) && ![',', '/'].includes(reading.at(at + 1))) return false;
+  if (reading.at(at - 1) === 'in') return true;
+  return (
+    (reading.isBreak(at) || reading.at(at - 1) === ',') && !reading.isBreak(at - 1) === (reading.at(at - 1) === ',')
+  );
 }
 
 function pitchBefore(reading: Reading, at: number): boolean {
@@ -259,7 +279,7 @@ function modeAfter(reading: Reading, at: number): { readonly mode: Mode | undefi
   return { mode, end: mode === undefined ? at : index + 1 };
 }
 
-const MODE_LINKS = wordSet(', ; . and');
+const MODE_LINKS = wordSet(', ; . and mode');
 const BETWEEN_MODES = wordSet(', ; . and the in its a mode scale quality is : = of');
 
 /** "D, in the minor mode", "tonic: d. mode: minor", "D-flat and the mode is major". */

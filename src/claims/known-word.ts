@@ -6,6 +6,7 @@ import { beginsComparison, mayName } from './comparison.ts';
 import { beginsDuration } from './duration-claims.ts';
 import { beginsInstrument } from './instrument-claims.ts';
 import { isEnglishWord, isForeignWord } from './is-english.ts';
+import { joinedWords } from './joined-words.ts';
 import { beginsKey } from './key-claims.ts';
 import { beginsMeter } from './meter-claims.ts';
 import { tellsDenial } from './negation.ts';
@@ -27,6 +28,8 @@ export interface KnownWord {
   readonly kinds: number;
   /** Bits of `ROLE`. */
   readonly roles: number;
+  /** Lengths of the words that it is put together of: "nodrums". */
+  readonly parts?: readonly number[];
 }
 
 /** Captions share their words. */
@@ -48,7 +51,9 @@ export function knownWord(raw: string): KnownWord {
 
 function looked(raw: string): KnownWord {
   const lower = raw === '_' ? '-' : raw.toLowerCase();
-  const text = respelled(lower);
+  const parts = joinedWords(lower);
+  if (parts !== undefined) return { text: lower, kinds: 0, roles: 0, parts };
+  const text = respelled(lower, raw !== lower);
   const isLetters = /^\p{L}/u.test(text);
   const isLatin = isLetters && /^[\p{Script=Latin}'’]+$/u.test(text);
   const kinds: readonly (readonly [kind: number, is: boolean])[] = [

@@ -47,6 +47,7 @@ export function labelsOf(words: readonly Word[]): readonly Labelled[] {
   for (let at = 1; at < words.length - 1; at++) {
     const text = words[at]?.text;
     if ((text !== ':' && text !== '=') || words[at - 1]?.text === text || words[at + 1]?.text === text) continue;
+    if (words[at + 1]?.text === ')') continue;
     const kind = labelBefore(words, at);
     if (kind === undefined) continue;
     const to = endOf(words, at);

@@ -90,6 +90,7 @@ function isSaidBefore(reading: Reading, at: number): boolean | undefined {
     const before = reading.at(index - 1);
     if (['.', ';', '!', '?', ','].includes(text)) break;
     if (text === ':') isPastColon = true;
+    if (text === 'time' && ['playing', 'running', 'total', 'play', 'run'].includes(before)) return true;
     if (text === 'me' && before === 'give') return true;
     if (
       MOMENTS.has(text) &&
@@ -136,7 +137,7 @@ function isSaidAfter(reading: Reading, end: number, next: string): boolean {
   if (next === 'start' || next === 'beginning') return second === 'to';
   if (['go', 'pass', 'fly', 'slip', 'goes', 'passes', 'flies', 'slips', 'tick'].includes(next))
     return ['by', 'past', 'away'].includes(second) || next.startsWith('pass');
-  if (next === 'in') return ['length', 'total', 'all', 'duration'].includes(second);
+  if (next === 'in') return ['length', 'total', 'all', 'duration', 'performance'].includes(second);
   if (next === 'to') return ['play', 'perform', 'listen', 'hear', 'fill'].includes(second);
   if (next === 'is' || next === 'are') return ['all', 'enough', 'its', 'the', 'how', 'just', 'what'].includes(second);
   return AFTERWARDS.has(next) || (next === 'and' && ['done', 'out', 'over', 'gone', "it's", 'not'].includes(second));
@@ -158,7 +159,8 @@ function isPlain(reading: Reading, at: number, next: string): boolean {
   const ends = next === '' || EDGES.has(next) || next === 'and';
   if (text === 'is') return ends && reading.at(at) !== 'a';
   if (text === 'of') return [index - 1, index - 2].some((place) => PIECES.has(reading.at(place)));
-  return text === 'at' && reading.isFirstOfSentence(index) && next === ',' && reading.at(at + 1) !== ':';
+  if (!['at', 'in'].includes(text) || !reading.isFirstOfSentence(index)) return false;
+  return ['it', 'this'].includes(next) || (next === ',' && reading.at(at + 1) !== ':');
 }
 
 /** "through its four minutes", "within three minutes". */

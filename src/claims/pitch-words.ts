@@ -22,7 +22,7 @@ export interface PitchName {
 }
 
 /** One word: "Bb", "Ebm", "Cmaj", "Am". */
-const GLUED = /^([A-Ga-g])(b|♭)?(m|min|minor|maj|major|M)?$/;
+const GLUED = /^([A-Ga-g])(b|♭)?(m|[Mm]in|[Mm]inor|MINOR|[Mm]aj|[Mm]ajor|MAJOR|M)?$/;
 
 export function beginsPitch(raw: string): boolean {
   return GLUED.test(raw);
@@ -35,7 +35,8 @@ export function pitchName(reading: Reading, at: number): PitchName | undefined {
   if (letter === undefined) return undefined;
   const glued = GLUED.exec(raw);
   if (glued === null) return undefined;
-  const [, , flat, suffix = ''] = glued;
+  const [, , flat] = glued;
+  const suffix = inSmall(glued[3]);
   if (flat !== undefined) return { pitch: (letter + 11) % 12, next: at + 1, suffix };
   if (raw.length > 1 && raw[0] !== raw[0]?.toUpperCase() && suffix.length < 3) return undefined;
   if (suffix !== '') return { pitch: letter, next: at + 1, suffix };
@@ -44,7 +45,12 @@ export function pitchName(reading: Reading, at: number): PitchName | undefined {
   const shift = SHARPS.has(sign) ? 1 : FLATS.has(sign) && (sign !== 'b' || reading.touchesNext(at)) ? 11 : undefined;
   if (shift === undefined) return { pitch: letter, next: at + 1, suffix: '' };
   const after = at + 2 + hyphen;
-  const tail = /^(m|min|maj|minor|major)$/.exec(reading.raw(after));
+  const tail = /^(m|min|maj|minor|major|M)$/i.exec(reading.raw(after));
   const isGlued = tail !== null && reading.touchesNext(after - 1);
-  return { pitch: (letter + shift) % 12, next: isGlued ? after + 1 : after, suffix: isGlued ? (tail[1] ?? '') : '' };
+  return { pitch: (letter + shift) % 12, next: isGlued ? after + 1 : after, suffix: isGlued ? inSmall(tail[1]) : '' };
+}
+
+/** "CM" is major and "Cm" minor; longer names may have capitals. */
+function inSmall(suffix = ''): string {
+  return suffix.length > 1 ? suffix.toLowerCase() : suffix;
 }

@@ -2,6 +2,7 @@ import { captionWords } from './caption-words.ts';
 import { readCharacter } from './character-claims.ts';
 import { readChords } from './chord-claims.ts';
 import type { Claim } from './claim.ts';
+import { dropContested } from './drop-contested.ts';
 import { readDurations } from './duration-claims.ts';
 import { readInstruments } from './instrument-claims.ts';
 import { isEnglish } from './is-english.ts';
@@ -60,6 +61,7 @@ function readingOf(caption: string): Reading | undefined {
   if (!isEnglish(words)) return undefined;
   const reading = new Reading(words);
   for (const [kind, read] of READERS) if (reading.hasAny(kind)) read(reading);
+  dropContested(reading);
   return reading;
 }
 

@@ -5,7 +5,7 @@ import { type Negation, negationOf } from './negation.ts';
 import { WORD_KIND } from './word-kind.ts';
 import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
-import { DENIED, wordsElsewhere } from './words-elsewhere.ts';
+import { DENIED, DIRECT, wordsElsewhere } from './words-elsewhere.ts';
 
 const HEDGES = wordSet(`
   around about approximately approx near nearly roughly circa ca ~ ≈ ± mostly mainly largely primarily predominantly almost
@@ -50,6 +50,8 @@ type KnownPlace = Pick<Partial<ClaimPlace>, 'negated' | 'hedged'>;
 export class Reading {
   readonly words: readonly Word[];
   readonly claims: Claim[] = [];
+  /** Those of them that are said of the piece itself: "it is in G", "tempo: 90". */
+  readonly direct = new Set<Claim>();
   /** What is said and is no claim, as it may not be of the piece. */
   readonly asides: Claim[] = [];
   /** Words that a claim has taken. */
@@ -131,8 +133,16 @@ export class Reading {
     const before = this.claims.length;
     this.#addClaim(value, from, to, known);
     const [start, end] = [this.words[from]?.start, this.words[to - 1]?.end];
-    if (this.claims.length > before || start === undefined || end === undefined) return;
+    const added = this.claims[before];
+    if (added !== undefined && this.#isDirect(from, to)) this.direct.add(added);
+    if (added !== undefined || start === undefined || end === undefined) return;
     this.asides.push(Object.assign({}, value, { start, end, negated: false, hedged: false, partly: false }));
+  }
+
+  /** Whether words are said of the piece itself, or are an item of their own. */
+  #isDirect(from: number, to: number): boolean {
+    if (this.#elsewhere?.[from] === DIRECT) return true;
+    return (this.isBreak(from) || this.at(from - 1) === ',') && (this.isBreak(to) || this.at(to) === ',');
   }
 
   #addClaim(value: ClaimValue, from: number, to: number, known: KnownPlace): void {

@@ -1,5 +1,7 @@
 import type { Word } from './caption-words.ts';
 import type { Clause } from './clause.ts';
+import { INSTRUMENTS_BY_WORD } from './instrument-lexicon.ts';
+import { looksLikeQuality } from './looks-like-quality.ts';
 import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
 
@@ -16,9 +18,12 @@ const OF_MUSIC = wordSet(`
   sonata sketch miniature elegy reverie improvisation instrumental caption description vibe crochet minim quaver home intro ending recording's verse chorus bridge introduction coda outro middle section character soundscape backing interplay
   timbre volume energy emotion sadness melancholy joy lilt swing sway tonic root home harmony resonance story
   drum drums percussion keys keyboard playing everything nothing all most rest one ones writing language bpm instrumentals movement
-  meditation romance fantasy genre cycle sequence series succession handful pair couple aesthetic box section pad itself bar bars measure tuning half second first`);
+  meditation romance fantasy genre cycle sequence series succession handful pair couple aesthetic box section pad itself bar bars measure tuning half second first item entry upload submission moment highlight charm bit beauty strength finest dancers orchestra everyone someone
+  piece's record's track's song's marking's melody's`);
 /** The same where they belong to somebody: "my metronome says 60". */
 const MEASURES = wordSet('metronome tuner daw app software ear ears phone foot count guess verdict analysis');
+/** Who plays the piece, where they are nobody's own: "our pianist", "a lone flautist". */
+const isPlayer = (text: string): boolean => INSTRUMENTS_BY_WORD.get(text)?.[0]?.isPlayer === true;
 const ARTICLES = wordSet('the a an its some another every each');
 /** They make another thing of what they go with, a version or a piece. */
 const OTHERS = wordSet(`
@@ -29,6 +34,7 @@ const VERSIONS = wordSet(
   'version cover take mix remix setting arrangement edit rendition recording one try attempt go entry item draft',
 );
 const SUBJECTS = wordSet('i you we they he she');
+const NAMES_PIECE = wordSet('a an scored written set by composed played performed');
 const LEADING = wordSet(
   'and but so or yet then , . ; : ! ? ( [ " “ ” although while because since when also still now here however though if where plus or',
 );
@@ -49,7 +55,12 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
   const isOwned = (first.roles & ROLE.owner) !== 0;
   const isNamed = isOwned || ARTICLES.has(first.text);
   if (!isNamed && !OTHERS.has(first.text)) return bareVerb(words, at);
-  const subject = { head: isNamed ? '' : first.text, isOwned, isOther: OTHERS.has(first.text), isBy: false };
+  const subject = {
+    head: isNamed ? '' : first.text,
+    isOwned: isOwned && first.text !== 'our',
+    isOther: OTHERS.has(first.text),
+    isBy: false,
+  };
   let isPast = false;
   for (let index = at + 1; index < Math.min(words.length, at + REACH); index++) {
     const word = words[index];
@@ -64,7 +75,7 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
       continue;
     }
     // "its companion piece, in C major, is": the verb may come after what is put in.
-    if (text === ',' || text === '(') isPast = true;
+    if (text === '(' || (text === ',' && !isStillQuality(words, index))) isPast = true;
     else if (isVerb(words, index) && subject.head !== '' && !isNounHere(words, index)) {
       const isOneOfMany = VERSIONS.has(subject.head) && (first.text === 'a' || first.text === 'an' || subject.isBy);
       return subject.isOther || isOneOfMany || isStrange(subject.head, subject.isOwned) ? index : undefined;
@@ -80,6 +91,12 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
     else if (isNoun(words, index, subject.head)) subject.head = (roles & ROLE.instrument) !== 0 ? 'piece' : text;
   }
   return subject.isOther && VERSIONS.has(subject.head) ? at : undefined;
+}
+
+/** "a slow, sad piece": the comma is between qualities, and the noun is to come. */
+function isStillQuality(words: readonly Word[], comma: number): boolean {
+  const before = words[comma - 1];
+  return before !== undefined && ((before.roles & ROLE.quality) !== 0 || looksLikeQuality(before.text));
 }
 
 /** One that is known, or by its place: "lists it", "contains the". */
@@ -110,12 +127,20 @@ function isObject(words: readonly Word[], at: number): boolean {
 /** "Delivery was slow", "River Flows in You is in A": a name, and what is said of it. */
 function bareVerb(words: readonly Word[], from: number): number | undefined {
   const first = words[from];
-  if (first === undefined || (first.roles & ~(ROLE.quality | ROLE.preposition)) !== 0 || !/^\p{L}{3}/u.test(first.text))
-    return undefined;
+  const isName = first !== undefined && /^\p{Script=Latin}{3}/u.test(first.text);
+  if (!isName || (first.roles & ~(ROLE.quality | ROLE.preposition)) !== 0) return undefined;
   if ((first.roles & ROLE.preposition) !== 0 && first.raw === first.text) return undefined;
   for (let at = from + 1; at < from + 6; at++) {
     const word = words[at];
     if (word === undefined || word.sentence !== first.sentence || !/^[\p{L}\d]/u.test(word.text)) return undefined;
+    // "Yesterday is a jazz piece in F": the piece is called so.
+    if (
+      first.sentence === 0 &&
+      first.raw !== first.text &&
+      word.text === 'is' &&
+      NAMES_PIECE.has(words[at + 1]?.text ?? '')
+    )
+      return undefined;
     if (['is', 'was'].includes(word.text)) return OF_MUSIC.has(words[at - 1]?.text ?? '') ? undefined : at;
     if ((word.roles & (ROLE.be | ROLE.instrument | ROLE.relative)) !== 0) return undefined;
   }
@@ -123,6 +148,7 @@ function bareVerb(words: readonly Word[], from: number): number | undefined {
 }
 
 function isStrange(head: string, isOwned: boolean): boolean {
+  if (isPlayer(head)) return false;
   return isOwned ? !MEASURES.has(head) : !OF_MUSIC.has(head);
 }
 

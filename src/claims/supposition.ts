@@ -23,6 +23,8 @@ const IMPERATIVES = wordSet(
   'try imagine picture think transpose skip forget envision visualise visualize swap substitute',
 );
 
+const OBJECTS = wordSet('it this them my our him her me his their');
+const FRONTED = wordSet('after before');
 const BEGINS = wordSet(', and or so but then ( : . - – —');
 const OPINIONS = wordSet('think believe reckon guess');
 const OF_IT = wordSet("this it it’s it's the its");
@@ -46,6 +48,12 @@ class ClauseText {
   at(index: number): string {
     return index < this.#to ? (this.#words[index]?.text ?? '') : '';
   }
+}
+
+/** "Bought it for the B-side", "sold my harp": "I" is left out. */
+function isDeedOfMine(words: readonly Word[], at: number, text: ClauseText): boolean {
+  if (words[at - 1]?.sentence === words[at]?.sentence) return false;
+  return /(?:.ed|bought|sold|came|took|learn[ts]|got|found)$/.test(text.at(at)) && OBJECTS.has(text.at(at + 1));
 }
 
 /** From where a clause tells what is only thought, wished, done by listeners, or the rule: "would suit a flute", "I expected a waltz". */
@@ -73,8 +81,9 @@ export function supposedFrom(
       OF_IT.has(text.at(deed + 1)) &&
       ['i', 'we'].includes(text.at(deed - 1));
     if (isOpinion) return undefined;
-    if (deed !== undefined) return { from: deed, to: turnAfter(text, deed, to) };
+    if (deed !== undefined) return { from: FRONTED.has(text.at(start)) ? from : deed, to: turnAfter(text, deed, to) };
   }
+  if (isDeedOfMine(words, start, text)) return { from: start, to: turnAfter(text, start, to) };
   for (let at = from; at < to; at++) {
     const word = text.at(at);
     if (word === 'said' && text.at(at + 1) === 'to' && ['is', 'are', 'was'].includes(text.at(at - 1)))
@@ -83,13 +92,19 @@ export function supposedFrom(
     if (MODALS.has(word) && !isRequest && !isPolite(text, at) && !(subject === 'speaker' && isOfThis(text, at))) {
       const isShort =
         at - start <= 4 && subject !== 'piece' && subject !== 'pronoun' && !['the', 'its'].includes(text.at(start));
-      if (isFronted(text, start, at)) return { from, to: turnAfter(text, at, to) };
+      if (isFronted(text, start, at) || isAnything(text, start, at)) return { from, to: turnAfter(text, at, to) };
       return { from: isShort ? from : whatBefore(text, at, from), to: turnAfter(text, at, to) };
     }
     if (word === 'should' && text.at(at + 1) === 'have') return { from: at, to: turnAfter(text, at, to) };
     if (WISHES.has(word) && !(isRequest && ['needs', 'wants'].includes(word)) && text.at(at + 1) !== ':')
       return { from: at, to: turnAfter(text, at, to) };
     if (subject === 'people' && DOINGS.has(word) && isVerb(text, at)) return { from, to: turnAfter(text, at, to) };
+    if (
+      ['wish', 'want', 'love'].includes(word) &&
+      text.at(at + 1) === 'it' &&
+      ['to', 'at', 'in'].includes(text.at(at + 2))
+    )
+      return undefined;
     if (bySomebody && !isRequest && (THOUGHTS.has(word) || (DOINGS.has(word) && isVerb(text, at))))
       return { from: at, to: turnAfter(text, at, to) };
   }
@@ -109,6 +124,13 @@ function isFronted(text: ClauseText, from: number, modal: number): boolean {
     !(text.at(verb) === 'be' && FITTING.has(text.at(verb + 1))) &&
     !SUITS.has(text.at(verb))
   );
+}
+
+/** "A 6/8 version would be fun", but not "a piece that would suit a film". */
+function isAnything(text: ClauseText, from: number, modal: number): boolean {
+  if (text.at(from) !== 'a' && text.at(from) !== 'an') return false;
+  for (let at = from + 1; at < modal; at++) if (['that', 'which', 'who', ','].includes(text.at(at))) return false;
+  return true;
 }
 
 /** "I could listen to this slow piano all day". */

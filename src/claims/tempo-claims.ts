@@ -1,11 +1,12 @@
 import type { Reading } from './reading.ts';
 import { spelledNumber } from './spelled-number.ts';
 import { WORD_KIND } from './word-kind.ts';
+import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
 
 /** Counts of beats a minute that music has. */
 const [SLOWEST, FASTEST] = [20, 400];
-const UNITS = new Set(['bpm', 'bpms', 'mm']);
+const UNITS = new Set(['bpm', 'bpms', 'mm', 'ppm']);
 /** What is counted by the minute: "84 beats per minute", "84 clicks a minute". */
 const BEATS = new Set([
   'beat',
@@ -45,10 +46,11 @@ export function readTempos(reading: Reading): void {
     const last = isRange ? at + 2 : at;
     const unitEnd = unitAfter(reading, last + 1);
     const named = namesTempo(reading, at);
-    if (unitEnd === undefined && named === undefined) continue;
+    if ((unitEnd === undefined && named === undefined && !isItemByKey(reading, at)) || isOtherTime(reading, at))
+      continue;
     // "sits at 44.1 kHz", "this clip is 245 seconds long": a number of something else.
-    const isTag = reading.at(at - 1) === 'bpm' && reading.at(at - 2) === '#';
-    if (unitEnd === undefined && !isTag && !reading.isBreak(last + 1) && isUnit(reading, last + 1)) continue;
+    const isLabelled = NAMES.has(reading.at(at - 1)) || [':', '='].includes(reading.at(at - 1));
+    if (unitEnd === undefined && !reading.isBreak(last + 1) && isUnit(reading, last + 1, isLabelled)) continue;
     const beat = named?.quarters ?? 1;
     reading.add(
       { kind: 'tempo', min: first * beat, max: (isRange ? rangeEnd : first) * beat },
@@ -59,13 +61,39 @@ export function readTempos(reading: Reading): void {
   }
 }
 
+/** "half-time at 57 BPM", "or double at 180". */
+function isOtherTime(reading: Reading, at: number): boolean {
+  for (let index = at - 1; index > at - 5 && !reading.isBreak(index + 1); index--)
+    if (HALVES.has(reading.at(index)) && reading.at(at - 1) === 'at') return true;
+  return false;
+}
+
+const HALVES = wordSet('half double doubletime halftime');
+
 const AFTER_TEMPO =
   wordSet(`, ) and in for with to from at throughout on the of while which but or by as all – — - + & ? ” " beats over is it
-  steady`);
+  steady so please pls`);
+const OTHER_UNITS = wordSet('/ % : hz khz s sec secs second seconds min mins minute minutes bars bits bit kbps');
 
 /** Whether the word after a number tells what it counts. */
-function isUnit(reading: Reading, at: number): boolean {
-  return ['/', '%', ':'].includes(reading.at(at)) || !AFTER_TEMPO.has(reading.at(at));
+function isUnit(reading: Reading, at: number, isLabelled: boolean): boolean {
+  const text = reading.at(at);
+  return OTHER_UNITS.has(text) || !(isLabelled || AFTER_TEMPO.has(text));
+}
+
+/** "world | Em | 78": a number beside the key, in a list. */
+function isItemByKey(reading: Reading, at: number): boolean {
+  if (!/^\d{2,3}$/.test(reading.at(at)) || !isItem(reading, at, at + 1) || reading.at(at - 1) === ':') return false;
+  const value = Number(reading.at(at));
+  if (value < 40 || value > 220) return false;
+  const before = reading.has(at - 1, ROLE.edge) || reading.at(at - 1) === ',' ? at - 2 : at - 1;
+  const after = reading.has(at + 1, ROLE.edge) || reading.at(at + 1) === ',' ? at + 2 : at + 1;
+  return reading.isTaken(before) || (reading.isTaken(after) && reading.isBreak(at + 1));
+}
+
+function isItem(reading: Reading, from: number, to: number): boolean {
+  const isEdge = (mark: number, start: number): boolean => reading.at(mark) === ',' || reading.isBreak(start);
+  return isEdge(from - 1, from) && isEdge(to, to);
 }
 
 /** "eighty-four beats per minute", "a tempo of one hundred and twenty". */
@@ -102,6 +130,8 @@ export function beatsIn(text: string): number | undefined {
 
 /** The end of "bpm", "beats per minute", "beats a minute", "beats/min", "to the minute", "on the metronome". */
 function unitAfter(reading: Reading, at: number): number | undefined {
+  if (reading.at(at) === 'ish' || reading.at(at) === 'odd') return unitAfter(reading, at + 1);
+  if (reading.at(at) === 'or' && reading.at(at + 1) === 'so') return unitAfter(reading, at + 2);
   let index = reading.at(at) === '-' ? at + 1 : at;
   if (UNITS.has(reading.at(index))) return ['=', ':'].includes(reading.at(index + 1)) ? undefined : index + 1;
   if (reading.at(index) === 'b' && reading.at(index + 1) === '.' && reading.at(index + 2) === 'p')

@@ -1,5 +1,5 @@
 import type { TempoWord } from './claim.ts';
-import { looksLikeQuality } from './instrument-standing.ts';
+import { looksLikeQuality } from './looks-like-quality.ts';
 import type { Reading } from './reading.ts';
 import {
   GOES,
@@ -38,6 +38,9 @@ const GRADED: ReadonlyMap<string, TempoEntry> = new Map([
   ['quick', { word: 'lively', use: 'plain' }],
   ['brisk', { word: 'lively', use: 'plain' }],
 ]);
+/** "fairly slow", "moderately fast". */
+const GRADES = wordSet('moderately fairly rather relatively reasonably somewhat bit little comparatively');
+const STRONG = wordSet('very extremely really super so quite pretty incredibly terribly ever');
 const JOINED = wordSet('mid up down walking moderately');
 
 export function beginsTempoWord(text: string): boolean {
@@ -59,11 +62,8 @@ function wordAt(reading: Reading, at: number): Found | undefined {
   const text = reading.at(at);
   const joined = joinedAt(reading, at);
   if (joined !== undefined) return joined;
-  // "moderately paced", "moderately slow" is another.
   if (text === 'moderately') {
     const next = reading.at(at + 1) === '-' ? at + 2 : at + 1;
-    const graded = GRADED.get(reading.at(next));
-    if (graded !== undefined) return { ...graded, from: at, to: next + 1 };
     return ['paced', 'moving'].includes(reading.at(next))
       ? { word: 'moderate', use: 'sure', from: at, to: next + 1 }
       : undefined;
@@ -71,10 +71,17 @@ function wordAt(reading: Reading, at: number): Found | undefined {
   const entry = TEMPO_WORDS.get(text);
   if (entry === undefined) return undefined;
   const before = reading.at(at - 1) === '-' ? reading.at(at - 2) : reading.at(at - 1);
+  const graded = GRADES.has(before) ? GRADED.get(text) : undefined;
+  if (graded !== undefined) return { ...graded, from: at - 1, to: at + 1 };
   if (WEAKENED.has(before) || ['enough', 'er'].includes(reading.at(at + 1))) return undefined;
-  if (before === 'very' || before === 'extremely' || before === 'really') {
+  if (STRONG.has(before)) {
     const stronger = entry.word === 'slow' ? 'very_slow' : entry.word === 'fast' ? 'very_fast' : entry.word;
-    return { ...entry, word: before === 'really' ? entry.word : stronger, from: at - 1, to: at + 1 };
+    return {
+      ...entry,
+      word: ['very', 'extremely', 'super'].includes(before) ? stronger : entry.word,
+      from: at - 1,
+      to: at + 1,
+    };
   }
   return { ...entry, from: at, to: at + 1 };
 }
@@ -96,6 +103,7 @@ function joinedAt(reading: Reading, at: number): Found | undefined {
 
 function isOfTempo(reading: Reading, { use, from, to }: Found): boolean {
   if (use === 'sure') return true;
+  if (use !== 'adverb' && isAsked(reading, from, to)) return true;
   // "It fast became a favourite".
   if (reading.at(from - 1) === 'it' && reading.isBreak(from - 1)) return false;
   const next = reading.at(to) === '-' ? reading.at(to + 1) : reading.at(to);
@@ -111,7 +119,7 @@ function isOfTempo(reading: Reading, { use, from, to }: Found): boolean {
   if (use === 'italian') return isMarking(reading, from, to, next);
   if (PACE.has(reading.at(to + 1)) || hasPaceBefore(reading, from)) return true;
   if (isBareAfterKey(reading, from, next)) return true;
-  if (use === 'paced') return ['moderate', 'medium', 'quick'].includes(reading.at(from)) && TEMPO_PIECES.has(next);
+  if (use === 'paced' && !['moderate', 'medium', 'quick', 'rapid', 'swift'].includes(reading.at(from))) return false;
   if (['a', 'an', 'the', 'this', 'its', '', '.', ',', 'and', 'of'].includes(before)) {
     if (namesPieceSoon(reading, to)) return true;
     if (before !== 'and' || !ENDS.has(next)) return false;
@@ -119,6 +127,18 @@ function isOfTempo(reading: Reading, { use, from, to }: Found): boolean {
   if (GOES.has(before) && reading.at(from) !== 'slow') return true;
   if (ENDS.has(next) || next === 'and' || next === '') return SAYS.has(before);
   return TEMPO_PIECES.has(next) || TEMPO_PIECES.has(reading.at(to + 1));
+}
+
+/** "slow please", "keep it medium", "nice and slow", "such a moderate tempo". */
+function isAsked(reading: Reading, from: number, to: number): boolean {
+  if (['please', 'pls', 'plz', 'marking'].includes(reading.at(to))) return true;
+  const [before, second] = [reading.at(from - 1), reading.at(from - 2)];
+  if (before === 'it' && ['keep', 'make', 'take', 'keeps', 'play', 'want'].includes(second)) return isEnd(reading, to);
+  return before === 'and' && second === 'nice' && isEnd(reading, to);
+}
+
+function isEnd(reading: Reading, to: number): boolean {
+  return reading.isBreak(to) || ENDS.has(reading.at(to)) || reading.at(to) === 'and';
 }
 
 /** A tag, or an item of a list of them. */

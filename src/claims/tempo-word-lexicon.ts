@@ -55,7 +55,7 @@ export const TEMPO_PIECES = wordSet(`
 export const NOT_OF_THE_WHOLE = wordSet(`
   build builds building burn burning fade fades attack release decay down up arpeggio arpeggios runs run passages passage
   notes note scales scale rise motion harmonic chords chord trill trills picking fingerpicking vibrato strumming figures figure
-  start ending section part bridge intro bit middle fingers dance-floor food lane cars learner fix walk morning afternoon sunday
+  living cooker fashion life start ending section part bridge intro bit middle fingers dance-floor food lane cars learner fix walk morning afternoon sunday
   summer goodbye smile day motion-picture crescendo turn change changes movement movements tremolo lines line drums`);
 /** Verbs that an adverb of tempo or a bare "fast" goes with. */
 export const GOES = wordSet(`
@@ -66,6 +66,4 @@ export const SAYS = wordSet(`
   is are was be very quite and tempo stays remains but piano playing it feels keep make stay kept both pretty how feel runs but
   rather slow fast guitar pace how it's it’s that's is isn't`);
 /** "moderately fast", "not too slow", "slow enough for": in between, or of something else. */
-export const WEAKENED = wordSet(
-  'moderately fairly rather too relatively medium mid semi so enough bit less more twice half',
-);
+export const WEAKENED = wordSet('too relatively medium mid semi enough less more twice half');

@@ -1,4 +1,5 @@
 import { INSTRUMENTS_BY_WORD } from './instrument-lexicon.ts';
+import { TEMPO_WORDS } from './tempo-word-lexicon.ts';
 
 /** What a word does in its sentence, as bits; a word that has none is not understood. */
 export const ROLE = {
@@ -155,6 +156,7 @@ function rolesOfWords(): ReadonlyMap<string, number> {
     roles.set(word, (roles.get(word) ?? 0) | role);
   };
   for (const [role, words] of LISTS) for (const word of words.trim().split(/\s+/)) add(word, ROLE[role]);
+  for (const [word, { use }] of TEMPO_WORDS) if (use !== 'adverb') add(word, ROLE.quality);
   for (const [word, entries] of INSTRUMENTS_BY_WORD)
     if (entries.some(({ words, isPlayer }) => words.length === 1 && isPlayer !== true)) add(word, ROLE.instrument);
   return roles;

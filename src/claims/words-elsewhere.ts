@@ -12,6 +12,8 @@ import { wordSet } from './word-set.ts';
 
 /** The mark of a word that is denied by the name of its item: "negative prompt: drums". */
 export const DENIED = 2;
+/** The mark of a word that is said of the piece itself: "it is", "this one", "key:". */
+export const DIRECT = 3;
 
 const NAMING = wordSet('calls called finds found considers thinks thought');
 const IF = wordSet('if unless suppose supposing');
@@ -31,6 +33,7 @@ const FORGOTTEN = 2;
 
 const PLACES = wordSet("slowed sped speeded pitched transposed next last back live there there’s there's");
 const SET_AGAINST = wordSet('for after before following coming beside');
+const HERE = wordSet("it this it’s it's i we");
 const CONDITIONS = wordSet('had were ?');
 /** Words that `BY_RULE` and the like end in. */
 const RULE_ENDS = 'rule theory definition speaking general paper then days cliché first until years once'.split(' ');
@@ -52,13 +55,14 @@ export function wordsElsewhere(words: readonly Word[]): Uint8Array {
   for (const { kind, from, to } of labelsOf(words)) {
     if (kind === 'other') marks.fill(1, from, to);
     if (kind === 'denied') marks.fill(DENIED, from, to);
+    if (kind === 'music') marks.fill(DIRECT, from, to);
   }
   const clauses = clausesOf(words);
   let people = Number.NEGATIVE_INFINITY;
   let topic = { isOther: false, sentence: 0 };
   for (const [index, clause] of clauses.entries()) {
     const { from, to, sentence } = clause;
-    const named = subjectOf(words, clause);
+    const named = isOfTitle(words, clauses[index - 1], clause) ? 'other' : subjectOf(words, clause);
     // "She" is the composer or a player of the piece, unless somebody else was spoken of.
     const subject = named !== 'person' ? named : sentence - people < FORGOTTEN ? 'speaker' : undefined;
     if (named === 'people') people = sentence;
@@ -66,6 +70,7 @@ export function wordsElsewhere(words: readonly Word[]): Uint8Array {
     else if (subject === 'piece') topic = { isOther: false, sentence };
     else if (topic.isOther && sentence - topic.sentence >= FORGOTTEN) topic = { isOther: false, sentence };
     const isMeant = subject === 'pronoun' || (subject === undefined && sentence === topic.sentence);
+    if (subject === 'piece' || (subject === 'pronoun' && !topic.isOther)) markDirect(marks, from, to);
     if (subject === 'pronoun' && topic.isOther) topic = { isOther: true, sentence };
     const verb = strangeVerb(words, clause);
     if (verb !== undefined)
@@ -82,6 +87,18 @@ export function wordsElsewhere(words: readonly Word[]): Uint8Array {
   }
   inheritParentheses(words, marks);
   return marks;
+}
+
+/** "We played 'Take Five' at our wedding, that's in D minor". */
+function isOfTitle(words: readonly Word[], before: Clause | undefined, { from, sentence }: Clause): boolean {
+  if (before?.sentence !== sentence || !['that', 'that’s', "that's", 'which'].includes(words[from]?.text ?? ''))
+    return false;
+  for (let at = before.from; at < from; at++) if (words[at]?.isTitle === true) return true;
+  return false;
+}
+
+function markDirect(marks: Uint8Array, from: number, to: number): void {
+  for (let at = from; at < to; at++) if (marks[at] === 0) marks[at] = DIRECT;
 }
 
 /** "My wife calls this a waltz": of this piece after all. */
@@ -158,9 +175,17 @@ function isSetAgainst(words: readonly Word[], { from, to, sentence }: Clause, ne
   const isFor = first === 'for' && (second === 'a' || second === 'an');
   const isAfter = ['after', 'before', 'following', 'coming', 'beside'].includes(first);
   if (!isFor && !isAfter) return false;
-  if (next?.sentence === sentence && ['it', 'this', 'it’s', "it's"].includes(words[next.from]?.text ?? '')) return true;
+  if (next?.sentence === sentence && HERE.has(words[next.from]?.text ?? '')) return isAfter || isUnlike(words, next);
   for (let at = from + 2; isFor && at < to; at++) if (['it', 'this'].includes(words[at]?.text ?? '')) return true;
   return false;
+}
+
+/** "it is too tender", "it is not a march", but not "it is surprisingly sunny". */
+function isUnlike(words: readonly Word[], { from, to }: Clause): boolean {
+  for (let at = from; at < to; at++)
+    if (!['surprisingly', 'remarkably', 'rather', 'quite', 'really'].includes(words[at]?.text ?? '')) continue;
+    else return false;
+  return true;
 }
 
 /** "As a rule", "in theory", "back then": of music at large, or of another time. */

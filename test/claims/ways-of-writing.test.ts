@@ -157,7 +157,7 @@ const CAPTIONS: Readonly<Record<string, readonly string[]>> = {
     'Suitable for recitals, weddings, and slow dances.',
     'Also available for flute, clarinet and strings.',
     'Level: easy. Hands: both. [Key of G]. Watch the F sharp.',
-    'Does anyone know the key? Sounds like A minor to me.',
+    'Does anyone know the key? Sounds like [A minor] to me.',
     'Q: what tempo is this? A: [90 bpm].',
     "UPDATE: it's actually in [B minor], not D.",
     '[D-minor] [piano]-piece [slow] tempo [60bpm] lenght [3:05]',

@@ -36,6 +36,6 @@ function text(piece: KnownPiece, random: Random): string {
 
 /** What people type to a model that makes music. */
 export const prompts: Style = {
-  name: 'closed prompts',
+  name: 'prompts',
   write: (piece, random) => unmark(text(piece, random)),
 };

@@ -25,6 +25,6 @@ function text(piece: KnownPiece, random: Random): string {
 
 /** Captions as paid listeners and language models write them, and the text on record sleeves. */
 export const prose: Style = {
-  name: 'closed prose',
+  name: 'prose',
   write: (piece, random) => unmark(text(piece, random)),
 };

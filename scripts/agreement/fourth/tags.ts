@@ -49,6 +49,6 @@ function text(piece: KnownPiece, random: Random): string {
 
 /** Lists of tags: by commas, as hashtags, as pairs of key and value, in abbreviations. */
 export const tags: Style = {
-  name: 'closed tags',
+  name: 'tags',
   write: (piece, random) => unmark(text(piece, random) || 'untitled'),
 };

@@ -33,6 +33,6 @@ function text(piece: KnownPiece, random: Random): string {
 
 /** What listeners, teachers and people on forums say of a piece, among much else. */
 export const reviews: Style = {
-  name: 'closed reviews',
+  name: 'reviews',
   write: (piece, random) => unmark(text(piece, random)),
 };

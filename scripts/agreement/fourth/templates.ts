@@ -16,6 +16,6 @@ function line(piece: KnownPiece, random: Random): string {
 
 /** Lines of catalogues and data bases, library metadata, sentences written by a machine. */
 export const templates: Style = {
-  name: 'closed templates',
+  name: 'templates',
   write: (piece, random) => unmark(articles(line(piece, random))),
 };
