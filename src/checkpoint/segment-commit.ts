@@ -46,9 +46,7 @@ export function headerFor(
   } catch (error) {
     throw refused(messageOf(error));
   }
-  const failures = commit.failures
-    .map((failure) => ({ ...failure, error: failure.error.slice(0, MAX_ERROR_CHARS) }))
-    .sort((a, b) => a.index - b.index);
+  const failures = commit.failures.map(savedFailure).sort((a, b) => a.index - b.index);
   const tried = [...recorded, ...failures.map((failure) => failure.index)].sort((a, b) => a - b);
   const header: SegmentHeader = {
     stage: session.stage,
@@ -85,4 +83,9 @@ function findDisorder(
   if (tried.some((index, at) => index === tried[at - 1])) return 'a pair has two outcomes';
   if (tried.some((index) => index < first || index > last)) return 'an outcome lies outside the range';
   return undefined;
+}
+
+/** A failure as a segment has it. */
+export function savedFailure(failure: PairFailure): PairFailure {
+  return { ...failure, error: failure.error.slice(0, MAX_ERROR_CHARS) };
 }

@@ -62,12 +62,13 @@ export class StageReader {
    * `CheckpointError` `segment_corrupt` or `segment_missing`: see `verifyAll`.
    */
   records(): AsyncGenerator<StageRecord> {
-    return mergePasses(
-      this.#byPass(() => {
-        const memory = new ReusedMemory();
-        return (ref) => this.#readRecords(ref, memory);
-      }),
-    );
+    return mergePasses(this.#byPass(() => this.segmentReader()));
+  }
+
+  /** Reads the outcomes of one segment after the other, as `records` has them; bytes are good until the next one is read. */
+  segmentReader(): (ref: SegmentRef) => Promise<readonly StageRecord[]> {
+    const memory = new ReusedMemory();
+    return (ref) => this.#readRecords(ref, memory);
   }
 
   /** The latest failure of every pair that has no result, in index order; reads headers only. */

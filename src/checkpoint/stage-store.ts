@@ -1,5 +1,5 @@
 import { basename, dirname } from 'node:path';
-import { codeOf, messageOf, type PairFailure } from '../errors.ts';
+import { CheckpointError, codeOf, messageOf, type PairFailure } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type CheckpointFile, encodeCheckpoint, type StageStatus } from './checkpoint-file.ts';
 import { contextOf, describeCheckpoint, NOTHING_YET, type SaveContext } from './describe-checkpoint.ts';
@@ -17,6 +17,7 @@ import type { StageProgress } from './stage-progress.ts';
 import { type MadeFrom, type ManifestPart, StageReader, type StageRecord } from './stage-reader.ts';
 import { readRequests, type StageRequests, saveRequests } from './stage-requests.ts';
 import { identityOf, type StageSession } from './stage-session.ts';
+import { recordsOfUnsaved, type UnsavedOutcomes } from './unsaved-outcomes.ts';
 import { type BadSegment, expectedLink, segmentsNamedBy, walkSegments } from './walk-segments.ts';
 
 /** What this process has written to the stage so far. */
@@ -48,6 +49,8 @@ export class StageStore {
   #saved: CheckpointFile;
   #queue: Promise<unknown> = Promise.resolve();
   #broken: unknown;
+  #unsaved: UnsavedOutcomes[] = [];
+  #waiting: (() => void)[] = [];
   #isPrepared = false;
   #hasSaved = false;
   #commits = 0;
@@ -153,6 +156,7 @@ export class StageStore {
       const info = await writeSegment(segmentFile(files, sequence), header, stored.chunks, fs);
       this.#bytesWritten += info.sizeBytes;
       this.#progress.apply(info);
+      this.#unsaved = this.#unsaved.filter(({ last }) => last > this.#progress.lastIndex);
       await this.#save('in_progress', context);
       this.#commits++;
     });
@@ -166,6 +170,51 @@ export class StageStore {
   /** As of the reader, like the next five: what is committed at the time of the call. */
   records(): AsyncGenerator<StageRecord> {
     return this.#reader().records();
+  }
+
+  /** Lets those who follow have what the main pass has made and will commit. */
+  announce(outcomes: UnsavedOutcomes): void {
+    this.#unsaved.push(outcomes);
+    this.#wake();
+  }
+
+  /**
+   * Every pair's outcome in index order, as `records` has them: what is committed, and then what the main pass adds, until `end` resolves.
+   * Throws what `end` is rejected with, and `CheckpointError` `records_out_of_order` as soon as anything but the main pass changes what pairs have.
+   */
+  async *follow(end: Promise<void>): AsyncGenerator<StageRecord> {
+    let hasEnded = false;
+    const ended = end.then(() => {
+      hasEnded = true;
+    });
+    ended.catch(() => {}); // the race below throws it
+    const read = this.#reader().segmentReader();
+    const progress = this.#progress;
+    for (let [next, at] = [this.firstIndex, 0]; ; ) {
+      if (this.#progress !== progress || progress.latestPass > 0 || progress.lost.size > 0) {
+        throw new CheckpointError('records_out_of_order', `the ${this.#setup.stage} stage goes back to earlier pairs`);
+      }
+      const unsaved = this.#unsaved.find(({ first }) => first === next);
+      while ((progress.segments[at]?.last ?? next) < next) at++;
+      const ref = progress.segments[at];
+      if (unsaved !== undefined) {
+        yield* recordsOfUnsaved(unsaved);
+        next = unsaved.last + 1;
+      } else if (ref !== undefined) {
+        for (const record of await read(ref)) if (record.index >= next) yield record;
+        next = ref.last + 1;
+      } else if (hasEnded) return;
+      else await Promise.race([this.#nextChange(), ended]);
+    }
+  }
+
+  /** Resolves when each pair before `last` has an outcome, or when `end` does. Throws what `end` is rejected with. */
+  async untilDone(last: number, end: Promise<void>): Promise<void> {
+    let hasEnded = false;
+    const ended = end.then(() => {
+      hasEnded = true;
+    });
+    while (!hasEnded && !this.isDone(last)) await Promise.race([this.#nextChange(), ended]);
   }
 
   failures(): AsyncGenerator<PairFailure> {
@@ -221,6 +270,15 @@ export class StageStore {
     });
   }
 
+  /** Resolves when there is more, or a step has been taken. */
+  #nextChange(): Promise<void> {
+    return new Promise((resolve) => this.#waiting.push(resolve));
+  }
+
+  #wake(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+
   /** One step at a time; after a step that failed half-way none follows. */
   #inTurn(step: () => Promise<void>): Promise<void> {
     const turn = this.#queue.then(async () => {
@@ -234,6 +292,7 @@ export class StageStore {
         throw error;
       } finally {
         this.#seconds += (performance.now() - start) / 1000;
+        this.#wake();
       }
     });
     this.#queue = turn.catch(() => {}); // whoever asked for the step has the error

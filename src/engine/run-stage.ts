@@ -30,6 +30,14 @@ export interface FinishedBatches {
   readonly pairs: number;
 }
 
+/** A batch that has come back. */
+export interface FinishedBatch extends Pick<BatchResult, 'frames' | 'failures'> {
+  readonly first: number;
+  readonly last: number;
+  readonly pairs: number;
+  readonly failed: number;
+}
+
 export type WaitCause = 'work' | 'saves';
 
 export interface StageRunner<J extends Job> {
@@ -39,7 +47,8 @@ export interface StageRunner<J extends Job> {
   readonly batchesPerCommit: number;
   readonly work: (jobs: readonly J[]) => Promise<BatchResult>;
   readonly commit: (finished: FinishedBatches) => Promise<void>;
-  readonly onBatch: (batch: { readonly pairs: number; readonly failed: number }) => void;
+  /** Told of each in order, before it is committed. */
+  readonly onBatch: (batch: FinishedBatch) => void;
   /** Told how long it waited for its workers, and how long no batch was handed out because a commit had not ended. */
   readonly onWaited: (cause: WaitCause, seconds: number) => void;
 }
@@ -73,7 +82,7 @@ export async function runStage<J extends Job>(stage: StageRunner<J>): Promise<vo
     for await (const { batch, result } of inOrder(stage.batches, stage.window, work)) {
       stage.onWaited('work', (performance.now() - askedAt) / 1000);
       uncommitted.add(batch, result);
-      stage.onBatch({ pairs: batch.jobs.length, failed: result.failures.length });
+      stage.onBatch(finishedBatch(batch, result));
       if (uncommitted.batches >= stage.batchesPerCommit || uncommitted.bytes >= UNCOMMITTED_BYTES) await commitNext();
       askedAt = performance.now();
     }
@@ -81,6 +90,13 @@ export async function runStage<J extends Job>(stage: StageRunner<J>): Promise<vo
     await commitNext();
     await commitEnded();
   }
+}
+
+function finishedBatch<J extends Job>(
+  { jobs, first, last }: StageBatch<J>,
+  { frames, failures }: BatchResult,
+): FinishedBatch {
+  return { first, last, frames, failures, pairs: jobs.length, failed: failures.length };
 }
 
 class UncommittedBatches {

@@ -8,6 +8,7 @@ import { inRunDirectory } from './open/in-run-directory.ts';
 import { inSession } from './open/in-session.ts';
 import { nameDamagedOutputs } from './open/name-damaged-outputs.ts';
 import { type OpenedRun, openRun } from './open/open-run.ts';
+import { HeadStart } from './outputs/head-start.ts';
 import { mergedRun } from './outputs/merged-run.ts';
 import { writeOutputs } from './outputs/write-outputs.ts';
 import type { RunContext } from './run-events.ts';
@@ -38,23 +39,43 @@ export async function run(
 }
 
 async function workAndMerge(opened: OpenedRun): Promise<RunResult> {
-  const { config, context } = opened;
-  const isTask = opened.chosen.description.task !== undefined;
+  const { config } = opened;
   for (let isFirst = true; ; isFirst = false) {
     const isDue = config.mode !== 'merge' && !(await isWorkedOff(opened));
-    const meters = isDue ? await workOff(opened) : undefined;
-    if (config.mode === 'merge') await Promise.all([opened.changed('midi'), opened.changed('text')]);
-    context.lost?.throwIfAborted();
-    // What a task has is not read by a merge of its own, in which damage would show.
-    if (isTask && meters === undefined && !context.signal.aborted && (await mendStages(opened))) continue;
-    if (isFirst) await nameDamagedOutputs(config.outputDir, context);
+    const headStart = isDue ? HeadStart.begin(opened) : undefined;
     try {
-      const result = await writeOutputs(mergedRun(opened), meters);
-      await finishUpdate(opened, result);
-      return result;
-    } catch (error) {
-      // A segment whose damage shows only when it is read: what it held is done again.
-      if (config.mode === 'merge' || !(await dropDamagedSegments(error, opened))) throw error;
+      const result = await workOnce(opened, { isDue, isFirst, headStart });
+      if (result !== undefined) return result;
+    } finally {
+      await headStart?.giveUp();
     }
+  }
+}
+
+interface Attempt {
+  /** Whether the stages have anything to do. */
+  readonly isDue: boolean;
+  readonly isFirst: boolean;
+  readonly headStart: HeadStart | undefined;
+}
+
+/** `undefined` where something that was done turns out to be damaged, and is to be done again. */
+async function workOnce(opened: OpenedRun, { isDue, isFirst, headStart }: Attempt): Promise<RunResult | undefined> {
+  const { config, context } = opened;
+  const isTask = opened.chosen.description.task !== undefined;
+  const meters = isDue ? await workOff(opened) : undefined;
+  if (config.mode === 'merge') await Promise.all([opened.changed('midi'), opened.changed('text')]);
+  context.lost?.throwIfAborted();
+  // What a task has is not read by a merge of its own, in which damage would show.
+  if (isTask && meters === undefined && !context.signal.aborted && (await mendStages(opened))) return undefined;
+  if (isFirst) await nameDamagedOutputs(config.outputDir, context);
+  try {
+    const result = await writeOutputs(mergedRun(opened), meters, headStart);
+    await finishUpdate(opened, result);
+    return result;
+  } catch (error) {
+    // A segment whose damage shows only when it is read: what it held is done again.
+    if (config.mode === 'merge' || !(await dropDamagedSegments(error, opened))) throw error;
+    return undefined;
   }
 }

@@ -21,17 +21,21 @@ interface Undisturbed {
   readonly runMs: number;
 }
 
-/** One for all rigs of a process. */
-let undisturbed: Promise<Undisturbed> | undefined;
+/** By the options that decide the data set; one for all rigs of a process. */
+const undisturbed = new Map<string, Promise<Undisturbed>>();
 
-/** Gives a rig its folder, which goes away afterwards. */
-export async function withSampleTrial<T>(work: (trial: SampleTrial) => Promise<T>): Promise<T> {
-  undisturbed ??= runUndisturbed();
-  const { digest, runMs } = await undisturbed;
+/** Gives a rig its folder, which goes away afterwards. @param options - of each run that decide its data set. */
+export async function withSampleTrial<T>(
+  work: (trial: SampleTrial) => Promise<T>,
+  options: readonly string[] = [],
+): Promise<T> {
+  const known = undisturbed.get(options.join(' ')) ?? runUndisturbed(options);
+  undisturbed.set(options.join(' '), known);
+  const { digest, runMs } = await known;
   const difference = (outputDir: string): string | undefined =>
     digestOf(outputDir) === digest ? undefined : 'another data set';
   const finish = async (outputDir: string, ...more: string[]): Promise<string | undefined> => {
-    const result = await runCli(sampleArguments(outputDir, ...more));
+    const result = await runCli(sampleArguments(outputDir, ...options, ...more));
     return result.code === 0 ? difference(outputDir) : endOf(result);
   };
   return inFolder((folder) => work({ folder, runMs, difference, finish }));
@@ -42,10 +46,10 @@ export function endOf({ code, signal, stderr }: CliResult): string {
   return `${signal ?? `exit ${code}`}: ${stderr.trim().split('\n').at(-1) ?? ''}`;
 }
 
-function runUndisturbed(): Promise<Undisturbed> {
+function runUndisturbed(options: readonly string[]): Promise<Undisturbed> {
   return inFolder(async (folder) => {
     const startedAt = performance.now();
-    const result = await runCli(sampleArguments(folder));
+    const result = await runCli(sampleArguments(folder, ...options));
     if (result.code !== 0) throw new Error(`the undisturbed run failed: ${endOf(result)}`);
     return { digest: digestOf(folder), runMs: performance.now() - startedAt };
   });

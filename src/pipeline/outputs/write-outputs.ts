@@ -1,35 +1,38 @@
 import { join } from 'node:path';
 import { writeSharedFile } from '../../checkpoint/durable-replace.ts';
-import { type MergeResult, mergeDataset } from '../../dataset/merge-dataset.ts';
+import type { MergeResult } from '../../dataset/merge-dataset.ts';
 import { messageOf } from '../../errors.ts';
-import { ReportCollector } from '../../report/report-collector.ts';
 import type { RunTask } from '../../run-directory/run-description.ts';
 import type { StageName } from '../../run-directory/run-files.ts';
 import { runOfTask } from '../../run-directory/task-directory.ts';
 import { buildProcessingStats, type CacheCounts, type ProcessingStats } from '../../stats/processing-stats.ts';
-import { createTokenizer } from '../../tokens/create-tokenizer.ts';
-import { learnedTokenizer, learnedTransform } from '../choose/learned-tokenizer.ts';
 import type { RunContext } from '../run-events.ts';
 import type { DatasetResult, RunResult, StageResult } from '../run-result.ts';
 import type { StageMeters } from '../work/run-stages.ts';
 import { unlessAborted } from '../work/unless-aborted.ts';
-import { addLateCopies } from './add-late-copies.ts';
-import { datasetRecipe, datasetShape } from './dataset-shape.ts';
+import type { HeadStart } from './head-start.ts';
+import { mergeRows } from './merge-rows.ts';
 import type { MergedRun, MergedStage } from './merged-run.ts';
 import { nameAbsentFields } from './name-absent-fields.ts';
-import { reportRow } from './report-row.ts';
 import { type ReportSource, writeReport } from './write-report.ts';
 
-const BATCH_PAIRS = 512;
-
-/** Merges what is done into a data set with its statistics, where that is due, and says how the run ended. */
-export async function writeOutputs(opened: MergedRun, meters: StageMeters | undefined): Promise<RunResult> {
+/**
+ * Merges what is done into a data set with its statistics, where that is due, and says how the run ended.
+ *
+ * @param headStart - a merge that was begun while the stages worked.
+ */
+export async function writeOutputs(
+  opened: MergedRun,
+  meters: StageMeters | undefined,
+  headStart?: HeadStart,
+): Promise<RunResult> {
   const { config, context, plan, midi, text, session } = opened;
   const isDone = [midi, text].every((store) => store.isDone(plan.end));
   const { task } = opened.chosen.description;
   const isDue = task === undefined && ((isDone && !context.signal.aborted) || config.savePartial);
+  if (!isDone || context.signal.aborted) await headStart?.giveUp();
   const dataset = isDue
-    ? await unlessAborted(context.signal, () => writeDataset(opened, !isDone, meters?.cache))
+    ? await unlessAborted(context.signal, () => writeDataset(opened, !isDone, meters?.cache, headStart))
     : undefined;
   const isComplete = isDone && (dataset !== undefined || (task !== undefined && !context.signal.aborted));
   const { completed, failed, skipped, foreign, codes } = opened.tally();
@@ -58,40 +61,24 @@ function taskOf({ number, of }: RunTask, outputDir: string): NonNullable<RunResu
   return { number, of, run: runOfTask(outputDir)?.directory ?? outputDir };
 }
 
-async function writeDataset(opened: MergedRun, partial: boolean, cache: StageMeters['cache']): Promise<DatasetResult> {
+async function writeDataset(
+  opened: MergedRun,
+  partial: boolean,
+  cache: StageMeters['cache'],
+  headStart: HeadStart | undefined,
+): Promise<DatasetResult> {
   const { config, context, chosen, plan, midi, text } = opened;
-  const sources = {
-    pairs: () => plan.batches(0, BATCH_PAIRS),
-    midiRecords: () => midi.records(),
-    textRecords: () => text.records(),
-    total: plan.total,
-    curation: chosen.curation,
-    firstOfRecord: plan.firstOfRecord,
-    // A full merge can be made by the next run; a partial one is what `--save_partial` asks for when a run is stopped.
-    signal: partial ? undefined : context.signal,
-  };
-  const learned = await learnedTokenizer(sources, config, chosen.tokenizer);
-  const tokenizer = createTokenizer(learned);
-  const collector = new ReportCollector();
-  const merged = await mergeDataset({
-    ...sources,
-    ...learnedTransform(config, learned),
-    outputDir: config.outputDir,
-    ...datasetShape(config, plan, tokenizer),
-    packing: chosen.packing,
-    tokenizerJson: tokenizer.toJson(),
-    vocabularyJson: `${JSON.stringify(tokenizer.vocabulary.toJson(), null, 2)}\n`,
-    recipe: datasetRecipe(config, plan, {
-      midi: midi.saved.fingerprint.options,
-      text: text.saved.fingerprint.options,
-    }),
-    partial,
-    license: config.license,
-    keepTemp: config.keepTemp,
-    onProgress: ({ pairs, rows, total }) => context.emit({ type: 'merging', pairs, rows, total }),
-    onRow: (row) => collector.add(reportRow(row)),
-  });
-  if (merged.lateCopies !== undefined) await addLateCopies(collector.sample, merged.lateCopies, opened);
+  const rows =
+    (await headStart?.finish()) ??
+    (await mergeRows(opened, {
+      midiRecords: () => midi.records(),
+      textRecords: () => text.records(),
+      partial,
+      // A full merge can be made by the next run; a partial one is what `--save_partial` asks for when a run is stopped.
+      signal: partial ? undefined : context.signal,
+      onProgress: (progress) => context.emit({ type: 'merging', ...progress }),
+    }));
+  const { merged, collector, tokenizer } = rows;
   tellOfLeaks(merged, context.emit);
   await nameAbsentFields(merged.curation.filters, plan, context);
   const statistics = await writeStatistics(opened, partial, merged, cache);
@@ -106,7 +93,7 @@ async function writeDataset(opened: MergedRun, partial: boolean, cache: StageMet
       text: text.saved,
     },
     saves: await opened.history.saves(),
-    tokenizer: learned,
+    tokenizer,
     log: context.log,
   });
   return {

@@ -118,6 +118,7 @@ async function runPass<J extends Job>(
     work: stage.work,
     commit,
     onBatch: (batch) => {
+      if (pass === 0) stage.store.announce(batch);
       run.meter.add(batch);
       run.onProgress();
     },
