@@ -49,6 +49,11 @@ export function isOfSubject(text: string): boolean {
   return OTHER_WORKS.has(text) || WORKS.has(text) || MANY_WORKS.has(text) || COLLECTIONS.has(text);
 }
 
+/** Whether the name of a subject ends at a word. */
+export function endsSubject(text: string): boolean {
+  return (VERBS.has(text) || ENDS.has(text)) && !MANY_WORKS.has(text);
+}
+
 export function subjectOf(words: readonly Word[], { from, to, kinds }: Clause): Subject {
   // Where a clause is a mark or a small word only, its subject is the next word.
   if (((kinds | (words[to]?.kinds ?? 0)) & WORD_KIND.subject) === 0) return undefined;
@@ -81,10 +86,16 @@ function subjectNoun(words: readonly Word[], from: number, to: number): Subject 
   const isQuantified = QUANTIFIERS.has(first);
   let found: Subject;
   for (let at = from; at < to; at++) {
+    const kinds = words[at]?.kinds ?? 0;
+    const isEnd = at > from && (kinds & WORD_KIND.subjectEnd) !== 0;
+    if ((kinds & WORD_KIND.subject) === 0) {
+      if (isEnd) break;
+      continue;
+    }
     const text = textAt(words, at);
     const before = textAt(words, at - 1);
     if (THOUGHT.has(text) && OWNERS.has(first)) return 'people';
-    if (at > from && (VERBS.has(text) || ENDS.has(text)) && !MANY_WORKS.has(text)) break;
+    if (isEnd) break;
     const isThis = THIS_WORK.has(text) && ['the', 'this', 'its'].includes(before);
     if (
       (isThis || WORKS.has(text)) &&

@@ -1,7 +1,7 @@
 import { beginsCharacter } from './character-claims.ts';
 import { beginsChord } from './chord-claims.ts';
 import { isClauseEdge } from './clause.ts';
-import { isOfSubject } from './clause-subject.ts';
+import { endsSubject, isOfSubject } from './clause-subject.ts';
 import { beginsComparison, mayName } from './comparison.ts';
 import { beginsDuration } from './duration-claims.ts';
 import { beginsInstrument } from './instrument-claims.ts';
@@ -71,6 +71,7 @@ function looked(raw: string): KnownWord {
     [WORD_KIND.name, mayName(raw, text)],
     [WORD_KIND.clauseEdge, isClauseEdge(text)],
     [WORD_KIND.subject, isOfSubject(text)],
+    [WORD_KIND.subjectEnd, endsSubject(text)],
     [WORD_KIND.elsewhere, tellsElsewhere(text)],
     [WORD_KIND.denial, tellsDenial(text)],
     [WORD_KIND.place, tellsPlace(text)],

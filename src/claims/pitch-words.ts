@@ -21,36 +21,48 @@ export interface PitchName {
   readonly suffix: string;
 }
 
-/** One word: "Bb", "Ebm", "Cmaj", "Am". */
-const GLUED = /^([A-Ga-g])(b|♭)?(m|[Mm]in|[Mm]inor|MINOR|[Mm]aj|[Mm]ajor|MAJOR|M)?$/;
+/** A name of one word. */
+interface GluedPitch {
+  readonly pitch: number;
+  readonly isFlat: boolean;
+  readonly suffix: string;
+}
+
+/** "Bb", "Ebm", "Cmaj", "Am": all that there are, as captions are full of single letters. */
+const SUFFIXES = ['', 'm', 'min', 'Min', 'minor', 'Minor', 'MINOR', 'maj', 'Maj', 'major', 'Major', 'MAJOR', 'M'];
+const GLUED = gluedPitches();
+
+function gluedPitches(): ReadonlyMap<string, GluedPitch> {
+  const names = new Map<string, GluedPitch>();
+  for (const [letter, pitch] of LETTERS)
+    for (const first of [letter, letter.toUpperCase()])
+      for (const sign of ['', 'b', '♭'])
+        for (const suffix of SUFFIXES) {
+          // A small letter and what is no whole word after it is another word: "am", "dm".
+          if (suffix !== '' && suffix.length < 3 && sign === '' && first === letter) continue;
+          const isFlat = sign !== '';
+          const glued = { pitch: isFlat ? (pitch + 11) % 12 : pitch, isFlat, suffix: inSmall(suffix) };
+          names.set(`${first}${sign}${suffix}`, glued);
+        }
+  return names;
+}
 
 export function beginsPitch(raw: string): boolean {
-  return GLUED.test(raw);
+  return GLUED.has(raw);
 }
 
 /** A note name at a place: "C", "c", "F#", "F ♯", "B-flat", "Bb", "Ebm", "Cmaj7". */
 export function pitchName(reading: Reading, at: number): PitchName | undefined {
-  const raw = reading.raw(at);
-  const letter = LETTERS.get(raw[0]?.toLowerCase() ?? '');
-  if (letter === undefined) return undefined;
-  const glued = GLUED.exec(raw);
-  if (glued === null) return undefined;
-  const [, , flat] = glued;
-  const suffix = inSmall(glued[3]);
-  if (flat !== undefined) return { pitch: (letter + 11) % 12, next: at + 1, suffix };
-  if (raw.length > 1 && raw[0] !== raw[0]?.toUpperCase() && suffix.length < 3) return undefined;
-  if (suffix !== '') return { pitch: letter, next: at + 1, suffix };
+  const glued = GLUED.get(reading.raw(at));
+  if (glued === undefined) return undefined;
+  const { pitch, isFlat, suffix } = glued;
+  if (isFlat || suffix !== '') return { pitch, next: at + 1, suffix };
   const hyphen = reading.at(at + 1) === '-' ? 1 : 0;
   const sign = reading.at(at + 1 + hyphen);
   const shift = SHARPS.has(sign) ? 1 : FLATS.has(sign) && (sign !== 'b' || reading.touchesNext(at)) ? 11 : undefined;
-  if (shift === undefined) return { pitch: letter, next: at + 1, suffix: '' };
+  if (shift === undefined) return { pitch, next: at + 1, suffix };
   const after = at + 2 + hyphen;
   const tail = /^(m|min|maj|minor|major|M)$/i.exec(reading.raw(after));
   const isGlued = tail !== null && reading.touchesNext(after - 1);
-  return { pitch: (letter + shift) % 12, next: isGlued ? after + 1 : after, suffix: isGlued ? inSmall(tail[1]) : '' };
-}
-
-/** "CM" is major and "Cm" minor; longer names may have capitals. */
-function inSmall(suffix = ''): string {
-  return suffix.length > 1 ? suffix.toLowerCase() : suffix;
+  return { pitch: (pitch + shift) % 12, next: isGlued ? after + 1 : after, suffix: isGlued ? (tail[1] ?? '') : '' };
 }

@@ -3,6 +3,7 @@ import type { Clause } from './clause.ts';
 import { DOINGS, MODALS, PERCEIVES, RULES, THOUGHTS, TURNS, VERBS, WISHES } from './clause-lexicon.ts';
 import type { Subject } from './clause-subject.ts';
 import type { Stretch } from './comparison.ts';
+import { WORD_KIND } from './word-kind.ts';
 import { wordSet } from './word-set.ts';
 
 const LIKINGS = wordSet('like love prefer call say describe add guess recommend');
@@ -85,6 +86,7 @@ export function supposedFrom(
   }
   if (isDeedOfMine(words, start, text)) return { from: start, to: turnAfter(text, start, to) };
   for (let at = from; at < to; at++) {
+    if (!bySomebody && ((words[at]?.kinds ?? 0) & WORD_KIND.elsewhere) === 0) continue;
     const word = text.at(at);
     if (word === 'said' && text.at(at + 1) === 'to' && ['is', 'are', 'was'].includes(text.at(at - 1)))
       return { from, to };

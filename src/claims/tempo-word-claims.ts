@@ -72,18 +72,14 @@ function wordAt(reading: Reading, at: number): Found | undefined {
   if (entry === undefined) return undefined;
   const before = reading.at(at - 1) === '-' ? reading.at(at - 2) : reading.at(at - 1);
   const graded = GRADES.has(before) ? GRADED.get(text) : undefined;
-  if (graded !== undefined) return { ...graded, from: at - 1, to: at + 1 };
+  if (graded !== undefined) return { word: graded.word, use: graded.use, from: at - 1, to: at + 1 };
   if (WEAKENED.has(before) || ['enough', 'er'].includes(reading.at(at + 1))) return undefined;
   if (STRONG.has(before)) {
     const stronger = entry.word === 'slow' ? 'very_slow' : entry.word === 'fast' ? 'very_fast' : entry.word;
-    return {
-      ...entry,
-      word: ['very', 'extremely', 'super'].includes(before) ? stronger : entry.word,
-      from: at - 1,
-      to: at + 1,
-    };
+    const word = ['very', 'extremely', 'super'].includes(before) ? stronger : entry.word;
+    return { word, use: entry.use, from: at - 1, to: at + 1 };
   }
-  return { ...entry, from: at, to: at + 1 };
+  return { word: entry.word, use: entry.use, from: at, to: at + 1 };
 }
 
 /** "mid-tempo", "up tempo", "down-tempo", "medium-paced", "walking pace". */

@@ -21,4 +21,5 @@ export const WORD_KIND = {
   foreign: 131_072,
   denial: 524_288,
   place: 1_048_576,
+  subjectEnd: 2_097_152,
 } as const;
