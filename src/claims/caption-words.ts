@@ -1,10 +1,10 @@
 import { type KnownWord, knownWord } from './known-word.ts';
+import { beginsUnstopped, endsSentence } from './sentence-end.ts';
 import { wordEnd } from './word-end.ts';
+import { WORD_KIND } from './word-kind.ts';
 
 /** A word, number or sign of a caption. */
 export interface Word extends KnownWord {
-  /** As written. */
-  readonly raw: string;
   readonly start: number;
   readonly end: number;
   /** Inside quotation marks within a longer caption: a title, which claims nothing. */
@@ -13,9 +13,6 @@ export interface Word extends KnownWord {
   readonly sentence: number;
 }
 
-/** Words of a title tell nothing. */
-const IN_TITLE: KnownWord = { text: '', kinds: 0, roles: 0 };
-const ENDS_SENTENCE = new Set(['.', ';', '!', '?', '…', '|', '•', '·', 'lol', 'haha', 'lmao']);
 const LABEL =
   /(?:tempo|key|tonality|mode|scale|mark(?:ed|ing)|meter|metre|signature|bpm|length|duration|instruments?|instrumentation|["”]\s*[:=])["'”]?\s*(?:is|reads|says|of|[:=])?\s*$/i;
 const OPENING: ReadonlyMap<string, string> = new Map([
@@ -50,8 +47,7 @@ export function captionWords(caption: string): readonly Word[] {
   for (let start = 0, end = 0; start < text.length; start = Math.max(end, start + 1)) {
     end = wordEnd(text, start);
     if (end === start) continue;
-    const raw = text.slice(start, end);
-    if (raw === '.' && start === lastEnd && isAbbreviated(words.at(-1)?.text ?? '', text, end)) {
+    if (text[start] === '.' && start === lastEnd && isAbbreviated(words.at(-1)?.text ?? '', text, end)) {
       lastEnd = end;
       continue;
     }
@@ -61,17 +57,16 @@ export function captionWords(caption: string): readonly Word[] {
     }
     while (title < titles.length && (titles[title]?.end ?? 0) <= start) title++;
     const isTitle = start >= (titles[title]?.start ?? Number.POSITIVE_INFINITY);
-    const known = isTitle ? IN_TITLE : knownWord(raw);
-    if (!isTitle && beginsUnstopped(words.at(-1), raw, text, end)) sentence++;
+    const known = isTitle ? inTitle(text, start, end) : knownWord(text, start, end);
+    if ((known.kinds & WORD_KIND.starter) !== 0 && isUnstopped(words.at(-1), text, end)) sentence++;
     if (known.parts !== undefined) {
       for (let part = 0, at = start; part < known.parts.length; part++) {
         const next = at + (known.parts[part] ?? 0);
-        const { text: word, kinds, roles } = knownWord(text.slice(at, next));
-        words.push({ text: word, kinds, roles, raw: text.slice(at, next), start: at, end: next, isTitle, sentence });
+        words.push(placed(knownWord(text, at, next), at, next, isTitle, sentence));
         at = next;
       }
-    } else words.push({ text: known.text, kinds: known.kinds, roles: known.roles, raw, start, end, isTitle, sentence });
-    if (!isTitle && endsSentence(raw, text, start, end)) sentence++;
+    } else words.push(placed(known, start, end, isTitle, sentence));
+    if ((known.kinds & WORD_KIND.stop) !== 0 && endsSentence(text, start, end)) sentence++;
     lastEnd = end;
   }
   return words;
@@ -83,35 +78,18 @@ function indexOfGap(text: string, from: number): number {
   return line < 0 || (tab >= 0 && tab < line) ? tab : line;
 }
 
-/** Small words that sentences begin with. */
-const STARTERS = new Set(
-  'The This These It My Our Your His Her Their We You He She They Now Next Not There Is Are Who What Why How If When After'.split(
-    ' ',
-  ),
-);
-
-/** "lovely playing The key is D": a sentence that begins without a stop before it. */
-function beginsUnstopped(before: Word | undefined, raw: string, text: string, end: number): boolean {
-  if (!STARTERS.has(raw) || before === undefined || before.isTitle) return false;
-  return (
-    /^[\p{Ll}\p{Extended_Pictographic}]/u.test(before.raw) && /^(?:['’]\p{Ll}+)? \p{Ll}/u.test(text.slice(end, end + 9))
-  );
+function isUnstopped(before: Word | undefined, text: string, end: number): boolean {
+  return before !== undefined && !before.isTitle && beginsUnstopped(before.raw, text, end);
 }
 
-/** A mark that ends a sentence, or sets an item of a list apart: "|", "•", " / ", " -- ". */
-function endsSentence(raw: string, text: string, start: number, end: number): boolean {
-  if (ENDS_SENTENCE.has(raw)) return true;
-  // "piano :: D minor", "nice :) the key is", "so sad <3".
-  const before = text[start - 1];
-  if (raw === ':') return before === ':';
-  if (raw === ')') return before === ':' || before === ';';
-  if (raw === '3') return before === '<';
-  if (raw === '/') return isSpace(text, end) && (isSpace(text, start - 1) || text[start - 1] === '/');
-  return raw === '-' && text[start - 1] === '-' && isSpace(text, end) && isSpace(text, start - 2);
+function placed(known: KnownWord, start: number, end: number, isTitle: boolean, sentence: number): Word {
+  const { raw, text, kinds, roles } = known;
+  return { raw, text, kinds, roles, start, end, isTitle, sentence };
 }
 
-function isSpace(text: string, at: number): boolean {
-  return text.charCodeAt(at) <= 0x20;
+/** Words of a title tell nothing. */
+function inTitle(text: string, start: number, end: number): KnownWord {
+  return { raw: text.slice(start, end), text: '', kinds: 0, roles: 0 };
 }
 
 /** "approx. 4.7 min", "dur. 1m34s": the full stop ends no sentence, and is left out. */

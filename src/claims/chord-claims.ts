@@ -21,11 +21,25 @@ const CHORD_WORDS = new Set([
 ]);
 const SEPARATORS = new Set([',', '-', '–', '—', '→', '>', 'and', '|', '/', 'to', '&', 'then']);
 
-/** "Cmaj7", "Fsus", "Bdim", "Eb6": the letters of one word; figures are words of their own. */
-const CHORD = /^([A-G])(b|♭)?(maj|min|m|dim|aug|sus|add|M)?$/;
+interface GluedChord {
+  readonly pitch: number;
+  readonly suffix: string;
+}
+
+/** "Cmaj7", "Fsus", "Bdim", "Eb6": the letters of one word, all that there are; figures are words of their own. */
+const GLUED = gluedChords();
+
+function gluedChords(): ReadonlyMap<string, GluedChord> {
+  const chords = new Map<string, GluedChord>();
+  for (const [letter, pitch] of Object.entries({ C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 }))
+    for (const sign of ['', 'b', '♭'])
+      for (const suffix of ['', 'maj', 'min', 'm', 'dim', 'aug', 'sus', 'add', 'M'])
+        chords.set(`${letter}${sign}${suffix}`, { pitch: sign === '' ? pitch : (pitch + 11) % 12, suffix });
+  return chords;
+}
 
 export function beginsChord(raw: string): boolean {
-  return CHORD.test(raw);
+  return GLUED.has(raw);
 }
 
 /** Reads chords: "Chords move around F#, E, Abm, B", "the progression C–G–Am–F". Two at least, of which the caption says that they are chords. */
@@ -65,15 +79,13 @@ function listAt(
 
 function chordAt(reading: Reading, at: number): { readonly triad: number; readonly end: number } | undefined {
   if (!reading.is(at, WORD_KIND.chord) || reading.isTaken(at)) return undefined;
-  const quality = CHORD.exec(reading.raw(at));
-  if (quality === null) return undefined;
+  const glued = GLUED.get(reading.raw(at));
+  if (glued === undefined) return undefined;
   const name = pitchName(reading, at);
+  const pitch = name?.pitch ?? glued.pitch;
+  let { suffix } = glued;
   let end = at + 1;
-  let [pitch, suffix] = [name?.pitch, quality[3] ?? ''];
-  if (name === undefined) {
-    const bare = pitchName(reading, at);
-    pitch = bare?.pitch ?? pitchOf(quality[1] ?? 'C', quality[2] !== undefined);
-  } else if (name.next > at + 1) {
+  if (name !== undefined && name.next > at + 1) {
     end = name.next;
     suffix = name.suffix;
     const tail = /^(dim|aug|sus|add|maj|min|m)$/.exec(reading.raw(end));
@@ -88,12 +100,7 @@ function chordAt(reading: Reading, at: number): { readonly triad: number; readon
   }
   while (/^\d{1,2}$/.test(reading.at(end)) && reading.touchesNext(end - 1)) end++;
   const isMinor = suffix === 'm' || suffix === 'min' || suffix === 'dim';
-  return pitch === undefined ? undefined : { triad: pitch + (isMinor ? 12 : 0), end };
-}
-
-function pitchOf(letter: string, isFlat: boolean): number {
-  const pitch = { C: 0, D: 2, E: 4, F: 5, G: 7, A: 9, B: 11 }[letter] ?? 0;
-  return isFlat ? (pitch + 11) % 12 : pitch;
+  return { triad: pitch + (isMinor ? 12 : 0), end };
 }
 
 function isCalledChords(reading: Reading, start: number, end: number): boolean {

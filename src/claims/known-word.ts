@@ -13,15 +13,19 @@ import { tellsDenial } from './negation.ts';
 import { tellsPlace } from './reading.ts';
 import { beginsNumeral } from './roman-claims.ts';
 import { beginsSpelledNumber } from './spelled-number.ts';
+import { mayBeginUnstopped, mayEndSentence } from './sentence-end.ts';
 import { respelled } from './spelling.ts';
 import { isBpm } from './tempo-claims.ts';
 import { beginsTempoWord } from './tempo-word-claims.ts';
 import { WORD_KIND } from './word-kind.ts';
 import { rolesOf } from './word-role.ts';
+import { WordTable } from './word-table.ts';
 import { tellsElsewhere } from './words-elsewhere.ts';
 
 /** What is told of a word without those around it. */
 export interface KnownWord {
+  /** As written. */
+  readonly raw: string;
   /** Lower case; signs as they are. */
   readonly text: string;
   /** Bits of `WORD_KIND`. */
@@ -33,26 +37,27 @@ export interface KnownWord {
 }
 
 /** Captions share their words. */
-const KNOWN = new Map<string, KnownWord>();
+const KNOWN = new WordTable<KnownWord>();
 /** Bounds of what is kept: more than the words that captions share, and little in memory. */
 const [MOST_KEPT, LONGEST_KEPT] = [20_000, 24];
 
-export function knownWord(raw: string): KnownWord {
-  const known = KNOWN.get(raw);
+/** What is known of the word from `start` to `end` (not included) of a text. */
+export function knownWord(caption: string, start: number, end: number): KnownWord {
+  const known = KNOWN.find(caption, start, end);
   if (known !== undefined) return known;
+  const raw = caption.slice(start, end);
   if (raw.length > LONGEST_KEPT) return looked(raw);
   // A piece of a string holds all of it in memory; a copy does not.
-  const copy = [...raw].join('');
-  const word = looked(copy);
+  const word = looked([...raw].join(''));
   if (KNOWN.size >= MOST_KEPT) KNOWN.clear();
-  KNOWN.set(copy, word);
+  KNOWN.add(word);
   return word;
 }
 
 function looked(raw: string): KnownWord {
   const lower = raw === '_' ? '-' : raw.toLowerCase();
   const parts = joinedWords(lower);
-  if (parts !== undefined) return { text: lower, kinds: 0, roles: 0, parts };
+  if (parts !== undefined) return { raw, text: lower, kinds: 0, roles: 0, parts };
   const text = respelled(lower, raw !== lower);
   const isLetters = /^\p{L}/u.test(text);
   const isLatin = isLetters && /^[\p{Script=Latin}'’]+$/u.test(text);
@@ -75,6 +80,9 @@ function looked(raw: string): KnownWord {
     [WORD_KIND.elsewhere, tellsElsewhere(text)],
     [WORD_KIND.denial, tellsDenial(text)],
     [WORD_KIND.place, tellsPlace(text)],
+    [WORD_KIND.stop, mayEndSentence(raw)],
+    [WORD_KIND.starter, mayBeginUnstopped(raw)],
+    [WORD_KIND.mark, /^[^\p{L}\d]/u.test(text)],
     [WORD_KIND.latin, isLatin],
     [WORD_KIND.foreignLetters, isLetters && !isLatin],
     [WORD_KIND.english, isLetters && isEnglishWord(text)],
@@ -82,5 +90,5 @@ function looked(raw: string): KnownWord {
   ];
   let bits = 0;
   for (const [kind, is] of kinds) if (is) bits |= kind;
-  return { text, kinds: bits, roles: rolesOf(text) };
+  return { raw, text, kinds: bits, roles: rolesOf(text) };
 }

@@ -64,5 +64,5 @@ export function pitchName(reading: Reading, at: number): PitchName | undefined {
   const after = at + 2 + hyphen;
   const tail = /^(m|min|maj|minor|major|M)$/i.exec(reading.raw(after));
   const isGlued = tail !== null && reading.touchesNext(after - 1);
-  return { pitch: (pitch + shift) % 12, next: isGlued ? after + 1 : after, suffix: isGlued ? (tail[1] ?? '') : '' };
+  return { pitch: (pitch + shift) % 12, next: isGlued ? after + 1 : after, suffix: isGlued ? inSmall(tail[1]) : '' };
 }

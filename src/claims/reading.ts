@@ -1,5 +1,6 @@
 import type { Word } from './caption-words.ts';
 import type { Claim, ClaimPlace, ClaimValue } from './claim.ts';
+import { claimAt } from './claim-at.ts';
 import { isSurelyHeard } from './instrument-standing.ts';
 import { type Negation, negationOf } from './negation.ts';
 import { WORD_KIND } from './word-kind.ts';
@@ -136,7 +137,7 @@ export class Reading {
     const added = this.claims[before];
     if (added !== undefined && this.#isDirect(from, to)) this.direct.add(added);
     if (added !== undefined || start === undefined || end === undefined) return;
-    this.asides.push(Object.assign({}, value, { start, end, negated: false, hedged: false, partly: false }));
+    this.asides.push(claimAt(value, { start, end, negated: false, hedged: false, partly: false }));
   }
 
   /** Whether words are said of the piece itself, or are an item of their own. */
@@ -155,9 +156,8 @@ export class Reading {
     }
     if (this.#isDenied(from)) {
       if (value.kind !== 'instrument' || known.negated === true) return;
-      this.claims.push(
-        Object.assign({}, value, { start: first.start, end: last.end, negated: true, hedged: false, partly: false }),
-      );
+      const place = { start: first.start, end: last.end, negated: true, hedged: false, partly: false };
+      this.claims.push(claimAt(value, place));
       return;
     }
     const mayDeny = known.negated === undefined && (this.hasAny(WORD_KIND.denial) || this.at(from - 1) === '-');
@@ -178,8 +178,7 @@ export class Reading {
       hedged: known.hedged ?? this.#hasBefore(from, HEDGES, REACH.hedge),
       partly: value.kind !== 'duration' && (this.#isPartBefore(from) || this.#isPartAfter(to)),
     };
-    // A spread of values of so many shapes takes five times as long.
-    this.claims.push(Object.assign({}, value, place));
+    this.claims.push(claimAt(value, place));
   }
 
   /** Whether one of some words stands within reach before a place, in the same clause. */

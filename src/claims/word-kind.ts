@@ -22,4 +22,8 @@ export const WORD_KIND = {
   denial: 524_288,
   place: 1_048_576,
   subjectEnd: 2_097_152,
+  /** Neither letters nor figures. */
+  mark: 4_194_304,
+  stop: 8_388_608,
+  starter: 16_777_216,
 } as const;
