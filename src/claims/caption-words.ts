@@ -83,13 +83,13 @@ function isUnstopped(before: Word | undefined, text: string, end: number): boole
 }
 
 function placed(known: KnownWord, start: number, end: number, isTitle: boolean, sentence: number): Word {
-  const { raw, text, kinds, roles } = known;
-  return { raw, text, kinds, roles, start, end, isTitle, sentence };
+  const { raw, text, kinds, roles, forms } = known;
+  return { raw, text, kinds, roles, forms, start, end, isTitle, sentence };
 }
 
 /** Words of a title tell nothing. */
 function inTitle(text: string, start: number, end: number): KnownWord {
-  return { raw: text.slice(start, end), text: '', kinds: 0, roles: 0 };
+  return { raw: text.slice(start, end), text: '', kinds: 0, roles: 0, forms: 0 };
 }
 
 /** "approx. 4.7 min", "dur. 1m34s": the full stop ends no sentence, and is left out. */

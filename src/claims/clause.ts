@@ -1,5 +1,6 @@
 import type { Word } from './caption-words.ts';
 import { MODALS, VERBS } from './clause-lexicon.ts';
+import { FORM } from './word-form.ts';
 import { WORD_KIND } from './word-kind.ts';
 import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
@@ -59,7 +60,9 @@ function beginsClause(words: readonly Word[], from: number, at: number): boolean
   if (before.sentence !== word.sentence) return true;
   if (((before.kinds | word.kinds) & WORD_KIND.clauseEdge) === 0) return false;
   if (before.isTitle || word.isTitle) return false;
-  if (MARKS.has(before.text) || MARKS.has(word.text)) return true;
+  if (isMark(before) || isMark(word)) return true;
+  if ((word.kinds & WORD_KIND.clauseEdge) === 0 && before.text !== ',' && before.text !== '–' && before.text !== '-')
+    return false;
   if (CONTRASTS.has(word.text)) return !['nothing', 'anything', 'none', 'all', 'everything'].includes(before.text);
   if (word.text === 'if' || word.text === 'unless') return true;
   if (isAfterFronted(words, from, at)) return true;
@@ -84,6 +87,10 @@ function isAfterFronted(words: readonly Word[], from: number, at: number): boole
   return verb !== undefined && !MODALS.has(verb.text);
 }
 
+function isMark({ kinds, text }: Word): boolean {
+  return (kinds & WORD_KIND.mark) !== 0 && MARKS.has(text);
+}
+
 /** "this one is", "the original has", but not "the strings" in a list. */
 function beginsSubject(words: readonly Word[], at: number): boolean {
   const text = words[at]?.text ?? '';
@@ -103,7 +110,7 @@ function beginsSubject(words: readonly Word[], at: number): boolean {
 function isNamed(words: readonly Word[], at: number): boolean {
   for (let index = at; index < at + 5; index++) {
     const word = words[index];
-    if (word === undefined || !/^\p{L}/u.test(word.text)) return false;
+    if (word === undefined || (word.forms & FORM.letter) === 0) return false;
     if (word.text === 'is' || word.text === 'was') return index > at;
     if ((word.roles & (ROLE.preposition | ROLE.finite | ROLE.relative)) !== 0) return false;
   }

@@ -17,6 +17,7 @@ import { mayBeginUnstopped, mayEndSentence } from './sentence-end.ts';
 import { respelled } from './spelling.ts';
 import { isBpm } from './tempo-claims.ts';
 import { beginsTempoWord } from './tempo-word-claims.ts';
+import { formsOf } from './word-form.ts';
 import { WORD_KIND } from './word-kind.ts';
 import { rolesOf } from './word-role.ts';
 import { WordTable } from './word-table.ts';
@@ -32,6 +33,8 @@ export interface KnownWord {
   readonly kinds: number;
   /** Bits of `ROLE`. */
   readonly roles: number;
+  /** Bits of `FORM`. */
+  readonly forms: number;
   /** Lengths of the words that it is put together of: "nodrums". */
   readonly parts?: readonly number[];
 }
@@ -57,7 +60,7 @@ export function knownWord(caption: string, start: number, end: number): KnownWor
 function looked(raw: string): KnownWord {
   const lower = raw === '_' ? '-' : raw.toLowerCase();
   const parts = joinedWords(lower);
-  if (parts !== undefined) return { raw, text: lower, kinds: 0, roles: 0, parts };
+  if (parts !== undefined) return { raw, text: lower, kinds: 0, roles: 0, forms: 0, parts };
   const text = respelled(lower, raw !== lower);
   const isLetters = /^\p{L}/u.test(text);
   const isLatin = isLetters && /^[\p{Script=Latin}'’]+$/u.test(text);
@@ -90,5 +93,5 @@ function looked(raw: string): KnownWord {
   ];
   let bits = 0;
   for (const [kind, is] of kinds) if (is) bits |= kind;
-  return { raw, text, kinds: bits, roles: rolesOf(text) };
+  return { raw, text, kinds: bits, roles: rolesOf(text), forms: formsOf(text) };
 }

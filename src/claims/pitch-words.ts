@@ -66,3 +66,8 @@ export function pitchName(reading: Reading, at: number): PitchName | undefined {
   const isGlued = tail !== null && reading.touchesNext(after - 1);
   return { pitch: (pitch + shift) % 12, next: isGlued ? after + 1 : after, suffix: isGlued ? inSmall(tail[1]) : '' };
 }
+
+/** "CM" is major and "Cm" minor; longer names may have capitals. */
+function inSmall(suffix = ''): string {
+  return suffix.length > 1 ? suffix.toLowerCase() : suffix;
+}

@@ -2,6 +2,7 @@ import type { Word } from './caption-words.ts';
 import type { Clause } from './clause.ts';
 import { INSTRUMENTS_BY_WORD } from './instrument-lexicon.ts';
 import { looksLikeQuality } from './looks-like-quality.ts';
+import { FORM } from './word-form.ts';
 import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
 
@@ -65,7 +66,7 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
   for (let index = at + 1; index < Math.min(words.length, at + REACH); index++) {
     const word = words[index];
     if (word === undefined || word.sentence !== first.sentence || word.isTitle) break;
-    const { text, roles } = word;
+    const { text, roles, forms } = word;
     if ([':', ';', '.', '—', '–', '|', '/'].includes(text)) break;
     // "the sheet I bought is", but not "while he sleeps".
     if ((roles & ROLE.pronoun) !== 0 && !isObject(words, index)) {
@@ -82,12 +83,12 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
     }
     if (isPast && text === 'by') subject.isBy = true;
     // "the longest track is in C": one of many.
-    if ((OTHERS.has(text) || /.{3}est$/.test(text)) && !isPast) subject.isOther = true;
+    if (!isPast && ((forms & FORM.superlative) !== 0 || OTHERS.has(text))) subject.isOther = true;
     if ((roles & (ROLE.preposition | ROLE.relative)) !== 0) isPast = true;
     if (text === 'by') subject.isBy = true;
     if (isPast || (roles & ROLE.adverb) !== 0) continue;
-    if (/['’]s$/.test(text)) subject.isOwned = true;
-    else if (OF_MUSIC.has(subject.head) && roles === 0 && /(?:s|ed)$/.test(text)) isPast = true;
+    if ((forms & FORM.possessive) !== 0) subject.isOwned = true;
+    else if (roles === 0 && (forms & FORM.inflected) !== 0 && OF_MUSIC.has(subject.head)) isPast = true;
     else if (isNoun(words, index, subject.head)) subject.head = (roles & ROLE.instrument) !== 0 ? 'piece' : text;
   }
   return subject.isOther && VERSIONS.has(subject.head) ? at : undefined;
@@ -112,11 +113,11 @@ function isVerb(words: readonly Word[], at: number): boolean {
 /** "The song Yesterday is", "a dark mood prevails, and it is": neither names nor verbs that are not known. */
 function isNoun(words: readonly Word[], at: number, head: string): boolean {
   const word = words[at];
-  if (word === undefined || !/^\p{Script=Latin}/u.test(word.text)) return false;
+  if (word === undefined || (word.forms & FORM.latin) === 0) return false;
   if (OF_MUSIC.has(word.text)) return true;
   if ((word.roles & ROLE.quality) !== 0 && head !== '') return false;
   if ((word.roles & (ROLE.finite | ROLE.played)) !== 0 && head !== '') return false;
-  return !OF_MUSIC.has(head) || (word.raw === word.text && !/(?:s|ed)$/.test(word.text));
+  return !OF_MUSIC.has(head) || (word.raw === word.text && (word.forms & FORM.inflected) === 0);
 }
 
 /** "a cousin of this tune": what a preposition goes with. */
