@@ -14,6 +14,7 @@ import {
   VERBS,
   WORKS,
 } from './clause-lexicon.ts';
+import { textAt } from './text-at.ts';
 import { WORD_KIND } from './word-kind.ts';
 import { wordSet } from './word-set.ts';
 
@@ -176,8 +177,4 @@ export function isVersion(words: readonly Word[], at: number): boolean {
     if (before === 'the' || OWNERS.has(before)) return text === 'version' || OTHER_KINDS.has(textAt(words, at - 1));
   }
   return OTHER_KINDS.has(textAt(words, at - 1)) && text === 'version' && at >= 2 && !ENDS.has(textAt(words, at - 2));
-}
-
-function textAt(words: readonly Word[], at: number): string {
-  return words[at]?.text ?? '';
 }

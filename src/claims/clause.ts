@@ -68,7 +68,7 @@ function beginsClause(words: readonly Word[], from: number, at: number): boolean
   if (isAfterFronted(words, from, at)) return true;
   // "a – b", but not "C–G" and "90-100".
   if ((before.text === '–' || before.text === '-') && before.end < word.start)
-    return (words[at - 2]?.end ?? 0) < before.start;
+    return (at < 2 ? 0 : (words[at - 2]?.end ?? 0)) < before.start;
   if (before.text === ',' && SUBORDINATE.has(words[from]?.text ?? '') && !['which', 'who'].includes(word.text))
     return true;
   if (before.text === ',') return beginsSubject(words, LINKS.has(word.text) ? at + 1 : at);

@@ -16,6 +16,7 @@ import {
 } from './clause-lexicon.ts';
 import { isOther, isVersion, namesVersion } from './clause-subject.ts';
 import { INSTRUMENTS_BY_WORD } from './instrument-lexicon.ts';
+import { textAt } from './text-at.ts';
 import { WORD_KIND } from './word-kind.ts';
 import { wordSet } from './word-set.ts';
 
@@ -244,7 +245,7 @@ function isNamedWork(words: readonly Word[], at: number): boolean {
   if (/^\p{Ll}{3,}['’]s$/u.test(word.raw) && [at + 1, at + 2].some((index) => isWork(textAt(words, index))))
     return true;
   if (!/^\p{Lu}/u.test(word.raw) || !TITLES.has(word.text)) return false;
-  const before = words[at - 1];
+  const before = at < 1 ? undefined : words[at - 1];
   if (before === undefined || before.isTitle || MARKINGS.has(textAt(words, at + 1))) return false;
   if (before.text === 'the') return true;
   return /^\p{Lu}\p{L}/u.test(before.raw) && !isFirst(words, at - 1) && !isTitleCase(words, at);
@@ -289,7 +290,7 @@ function isAnothers(words: readonly Word[], at: number): boolean {
 
 /** Where what is compared with ends: at a comma that goes on with something else, at a verb after "and", at "this". */
 function endOf(words: readonly Word[], clause: Clause, cue: number): number {
-  let isMusic = words[cue - 1]?.isTitle === true || /['’]s$/.test(textAt(words, cue));
+  let isMusic = (cue > 0 && words[cue - 1]?.isTitle === true) || /['’]s$/.test(textAt(words, cue));
   for (let at = cue + 1; at < Math.min(clause.to, cue + MOST_WORDS); at++) {
     const word = words[at];
     const text = textAt(words, at);
@@ -368,8 +369,4 @@ function isFirst(words: readonly Word[], at: number): boolean {
     words[at - 1]?.sentence !== words[at]?.sentence ||
     ['.', ':', '(', '—'].includes(words[at - 1]?.text ?? '')
   );
-}
-
-function textAt(words: readonly Word[], at: number): string {
-  return words[at]?.text ?? '';
 }

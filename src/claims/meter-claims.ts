@@ -112,7 +112,7 @@ function readFraction(reading: Reading, at: number): number | undefined {
 }
 
 function isNamedOtherwise(reading: Reading, at: number): boolean {
-  const word = reading.words[at - 1];
+  const word = at < 1 ? undefined : reading.words[at - 1];
   if (word === undefined || reading.isBreak(at) || !/^\p{L}{2}/u.test(word.text)) return false;
   return word.roles === 0 && !reading.isTaken(at - 1) && !BEFORE_FRACTION.test(word.text);
 }

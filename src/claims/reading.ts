@@ -3,6 +3,7 @@ import type { Claim, ClaimPlace, ClaimValue } from './claim.ts';
 import { claimAt } from './claim-at.ts';
 import { isSurelyHeard } from './instrument-standing.ts';
 import { type Negation, negationOf } from './negation.ts';
+import { textAt } from './text-at.ts';
 import { WORD_KIND } from './word-kind.ts';
 import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
@@ -72,12 +73,12 @@ export class Reading {
 
   /** The word at a place in lower case; empty in a title and beyond the caption. */
   at(index: number): string {
-    return this.words[index]?.text ?? '';
+    return textAt(this.words, index);
   }
 
   /** Whether a word is of a kind, one of `WORD_KIND`. */
   is(index: number, kind: number): boolean {
-    return ((this.words[index]?.kinds ?? 0) & kind) !== 0;
+    return index >= 0 && ((this.words[index]?.kinds ?? 0) & kind) !== 0;
   }
 
   /** Whether any word is of a kind. */
@@ -87,17 +88,18 @@ export class Reading {
 
   /** The same as it is written. */
   raw(index: number): string {
-    const word = this.words[index];
+    const word = index < 0 ? undefined : this.words[index];
     return word === undefined || word.isTitle ? '' : word.raw;
   }
 
   /** Whether a word does one of some things, bits of `ROLE`. */
   has(index: number, roles: number): boolean {
-    return ((this.words[index]?.roles ?? 0) & roles) !== 0;
+    return index >= 0 && ((this.words[index]?.roles ?? 0) & roles) !== 0;
   }
 
   /** Whether something else begins at a word: another sentence or item of a list, or what a mark sets apart. */
   isBreak(index: number): boolean {
+    if (index < 1) return true;
     const [before, word] = [this.words[index - 1], this.words[index]];
     if (before === undefined || word === undefined || before.sentence !== word.sentence) return true;
     if (before.isTitle || word.isTitle || this.has(index - 1, ROLE.edge) || this.has(index, ROLE.edge)) return true;

@@ -2,6 +2,7 @@ import type { Word } from './caption-words.ts';
 import type { Clause } from './clause.ts';
 import { INSTRUMENTS_BY_WORD } from './instrument-lexicon.ts';
 import { looksLikeQuality } from './looks-like-quality.ts';
+import { textAt } from './text-at.ts';
 import { FORM } from './word-form.ts';
 import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
@@ -122,7 +123,7 @@ function isNoun(words: readonly Word[], at: number, head: string): boolean {
 
 /** "a cousin of this tune": what a preposition goes with. */
 function isObject(words: readonly Word[], at: number): boolean {
-  return ((words[at - 1]?.roles ?? 0) & ROLE.preposition) !== 0;
+  return at > 0 && ((words[at - 1]?.roles ?? 0) & ROLE.preposition) !== 0;
 }
 
 /** "Delivery was slow", "River Flows in You is in A": a name, and what is said of it. */
@@ -158,8 +159,4 @@ function isNounHere(words: readonly Word[], at: number): boolean {
   const [word, next] = [words[at], words[at + 1]];
   if (word === undefined || next === undefined || AUXILIARIES.has(word.text)) return false;
   return (next.roles & ROLE.be) !== 0 || AUXILIARIES.has(next.text);
-}
-
-function textAt(words: readonly Word[], at: number): string {
-  return words[at]?.text ?? '';
 }

@@ -119,7 +119,10 @@ function inheritParentheses(words: readonly Word[], marks: Uint8Array): void {
 
 /** Whether a word of a clause, or of those beside it, can make it unreal. */
 function hasCueNear(clauses: readonly Clause[], index: number): boolean {
-  const kinds = (clauses[index - 1]?.kinds ?? 0) | (clauses[index]?.kinds ?? 0) | (clauses[index + 1]?.kinds ?? 0);
+  const kinds =
+    (index < 1 ? 0 : (clauses[index - 1]?.kinds ?? 0)) |
+    (clauses[index]?.kinds ?? 0) |
+    (clauses[index + 1]?.kinds ?? 0);
   return (kinds & WORD_KIND.elsewhere) !== 0;
 }
 
@@ -131,7 +134,7 @@ function markUnreal(
   subject: Subject,
   marks: Uint8Array,
 ): void {
-  const [before, clause] = [clauses[index - 1], clauses[index]];
+  const [before, clause] = [index < 1 ? undefined : clauses[index - 1], clauses[index]];
   if (clause === undefined) return;
   const { from, to, sentence } = clause;
   const isMoved =
@@ -156,7 +159,7 @@ function endOfPeople(words: readonly Word[], { from, to }: Clause): number {
 function isSupposed(words: readonly Word[], clauses: readonly Clause[], index: number): boolean {
   const clause = clauses[index];
   if (clause === undefined) return false;
-  const previous = clauses[index - 1];
+  const previous = index < 1 ? undefined : clauses[index - 1];
   if (hasIf(words, clause) || isTrial(words, clause, clauses[index + 1])) return true;
   if (previous !== undefined && isTrial(words, previous, clause)) return true;
   if (previous?.sentence === clause.sentence && isByRule(words, previous)) return true;
