@@ -59,6 +59,8 @@ const CUES = wordSet(`
   like à a used began once first started conceived born see now next mind disguise sorts name spirit than as the to makes made between more less who whose on well
   best better nicely beautifully kind sort half part parts`);
 
+const SMALL = wordSet('the to on as a à');
+
 /** Whether `comparisonAt` has to look at a word for what it says; of others, only for the name that it may be. */
 export function beginsComparison(text: string): boolean {
   if (CUES.has(text) || COMPARISONS.has(text) || COMPARING_NOUNS.has(text) || LABELS.has(text)) return true;
@@ -80,6 +82,7 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
     return isNamedWork(words, at)
       ? { from: backToArticle(words, clause, at), to: endOf(words, clause, at) }
       : undefined;
+  if (SMALL.has(text)) return smallComparisonAt(words, clause, at, text);
   const [before, next] = [textAt(words, at - 1), textAt(words, at + 1)];
   if (text === 'like') return isLikening(words, clause, at) ? restOf(words, clause, at) : undefined;
   if (COMPARISONS.has(text)) {
@@ -90,7 +93,6 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
     return isFronted && text !== 'like' ? { from: at, to: clause.to } : restOf(words, clause, at);
   }
   if (COMPARING_NOUNS.get(text)?.has(next) === true) return { from: at, to: endOf(words, clause, at + 1) };
-  if ((text === 'à' || text === 'a') && next === 'la') return restOf(words, clause, at);
   if (next === ':' && LABELS.has(text)) return { from: at, to: itemEnd(words, at) };
   if (isOnce(text, before, next)) return { from: at, to: commaAfter(words, clause, at) };
   if (text === 'see' && next === 'also') return { from: at, to: clause.to };
@@ -104,23 +106,12 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
   if (INSTRUMENTS_BY_WORD.has(text) && ['i', 'we', 'you', 'they'].includes(next))
     return { from: backToArticle(words, clause, at), to: clause.to };
   if (text === 'than') return restOf(words, clause, at, backTo(words, clause, at, ['more', 'less', 'rather'], 6));
-  if (
-    text === 'as' &&
-    [textAt(words, at + 2), textAt(words, at + 3), textAt(words, at + 4)].includes('as') &&
-    next !== 'well'
-  )
-    return restOf(words, clause, at);
-  if (text === 'as' && ['if', 'though'].includes(next)) return restOf(words, clause, at);
-  if (text === 'as' && backTo(words, clause, at, ['same'], 4) < at) return restOf(words, clause, at);
-  if (text === 'the' && isOfAKind(words, at)) return restOf(words, clause, at);
-  if (text === 'to' && isTooFor(words, at)) return restOf(words, clause, at);
   if (['makes', 'made'].includes(text) && ['me', 'you', 'us', 'one', 'people'].includes(next))
     return { from: at, to: clause.to };
   const isNumber = /^\d/.test(next) || (next !== 'a' && ((words[at + 1]?.kinds ?? 0) & WORD_KIND.spelledNumber) !== 0);
   if (text === 'between' && !isNumber && !EXCHANGES.has(before)) return restOf(words, clause, at);
   if ((text === 'more' || text === 'less') && next === 'of') return restOf(words, clause, at);
   if ((text === 'who' && next !== 'else') || (text === 'whose' && PEOPLE.has(before))) return restOf(words, clause, at);
-  if (text === 'on' && isPlayedBySomebody(words, clause, at)) return restOf(words, clause, at);
   if (
     ['well', 'best', 'better', 'nicely', 'beautifully'].includes(text) &&
     ['on', 'for', 'as', 'under', 'with', 'in', 'to'].includes(next)
@@ -135,6 +126,28 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
   if (isNamedWork(words, at) || isAnothers(words, at))
     return restOf(words, clause, at, backToArticle(words, clause, at));
   return undefined;
+}
+
+/** Of the smallest words, which half of all captions consist of: each has rules of its own, and no list names one. */
+function smallComparisonAt(words: readonly Word[], clause: Clause, at: number, text: string): Stretch | undefined {
+  return isSmallComparison(words, clause, at, text) ? restOf(words, clause, at) : undefined;
+}
+
+function isSmallComparison(words: readonly Word[], clause: Clause, at: number, text: string): boolean {
+  const next = textAt(words, at + 1);
+  switch (text) {
+    case 'the':
+      return isOfAKind(words, at);
+    case 'to':
+      return isTooFor(words, at);
+    case 'on':
+      return isPlayedBySomebody(words, clause, at);
+    case 'as':
+      if (next !== 'well' && [at + 2, at + 3, at + 4].some((index) => textAt(words, index) === 'as')) return true;
+      return next === 'if' || next === 'though' || backTo(words, clause, at, ['same'], 4) < at;
+    default:
+      return next === 'la';
+  }
 }
 
 /** What a cue at a place compares with, or from an earlier word on. */

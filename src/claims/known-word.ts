@@ -48,20 +48,26 @@ const [MOST_KEPT, LONGEST_KEPT] = [20_000, 24];
 export function knownWord(caption: string, start: number, end: number): KnownWord {
   const known = KNOWN.find(caption, start, end);
   if (known !== undefined) return known;
-  const raw = caption.slice(start, end);
-  if (raw.length > LONGEST_KEPT) return looked(raw);
-  // A piece of a string holds all of it in memory; a copy does not.
-  const word = looked([...raw].join(''));
+  const word = looked(interned(caption.slice(start, end)));
+  if (word.raw.length > LONGEST_KEPT) return word;
   if (KNOWN.size >= MOST_KEPT) KNOWN.clear();
   KNOWN.add(word);
   return word;
+}
+
+/**
+ * A copy, which holds nothing of the caption in memory. The engine keeps one string for each name of a property, and compares such
+ * strings by their places: rules compare words hundreds of times.
+ */
+function interned(text: string): string {
+  return Object.keys({ [text]: true })[0] ?? text;
 }
 
 function looked(raw: string): KnownWord {
   const lower = raw === '_' ? '-' : raw.toLowerCase();
   const parts = joinedWords(lower);
   if (parts !== undefined) return { raw, text: lower, kinds: 0, roles: 0, forms: 0, parts };
-  const text = respelled(lower, raw !== lower);
+  const text = interned(respelled(lower, raw !== lower));
   const isLetters = /^\p{L}/u.test(text);
   const isLatin = isLetters && /^[\p{Script=Latin}'’]+$/u.test(text);
   const kinds: readonly (readonly [kind: number, is: boolean])[] = [
