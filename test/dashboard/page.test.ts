@@ -3,11 +3,15 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { processPairs } from 'midiloom';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readStatus } from '../../src/checkpoint/read-status.ts';
+import { findRunHolder } from '../../src/checkpoint/run-lock.ts';
 import { readRunStatus } from '../../src/operations/read-run-status.ts';
+import { defaultRunFiles } from '../../src/run-directory/run-files.ts';
 import { copyOf, smallRun, stopEarly } from '../cli/stopped-run.ts';
 import { BROWSER, openBrowser } from '../report/open-browser.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -172,7 +176,9 @@ describe.skipIf(BROWSER === undefined)('the page in a browser', () => {
     const manifest = longManifest(1200);
     const page = await open();
     await page.locator('.runs .row a').first().waitFor();
+    rmSync(directory, { recursive: true, force: true }); // of a try before this one
     const first = startRun(directory, manifest);
+    await stopIn(first, async () => (await readStatus(defaultRunFiles(directory).checkpoints.midi)).kind === 'valid');
     await page.locator('.runs .row', { hasText: 'live' }).locator('.state', { hasText: 'running' }).waitFor();
     await page.click('.runs a:has-text("live")');
     await page.locator('.stage-line .key.done').first().filter({ hasNotText: /^0 / }).waitFor();
@@ -183,12 +189,15 @@ describe.skipIf(BROWSER === undefined)('the page in a browser', () => {
 
     const second = startRun(directory, manifest);
     const ended = once(second, 'exit');
+    await stopIn(second, async () => (await findRunHolder(directory))?.pid === second.pid);
     await page.locator('.run-head .state', { hasText: 'running' }).waitFor();
     await page.click('nav a:has-text("Manage")');
     const stop = page.locator('form[aria-label="Stop the run"]');
     await stop.locator('button').click();
     await stop.locator('code', { hasText: `kill -TERM ${second.pid}` }).waitFor();
     await stop.locator('button.primary, button.danger').click();
+    await page.locator('.job .state', { hasText: 'done' }).waitFor();
+    second.kill('SIGCONT');
     expect((await ended)[0]).toBe(143);
     await page.locator('.run-head .state', { hasText: 'interrupted' }).waitFor();
     expect(await page.textContent('.run-head .reason')).toContain('SIGTERM');
@@ -279,6 +288,15 @@ function startRun(directory: string, manifest: string): ChildProcess {
   return spawn(process.execPath, [MAIN, 'process', ...places, ...pace, '--log_file', join(directory, 'log.jsonl')], {
     stdio: 'ignore',
   });
+}
+
+/** Holds a run as soon as it is where it is wanted, so that it cannot end while the page is looked at, however slow the page is. */
+async function stopIn(run: ChildProcess, isThere: () => Promise<boolean>): Promise<void> {
+  while (!(await isThere())) {
+    if (run.exitCode !== null) throw new Error(`the run ended with ${run.exitCode} before it could be stopped`);
+    await pause(5);
+  }
+  run.kill('SIGSTOP');
 }
 
 /** A run whose every text wants to be markup. */
