@@ -96,12 +96,22 @@ function beginsSubject(words: readonly Word[], at: number): boolean {
   const text = words[at]?.text ?? '';
   if (PRONOUNS.has(text)) return true;
   if (text === 'last' && ['one', 'time'].includes(words[at + 1]?.text ?? '')) return true;
+  if (FRONTS.has(text) && frontsClause(words, at)) return true;
   if (!DETERMINERS.has(text)) return isNamed(words, at);
   for (let index = at + 1; index < Math.min(words.length, at + SUBJECT_WORDS); index++) {
     const next = words[index]?.text ?? '';
     if (next === ',' || MARKS.has(next) || next === 'and' || next === 'with' || next === 'that' || next === 'which')
       return false;
     if (VERBS.has(next)) return true;
+  }
+  return false;
+}
+
+/** "and at 76 bpm it drags". */
+function frontsClause(words: readonly Word[], from: number): boolean {
+  for (let at = from + 2; at < from + 6; at++) {
+    if (isAfterFronted(words, from, at)) return true;
+    if (words[at]?.text === ',' || MARKS.has(words[at]?.text ?? '.')) return false;
   }
   return false;
 }

@@ -95,7 +95,7 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
   if (COMPARING_NOUNS.get(text)?.has(next) === true) return { from: at, to: endOf(words, clause, at + 1) };
   if (next === ':' && LABELS.has(text)) return { from: at, to: itemEnd(words, at) };
   if (isOnce(text, before, next)) return { from: at, to: commaAfter(words, clause, at) };
-  if (text === 'see' && next === 'also') return { from: at, to: clause.to };
+  if (text === 'see' && ['also', 'no', 'nos', 'op'].includes(next)) return { from: at, to: clause.to };
   // "now do one in F".
   if ((text === 'now' || text === 'next') && MAKES.has(next) && textAt(words, at + 2) === 'one')
     return { from: at, to: clause.to };
@@ -105,11 +105,11 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
     return { from: Math.max(clause.from, at - 5), to: at };
   if (INSTRUMENTS_BY_WORD.has(text) && ['i', 'we', 'you', 'they'].includes(next))
     return { from: backToArticle(words, clause, at), to: clause.to };
+  if (text === 'than' && ['less', 'more'].includes(before) && isFigure(words, at + 1)) return undefined;
   if (text === 'than') return restOf(words, clause, at, backTo(words, clause, at, ['more', 'less', 'rather'], 6));
   if (['makes', 'made'].includes(text) && ['me', 'you', 'us', 'one', 'people'].includes(next))
     return { from: at, to: clause.to };
-  const isNumber = /^\d/.test(next) || (next !== 'a' && ((words[at + 1]?.kinds ?? 0) & WORD_KIND.spelledNumber) !== 0);
-  if (text === 'between' && !isNumber && !EXCHANGES.has(before)) return restOf(words, clause, at);
+  if (text === 'between' && !isFigure(words, at + 1) && !EXCHANGES.has(before)) return restOf(words, clause, at);
   if ((text === 'more' || text === 'less') && next === 'of') return restOf(words, clause, at);
   if ((text === 'who' && next !== 'else') || (text === 'whose' && PEOPLE.has(before))) return restOf(words, clause, at);
   if (
@@ -181,6 +181,12 @@ function isLikening(words: readonly Word[], { from }: Clause, at: number): boole
     at > from &&
     ['i', 'we', 'you', 'they', 'would', "i'd", 'to', 'really', "don't", 'also', 'people', 'do'].includes(before)
   );
+}
+
+/** "between three and four", "less than 90". */
+function isFigure(words: readonly Word[], at: number): boolean {
+  const text = textAt(words, at);
+  return /^\d/.test(text) || (text !== 'a' && ((words[at]?.kinds ?? 0) & WORD_KIND.spelledNumber) !== 0);
 }
 
 /** "sounds like E flat minor to me". */

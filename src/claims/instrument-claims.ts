@@ -88,13 +88,14 @@ const VALUES = wordSet('none no nope never absent off false 0 not n zero out wit
 
 function isSomethingElse(
   reading: Reading,
-  { isVague, isPlayer, words }: LexiconEntry,
+  { isVague, isPlayer, isShort, words }: LexiconEntry,
   at: number,
   end: number,
 ): boolean {
   // "Percussion: no percussion", "Piano: Martha": the name of an item.
-  if ([':', '='].includes(reading.at(end)) && !isValue(reading, end + 1)) return true;
+  if ([':', '='].includes(reading.at(end)) && reading.at(at - 1) !== 'no' && !isValue(reading, end + 1)) return true;
   if (isPlayer === true && !isPlaying(reading, at, end)) return true;
+  if (isShort === true) return !isItem(reading, at, end);
   const after = wordAfter(reading, end);
   const before = reading.at(at - 1) === '-' ? reading.at(at - 2) : reading.at(at - 1);
   const name = words[0] ?? '';
@@ -135,6 +136,13 @@ function isSomethingElse(
     return true;
   if (words.length === 1 && name === 'bass' && before === 'and' && reading.at(at - 2) === 'drum') return true;
   return name === 'bass' && after === '-';
+}
+
+/** Whether it is all of an item, or the first of a value: "pno, str., ob.", "instr: cl". */
+function isItem(reading: Reading, at: number, end: number): boolean {
+  const isEdge = (mark: number, start: number): boolean =>
+    /^(?:,|and|&|\+)$/.test(reading.at(mark)) || reading.isBreak(start);
+  return isEdge(at - 1, at) && isEdge(end, end);
 }
 
 /** The word after a name, or the last of those that hyphens join to it: "bass-drum-like". */

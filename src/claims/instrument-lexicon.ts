@@ -12,6 +12,8 @@ export interface Instrument {
   readonly isVague?: boolean;
   /** One who plays it. */
   readonly isPlayer?: boolean;
+  /** An abbreviation that is something else anywhere but in a list. */
+  readonly isShort?: boolean;
 }
 
 const INSTRUMENTS: readonly (readonly [names: string, programs: readonly number[], isVague?: boolean])[] = [
@@ -124,6 +126,35 @@ const PLAYERS: readonly (readonly [player: string, instrument: string])[] = [
   ['clarinetist', 'clarinet'],
 ];
 
+/** Abbreviations in scores, which are a name where they are an item of their own. */
+const SHORT: readonly (readonly [short: string, instrument: string])[] = (
+  [
+    ['kbd keyb keys', 'keyboard'],
+    ['vn vl vlns vns', 'violin'],
+    ['va vlas', 'viola'],
+    ['vc vcs vlcs', 'cello'],
+    ['cb', 'contrabass'],
+    ['fl flt', 'flute'],
+    ['picc', 'piccolo'],
+    ['ob obs', 'oboe'],
+    ['cl clar clt', 'clarinet'],
+    ['bn bsn fg', 'bassoon'],
+    ['hn hns', 'horn'],
+    ['tp tpts trp trpt', 'trumpet'],
+    ['trb trbn tbns', 'trombone'],
+    ['tba', 'tuba'],
+    ['timp', 'timpani'],
+    ['drs', 'drums'],
+    ['gt gtrs guit', 'guitar'],
+    ['hpsd hps cemb', 'harpsichord'],
+    ['hp', 'harp'],
+    ['org', 'organ'],
+    ['str strs', 'strings'],
+    ['sx', 'saxophone'],
+    ['vib vibes vbs', 'vibraphone'],
+  ] as const
+).flatMap(([shorts, instrument]) => shorts.split(' ').map((short) => [short, instrument] as const));
+
 export interface LexiconEntry extends Instrument {
   readonly words: readonly string[];
 }
@@ -144,6 +175,11 @@ function byFirstWord(): ReadonlyMap<string, readonly LexiconEntry[]> {
   for (const [player, instrument] of PLAYERS) {
     const played = found.get(instrument)?.find(({ words }) => words.length === 1);
     if (played !== undefined) found.set(player, [{ ...played, isPlayer: true, words: [player] }]);
+  }
+  for (const [short, instrument] of SHORT) {
+    const played = found.get(instrument)?.find(({ words }) => words.length === 1);
+    if (played !== undefined && !found.has(short))
+      found.set(short, [{ ...played, isVague: false, isShort: true, words: [short] }]);
   }
   for (const entries of found.values()) entries.sort((a, b) => b.words.length - a.words.length);
   return found;

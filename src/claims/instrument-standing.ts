@@ -11,7 +11,7 @@ const NO_COMPANY = wordSet(
 );
 /** What "for" may follow: "scored for", "a piece for", "just for". */
 const FOR = wordSet(
-  'just only written scored arranged composed made intended conceived set meant music notated transcribed',
+  'just only calls call asks ask written scored arranged composed made intended conceived set meant music notated transcribed',
 );
 /** What "to" may follow: "the tune is given to the piano". */
 const TO = wordSet(
@@ -31,6 +31,10 @@ const COMPANY = wordSet(`
   alongside into onto`);
 const OPINIONS = wordSet('opinion view ears ear book mind');
 const PRAISES = wordSet('off kudos bravo props thanks applause respect cheers credit listen listening stayed');
+/** "the drums never enter", but "the guitar never stops". */
+const ENTERS = wordSet(
+  'enter enters come comes appear appears arrive arrives play plays join joins show shows kick get gets made',
+);
 const SOMEBODY = wordSet('i you we they he she');
 const OBJECT_RELATIVES = wordSet('that which what whom than');
 /** "Percussion is light" says that it is there, "percussion is unwelcome" does not. */
@@ -136,6 +140,14 @@ function isNameOnly(reading: Reading, to: number, { hasDeterminer }: Start): boo
       at > to || /^(led|driven|based|only|solo|heavy|focused|centred|centered|forward|and)$/.test(reading.at(at + 1))
     );
   if (/^\d/.test(text) || reading.has(at, ROLE.quality | ROLE.determiner)) return true;
+  // "a piano romp in C major", "strings hover underneath".
+  if (reading.at(at + 1) === 'in' && reading.isTaken(at + 2)) return true;
+  if (
+    reading.at(at - 1).endsWith('s') &&
+    !/(?:s|er)$/.test(text) &&
+    reading.has(at + 1, ROLE.adverb | ROLE.preposition)
+  )
+    return true;
   // "the piano shimmers over": a verb that is not known, by its place.
   if (text.endsWith('s') && reading.has(at + 1, ROLE.determiner) && !reading.isBreak(at + 1)) return true;
   return (
@@ -149,6 +161,7 @@ function isNameOnly(reading: Reading, to: number, { hasDeterminer }: Start): boo
 function isPolar(reading: Reading, start: number, from: number): boolean {
   for (let at = from - 1; at >= from - REACH && !reading.isBreak(at + 1) && reading.at(at) !== ','; at--) {
     if (reading.at(at) === 'but' && at < start) return ['anything', 'everything', 'all'].includes(reading.at(at - 1));
+    if (/^\d/.test(reading.at(at + 1))) continue;
     if (reading.has(at, ROLE.denies) && !(reading.at(at) === 'not' && ['only', 'just'].includes(reading.at(at + 1))))
       return true;
   }
@@ -180,7 +193,7 @@ function dependsSurely(reading: Reading, { at: start, hasDeterminer }: Start, fr
     if (OBJECT_RELATIVES.has(before)) return false;
     if (reading.has(at, ROLE.relative | ROLE.adverb)) return isSureSubject(reading, hasDeterminer, to);
     if (reading.has(at, ROLE.pronoun)) return /^(?:this|these|here|there|nothing|something|it)(?:['’]s)?$/.test(before);
-    if (/^\d/.test(before) || reading.has(at, ROLE.music)) return true;
+    if (/^\d/.test(before) || reading.has(at, ROLE.music) || reading.isTaken(at)) return true;
     return false;
   }
   return isSureSubject(reading, hasDeterminer, to) && start <= from;
@@ -206,7 +219,7 @@ function isSurePreposition(reading: Reading, at: number, text: string, before: s
         isDone(before)
       );
     case 'of':
-      return reading.has(at - 1, ROLE.amount);
+      return reading.has(at - 1, ROLE.amount) || reading.isTaken(at - 1);
     case 'to':
       return TO.has(before);
     case 'from':
@@ -234,7 +247,9 @@ function isSureSubject(reading: Reading, hasDeterminer: boolean, to: number): bo
     at++;
   if (reading.isBreak(at)) return true;
   if (reading.has(at, ROLE.denies))
-    return reading.at(at) === 'without' || reading.at(at) === 'no' || reading.at(at) === 'not';
+    return (
+      /^(?:without|no|not)$/.test(reading.at(at)) || (reading.at(at) === 'never' && !ENTERS.has(reading.at(at + 1)))
+    );
   if (['have', 'has', 'had'].includes(reading.at(at)) && reading.at(at + 1) === 'been')
     return reading.has(at + 2, ROLE.played);
   if (reading.has(at, ROLE.be)) {

@@ -150,7 +150,7 @@ function readModeAlone(reading: Reading, at: number): number | undefined {
 /** "a tune in minor, carried by", and "minor" among tags. */
 function isModeItem(reading: Reading, at: number): boolean {
   if (!reading.isBreak(at + 1) && ![',', '/'].includes(reading.at(at + 1))) return false;
-  if (reading.at(at - 1) === 'in') return true;
+  if (['in', 'mode', 'tonality'].includes(reading.at(at - 1))) return true;
   return (
     (reading.isBreak(at) || reading.at(at - 1) === ',') && !reading.isBreak(at - 1) === (reading.at(at - 1) === ',')
   );
@@ -175,6 +175,10 @@ function readKeyAt(reading: Reading, at: number): number | undefined {
   }
   const { mode, end } = modeAfter(reading, pitch.next);
   if (mode === undefined) {
+    if (isLetterItem(reading, at, pitch.next)) {
+      reading.add({ kind: 'key', tonic: pitch.pitch, mode: undefined }, at, pitch.next);
+      return pitch.next;
+    }
     // "in B-flat", "in F#": a sign tells the note from a word.
     const isSigned = pitch.next > at + 1 && reading.at(at - 1) === 'in' && !followsChordWord(reading, at);
     const isPlain =
@@ -187,6 +191,13 @@ function readKeyAt(reading: Reading, at: number): number | undefined {
   if (reading.at(at) === 'a' && pitch.next === at + 1 && isArticle(reading, at, end, inKeyOf)) return undefined;
   reading.add({ kind: 'key', tonic: pitch.pitch, mode }, at, end);
   return end;
+}
+
+/** "120 bpm, D, 4/4": a letter among other tags. */
+function isLetterItem(reading: Reading, at: number, end: number): boolean {
+  if (!/^[A-G]/.test(reading.raw(at)) || !isEdge(reading, at - 1, at) || !isEdge(reading, end, end)) return false;
+  const isNumber = (index: number): boolean => reading.at(index) === 'bpm' || /^\d+$/.test(reading.at(index));
+  return isNumber(at - 2) && (isNumber(end + 1) || reading.at(at - 2) === 'bpm');
 }
 
 const RELATED = wordSet('relative parallel dominant subdominant tonic');

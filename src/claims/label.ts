@@ -1,4 +1,5 @@
 import type { Word } from './caption-words.ts';
+import { REQUESTS } from './clause-lexicon.ts';
 import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
 
@@ -19,7 +20,7 @@ const MUSIC = wordSet(`
   len dur runtime mood moods sound sounds texture dynamics structure form details detail features facts analysis overview answer
   update edit correction verdict spec specs settings request task instruction instructions harmony chords progression loudness marking
   marked metronome timbre voices voicing parts program programs here now a format category audio clip content bars music_caption
-  range ts tsig timesig initialkey tbpm singing vox k t mm inst instr pf output target dotted quarter crotchet half eighth minim quaver note q mm section setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type title_key version_key feel`);
+  range ts tsig timesig initialkey tbpm singing vox k t mm inst instr pf output target dotted quarter crotchet half eighth minim quaver note q mm section setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type title_key version_key feel score forces personnel musicians players performers resources speed beats mid midi mp3 wav entry class corrected`);
 /** They may stand beside one of these. */
 const NEUTRAL = wordSet(`
   the a of main lead total overall primary playing running run musical home annotated estimated est detected measured class track song piece
@@ -61,6 +62,7 @@ function labelBefore(words: readonly Word[], colon: number): LabelKind | undefin
   let hasInstrument = false;
   let [count, isMusic, isStrange, isDenied, isOther] = [0, false, false, false, false];
   let roles = 0;
+  let first = colon;
   const isTight = isTightAt(words, colon);
   for (let at = colon - 1; at >= 0; at--) {
     const word = words[at];
@@ -68,12 +70,14 @@ function labelBefore(words: readonly Word[], colon: number): LabelKind | undefin
     if (isTight && word.end !== words[at + 1]?.start) break;
     const { text } = word;
     if ((text === '"' || text === '”' || text === ')' || text === '(') && count === 0) continue;
+    if (text === '(' && words[at - 1]?.end === word.start) continue;
     if (text === '-' && words[at - 1]?.end === word.start) continue;
     if (OPENS.has(text)) break;
     if (count === 0 && LIKENS.has(text)) return 'other';
     if (word.isTitle || !/^\p{L}/u.test(text)) return undefined;
+    first = at;
     if (++count > MOST_WORDS) return namesOther(words, at, colon) ? 'other' : undefined;
-    const isKnown = MUSIC.has(text) || (word.roles & ROLE.instrument) !== 0;
+    const isKnown = MUSIC.has(text) || REQUESTS.has(text) || (word.roles & ROLE.instrument) !== 0;
     hasInstrument ||= (word.roles & ROLE.instrument) !== 0;
     isMusic ||= isKnown;
     isStrange ||=
@@ -84,7 +88,7 @@ function labelBefore(words: readonly Word[], colon: number): LabelKind | undefin
   }
   if (count === 0) return undefined;
   if (isDenied) return hasInstrument ? undefined : 'denied';
-  if (isOther) return 'other';
+  if (isOther && words[first]?.text !== 'its') return 'other';
   if (isMusic && !isStrange) return 'music';
   const isProse = (roles & (ROLE.determiner | ROLE.owner | ROLE.preposition | ROLE.pronoun | ROLE.finite)) !== 0;
   const next = words[colon + 1];

@@ -19,14 +19,14 @@ const WANTS = wordSet('need want have got would love hear get count like needed 
 const ALTHOUGH = wordSet('clocks clocked clocking lasts lasting runs ends comes');
 /** Right after a time: a stretch of something else. */
 const NOT_PIECES = wordSet(`
-  intro introduction mark loop loops section into ride drive walk commute wait break lesson class later ago earlier
+  intro introduction mark section into ride drive walk commute wait break lesson class later ago earlier
   delay fade outro coda bridge silence pause build buildup crossfade reverb decay solo verse chorus lecture trip flight nap
   shower film movie documentary episode video workout concert set gig rehearsal session`);
 const PARTS = wordSet(`
   intro introduction coda outro bridge section verse chorus pause silence fade ending climax note chord variation movement solo
   opening prelude interlude passage phrase break rest crescendo build episode`);
 const PIECES = wordSet(`
-  long min jingle piece song track composition work arrangement recording tune instrumental number miniature thing gem span runtime length
+  long min loop jingle piece song track composition work arrangement recording tune instrumental number miniature thing gem span runtime length
   journey waltz march ballad sketch study etude music whole performance cut jam cue theme loopable solo lullaby nocturne
   prelude affair meditation burst score movement file clip sample recording take version of midi`);
 /** "from start to finish", "in all", "flat", "to play", "go by". */
@@ -47,9 +47,21 @@ export function isLengthOfPiece(reading: Reading, at: number, end: number): bool
   // "takes three minutes to learn".
   if (
     next === 'to' &&
-    !['play', 'perform', 'listen', 'hear', 'fill', 'complete', 'run', 'unfold', 'finish', 'five', 'four'].includes(
-      reading.at(end + 1),
-    )
+    ![
+      'play',
+      'perform',
+      'listen',
+      'hear',
+      'fill',
+      'complete',
+      'run',
+      'unfold',
+      'finish',
+      'say',
+      'tell',
+      'five',
+      'four',
+    ].includes(reading.at(end + 1))
   )
     return false;
   const said = isSaidBefore(reading, at);
@@ -108,6 +120,7 @@ function isSaidBefore(reading: Reading, at: number): boolean | undefined {
         (['in', 'out'].includes(before) && LASTS.has(reading.at(index - 2)))
       )
         return true;
+      if (text === 'at' && ['long', 'short', 'brief', 'longer', 'shorter'].includes(before)) return true;
       if (before === 'up' && reading.at(index - 2) === 'wraps') return true;
       if (
         text === 'at' &&

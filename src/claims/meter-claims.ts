@@ -164,7 +164,8 @@ function readNamed(reading: Reading, at: number): number | undefined {
     )
   )
     return add(`${numerator}/${unit}`, undefined, after + 1);
-  return isNamedMeter(reading, at) ? add(`${numerator}/${unit}`, undefined, at + gap + 1) : undefined;
+  const isHyphened = gap === 2 && reading.touchesNext(at) && numerator > 1 && !/^\p{L}+s$/u.test(reading.at(at + 3));
+  return isNamedMeter(reading, at) || isHyphened ? add(`${numerator}/${unit}`, undefined, at + gap + 1) : undefined;
 }
 
 /** "the meter is three-four", "time signature: six eight". */

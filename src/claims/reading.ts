@@ -103,7 +103,19 @@ export class Reading {
     const [before, word] = [this.words[index - 1], this.words[index]];
     if (before === undefined || word === undefined || before.sentence !== word.sentence) return true;
     if (before.isTitle || word.isTitle || this.has(index - 1, ROLE.edge) || this.has(index, ROLE.edge)) return true;
-    return isDash(before, word) || isDash(word, this.words[index + 1]);
+    return isDash(before, word) || isDash(word, this.words[index + 1]) || this.#isFieldName(index);
+  }
+
+  /** "inst:pno dur:3m20s": without a space a name belongs to what follows. */
+  #isFieldName(index: number): boolean {
+    const mark = this.at(index + 1);
+    if (mark !== '=' && mark !== ':') return false;
+    return (
+      this.touchesNext(index) &&
+      this.touchesNext(index + 1) &&
+      !this.touchesNext(index - 1) &&
+      this.is(index, WORD_KIND.latin)
+    );
   }
 
   isTaken(index: number): boolean {

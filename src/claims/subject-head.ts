@@ -82,6 +82,9 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
       const isOneOfMany = VERSIONS.has(subject.head) && (first.text === 'a' || first.text === 'an' || subject.isBy);
       return subject.isOther || isOneOfMany || isStrange(subject.head, subject.isOwned) ? index : undefined;
     }
+    // "the chords move through".
+    if (subject.head.endsWith('s') && OF_MUSIC.has(subject.head) && !isPast && (roles & ROLE.sounds) !== 0)
+      return undefined;
     if (isPast && text === 'by') subject.isBy = true;
     // "the longest track is in C": one of many.
     if (!isPast && ((forms & FORM.superlative) !== 0 || OTHERS.has(text))) subject.isOther = true;

@@ -54,6 +54,8 @@ class ClauseText {
 /** "Bought it for the B-side", "sold my harp": "I" is left out. */
 function isDeedOfMine(words: readonly Word[], at: number, text: ClauseText): boolean {
   if (words[at - 1]?.sentence === words[at]?.sentence) return false;
+  if (/^(?:bought|sold|ordered|returned|borrowed)$/.test(text.at(at)) && ['the', 'a', 'an'].includes(text.at(at + 1)))
+    return true;
   return /(?:.ed|bought|sold|came|took|learn[ts]|got|found)$/.test(text.at(at)) && OBJECTS.has(text.at(at + 1));
 }
 

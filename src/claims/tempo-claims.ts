@@ -83,9 +83,13 @@ function isUnit(reading: Reading, at: number, isLabelled: boolean): boolean {
 
 /** "world | Em | 78": a number beside the key, in a list. */
 function isItemByKey(reading: Reading, at: number): boolean {
-  if (!/^\d{2,3}$/.test(reading.at(at)) || !isItem(reading, at, at + 1) || reading.at(at - 1) === ':') return false;
+  if (!/^\d{2,3}$/.test(reading.at(at)) || reading.at(at - 1) === ':') return false;
+  const isAfterKey =
+    reading.isTaken(at - 1) && !OTHER_UNITS.has(reading.at(at + 1)) && !reading.at(at + 1).endsWith('s');
+  if (!isAfterKey && !isItem(reading, at, at + 1)) return false;
   const value = Number(reading.at(at));
   if (value < 40 || value > 220) return false;
+  if (reading.isTaken(at - 1) && !reading.isBreak(at)) return true;
   const before = reading.has(at - 1, ROLE.edge) || reading.at(at - 1) === ',' ? at - 2 : at - 1;
   const after = reading.has(at + 1, ROLE.edge) || reading.at(at + 1) === ',' ? at + 2 : at + 1;
   return reading.isTaken(before) || (reading.isTaken(after) && reading.isBreak(at + 1));
@@ -187,7 +191,7 @@ function namesTempo(reading: Reading, at: number): { readonly quarters: number }
     const quarters = ['is', 'at'].includes(reading.at(at - 1)) ? NOTES.get(text) : undefined;
     if (quarters !== undefined && index < at - 1) return { quarters };
     if (text === 'beats' && [':', '='].includes(reading.at(index + 1))) return { quarters: 1 };
-    if (!BETWEEN.has(text)) break;
+    if (!BETWEEN.has(text) && !reading.is(index, WORD_KIND.tempoWord)) break;
   }
   return undefined;
 }

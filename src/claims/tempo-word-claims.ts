@@ -41,6 +41,7 @@ const GRADED: ReadonlyMap<string, TempoEntry> = new Map([
 /** "fairly slow", "moderately fast". */
 const GRADES = wordSet('moderately fairly rather relatively reasonably somewhat bit little comparatively');
 const STRONG = wordSet('very extremely really super so quite pretty incredibly terribly ever');
+const NEGATORS = wordSet('not never that very so all quite anything but');
 const JOINED = wordSet('mid up down walking moderately');
 
 export function beginsTempoWord(text: string): boolean {
@@ -53,13 +54,17 @@ export function readTempoWords(reading: Reading): void {
     if (!reading.is(at, WORD_KIND.tempoWord) || reading.isTaken(at)) continue;
     const found = wordAt(reading, at);
     if (found === undefined || !isOfTempo(reading, found)) continue;
-    reading.add({ kind: 'tempo_word', word: found.word }, found.from, found.to);
+    // What is denied on both sides is not denied.
+    const known = found.from < at && found.word === 'moderate' ? { negated: false } : {};
+    reading.add({ kind: 'tempo_word', word: found.word }, found.from, found.to, known);
     at = found.to - 1;
   }
 }
 
 function wordAt(reading: Reading, at: number): Found | undefined {
   const text = reading.at(at);
+  const between = betweenAt(reading, at);
+  if (between !== undefined) return between;
   const joined = joinedAt(reading, at);
   if (joined !== undefined) return joined;
   if (text === 'moderately') {
@@ -82,6 +87,20 @@ function wordAt(reading: Reading, at: number): Found | undefined {
   return { word: entry.word, use: entry.use, from: at, to: at + 1 };
 }
 
+/** "neither slow nor fast", "not too fast and not too slow": in the middle. */
+function betweenAt(reading: Reading, at: number): Found | undefined {
+  const word = (index: number): TempoWord | undefined => TEMPO_WORDS.get(reading.at(index))?.word;
+  const isNeither = reading.at(at - 1) === 'neither' && reading.at(at + 1) === 'nor';
+  const isNot = (index: number): boolean =>
+    reading.at(index) === 'not' && ['too', 'that', 'very'].includes(reading.at(index + 1));
+  const from = isNeither ? at - 1 : isNot(at - 2) ? at - 2 : at;
+  const link = [',', 'and', 'but', 'or'].includes(reading.at(at + 1)) ? at + 2 : at + 1;
+  const second = isNeither ? at + 2 : isNot(link) ? link + 2 : reading.at(link) === 'too' ? link + 1 : at;
+  const [one, other] = [word(at), word(second)];
+  if (from === at || second === at || one === undefined || other === undefined || one === other) return undefined;
+  return { word: 'moderate', use: 'sure', from, to: second + 1 };
+}
+
 /** "mid-tempo", "up tempo", "down-tempo", "medium-paced", "walking pace". */
 function joinedAt(reading: Reading, at: number): Found | undefined {
   const first = reading.at(at);
@@ -102,8 +121,12 @@ function isOfTempo(reading: Reading, { use, from, to }: Found): boolean {
   if (use !== 'adverb' && isAsked(reading, from, to)) return true;
   // "It fast became a favourite".
   if (reading.at(from - 1) === 'it' && reading.isBreak(from - 1)) return false;
-  const next = reading.at(to) === '-' ? reading.at(to + 1) : reading.at(to);
-  const before = reading.at(from - 1);
+  const isEnded = reading.isBreak(to) && !ENDS.has(reading.at(to));
+  const next = isEnded ? '' : reading.at(to) === '-' ? reading.at(to + 1) : reading.at(to);
+  // "it is not that fast" is of what "it is fast" is.
+  let index = from - 1;
+  while (NEGATORS.has(reading.at(index)) && index > from - 4) index--;
+  const before = index < from - 1 && reading.isBreak(index + 1) ? '' : reading.at(index);
   if (use === 'mood') return PACE.has(next) && next !== 'bpm';
   if (NOT_OF_THE_WHOLE.has(next) || PACE.has(next)) return PACE.has(next) && !NOT_OF_THE_WHOLE.has(next);
   if (next === 'for' && ['a', 'an', 'it', 'its', 'my'].includes(reading.at(to + 1)) && !['is', 'are'].includes(before))
@@ -112,7 +135,7 @@ function isOfTempo(reading: Reading, { use, from, to }: Found): boolean {
   if (isItem(reading, from, to, next)) return true;
   if (['how', 'something', 'anything'].includes(before) && use === 'plain') return true;
   if (next === '' && reading.words.length > to) return use === 'italian' && reading.words[to]?.isTitle !== true;
-  if (use === 'italian') return isMarking(reading, from, to, next);
+  if (use === 'italian') return isNoun(reading, from, next) || isMarking(reading, from, to, next);
   if (PACE.has(reading.at(to + 1)) || hasPaceBefore(reading, from)) return true;
   if (isBareAfterKey(reading, from, next)) return true;
   if (use === 'paced' && !['moderate', 'medium', 'quick', 'rapid', 'swift'].includes(reading.at(from))) return false;
@@ -140,9 +163,15 @@ function isEnd(reading: Reading, to: number): boolean {
 /** A tag, or an item of a list of them. */
 function isItem(reading: Reading, from: number, to: number, next: string): boolean {
   const before = reading.at(from - 1);
-  const isNot = before === 'not' && (reading.isBreak(from - 1) || EDGES.has(reading.at(from - 2)));
+  const isNot = ['not', 'never'].includes(before) && (reading.isBreak(from - 1) || EDGES.has(reading.at(from - 2)));
   const startsHere = before === '' || EDGES.has(before) || isNot || reading.isFirstOfSentence(from);
   return startsHere && (ENDS.has(next) || next === '' || next === 'and' || reading.isFirstOfSentence(to));
+}
+
+/** "an allegro in C", "a proper adagio, well judged". */
+function isNoun(reading: Reading, from: number, next: string): boolean {
+  const article = reading.has(from - 1, ROLE.quality) ? from - 2 : from - 1;
+  return ['a', 'an'].includes(reading.at(article)) && (['in', 'for', 'with', 'at'].includes(next) || ENDS.has(next));
 }
 
 function isMarking(reading: Reading, from: number, to: number, next: string): boolean {

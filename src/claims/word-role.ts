@@ -121,7 +121,7 @@ const LISTS: readonly (readonly [role: keyof typeof ROLE, words: string])[] = [
   ],
   [
     'adverb',
-    'also then now always still just even softly only really pls please thx thanks yes otherwise almost nearly ever never alone together quite well once again often here there',
+    'also then now always still just even softly only really pls please thx thanks yes otherwise almost nearly ever never along forth alone together quite well once again often here there',
   ],
   [
     'part',
@@ -158,6 +158,7 @@ function rolesOfWords(): ReadonlyMap<string, number> {
   for (const [role, words] of LISTS) for (const word of words.trim().split(/\s+/)) add(word, ROLE[role]);
   for (const [word, { use }] of TEMPO_WORDS) if (use !== 'adverb') add(word, ROLE.quality);
   for (const [word, entries] of INSTRUMENTS_BY_WORD)
-    if (entries.some(({ words, isPlayer }) => words.length === 1 && isPlayer !== true)) add(word, ROLE.instrument);
+    if (entries.some(({ words, isPlayer, isShort }) => words.length === 1 && isPlayer !== true && isShort !== true))
+      add(word, ROLE.instrument);
   return roles;
 }

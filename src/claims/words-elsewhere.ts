@@ -1,6 +1,6 @@
 import type { Word } from './caption-words.ts';
 import { type Clause, clausesOf } from './clause.ts';
-import { DOINGS, ELSEWHERES, MODALS, REQUESTS } from './clause-lexicon.ts';
+import { DOINGS, ELSEWHERES, MODALS, REQUESTS, VERBS } from './clause-lexicon.ts';
 import { type Subject, subjectOf } from './clause-subject.ts';
 import { comparisonAt } from './comparison.ts';
 import { labelsOf } from './label.ts';
@@ -75,7 +75,8 @@ export function wordsElsewhere(words: readonly Word[]): Uint8Array {
     const verb = strangeVerb(words, clause);
     if (verb !== undefined)
       markTo(words, marks, from, verb, Math.max(to, clauses.find((other) => other.to > verb)?.to ?? to));
-    if (subject === 'other' || (topic.isOther && isMeant)) marks.fill(1, from, to);
+    if (subject === 'other' || (topic.isOther && isMeant))
+      marks.fill(1, from, subject === 'other' ? endOfFragment(words, clause) : to);
     if (subject === 'people') marks.fill(1, from, endOfPeople(words, clause));
     if (subject === 'speaker' || subject === 'people' || hasCueNear(clauses, index))
       markUnreal(words, clauses, index, subject, marks);
@@ -146,8 +147,21 @@ function markUnreal(
   if (isAsked(words, clauses, index) && !isRequest) marks.fill(1, askedFrom(words, clause), to);
 }
 
+/** "Debussy x Tiersen, piano, Dm", "remake of my 60 bpm demo, now at 84": without a verb, what is named ends with its item. */
+function endOfFragment(words: readonly Word[], { from, to }: Clause): number {
+  let comma = to;
+  for (let at = to - 1; at > from; at--) {
+    const word = words[at];
+    if (word?.text === ',') comma = at;
+    else if (word !== undefined && ((word.roles & (ROLE.finite | ROLE.be)) !== 0 || VERBS.has(word.text))) return to;
+  }
+  return comma;
+}
+
 /** "My wife calls this a waltz": of this piece after all. */
-function endOfPeople(words: readonly Word[], { from, to }: Clause): number {
+function endOfPeople(words: readonly Word[], clause: Clause): number {
+  const { from } = clause;
+  const to = endOfFragment(words, clause);
   for (let at = from + 1; at < to; at++) {
     if (DOINGS.has(words[at]?.text ?? '')) return to;
     if (words[at]?.text === 'this') return at;

@@ -51,7 +51,7 @@ const CAPTIONS: Readonly<Record<string, readonly string[]>> = {
     'The second theme is in the relative minor.',
     'A {C minor} prelude in all but name, it runs for [2:45].',
     'The tempo never rises above [70 BPM].',
-    'It is neither fast nor slow.',
+    'It is [neither fast nor slow].',
     'It is not in a hurry: [58 BPM].',
     'The pulse, a steady {92}, never wavers.',
     'Starting at [60 BPM] and ending at {90}, it gathers speed.',
