@@ -74,7 +74,8 @@ function isPlaying(reading: Reading, at: number, end: number): boolean {
     return !reading.isBreak(before) || (reading.has(end, ROLE.finite) && /[^a]s$/.test(reading.at(end)));
   if (!['a', 'an', 'one'].includes(reading.at(before))) return false;
   if (reading.at(before - 1) === 'by') return reading.has(before - 2, ROLE.played);
-  return reading.isBreak(before) && PLAYS.has(reading.at(end));
+  if (!reading.isBreak(before)) return false;
+  return PLAYS.has(reading.at(end)) || (ALONE_BEFORE.has(reading.at(at - 1)) && /[^s]s$/.test(reading.at(end)));
 }
 
 /** Of an instrument's own item: "drums: none", "piano=yes". */
@@ -93,7 +94,8 @@ function isSomethingElse(
   end: number,
 ): boolean {
   // "Percussion: no percussion", "Piano: Martha": the name of an item.
-  if ([':', '='].includes(reading.at(end)) && reading.at(at - 1) !== 'no' && !isValue(reading, end + 1)) return true;
+  const isNamed = [':', '='].includes(reading.at(end)) && !/^(?:and|&|no|or)$/.test(reading.at(at - 1));
+  if (isNamed && !isValue(reading, end + 1)) return true;
   if (isPlayer === true && !isPlaying(reading, at, end)) return true;
   if (isShort === true) return !isItem(reading, at, end);
   const after = wordAfter(reading, end);

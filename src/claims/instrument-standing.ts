@@ -29,6 +29,8 @@ const isIt = (text: string): boolean => text === 'it' || text === 'this' || text
 const COMPANY = wordSet(`
   with featuring including plus over under above below beneath behind against around through between beside underneath atop
   alongside into onto`);
+/** Before what they name: "lead piano". */
+const NAMES = wordSet('instr inst instrument instruments lead forces program timbre ensemble scoring');
 const OPINIONS = wordSet('opinion view ears ear book mind');
 const PRAISES = wordSet('off kudos bravo props thanks applause respect cheers credit listen listening stayed');
 /** "the drums never enter", but "the guitar never stops". */
@@ -65,7 +67,7 @@ function startOfPhrase(reading: Reading, from: number): Start | undefined {
   let item = from;
   for (; at >= from - REACH && !reading.isBreak(at + 1); at--) {
     if (reading.has(at, ROLE.owner) && reading.at(at) !== 'our') return undefined;
-    if (reading.at(at) === '’') continue;
+    if (reading.at(at) === '’' || (reading.at(at) === '-' && reading.touchesNext(at) && !reading.isBreak(at))) continue;
     // "one-drop drums".
     if (reading.at(at - 1) === '-' && reading.touchesNext(at - 1) && !reading.isBreak(at)) {
       at -= 2;
@@ -120,7 +122,7 @@ function conjunctBefore(reading: Reading, and: number): number | undefined {
 function isNameOnly(reading: Reading, to: number, { hasDeterminer }: Start): boolean {
   let at = to;
   while (!reading.isBreak(at) && reading.has(at, ROLE.music | ROLE.instrument) && !reading.has(at, ROLE.and)) at++;
-  if (reading.isBreak(at)) return true;
+  if (reading.isBreak(at) || reading.isTaken(at)) return true;
   const known =
     ROLE.and |
     ROLE.preposition |
@@ -149,7 +151,8 @@ function isNameOnly(reading: Reading, to: number, { hasDeterminer }: Start): boo
   )
     return true;
   // "the piano shimmers over": a verb that is not known, by its place.
-  if (text.endsWith('s') && reading.has(at + 1, ROLE.determiner) && !reading.isBreak(at + 1)) return true;
+  if (text.endsWith('s') && reading.has(at + 1, ROLE.determiner | ROLE.preposition) && !reading.isBreak(at + 1))
+    return true;
   return (
     hasDeterminer &&
     /(?:s|ed|ing)$/.test(text) &&
@@ -183,6 +186,10 @@ function dependsSurely(reading: Reading, { at: start, hasDeterminer }: Start, fr
     if (before === 'me' || before === 'us')
       return reading.has(at - 1, ROLE.has) || (second === 'for' && reading.has(at - 2, ROLE.has));
     if (reading.has(at, ROLE.preposition)) return isSurePreposition(reading, at, before, second);
+    // "INSTR piano", "This entry describes a cello solo", "what a piano".
+    if (NAMES.has(before) && (reading.isBreak(at) || second === ',')) return true;
+    if (before === 'what' && reading.isBreak(at) && hasDeterminer) return true;
+    if (hasDeterminer && /[^s]s$/.test(before) && reading.has(at - 1, ROLE.music | ROLE.pronoun)) return true;
     // "in my opinion the violin is", "hats off to the pianist".
     if (OPINIONS.has(before) && reading.has(at - 1, ROLE.owner)) return isSureSubject(reading, hasDeterminer, to);
     if (before === 'not') return ['only', 'just'].includes(reading.at(start));

@@ -21,7 +21,13 @@ function partsFrom(text: string, from: number, before: string): readonly number[
   for (let to = text.length; to > from; to--) {
     const part = text.slice(from, to);
     // A letter is a note only before its sign or its mode.
-    if (!isPart(part) || (LETTERS.has(part) && from > 0) || (LETTERS.has(before) && !AFTER_LETTER.has(part))) continue;
+    if (
+      !isPart(part) ||
+      part === before ||
+      (LETTERS.has(part) && from > 0) ||
+      (LETTERS.has(before) && !AFTER_LETTER.has(part))
+    )
+      continue;
     const rest = partsFrom(text, to, part);
     if (rest !== undefined) return [to - from, ...rest];
   }

@@ -196,8 +196,10 @@ function readKeyAt(reading: Reading, at: number): number | undefined {
 /** "120 bpm, D, 4/4": a letter among other tags. */
 function isLetterItem(reading: Reading, at: number, end: number): boolean {
   if (!/^[A-G]/.test(reading.raw(at)) || !isEdge(reading, at - 1, at) || !isEdge(reading, end, end)) return false;
-  const isNumber = (index: number): boolean => reading.at(index) === 'bpm' || /^\d+$/.test(reading.at(index));
-  return isNumber(at - 2) && (isNumber(end + 1) || reading.at(at - 2) === 'bpm');
+  if (reading.isBreak(at) && reading.isBreak(end)) return false;
+  // "A, B and C" are parts, and "C, F, G" are chords.
+  const near = [...reading.words.slice(Math.max(0, at - 4), at), ...reading.words.slice(end, end + 4)];
+  return !near.some(({ raw }) => /^[A-G](?:b|♭)?m?\d?$/.test(raw)) && !followsChordWord(reading, at);
 }
 
 const RELATED = wordSet('relative parallel dominant subdominant tonic');
@@ -267,7 +269,7 @@ function isTag(
 }
 
 /** "key of C", "key: C", "tonality of C", "the key is C". */
-const TO_KEY = wordSet('of is : = in the to centre center signature must should be this piece song track " (');
+const TO_KEY = wordSet('- of is : = in the to centre center signature must should be this piece song track " (');
 
 function saysKeyOf(reading: Reading, at: number): boolean {
   for (let index = at - 1; index >= Math.max(0, at - 6); index--) {

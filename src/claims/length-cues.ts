@@ -5,7 +5,7 @@ import { wordSet } from './word-set.ts';
 const LASTS = wordSet(`
   lasts lasting last lasted runs running run length len duration dur spans spanning span runtime clocking clocks clocked totals
   totaling totalling total stretches stretching takes taking unfolds unfolding mere all done finished wraps wrapping
-  weighs comes finishes concludes fills filling covers compact brief extends extending playtime keep make packed
+  weighs comes came finishes concludes fills filling covers compact brief extends extending playtime keep make packed
   condensed squeezed fits compressed`);
 /** The same only with "over", "in" or "after" right before: "over in two minutes", "gone after three minutes". */
 const OVER = wordSet('over gone ends ended end stops fades');
@@ -26,7 +26,7 @@ const PARTS = wordSet(`
   intro introduction coda outro bridge section verse chorus pause silence fade ending climax note chord variation movement solo
   opening prelude interlude passage phrase break rest crescendo build episode`);
 const PIECES = wordSet(`
-  long min loop jingle piece song track composition work arrangement recording tune instrumental number miniature thing gem span runtime length
+  long min loop excerpt jingle piece song track composition work arrangement recording tune instrumental number miniature thing gem span runtime length
   journey waltz march ballad sketch study etude music whole performance cut jam cue theme loopable solo lullaby nocturne
   prelude affair meditation burst score movement file clip sample recording take version of midi`);
 /** "from start to finish", "in all", "flat", "to play", "go by". */
@@ -112,7 +112,13 @@ function isSaidBefore(reading: Reading, at: number): boolean | undefined {
       if (text === 'after' && (OVER.has(before) || ALTHOUGH.has(before))) return true;
       return false;
     }
-    if (SOMEBODY.has(text) && !isPastColon && !WANTS.has(reading.at(index + 1))) return false;
+    if (
+      SOMEBODY.has(text) &&
+      !isPastColon &&
+      !/^(?:can|could|will|would)$/.test(before) &&
+      !WANTS.has(reading.at(index + 1))
+    )
+      return false;
     if (text === 'at' || text === 'in') {
       if (
         (text === 'in' && (LASTS.has(before) || OVER.has(before))) ||
@@ -173,7 +179,7 @@ function isPlain(reading: Reading, at: number, next: string): boolean {
   if (text === 'is') return ends && reading.at(at) !== 'a';
   if (text === 'of') return [index - 1, index - 2].some((place) => PIECES.has(reading.at(place)));
   if (!['at', 'in'].includes(text) || !reading.isFirstOfSentence(index)) return false;
-  return ['it', 'this'].includes(next) || (next === ',' && reading.at(at + 1) !== ':');
+  return ['it', 'this', "it's", 'it’s'].includes(next) || (next === ',' && reading.at(at + 1) !== ':');
 }
 
 /** "through its four minutes", "within three minutes". */

@@ -150,6 +150,7 @@ function readNamed(reading: Reading, at: number): number | undefined {
   if (text === 'alla' && reading.at(at + 1) === 'breve') return add('2/2', undefined, at + 2);
   const division = DIVISIONS.get(text);
   if (division !== undefined) {
+    if (isNamedMeter(reading, at)) return add(undefined, division, at + 1);
     const skip = ['duple', 'triple', 'quadruple'].includes(reading.at(at + 1)) ? 1 : 0;
     if (['time', 'meter', 'metre'].includes(reading.at(at + 1 + skip))) return add(undefined, division, at + 2 + skip);
     return undefined;
@@ -193,6 +194,15 @@ const COUNTS: ReadonlyMap<string, MeterValue['division']> = new Map([
 function readBeats(reading: Reading, at: number): number | undefined {
   const division = COUNTS.get(reading.at(at));
   if (division === undefined) return undefined;
+  // "Beats per bar: 3".
+  if (
+    [':', '=', 'is'].includes(reading.at(at - 1)) &&
+    /^(?:bar|measure)$/.test(reading.at(at - 2)) &&
+    reading.at(at - 3) === 'per'
+  ) {
+    reading.add({ kind: 'meter', signature: undefined, division }, at, at + 1);
+    return at + 1;
+  }
   let end = reading.at(at + 1) === '-' ? at + 2 : at + 1;
   const hasBeats = reading.at(end) === 'beats' || reading.at(end) === 'beat';
   if (hasBeats) end++;

@@ -90,8 +90,10 @@ function isItemByKey(reading: Reading, at: number): boolean {
   const value = Number(reading.at(at));
   if (value < 40 || value > 220) return false;
   if (reading.isTaken(at - 1) && !reading.isBreak(at)) return true;
-  const before = reading.has(at - 1, ROLE.edge) || reading.at(at - 1) === ',' ? at - 2 : at - 1;
-  const after = reading.has(at + 1, ROLE.edge) || reading.at(at + 1) === ',' ? at + 2 : at + 1;
+  const isMark = (index: number): boolean => reading.has(index, ROLE.edge) || reading.at(index) === ',';
+  let [before, after] = [at - 1, at + 1];
+  while (isMark(before) && before > at - 4) before--;
+  while (isMark(after) && after < at + 4) after++;
   return reading.isTaken(before) || (reading.isTaken(after) && reading.isBreak(at + 1));
 }
 
@@ -164,7 +166,7 @@ const NAMES = new Set(['tempo', 'bpm', 'tbpm', 'metronome', 'pulse', 'mm', 'spee
 const BETWEEN = new Set(
   `) reads stands marks marking number figure would @ of is : = at around about approximately near nearly roughly ~ a the marked marking ( exactly set to steady
   mark reading read says said shows showed beats circa ca approx just sits hovers in on " ” range between from class rate runs stays holds keeps went going
-  estimated`.split(/\s+/),
+  estimated centre center`.split(/\s+/),
 );
 
 /** Whether the words before a number say that it is a tempo, and of which note. */
@@ -184,6 +186,7 @@ function namesTempo(reading: Reading, at: number): { readonly quarters: number }
   for (let index = at - 1; index >= Math.max(0, at - 6); index--) {
     const text = reading.at(index);
     if (NAMES.has(text)) return { quarters: 1 };
+    if (text === 'minute' && reading.at(index - 1) === 'per') return { quarters: 1 };
     // "M.M. 96".
     if (text === 'm' && reading.at(index - 1) === '.' && reading.at(index - 2) === 'm') return { quarters: 1 };
     if (text === '.' && index === at - 1 && reading.at(index - 1) === 'm') continue;
@@ -191,7 +194,8 @@ function namesTempo(reading: Reading, at: number): { readonly quarters: number }
     const quarters = ['is', 'at'].includes(reading.at(at - 1)) ? NOTES.get(text) : undefined;
     if (quarters !== undefined && index < at - 1) return { quarters };
     if (text === 'beats' && [':', '='].includes(reading.at(index + 1))) return { quarters: 1 };
-    if (!BETWEEN.has(text) && !reading.is(index, WORD_KIND.tempoWord)) break;
+    const isJoint = (text === '-' && reading.touchesNext(index)) || (text === ',' && isItem(reading, at, at + 1));
+    if (!isJoint && !BETWEEN.has(text) && !reading.is(index, WORD_KIND.tempoWord)) break;
   }
   return undefined;
 }

@@ -41,6 +41,7 @@ const GRADED: ReadonlyMap<string, TempoEntry> = new Map([
 /** "fairly slow", "moderately fast". */
 const GRADES = wordSet('moderately fairly rather relatively reasonably somewhat bit little comparatively');
 const STRONG = wordSet('very extremely really super so quite pretty incredibly terribly ever');
+const LIKENS = wordSet('for like as than');
 const NEGATORS = wordSet('not never that very so all quite anything but');
 const JOINED = wordSet('mid up down walking moderately');
 
@@ -131,10 +132,13 @@ function isOfTempo(reading: Reading, { use, from, to }: Found): boolean {
   if (NOT_OF_THE_WHOLE.has(next) || PACE.has(next)) return PACE.has(next) && !NOT_OF_THE_WHOLE.has(next);
   if (next === 'for' && ['a', 'an', 'it', 'its', 'my'].includes(reading.at(to + 1)) && !['is', 'are'].includes(before))
     return false;
+  if (use === 'adverb' && before === ',' && ENDS.has(next)) return true;
   if (use === 'adverb') return GOES.has(before) || GOES.has(reading.at(from - 2));
-  if (isItem(reading, from, to, next)) return true;
+  if (isItem(reading, from, to, next) || (use === 'plain' && isOfInstrument(reading, from, to))) return true;
   if (['how', 'something', 'anything'].includes(before) && use === 'plain') return true;
   if (next === '' && reading.words.length > to) return use === 'italian' && reading.words[to]?.isTitle !== true;
+  // "a bit rushed for an adagio".
+  if (use === 'italian' && ['a', 'an'].includes(before) && LIKENS.has(reading.at(from - 2))) return false;
   if (use === 'italian') return isNoun(reading, from, next) || isMarking(reading, from, to, next);
   if (PACE.has(reading.at(to + 1)) || hasPaceBefore(reading, from)) return true;
   if (isBareAfterKey(reading, from, next)) return true;
@@ -158,6 +162,14 @@ function isAsked(reading: Reading, from: number, to: number): boolean {
 
 function isEnd(reading: Reading, to: number): boolean {
   return reading.isBreak(to) || ENDS.has(reading.at(to)) || reading.at(to) === 'and';
+}
+
+/** "Fast bluegrass banjo,". */
+function isOfInstrument(reading: Reading, from: number, to: number): boolean {
+  if (!reading.isBreak(from)) return false;
+  for (let at = to; at < to + 3 && !reading.isBreak(at); at++)
+    if (reading.has(at, ROLE.instrument)) return reading.isBreak(at + 1) || reading.at(at + 1) === ',';
+  return false;
 }
 
 /** A tag, or an item of a list of them. */

@@ -293,6 +293,8 @@ function isOfAnotherPlace(words: readonly Word[], { from, to }: Clause): boolean
     return words[start + 1]?.text === ',' || next === 'live' || words[start + 1]?.text === 'it';
   if (first.startsWith('there') && hasVersion(words, start, to)) return true;
   if (!['in', 'on', 'at', 'during', 'for'].includes(first) || next === 'this') return false;
+  // "for the record".
+  if (first === 'for' && next === 'the') return false;
   for (let at = start + 1; at < Math.min(to, start + 5); at++) {
     if (words[at]?.text === ',' || (at > start + 1 && ((words[at]?.roles ?? 0) & ROLE.determiner) !== 0)) return false;
     if (ELSEWHERES.has(words[at]?.text ?? '') && words[at + 1]?.text !== '-') return true;
