@@ -1,14 +1,16 @@
-import type { HeldPitches } from './held-pitches.ts';
-import { DRUMS, type MergedNotes } from './merged-notes.ts';
+import { noteTable } from './note-table.ts';
 import { scratch } from './scratch.ts';
 import type { TimeGrid } from './time-grid.ts';
 
-/** What sounds in the steps of the grid. */
+/** When anything sounds, drums too, and how many pitches do. */
 export interface Activity {
-  /** Whether any note sounds in each step, drums too: 1 or 0. */
-  readonly sounds: Uint8Array;
-  /** How many of them that are. */
+  /** Length of the grid. */
+  readonly steps: number;
+  /** Steps of the grid in which any note sounds. */
   readonly soundingSteps: number;
+  /** They are those of the stretches `[starts[i], ends[i])`, which ascend and do not touch. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
   /**
    * Mean number of different pitches in the steps where any sounds (`muspy.polyphony`); `undefined` where none ever
    * does. This and the following leave out drums.
@@ -20,61 +22,58 @@ export interface Activity {
   readonly mostPitches: number;
 }
 
-/** Walks through the piano roll without making one: only what begins and ends at each step is kept. */
-export function measureActivity(notes: MergedNotes, held: HeldPitches, grid: TimeGrid): Activity {
-  const changes = pitchChanges(held, grid);
-  const sounds = scratch.uint8(grid.steps);
+/** @param changes - How many pitches more or fewer sound in each step than in the one before. */
+export function measureActivity(grid: TimeGrid, changes: Int16Array): Activity {
+  return { steps: grid.steps, ...soundingStretches(grid), ...polyphonyOf(changes, grid.steps) };
+}
+
+function soundingStretches({ count }: TimeGrid) {
+  const { firstStep, endStep } = noteTable;
+  const starts = scratch.int32(count);
+  const ends = scratch.int32(count);
+  let stretches = 0;
+  let soundingSteps = 0;
+  let start = 0;
+  let until = 0;
+  for (let i = 0; i < count; i++) {
+    const from = firstStep[i] as number;
+    const to = endStep[i] as number;
+    if (from > until) {
+      starts[stretches] = start;
+      ends[stretches] = until;
+      stretches += until > start ? 1 : 0;
+      soundingSteps += until - start;
+      start = from;
+    }
+    if (to > until) until = to;
+  }
+  if (until > start) {
+    starts[stretches] = start;
+    ends[stretches] = until;
+    stretches += 1;
+    soundingSteps += until - start;
+  }
+  return { soundingSteps, starts: starts.subarray(0, stretches), ends: ends.subarray(0, stretches) };
+}
+
+/** Walks through the piano roll without making one. */
+function polyphonyOf(changes: Int16Array, steps: number) {
   let on = 0;
   let pitches = 0;
   let sounding = 0;
   let dense = 0;
   let most = 0;
-  for (let step = 0; step < grid.steps; step++) {
-    on += changes[step] ?? 0;
+  for (let step = 0; step < steps; step++) {
+    on += changes[step] as number;
     // The sign bits of -on and 2 - on say, without a branch, whether on > 0 and on > 2.
-    const isOn = -on >>> 31;
-    sounds[step] = isOn;
-    sounding += isOn;
+    sounding += -on >>> 31;
     dense += (2 - on) >>> 31;
     pitches += on;
     if (on > most) most = on;
   }
-  const soundingSteps = addDrums(sounds, notes, grid) ? sumOf(sounds) : sounding;
   return {
-    sounds,
-    soundingSteps,
     polyphony: sounding > 0 ? pitches / sounding : undefined,
-    polyphonyRate: grid.steps > 0 ? dense / grid.steps : 0,
+    polyphonyRate: steps > 0 ? dense / steps : 0,
     mostPitches: most,
   };
-}
-
-/** How many pitches more or fewer sound in each step than in the one before. */
-function pitchChanges(held: HeldPitches, grid: TimeGrid): Int16Array {
-  const changes = scratch.int16(grid.steps + 1);
-  for (let i = 0; i < held.count; i++) {
-    const from = held.from[i] ?? 0;
-    const to = held.to[i] ?? 0;
-    changes[from] = (changes[from] ?? 0) + 1;
-    changes[to] = (changes[to] ?? 0) - 1;
-  }
-  return changes;
-}
-
-/** Returns whether there are any. */
-function addDrums(sounds: Uint8Array, notes: MergedNotes, grid: TimeGrid): boolean {
-  let filledUntil = 0;
-  for (let i = 0; i < grid.count; i++) {
-    const end = grid.end[i] ?? 0;
-    if (notes.program[i] !== DRUMS || end <= filledUntil) continue;
-    sounds.fill(1, Math.max(grid.onset[i] ?? 0, filledUntil), end);
-    filledUntil = end;
-  }
-  return filledUntil > 0;
-}
-
-function sumOf(flags: Uint8Array): number {
-  let sum = 0;
-  for (let step = 0; step < flags.length; step++) sum += flags[step] as number;
-  return sum;
 }

@@ -1,28 +1,25 @@
 import type { Score } from '../midi/score.ts';
 import type { TempoMap } from '../midi/tempo-map.ts';
 import { mostFrequentProgression } from './chord-progression.ts';
-import { chordWindows } from './chord-windows.ts';
-import { chromaOf } from './chroma.ts';
 import type { MidiFeatures } from './feature-schema.ts';
-import type { HeldPitches } from './held-pitches.ts';
 import { CHORD_COUNT, chordSymbol, NO_CHORD, recognizeChords } from './recognize-chords.ts';
 import { scratch } from './scratch.ts';
-import { STEPS_PER_QUARTER, type TimeGrid } from './time-grid.ts';
+import type { Chroma } from './sounding-pitches.ts';
+import { STEPS_PER_QUARTER } from './time-grid.ts';
 
 type ChordFeatures = Pick<
   MidiFeatures,
   'chords' | 'chord_seconds' | 'n_chords_used' | 'chord_summary' | 'chord_summary_count'
 >;
 
-/** The harmony, one chord a beat, given as the changes. */
+/** The harmony, one chord a beat, given as the changes. `boundaries` are the `chordWindows` of `chroma`. */
 export function chordFeatures(
   { ticksPerQuarter }: Score,
   tempo: TempoMap,
-  held: HeldPitches,
-  grid: TimeGrid,
+  boundaries: Int32Array,
+  chroma: Chroma,
 ): ChordFeatures {
-  const boundaries = chordWindows(grid.sections);
-  const windowChords = recognizeChords(chromaOf(held, boundaries));
+  const windowChords = recognizeChords(chroma);
   const starts = changesOf(windowChords);
   const changes = scratch.int16(starts.length);
   for (let i = 0; i < starts.length; i++) changes[i] = windowChords[starts[i] as number] as number;

@@ -2,7 +2,7 @@ import { scratch } from './scratch.ts';
 import { type BarSection, STEPS_PER_QUARTER } from './time-grid.ts';
 
 /** Beats that are looked at for chords: over two hours at 120 beats a minute, and a bound for hostile files. */
-const MAX_CHORD_WINDOWS = 16_384;
+export const MAX_CHORD_WINDOWS = 16_384;
 
 /**
  * Boundaries, in steps of the grid, of the beats in which chords are looked for: window i is

@@ -1,7 +1,7 @@
 import type { Score } from '../midi/score.ts';
 import type { MidiFeatures } from './feature-schema.ts';
-import type { MergedNotes } from './merged-notes.ts';
 import { knownLevels, OFF_GRID_LEVEL } from './metric-level.ts';
+import { noteTable } from './note-table.ts';
 import { rounded } from './rounded.ts';
 import { scratch } from './scratch.ts';
 
@@ -24,13 +24,13 @@ type ExpressivenessFeatures = Pick<
  * (distinctive note velocity ratio). A median level of 12, an onset on no grid, means performed. Below 32 ticks a
  * quarter almost every tick is on the grid, so such a file is called quantized.
  */
-export function expressivenessFeatures(score: Score, notes: MergedNotes, velocities: number): ExpressivenessFeatures {
+export function expressivenessFeatures(score: Score, notes: number, velocities: number): ExpressivenessFeatures {
   const { levels, deviations } = onsetStatistics(notes, score.ticksPerQuarter);
-  const hasNotes = notes.count > 0;
-  const level = medianLevel(levels, notes.count);
+  const hasNotes = notes > 0;
+  const level = medianLevel(levels, notes);
   return {
     timing: hasNotes ? (level >= OFF_GRID_LEVEL ? 'performed' : 'quantized') : null,
-    on_grid_rate: hasNotes ? rounded(1 - (levels[OFF_GRID_LEVEL] ?? 0) / notes.count) : null,
+    on_grid_rate: hasNotes ? rounded(1 - (levels[OFF_GRID_LEVEL] ?? 0) / notes) : null,
     note_onset_median_metric_level: hasNotes ? level : null,
     note_onset_deviation_ratio: hasNotes ? rounded(deviations / score.ticksPerQuarter) : null,
     note_velocity_ratio: hasNotes ? rounded(velocities / 127) : null,
@@ -41,28 +41,40 @@ export function expressivenessFeatures(score: Score, notes: MergedNotes, velocit
   };
 }
 
+/** Two quarters of the finest resolution that a file can have, see `NoteTable` for why it is a constant. */
+const filePhases = new Uint32Array(2 ** 16);
+
 /** Notes of each metric level, and the number of different offsets from the quarter. */
-function onsetStatistics(notes: MergedNotes, ticksPerQuarter: number) {
-  const levels = scratch.float64(OFF_GRID_LEVEL + 1);
-  // Every level repeats after two quarters.
+function onsetStatistics(count: number, ticksPerQuarter: number) {
   const period = 2 * ticksPerQuarter;
-  const phases = scratch.uint32(period);
-  let start = 0;
-  for (let i = 0; i < notes.count; i++) {
-    const onset = notes.onset[i] ?? 0;
-    if (onset >= start + period) start = Math.floor(onset / period) * period;
-    const phase = onset - start;
-    phases[phase] = (phases[phase] ?? 0) + 1;
-  }
+  const phases = period <= filePhases.length ? filePhases : new Uint32Array(period);
+  countPhases(phases, count, period);
+  const levels = scratch.float64(OFF_GRID_LEVEL + 1);
   let deviations = 0;
-  for (let phase = 0; phase < period; phase++) {
-    const count = phases[phase] ?? 0;
-    if (count === 0) continue;
-    const level = knownLevels.of(phase, ticksPerQuarter);
-    levels[level] = (levels[level] ?? 0) + count;
-    if (phase < ticksPerQuarter || (phases[phase - ticksPerQuarter] ?? 0) === 0) deviations += 1;
+  for (let phase = 0; phase < ticksPerQuarter; phase++) {
+    const inFirst = phases[phase] as number;
+    const inSecond = phases[phase + ticksPerQuarter] as number;
+    if (inFirst + inSecond === 0) continue;
+    deviations += 1;
+    const firstLevel = knownLevels.of(phase, ticksPerQuarter);
+    const secondLevel = knownLevels.of(phase + ticksPerQuarter, ticksPerQuarter);
+    levels[firstLevel] = (levels[firstLevel] as number) + inFirst;
+    levels[secondLevel] = (levels[secondLevel] as number) + inSecond;
   }
   return { levels, deviations };
+}
+
+/** Every level repeats after two quarters, the period. */
+function countPhases(phases: Uint32Array, count: number, period: number): void {
+  phases.fill(0, 0, period);
+  const { onset } = noteTable;
+  let start = 0;
+  for (let i = 0; i < count; i++) {
+    const tick = onset[i] as number;
+    if (tick >= start + period) start = Math.floor(tick / period) * period;
+    const phase = tick - start;
+    phases[phase] = (phases[phase] as number) + 1;
+  }
 }
 
 /** The median as numpy has it, the mean of the two middle values where their number is even, cut to a whole number. */

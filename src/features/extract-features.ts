@@ -3,15 +3,17 @@ import type { Score } from '../midi/score.ts';
 import { createTempoMap } from '../midi/tempo-map.ts';
 import { measureActivity } from './activity.ts';
 import { chordFeatures } from './chord-features.ts';
+import { chordWindows } from './chord-windows.ts';
 import { expressivenessFeatures } from './expressiveness-features.ts';
 import type { MidiFeatures } from './feature-schema.ts';
-import { heldPitches } from './held-pitches.ts';
 import { instrumentFeatures } from './instrument-features.ts';
 import { type MergedNotes, mergeNotes } from './merged-notes.ts';
 import { noteFeatures } from './note-features.ts';
+import { noteTable } from './note-table.ts';
 import { tallyNotes } from './note-tally.ts';
 import { rhythmFeatures } from './rhythm-features.ts';
 import { scratch } from './scratch.ts';
+import { soundingPitches } from './sounding-pitches.ts';
 import { timeFeatures } from './time-features.ts';
 import { timeGrid } from './time-grid.ts';
 import { tonalityFeatures } from './tonality-features.ts';
@@ -30,15 +32,18 @@ export type { MidiFeatures };
  */
 export function extractFeatures(score: Score, notes: MergedNotes = mergeNotes(score)): MidiFeatures {
   scratch.reset();
+  noteTable.take(notes);
   const { ticksPerQuarter, tracks } = score;
-  const lastOnset = notes.onset[Math.max(0, notes.count - 1)];
+  const { count } = notes;
+  const lastOnset = notes.onset[Math.max(0, count - 1)];
   // A note without duration at the very end still needs a beat and a bar to be in.
   const endTick = lastOnset === undefined ? score.endTick : Math.max(score.endTick, lastOnset + 1);
   const spans = meterSpans(score);
-  const tally = tallyNotes(score);
-  const grid = timeGrid(notes, spans, ticksPerQuarter, endTick);
-  const held = heldPitches(notes, grid);
-  const activity = measureActivity(notes, held, grid);
+  const tally = tallyNotes(score, count);
+  const grid = timeGrid(count, spans, ticksPerQuarter, endTick);
+  const windows = chordWindows(grid.sections);
+  const { changes, chroma } = soundingPitches(grid, windows);
+  const activity = measureActivity(grid, changes);
   const tempoMap = createTempoMap(score);
   const time = timeFeatures(score, tempoMap, spans, endTick);
   const durationSeconds = time.duration_seconds;
@@ -51,8 +56,8 @@ export function extractFeatures(score: Score, notes: MergedNotes = mergeNotes(sc
     ...tonalityFeatures(score, tally),
     ...instrumentFeatures(tally),
     ...noteFacts,
-    ...rhythmFeatures(notes, grid, activity.sounds),
-    ...chordFeatures(score, tempoMap, held, grid),
-    ...expressivenessFeatures(score, notes, noteFacts.n_velocities_used),
+    ...rhythmFeatures(grid, activity),
+    ...chordFeatures(score, tempoMap, windows, chroma),
+    ...expressivenessFeatures(score, count, noteFacts.n_velocities_used),
   };
 }

@@ -1,4 +1,3 @@
-import { scratch } from './scratch.ts';
 import type { TimeGrid } from './time-grid.ts';
 
 /**
@@ -6,36 +5,41 @@ import type { TimeGrid } from './time-grid.ts';
  * off by whether a note (drums too) begins there (Wu and Yang, "The Jazz Transformer on the Front Line", ISMIR 2020;
  * `muspy.groove_consistency`). Only whole bars of one meter are compared, and no bars of beats shorter than a step.
  * `undefined` where there are no two such bars.
+ *
+ * @param onsets - `onsetBits(grid)`.
  */
-export function grooveConsistency(grid: TimeGrid): number | undefined {
-  const { words, begins } = onsetFlags(grid.steps);
-  for (let i = 0; i < grid.count; i++) begins[grid.onset[i] ?? 0] = 1;
+export function grooveConsistency(grid: TimeGrid, onsets: Int32Array): number | undefined {
   let difference = 0;
   let pairs = 0;
   for (const { start, end, stepsPerBar } of grid.sections) {
     const neighbours = Math.floor((end - start) / stepsPerBar) - 1;
     if (neighbours < 1 || !Number.isInteger(stepsPerBar)) continue;
-    const lastBar = start + neighbours * stepsPerBar;
-    let differing = 0;
-    if (((start | stepsPerBar) & 3) === 0) {
-      const barWords = stepsPerBar >> 2;
-      for (let word = start >> 2; word < lastBar >> 2; word++) {
-        // The high byte of the product is the sum of the four flags.
-        differing += Math.imul((words[word] as number) ^ (words[word + barWords] as number), 0x01010101) >>> 24;
-      }
-    } else {
-      for (let step = start; step < lastBar; step++) {
-        differing += (begins[step] as number) ^ (begins[step + stepsPerBar] as number);
-      }
-    }
     pairs += neighbours;
-    difference += differing / stepsPerBar;
+    difference += differingSteps(onsets, start, start + neighbours * stepsPerBar, stepsPerBar) / stepsPerBar;
   }
   return pairs === 0 ? undefined : 1 - difference / pairs;
 }
 
-/** A flag a step, also as words of four: bars are nearly always whole words. */
-function onsetFlags(steps: number): { readonly words: Uint32Array; readonly begins: Uint8Array } {
-  const words = scratch.uint32((steps + 3) >> 2);
-  return { words, begins: new Uint8Array(words.buffer, words.byteOffset, steps) };
+/** How many of the steps `[from, to)` differ from those a bar later: 32 at a time. */
+function differingSteps(onsets: Int32Array, from: number, to: number, stepsPerBar: number): number {
+  let differing = 0;
+  for (let step = from; step < to; step += 32) {
+    const differences = bitsFrom(onsets, step) ^ bitsFrom(onsets, step + stepsPerBar);
+    const asked = to - step < 32 ? (1 << (to - step)) - 1 : -1;
+    differing += bitCount(differences & asked);
+  }
+  return differing;
+}
+
+/** The 32 bits from any one on. */
+function bitsFrom(words: Int32Array, bit: number): number {
+  const word = bit >>> 5;
+  const shift = bit & 31;
+  return ((words[word] as number) >>> shift) | (((words[word + 1] as number) << 1) << (31 - shift));
+}
+
+function bitCount(word: number): number {
+  const pairs = word - ((word >>> 1) & 0x55555555);
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }

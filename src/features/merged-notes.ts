@@ -1,5 +1,7 @@
 import type { Score, Track } from '../midi/score.ts';
 import { WorkSpace } from '../midi/work-space.ts';
+import { MergeColumns } from './merge-columns.ts';
+import { sortedOrder } from './sorted-order.ts';
 
 /** Stands for a drum kit where a program number is asked for, as in MidiCaps (General MIDI programs end at 127). */
 export const DRUMS = 128;
@@ -17,23 +19,29 @@ export interface MergedNotes {
   readonly program: Uint8Array;
 }
 
+/** Onsets below this are sorted by two digits. */
+const MAX_RADIX_TICKS = 2 ** 31;
+
+const columns = new MergeColumns();
+/** How many notes have each digit, then where the next of them goes. */
+const lowPlaces = new Uint32Array(2 ** 16);
+const highPlaces = new Uint32Array(2 ** 16);
+
 /**
  * All notes of a score as one list, in order of onset, as each track is; notes of one onset in the order of the tracks.
- * Linear in the notes, times the logarithm of the number of tracks.
+ * Linear in the notes: their onsets are whole numbers, which a radix sort puts in order, however many tracks there are.
  *
  * @param memory - For the arrays, which then hold as long as the score that was decoded into it.
  */
 export function mergeNotes({ tracks }: Pick<Score, 'tracks'>, memory = new WorkSpace()): MergedNotes {
-  let lists = tracks.filter((track) => track.notes.onset.length > 0).map((track) => notesOf(track, memory));
-  while (lists.length > 1) {
-    const merged: MergedNotes[] = [];
-    for (let index = 0; index < lists.length; index += 2) {
-      const [first, second] = [lists[index], lists[index + 1]];
-      if (first !== undefined) merged.push(second === undefined ? first : mergeTwo(first, second, memory));
-    }
-    lists = merged;
-  }
-  return lists[0] ?? emptyList(0, memory);
+  const played = tracks.filter((track) => track.notes.onset.length > 0);
+  const [first, second] = played;
+  if (first !== undefined && second === undefined) return notesOf(first, memory);
+  const count = collect(played);
+  const latest = latestOnset(count);
+  if (latest < MAX_RADIX_TICKS) sortByDigits(count, latest);
+  else sortByMerging(count);
+  return copyOfSorted(count, memory);
 }
 
 /** The notes of one track; what need not be computed is the score's own. */
@@ -45,34 +53,101 @@ function notesOf({ notes, isDrum, program }: Track, memory: WorkSpace): MergedNo
   return { count, onset, end, pitch, velocity, program: memory.uint8(count).fill(isDrum ? DRUMS : program) };
 }
 
-function mergeTwo(a: MergedNotes, b: MergedNotes, memory: WorkSpace): MergedNotes {
-  const merged = emptyList(a.count + b.count, memory);
-  let fromA = 0;
-  let fromB = 0;
-  while (fromA < a.count && fromB < b.count) {
-    if ((a.onset[fromA] as number) <= (b.onset[fromB] as number)) {
-      copyNote(a, fromA, merged, fromA + fromB);
-      fromA += 1;
-    } else {
-      copyNote(b, fromB, merged, fromA + fromB);
-      fromB += 1;
-    }
+/** Takes the notes of one track after the other, and returns how many these are. */
+function collect(tracks: readonly Track[]): number {
+  columns.reserve(tracks.reduce((sum, { notes }) => sum + notes.onset.length, 0));
+  let count = 0;
+  for (const { notes, isDrum, program } of tracks) {
+    columns.onset.set(notes.onset, count);
+    columns.duration.set(notes.duration, count);
+    columns.pitch.set(notes.pitch, count);
+    columns.velocity.set(notes.velocity, count);
+    const end = count + notes.onset.length;
+    columns.program.fill(isDrum ? DRUMS : program, count, end);
+    count = end;
   }
-  for (; fromA < a.count; fromA++) copyNote(a, fromA, merged, fromA + fromB);
-  for (; fromB < b.count; fromB++) copyNote(b, fromB, merged, fromA + fromB);
-  return merged;
+  return count;
 }
 
-function copyNote(source: MergedNotes, from: number, target: MergedNotes, to: number): void {
-  target.onset[to] = source.onset[from] as number;
-  target.end[to] = source.end[from] as number;
-  target.pitch[to] = source.pitch[from] as number;
-  target.velocity[to] = source.velocity[from] as number;
-  target.program[to] = source.program[from] as number;
+function latestOnset(count: number): number {
+  const { onset } = columns;
+  let latest = 0;
+  for (let i = 0; i < count; i++) if ((onset[i] as number) > latest) latest = onset[i] as number;
+  return latest;
 }
 
-function emptyList(count: number, memory: WorkSpace): MergedNotes {
-  return {
+/** A radix sort: by the lower half of the bits of the onsets, then by the upper half. */
+function sortByDigits(count: number, latest: number): void {
+  const bits = 32 - Math.clz32(latest);
+  const lowBits = (bits + 1) >> 1;
+  countDigits(count, lowBits);
+  sortByLowDigit(count, 2 ** lowBits - 1);
+  const { halfSortedOnset, halfSortedOrder } = columns;
+  for (let i = 0; i < count; i++) {
+    const digit = (halfSortedOnset[i] as number) >>> lowBits;
+    const place = highPlaces[digit] as number;
+    highPlaces[digit] = place + 1;
+    putNote(halfSortedOrder[i] as number, place);
+  }
+}
+
+function countDigits(count: number, lowBits: number): void {
+  const { onset } = columns;
+  const mask = 2 ** lowBits - 1;
+  lowPlaces.fill(0, 0, mask + 1);
+  highPlaces.fill(0, 0, mask + 1);
+  for (let i = 0; i < count; i++) {
+    const tick = (onset[i] as number) | 0;
+    const low = tick & mask;
+    const high = tick >>> lowBits;
+    lowPlaces[low] = (lowPlaces[low] as number) + 1;
+    highPlaces[high] = (highPlaces[high] as number) + 1;
+  }
+  let lowPlace = 0;
+  let highPlace = 0;
+  for (let digit = 0; digit <= mask; digit++) {
+    const lows = lowPlaces[digit] as number;
+    const highs = highPlaces[digit] as number;
+    lowPlaces[digit] = lowPlace;
+    highPlaces[digit] = highPlace;
+    lowPlace += lows;
+    highPlace += highs;
+  }
+}
+
+function sortByLowDigit(count: number, mask: number): void {
+  const { onset, halfSortedOnset, halfSortedOrder } = columns;
+  for (let i = 0; i < count; i++) {
+    const tick = (onset[i] as number) | 0;
+    const digit = tick & mask;
+    const place = lowPlaces[digit] as number;
+    lowPlaces[digit] = place + 1;
+    halfSortedOnset[place] = tick;
+    halfSortedOrder[place] = i;
+  }
+}
+
+/** The note of the tracks that is `place`-th in order. */
+function putNote(note: number, place: number): void {
+  const tick = columns.onset[note] as number;
+  columns.sortedOnset[place] = tick;
+  columns.sortedEnd[place] = tick + (columns.duration[note] as number);
+  columns.sortedPitch[place] = columns.pitch[note] as number;
+  columns.sortedVelocity[place] = columns.velocity[note] as number;
+  columns.sortedProgram[place] = columns.program[note] as number;
+}
+
+/** Onsets that no file has, as the reader takes no such ticks. */
+function sortByMerging(count: number): void {
+  const order = sortedOrder(
+    Uint32Array.from({ length: count }, (_, i) => i),
+    columns.onset,
+  );
+  for (let place = 0; place < count; place++) putNote(order[place] as number, place);
+}
+
+function copyOfSorted(count: number, memory: WorkSpace): MergedNotes {
+  const merged = {
     count,
     onset: memory.float64(count),
     end: memory.float64(count),
@@ -80,4 +155,10 @@ function emptyList(count: number, memory: WorkSpace): MergedNotes {
     velocity: memory.uint8(count),
     program: memory.uint8(count),
   };
+  merged.onset.set(columns.sortedOnset.subarray(0, count));
+  merged.end.set(columns.sortedEnd.subarray(0, count));
+  merged.pitch.set(columns.sortedPitch.subarray(0, count));
+  merged.velocity.set(columns.sortedVelocity.subarray(0, count));
+  merged.program.set(columns.sortedProgram.subarray(0, count));
+  return merged;
 }

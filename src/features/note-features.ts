@@ -41,7 +41,7 @@ export function noteFeatures(context: NoteContext): NoteFeatures {
   const { tally, activity, ticksPerQuarter, endTick, durationSeconds } = context;
   const noteTicks = tally.programTicks.reduce((sum, ticks) => sum + ticks, 0);
   const { count } = tally;
-  const steps = activity.sounds.length;
+  const { steps } = activity;
   return {
     n_notes: count,
     notes_per_second: durationSeconds > 0 ? rounded(count / durationSeconds) : null,

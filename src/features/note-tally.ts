@@ -1,6 +1,6 @@
-import type { Score } from '../midi/score.ts';
+import type { Score, Track } from '../midi/score.ts';
 import { DRUMS } from './merged-notes.ts';
-import { scratch } from './scratch.ts';
+import { noteTable } from './note-table.ts';
 
 /** Sums over the notes of a score that need no order. */
 export interface NoteTally {
@@ -17,30 +17,40 @@ export interface NoteTally {
   readonly programTicks: Float64Array;
 }
 
-export function tallyNotes({ tracks }: Pick<Score, 'tracks'>): NoteTally {
-  const pitches = scratch.uint32(128);
-  const pitchTicks = scratch.float64(128);
-  const velocities = scratch.uint32(128);
-  const programs = scratch.uint32(DRUMS + 1);
-  const programTicks = scratch.float64(DRUMS + 1);
-  let count = 0;
+/** By pitch, then of drums, which are not asked for. */
+const pitches = new Uint32Array(256);
+const pitchTicks = new Float64Array(256);
+const ofNotes = { pitches: pitches.subarray(0, 128), pitchTicks: pitchTicks.subarray(0, 128) };
+const velocities = new Uint32Array(128);
+const programs = new Uint32Array(DRUMS + 1);
+const programTicks = new Float64Array(DRUMS + 1);
+
+/** Holds until the next call. @param count - of the notes in `noteTable`, which are those of the score. */
+export function tallyNotes({ tracks }: Pick<Score, 'tracks'>, count: number): NoteTally {
+  tallyTracks(tracks);
+  pitches.fill(0);
+  pitchTicks.fill(0);
+  velocities.fill(0);
+  const { onset, end, pitch, velocity, program } = noteTable;
+  for (let i = 0; i < count; i++) {
+    const loudness = velocity[i] as number;
+    velocities[loudness] = (velocities[loudness] as number) + 1;
+    const key = ((program[i] as number) & DRUMS) | (pitch[i] as number);
+    pitches[key] = (pitches[key] as number) + 1;
+    pitchTicks[key] = (pitchTicks[key] as number) + ((end[i] as number) - (onset[i] as number));
+  }
+  return { count, ...ofNotes, velocities, programs, programTicks };
+}
+
+function tallyTracks(tracks: readonly Track[]): void {
+  programs.fill(0);
+  programTicks.fill(0);
   for (const { notes, isDrum, program } of tracks) {
-    const { length } = notes.onset;
+    const { duration } = notes;
     const index = isDrum ? DRUMS : program;
     let ticks = 0;
-    for (let i = 0; i < length; i++) {
-      const duration = notes.duration[i] ?? 0;
-      const velocity = notes.velocity[i] ?? 0;
-      ticks += duration;
-      velocities[velocity] = (velocities[velocity] ?? 0) + 1;
-      if (isDrum) continue;
-      const pitch = notes.pitch[i] ?? 0;
-      pitches[pitch] = (pitches[pitch] ?? 0) + 1;
-      pitchTicks[pitch] = (pitchTicks[pitch] ?? 0) + duration;
-    }
-    count += length;
-    programs[index] = (programs[index] ?? 0) + length;
-    programTicks[index] = (programTicks[index] ?? 0) + ticks;
+    for (let i = 0; i < duration.length; i++) ticks += duration[i] as number;
+    programs[index] = (programs[index] as number) + duration.length;
+    programTicks[index] = (programTicks[index] as number) + ticks;
   }
-  return { count, pitches, pitchTicks, velocities, programs, programTicks };
 }

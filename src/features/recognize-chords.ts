@@ -1,6 +1,6 @@
-import type { Chroma } from './chroma.ts';
 import { CHORD_ROOTS } from './pitch-names.ts';
 import { scratch } from './scratch.ts';
+import type { Chroma } from './sounding-pitches.ts';
 
 interface Quality {
   readonly suffix: string;

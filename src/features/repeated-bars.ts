@@ -1,4 +1,4 @@
-import type { MergedNotes } from './merged-notes.ts';
+import { noteTable } from './note-table.ts';
 import { scratch } from './scratch.ts';
 import { STEPS_PER_QUARTER, type TimeGrid } from './time-grid.ts';
 
@@ -10,19 +10,22 @@ const STEPS_PER_SIXTEENTH = STEPS_PER_QUARTER / 4;
  * sixteenths, whatever the velocities and durations. `undefined` without notes. Bars are told apart by the number of
  * their notes and a 32 bit hash, which errs once in 40,000 files of 300 bars.
  */
-export function repeatedBarRate(notes: MergedNotes, grid: TimeGrid): number | undefined {
-  if (grid.count === 0) return undefined;
+export function repeatedBarRate({ count: notes, sections }: TimeGrid): number | undefined {
+  if (notes === 0) return undefined;
+  const { firstStep, pitch, program } = noteTable;
   // Each of them has a note.
-  const fingerprints = scratch.float64(grid.count);
+  const fingerprints = scratch.float64(notes);
   let bars = 0;
   let i = 0;
-  for (const { start, end, stepsPerBar } of grid.sections) {
+  for (const { start, end, stepsPerBar } of sections) {
     let barStart = start;
     let barEnd = start + stepsPerBar;
     let hash = 0;
     let count = 0;
-    for (; i < grid.count && (grid.onset[i] ?? 0) < end; i++) {
-      const step = nearestSixteenth((grid.onset[i] ?? 0) - start) + start;
+    for (; i < notes; i++) {
+      const onset = firstStep[i] as number;
+      if (onset >= end) break;
+      const step = nearestSixteenth(onset - start) + start;
       if (step >= barEnd) {
         if (count > 0) fingerprints[bars++] = count * 2 ** 32 + (hash >>> 0);
         barStart = start + Math.floor((step - start) / stepsPerBar) * stepsPerBar;
@@ -30,7 +33,7 @@ export function repeatedBarRate(notes: MergedNotes, grid: TimeGrid): number | un
         hash = 0;
         count = 0;
       }
-      hash = (hash + scramble(((step - barStart) << 15) | ((notes.program[i] ?? 0) << 7) | (notes.pitch[i] ?? 0))) | 0;
+      hash = (hash + scramble(((step - barStart) << 15) | ((program[i] as number) << 7) | (pitch[i] as number))) | 0;
       count += 1;
     }
     if (count > 0) fingerprints[bars++] = count * 2 ** 32 + (hash >>> 0);
