@@ -9,6 +9,8 @@ import type { ProcessIdentity } from './process-identity.ts';
 import { readInto, readingFile } from './read-file.ts';
 import { storageError } from './storage-error.ts';
 
+export const LOCK_FILE = 'midiloom.lock';
+
 /** More than any lock of ours. */
 const MAX_LOCK_BYTES = 4096;
 const NEW_FILE = constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | constants.O_NOFOLLOW;
@@ -52,10 +54,14 @@ export async function readLock(path: string): Promise<SeenLock | undefined> {
   }
 }
 
-/** Writes a whole lock under a name of its own. */
-export async function writeCandidate(root: string, self: ProcessIdentity): Promise<Candidate> {
+/** Writes a whole lock under a name of its own, after the lock's at `root`. */
+export async function writeCandidate(
+  root: string,
+  self: ProcessIdentity,
+  kind: 'candidate' | 'waiting' = 'candidate',
+): Promise<Candidate> {
   const holder = freshHolder(self);
-  const file = `${root}.candidate-${holder.nonce}`;
+  const file = `${root}.${kind}-${holder.nonce}`;
   const bytes = encodeHolder(holder);
   try {
     const handle = await writeNew(file, bytes);

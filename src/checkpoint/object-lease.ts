@@ -1,10 +1,10 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import { codeOf, LockError, messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { ObjectStore } from '../s3/object-store.ts';
 import { encodeHolder, type LockHolder, parseHolder } from './lock-file.ts';
 import { livenessOf } from './process-identity.ts';
-import type { RunLock } from './run-lock.ts';
+import type { LockWait, RunLock } from './run-lock.ts';
+import { withWaitingMark } from './waiting-mark.ts';
 
 export interface LeaseTiming {
   /** Between heartbeats, each of which is a write. */
@@ -48,28 +48,31 @@ export async function acquireObjectLease(
   address: string,
   log: Log,
   holder: LockHolder,
-  { signal, ...given }: Partial<LeaseTiming> & { readonly signal?: AbortSignal } = {},
+  { signal, shownIn, ...given }: Partial<LeaseTiming> & LockWait = {},
 ): Promise<ObjectLease> {
   const timing = { ...DEFAULT_TIMING, ...given };
   const deadline = performance.now() + timing.waitMs;
-  for (let race = 0; ; ) {
-    const begun = performance.now();
-    const seen = await look(store, key);
-    if (seen === undefined || (await isLeft(seen, holder, timing))) {
-      try {
-        const known = seen === undefined ? 'absent' : { etag: seen.etag };
-        const etag = await store.write(key, encodeBeat(holder, 0), known);
-        if (seen?.holder !== undefined) log('debug', 'took over the lease of a run that is dead', () => ({ address }));
-        return hold({ store, key, address, log, timing, holder, etag, begun });
-      } catch (error) {
-        // Somebody else was faster.
-        if (codeOf(error) !== 's3_conflict' || ++race > RACES) throw error;
-        continue;
+  return withWaitingMark(shownIn, log, timing, async (wait) => {
+    for (let race = 0; ; ) {
+      const begun = performance.now();
+      const seen = await look(store, key);
+      if (seen === undefined || (await isLeft(seen, holder, timing))) {
+        try {
+          const known = seen === undefined ? 'absent' : { etag: seen.etag };
+          const etag = await store.write(key, encodeBeat(holder, 0), known);
+          if (seen?.holder !== undefined)
+            log('debug', 'took over the lease of a run that is dead', () => ({ address }));
+          return hold({ store, key, address, log, timing, holder, etag, begun });
+        } catch (error) {
+          // Somebody else was faster.
+          if (codeOf(error) !== 's3_conflict' || ++race > RACES) throw error;
+          continue;
+        }
       }
+      if (performance.now() >= deadline || signal?.aborted) throw refusal(address, seen, timing);
+      await wait(POLL_MS);
     }
-    if (performance.now() >= deadline || signal?.aborted) throw refusal(address, seen, timing);
-    await pause(POLL_MS);
-  }
+  });
 }
 
 interface Held {

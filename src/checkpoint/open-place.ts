@@ -3,11 +3,11 @@ import { connectS3 } from '../s3/connect-s3.ts';
 import type { ObjectStore } from '../s3/object-store.ts';
 import { isS3Address, joinPlace, parseS3Address } from '../s3/s3-address.ts';
 import { type FileSystem, nodeFileSystem } from './file-system.ts';
-import { freshHolder, type LockHolder } from './lock-file.ts';
+import { freshHolder, LOCK_FILE, type LockHolder } from './lock-file.ts';
 import { ObjectFiles } from './object-files.ts';
 import { acquireObjectLease, type LeaseTiming } from './object-lease.ts';
 import { ownIdentity } from './process-identity.ts';
-import { acquireRunLock, LOCK_FILE, type RunLock } from './run-lock.ts';
+import { acquireRunLock, type RunLock } from './run-lock.ts';
 
 /** Where a run keeps its copy: how files are read and written there, and how the place is made one's own for a while. */
 export interface PlaceAccess {
@@ -21,6 +21,8 @@ export interface PlaceUse {
   /** How long to wait for somebody who uses the place. */
   readonly waitMs: number;
   readonly signal?: AbortSignal;
+  /** The run directory in which others see that this process waits for it. */
+  readonly shownIn?: string;
 }
 
 /**

@@ -42,6 +42,11 @@ export async function livenessOf(other: ProcessIdentity, own: ProcessIdentity): 
   return isGone || stat.startTime !== other.startTime ? 'dead' : 'alive';
 }
 
+export function isSameProcess(one: ProcessIdentity, other: ProcessIdentity): boolean {
+  const keys = ['pid', 'host', 'bootId', 'pidNamespace', 'startTime'] as const;
+  return keys.every((key) => one[key] === other[key]);
+}
+
 /** Whether the process that is meant is alive and in sight beyond doubt, so that a signal reaches it and no other. */
 export async function isInSight(other: ProcessIdentity, own: ProcessIdentity): Promise<boolean> {
   const isHere = other.bootId !== '' && other.bootId === own.bootId && other.pidNamespace === own.pidNamespace;

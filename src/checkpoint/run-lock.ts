@@ -1,15 +1,18 @@
 import { basename, dirname, join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { LockError, messageOf } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { type Claimant, type ClaimedLock, claimLock, isStale, type LockTiming } from './claim-lock.ts';
 import { createDirectory } from './durable-replace.ts';
 import { nodeFileSystem } from './file-system.ts';
-import { beat, type LockHolder, readLock, removeLock, type SeenLock } from './lock-file.ts';
+import { beat, LOCK_FILE, type LockHolder, readLock, removeLock, type SeenLock } from './lock-file.ts';
 import { ownIdentity } from './process-identity.ts';
 import { listDirectory } from './stage-files.ts';
+import { readWaitingMarks, withWaitingMark } from './waiting-mark.ts';
 
-export const LOCK_FILE = 'midiloom.lock';
+export interface LockWait {
+  readonly signal?: AbortSignal;
+  readonly shownIn?: string;
+}
 
 const DEFAULT_TIMING: LockTiming = { heartbeatMs: 5000, silentAfterMs: 60_000, waitMs: 0 };
 const POLL_MS = 200;
@@ -26,32 +29,41 @@ export interface RunLock {
  * Takes the lock of a run directory, which is created where it is absent. A lock whose process is dead is taken over with
  * a notice. A live holder is `LockError` `run_locked`, after `waitMs` or when `signal` is aborted; a lock file that cannot be judged is
  * `lock_unreadable` or `lock_unusable`.
+ *
+ * @param options.shownIn - the run directory in which others see that this process waits.
  */
 export async function acquireRunLock(
   directory: string,
   log: Log,
-  { signal, ...timing }: Partial<LockTiming> & { readonly signal?: AbortSignal } = {},
+  { signal, shownIn = directory, ...timing }: Partial<LockTiming> & LockWait = {},
 ): Promise<RunLock> {
   await createDirectory(directory);
   const root = join(directory, LOCK_FILE);
   const claimant: Claimant = { root, self: await ownIdentity(), timing: { ...DEFAULT_TIMING, ...timing } };
   const deadline = performance.now() + claimant.timing.waitMs;
-  for (let isFirst = true; ; isFirst = false) {
-    const claim = await claimLock(root, claimant);
-    if (claim.kind === 'claimed') return holdLock(claim, claimant, log);
-    if (performance.now() >= deadline || signal?.aborted) throw refusal(root, claim.by);
-    if (isFirst) {
-      const seconds = Math.ceil(claimant.timing.waitMs / 1000);
-      log('warning', `waiting up to ${seconds} s for the run that holds the directory`, () => holderFacts(claim.by));
+  return withWaitingMark(shownIn, log, claimant.timing, async (wait) => {
+    for (let isFirst = true; ; isFirst = false) {
+      const claim = await claimLock(root, claimant);
+      if (claim.kind === 'claimed') return holdLock(claim, claimant, log);
+      if (performance.now() >= deadline || signal?.aborted) throw refusal(root, claim.by);
+      if (isFirst) {
+        const seconds = Math.ceil(claimant.timing.waitMs / 1000);
+        log('warning', `waiting up to ${seconds} s for the run that holds the directory`, () => holderFacts(claim.by));
+      }
+      await wait(POLL_MS);
     }
-    await pause(POLL_MS);
-  }
+  });
 }
 
 /** Who holds a run directory at the moment, without touching it; `undefined` where nobody does. */
 export async function findRunHolder(directory: string): Promise<LockHolder | undefined> {
   const seen = await lookAtRunLock(directory);
   return seen?.isHeld === true ? seen.holder : undefined;
+}
+
+/** The processes that wait for a lock to work on a run directory, in the order in which they came. */
+export async function findWaiting(directory: string): Promise<readonly LockHolder[]> {
+  return readWaitingMarks(directory, DEFAULT_TIMING);
 }
 
 /** The lock of a run directory as it lies there, and whether anybody is behind it still; `undefined` where there is none. */
@@ -117,7 +129,7 @@ async function leave(root: string, { candidate, handle }: ClaimedLock): Promise<
 /** Removes what contenders that were killed left behind. */
 async function removeLitter(claimant: Claimant, log: Log, clock: () => Promise<number>): Promise<void> {
   const directory = dirname(claimant.root);
-  const prefixes = ['candidate', 'takeover'].map((kind) => `${basename(claimant.root)}.${kind}-`);
+  const prefixes = ['candidate', 'takeover', 'waiting'].map((kind) => `${basename(claimant.root)}.${kind}-`);
   for (const name of (await listDirectory(directory, nodeFileSystem)) ?? []) {
     if (!prefixes.some((prefix) => name.startsWith(prefix))) continue;
     try {

@@ -10,7 +10,7 @@ import { printResult } from './print-result.ts';
 import { printable } from './printable.ts';
 import { printableJson } from './printable-json.ts';
 import { addRunDirectory, givenRun, type RunDirectoryFlags } from './run-directory-flags.ts';
-import { stateText } from './state-text.ts';
+import { stateText, waitingTexts } from './state-text.ts';
 import { taskLines } from './task-lines.ts';
 import { writeText } from './write-text.ts';
 
@@ -62,10 +62,10 @@ async function printPairs(files: RunFiles, wanted: true | PairState['state']): P
 }
 
 function statusText(run: RunStatus): string {
-  const { running, pairs, failure_codes: codes, stages } = run;
+  const { running, waiting, pairs, failure_codes: codes, stages } = run;
   const by = running === null ? '' : `, by process ${running.pid} on ${printable(running.host)} since ${running.since}`;
   const lines = [
-    `${stateText(run)}${by}`,
+    [`${stateText(run)}${by}`, ...waitingTexts(waiting)].join(', '),
     `  pairs ${pairsText(pairs)}`,
     ...codesText(codes).map((text) => `  failed ${text}`),
     stageLine('MIDI', stages.midi),

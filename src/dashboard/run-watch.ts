@@ -95,7 +95,7 @@ export class RunWatch {
     this.#noticeNewFolders();
     if (performance.now() >= this.#searchAt) await this.#search();
     const runs = [...this.#registry.runs];
-    const isGoing = (run: KnownRun): boolean => this.#watched.get(run.id)?.row.running !== null;
+    const isGoing = (run: KnownRun): boolean => isOccupied(this.#watched.get(run.id)?.row);
     const resting = runs.filter((run) => !isGoing(run));
     const going = runs.filter(isGoing);
     if (isOfAll) return this.#lookAtAll(runs);
@@ -141,7 +141,7 @@ export class RunWatch {
   async #lookAt(run: KnownRun): Promise<Watched> {
     const known = this.#watched.get(run.id);
     const { signature, changedMs } = signatureOf(run);
-    const isPulse = known?.row.running != null && this.#turn % PULSE_TURNS === 0;
+    const isPulse = known !== undefined && isOccupied(known.row) && this.#turn % PULSE_TURNS === 0;
     if (known !== undefined && known.signature === signature && !known.isRacy && !isPulse) return known;
     const row = await rowOf(run);
     const watched = { run, signature, isRacy: Date.now() - changedMs < RACY_MS, row };
@@ -150,6 +150,11 @@ export class RunWatch {
       this.tell({ name: 'run', data: row });
     return watched;
   }
+}
+
+/** Whether a process works on it or waits to, which no file tells once it is killed; one that was not looked at yet may be. */
+function isOccupied(row: RunRow | undefined): boolean {
+  return row === undefined || row.running !== null || row.waiting.length > 0;
 }
 
 async function rowOf({ id, name, files, partOf }: KnownRun): Promise<RunRow> {

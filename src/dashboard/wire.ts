@@ -22,9 +22,11 @@ export interface RunRow {
   /** The run that it is a task of. */
   readonly part_of: string | null;
   readonly directory: string;
-  readonly status: 'not_started' | 'in_progress' | 'interrupted' | 'failed' | 'completed' | 'invalid';
+  readonly status: 'not_started' | 'in_progress' | 'waiting' | 'interrupted' | 'failed' | 'completed' | 'invalid';
   readonly reason: string | null;
   readonly running: RunningProcess | null;
+  /** Who waits for a lock to work on it. */
+  readonly waiting: readonly RunningProcess[];
   readonly saved_at: string | null;
   readonly bytes: number;
   readonly stages: Readonly<Record<StageName, StageRow>>;

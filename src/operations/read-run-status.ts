@@ -130,6 +130,7 @@ function pendingTask({ directory, checkpoints }: RunFiles, first: number, end: n
     status: 'not_started',
     reason: null,
     running: null,
+    waiting: [],
     dataset: 'absent',
     pairs: { total, completed: 0, failed: 0, skipped: 0, foreign: 0, pending: total },
     failure_codes: {},

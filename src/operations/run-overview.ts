@@ -5,7 +5,7 @@ import { locateRun } from '../run-directory/locate-run.ts';
 import { defaultRunFiles, type RunFiles, STAGES, type StageName } from '../run-directory/run-files.ts';
 import type { Tasks } from '../run-directory/tasks-file.ts';
 import { findRunDirectories } from './find-run-directories.ts';
-import { findRunning, type RunningProcess, type RunStateName, runState, runStateOfTasks } from './run-state.ts';
+import { findProcesses, type RunningProcess, type RunStateName, runState, runStateOfTasks } from './run-state.ts';
 import { ownRuns } from './tasks/own-runs.ts';
 import { readTaskStatuses } from './tasks/read-task-statuses.ts';
 
@@ -14,9 +14,11 @@ export interface RunOverview {
   readonly directory: string;
   /** `invalid`: a checkpoint is there that cannot be continued. */
   readonly status: RunStateName | 'invalid';
-  /** Why it is interrupted, failed or invalid. */
+  /** Why it is interrupted, failed or invalid, or waits. */
   readonly reason: string | null;
   readonly running: RunningProcess | null;
+  /** Who waits for a lock to work on it. */
+  readonly waiting: readonly RunningProcess[];
   /** When the later of the two checkpoints was saved, ISO 8601, and how long ago that is; `null` where that is not known. */
   readonly saved_at: string | null;
   readonly age_seconds: number | null;
@@ -74,7 +76,7 @@ export async function runOverview(files: RunFiles, now: Date): Promise<RunOvervi
 async function overviewOfTasks(directory: string, tasks: Tasks, now: Date): Promise<RunOverview> {
   const overviews: RunOverview[] = [];
   for (const { files } of ownRuns(directory, tasks)) overviews.push(await runOverview(files, now));
-  const { status, reason, running } = await runStateOfTasks(directory, await readTaskStatuses(directory, tasks));
+  const { dataset: _, ...state } = await runStateOfTasks(directory, await readTaskStatuses(directory, tasks));
   const stageOf = (name: StageName): StageOverview => ({
     ...addStages(overviews.map(({ stages }) => stages[name])),
     total: tasks.manifest.pairs,
@@ -82,9 +84,7 @@ async function overviewOfTasks(directory: string, tasks: Tasks, now: Date): Prom
   const ages = overviews.flatMap(({ age_seconds }) => age_seconds ?? []);
   return {
     directory,
-    status,
-    reason,
-    running,
+    ...state,
     saved_at:
       overviews
         .flatMap(({ saved_at }) => saved_at ?? [])
@@ -123,17 +123,15 @@ function addStages(stages: readonly StageOverview[]): StageOverview {
 async function stateOf(
   files: RunFiles,
   { midi, text }: RunOverview['stages'],
-): Promise<Pick<RunOverview, 'status' | 'reason' | 'running'>> {
+): Promise<Pick<RunOverview, 'status' | 'reason' | 'running' | 'waiting'>> {
   try {
     const statuses = [midi, text].flatMap(({ status }) => (status === 'invalid' ? [] : status));
-    const { status, reason, running } = await runState(files, statuses);
+    const { dataset: _, ...state } = await runState(files, statuses);
     const problem = midi.problem ?? text.problem;
-    return statuses.length < STAGES.length
-      ? { status: 'invalid', reason: problem, running }
-      : { status, reason, running };
+    return statuses.length < STAGES.length ? { ...state, status: 'invalid', reason: problem } : state;
   } catch (error) {
-    const running = await findRunning(files.directory).catch(() => null);
-    return { status: 'invalid', reason: messageOf(error), running };
+    const { running, waiting } = await findProcesses(files.directory).catch(() => NOBODY);
+    return { status: 'invalid', reason: messageOf(error), running, waiting };
   }
 }
 
@@ -154,6 +152,8 @@ function stageOverview(found: StatusReading): StageOverview {
     problem: from === 'backup' ? 'the checkpoint is absent or damaged; its backup was read' : null,
   };
 }
+
+const NOBODY = { running: null, waiting: [] };
 
 const NOTHING: StageOverview = {
   status: 'not_started',

@@ -1,6 +1,8 @@
 import type { StageStatus } from '../checkpoint/checkpoint-file.ts';
 import { nodeFileSystem } from '../checkpoint/file-system.ts';
-import { findRunHolder } from '../checkpoint/run-lock.ts';
+import type { LockHolder } from '../checkpoint/lock-file.ts';
+import { isSameProcess } from '../checkpoint/process-identity.ts';
+import { findRunHolder, findWaiting } from '../checkpoint/run-lock.ts';
 import { stageFiles } from '../checkpoint/stage-files.ts';
 import { readRequests } from '../checkpoint/stage-requests.ts';
 import { type DatasetState, datasetState } from '../dataset/dataset-state.ts';
@@ -15,19 +17,22 @@ import { stateOfTasks } from './tasks/state-of-tasks.ts';
 /**
  * - `not_started`: nothing was done yet.
  * - `in_progress`: a run is going.
+ * - `waiting`: a run was started that waits for a lock, its own or that of its second place, which somebody else holds.
  * - `interrupted`: it stopped before its end, or something new was asked for since.
  * - `failed`: an error ended it.
  * - `completed`: every pair has an outcome, and the data set is there.
  */
-const RUN_STATES = ['not_started', 'in_progress', 'interrupted', 'failed', 'completed'] as const;
+const RUN_STATES = ['not_started', 'in_progress', 'waiting', 'interrupted', 'failed', 'completed'] as const;
 export type RunStateName = (typeof RUN_STATES)[number];
 
 export interface RunState {
   readonly status: RunStateName;
-  /** Why it is interrupted or failed, in words. */
+  /** Why it is interrupted or failed, or waits, in words. */
   readonly reason: string | null;
   /** Who works on it at the moment; `null` where nobody does. */
   readonly running: RunningProcess | null;
+  /** Who waits for a lock to work on it, in the order in which they came. */
+  readonly waiting: readonly RunningProcess[];
   readonly dataset: DatasetState;
 }
 
@@ -40,27 +45,54 @@ export interface RunningProcess {
 
 /** What a run in tasks is as a whole. */
 export async function runStateOfTasks(directory: string, statuses: TaskStatuses): Promise<RunState> {
-  const [running, dataset] = await Promise.all([findRunning(directory), datasetState(directory)]);
-  return { ...stateOfTasks(statuses, dataset, running), running, dataset };
+  const [{ state, ...processes }, dataset] = await Promise.all([findProcesses(directory), datasetState(directory)]);
+  return { ...(state ?? stateOfTasks(statuses, dataset)), ...processes, dataset };
 }
 
 /** What a run is as a whole. @param stages - what its checkpoints say. */
 export async function runState(files: RunFiles, stages: readonly StageStatus[]): Promise<RunState> {
-  const [running, dataset, sessions, isAsked, { isUpdated, isTask }] = await Promise.all([
-    findRunning(files.directory),
+  const [{ state, ...processes }, dataset, sessions, isAsked, { isUpdated, isTask }] = await Promise.all([
+    findProcesses(files.directory),
     datasetState(files.directory),
     readSessions(files.directory),
     hasRequests(files),
     kindOf(files),
   ]);
-  if (running !== null) return { status: 'in_progress', reason: null, running, dataset };
+  if (state !== undefined) return { ...state, ...processes, dataset };
   const last = sessions.at(-1);
-  return { ...stateAtRest({ stages, dataset, last, isAsked, isUpdated, isTask }), running, dataset };
+  return { ...stateAtRest({ stages, dataset, last, isAsked, isUpdated, isTask }), ...processes, dataset };
 }
 
+/** Who works on a run directory, or waits to, and what that makes of its state; no `state` where nobody does. */
+export async function findProcesses(
+  directory: string,
+): Promise<Pick<RunState, 'running' | 'waiting'> & { readonly state?: Pick<RunState, 'status' | 'reason'> }> {
+  const [holder, waiting] = await Promise.all([findRunHolder(directory), findWaiting(directory)]);
+  const processes = {
+    running: holder === undefined ? null : runningProcess(holder),
+    waiting: waiting.map(runningProcess),
+  };
+  const [first] = waiting;
+  if (holder === undefined) {
+    if (first === undefined) return processes;
+    return {
+      ...processes,
+      state: { status: 'waiting', reason: `process ${first.pid} on ${first.host} waits to begin` },
+    };
+  }
+  return waiting.some((one) => isSameProcess(one, holder))
+    ? { ...processes, state: { status: 'waiting', reason: 'another run uses its second place' } }
+    : { ...processes, state: { status: 'in_progress', reason: null } };
+}
+
+/** Who works on a run directory at the moment; `null` where nobody does. */
 export async function findRunning(directory: string): Promise<RunningProcess | null> {
   const holder = await findRunHolder(directory);
-  return holder === undefined ? null : { pid: holder.pid, host: holder.host, since: holder.since };
+  return holder === undefined ? null : runningProcess(holder);
+}
+
+function runningProcess({ pid, host, since }: LockHolder): RunningProcess {
+  return { pid, host, since };
 }
 
 interface AtRest {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { acquireRunLock, LOCK_FILE } from '../../src/checkpoint/run-lock.ts';
+import { LOCK_FILE } from '../../src/checkpoint/lock-file.ts';
+import { acquireRunLock } from '../../src/checkpoint/run-lock.ts';
 import { silent } from '../../src/log.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 

@@ -18,8 +18,8 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { takeoverName } from '../../src/checkpoint/claim-lock.ts';
-import { readLock } from '../../src/checkpoint/lock-file.ts';
-import { acquireRunLock, findRunHolder, LOCK_FILE } from '../../src/checkpoint/run-lock.ts';
+import { LOCK_FILE, readLock } from '../../src/checkpoint/lock-file.ts';
+import { acquireRunLock, findRunHolder, findWaiting } from '../../src/checkpoint/run-lock.ts';
 import { type Log, silent } from '../../src/log.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
@@ -87,6 +87,44 @@ test('a second run may wait for the first', async () => {
   const directory = temporaryDirectory();
   const first = await acquireRunLock(directory, silent);
   const second = acquireRunLock(directory, silent, { waitMs: 20_000 });
+  await pause(50);
+  await first.release();
+  await (await second).release();
+});
+
+test('that a process waits shows in the run directory, its own or of the run whose second place it is, until it has the lock', async () => {
+  const [directory, run] = [temporaryDirectory(), temporaryDirectory()];
+  const first = await acquireRunLock(directory, silent);
+  expect(await findWaiting(directory)).toEqual([]);
+  const second = acquireRunLock(directory, silent, { waitMs: 20_000 });
+  const ofPlace = acquireRunLock(directory, silent, { waitMs: 20_000, shownIn: run });
+  const self = expect.objectContaining({ pid: process.pid, host: hostname() });
+  await vi.waitFor(async () => expect(await findWaiting(directory)).toEqual([self]));
+  await vi.waitFor(async () => expect(await findWaiting(run)).toEqual([self]));
+  await first.release();
+  await (await Promise.race([second, ofPlace])).release();
+  for (const lock of await Promise.all([second, ofPlace])) await lock.release();
+  expect([readdirSync(directory), readdirSync(run)]).toEqual([[], []]);
+});
+
+test('where a process waits that is gone, nobody waits, and the next holder clears up', async () => {
+  const directory = temporaryDirectory();
+  for (const [name, pid] of [
+    ['dead', await goneProcess()],
+    ['alive', process.pid],
+  ]) {
+    writeFileSync(join(directory, `${LOCK_FILE}.waiting-${name}`), await lockLike({ pid }));
+  }
+  writeFileSync(join(directory, `${LOCK_FILE}.waiting-else`), 'no lock of ours');
+  expect((await findWaiting(directory)).map(({ pid }) => pid)).toEqual([process.pid]);
+  await (await acquireRunLock(directory, silent)).release();
+  expect(readdirSync(directory).sort()).toEqual(['alive', 'else'].map((name) => `${LOCK_FILE}.waiting-${name}`));
+});
+
+test('a directory in which nothing can be written keeps nobody from waiting', async () => {
+  const directory = temporaryDirectory();
+  const first = await acquireRunLock(directory, silent);
+  const second = acquireRunLock(directory, silent, { waitMs: 20_000, shownIn: join(directory, 'not', 'there') });
   await pause(50);
   await first.release();
   await (await second).release();

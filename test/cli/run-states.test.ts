@@ -1,7 +1,9 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type ProcessOptions, processPairs } from 'midiloom';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { LOCK_FILE } from '../../src/checkpoint/lock-file.ts';
 import { acquireRunLock } from '../../src/checkpoint/run-lock.ts';
 import { silent } from '../../src/log.ts';
 import { SAMPLE } from '../pipeline/sample-run.ts';
@@ -90,6 +92,39 @@ describe('the state of a run', () => {
       running: null,
       stages: { midi: { status: 'interrupted' } },
     });
+  });
+
+  it('is waiting while the lock of its second place is waited for', async () => {
+    const [run, place] = [fresh(stopped, 'waits'), join(folder, 'place')];
+    const lock = await acquireRunLock(place, silent);
+    const ended = processPairs({ ...smallRun(SAMPLE, run), backupDir: place, lockTimeout: 60 });
+    await vi.waitFor(async () => expect(await json('status', run)).toMatchObject({ status: 'waiting' }), 20_000);
+    expect(await everywhere(run)).toMatchObject({
+      reason: 'another run uses its second place',
+      running: { pid: process.pid },
+      waiting: [{ pid: process.pid }],
+    });
+    expect((await runHere(['status', run])).stdout).toContain(
+      `process ${process.pid} on ${hostname()} waits for a lock`,
+    );
+    await lock.release();
+    await ended;
+    expect(await everywhere(run)).toMatchObject({ status: 'completed', waiting: [] });
+  });
+
+  it('stays in progress where another process waits for it to end', async () => {
+    const run = fresh(stopped, 'wanted');
+    const lock = await acquireRunLock(run, silent);
+    const mark = `${LOCK_FILE}.waiting-other`;
+    const other = { ...JSON.parse(readFileSync(join(run, LOCK_FILE), 'utf8')), pid: process.ppid, start_time: '' };
+    const [, start] = /\) \S+ (?:\S+ ){18}(\d+)/.exec(readFileSync(`/proc/${process.ppid}/stat`, 'utf8')) ?? [];
+    writeFileSync(join(run, mark), JSON.stringify({ ...other, start_time: start }));
+    const found = { waiting: [{ pid: process.ppid }] };
+    expect(await everywhere(run)).toMatchObject({ ...found, status: 'in_progress', running: { pid: process.pid } });
+    await lock.release();
+    expect(await everywhere(run)).toMatchObject({ ...found, status: 'waiting', running: null });
+    rmSync(join(run, mark));
+    expect(await everywhere(run)).toMatchObject({ status: 'interrupted', waiting: [] });
   });
 
   it('tells a kill, which leaves no last word', async () => {

@@ -191,6 +191,19 @@ describe.skipIf(BROWSER === undefined)('the page in a browser', () => {
     const ended = once(second, 'exit');
     await stopIn(second, async () => (await findRunHolder(directory))?.pid === second.pid);
     await page.locator('.run-head .state', { hasText: 'running' }).waitFor();
+    const third = startRun(directory, manifest, '--lock_timeout', '300');
+    await page.locator('.waits', { hasText: `process ${third.pid} on` }).waitFor();
+    await page.goBack();
+    await page.selectOption('select >> nth=0', 'waiting');
+    const waited = page.locator('.runs .row', { hasText: 'waiting for a lock' });
+    await waited.waitFor();
+    expect(await waited.allInnerTexts()).toEqual([
+      expect.stringMatching(/live[\s\S]*running[\s\S]*waiting for a lock/),
+    ]);
+    third.kill('SIGKILL');
+    await page.locator('.empty', { hasText: 'No run matches' }).waitFor();
+    await page.selectOption('select >> nth=0', '');
+    await page.click('.runs a:has-text("live")');
     await page.click('nav a:has-text("Manage")');
     const stop = page.locator('form[aria-label="Stop the run"]');
     await stop.locator('button').click();
@@ -282,12 +295,16 @@ function longManifest(pairs: number): string {
   return file;
 }
 
-function startRun(directory: string, manifest: string): ChildProcess {
+function startRun(directory: string, manifest: string, ...more: readonly string[]): ChildProcess {
   const places = ['--input_file', manifest, '--midi_root', dirname(SAMPLE), '--output_dir', directory];
   const pace = ['--workers', '1', '--batch_size', '4', '--checkpoint_interval', '4', '--text_encoder', 'hashing'];
-  return spawn(process.execPath, [MAIN, 'process', ...places, ...pace, '--log_file', join(directory, 'log.jsonl')], {
-    stdio: 'ignore',
-  });
+  return spawn(
+    process.execPath,
+    [MAIN, 'process', ...places, ...pace, '--log_file', join(directory, 'log.jsonl'), ...more],
+    {
+      stdio: 'ignore',
+    },
+  );
 }
 
 /** Holds a run as soon as it is where it is wanted, so that it cannot end while the page is looked at, however slow the page is. */

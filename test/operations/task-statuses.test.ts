@@ -2,7 +2,7 @@ import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { LOCK_FILE } from '../../src/checkpoint/run-lock.ts';
+import { LOCK_FILE } from '../../src/checkpoint/lock-file.ts';
 import { fingerprintOf } from '../../src/config/fingerprint.ts';
 import { markStragglers } from '../../src/operations/tasks/mark-stragglers.ts';
 import { readTaskStatuses, type TaskStatus } from '../../src/operations/tasks/read-task-statuses.ts';

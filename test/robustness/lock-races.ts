@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { LOCK_FILE } from '../../src/checkpoint/run-lock.ts';
+import { LOCK_FILE } from '../../src/checkpoint/lock-file.ts';
 import { sampleArguments } from '../pipeline/sample-run.ts';
 import { type Rig, shareOf } from './rig.ts';
 import { RunningCli } from './running-cli.ts';

@@ -5,7 +5,7 @@ import { printResult } from '../print-result.ts';
 import { printable } from '../printable.ts';
 import { addRunDirectory, givenRun, type RunDirectoryFlags } from '../run-directory-flags.ts';
 import { sizeText } from '../size-text.ts';
-import { stateText } from '../state-text.ts';
+import { stateText, waitingTexts } from '../state-text.ts';
 
 export function showCommand(): Command {
   return addRunDirectory(new Command('show').description('what the checkpoints of a run say'))
@@ -18,11 +18,12 @@ export function showCommand(): Command {
 }
 
 function detailsText(run: RunDetails): string {
-  const { directory, running, sessions, stages } = run;
+  const { directory, running, waiting, sessions, stages } = run;
   const lines = [
     printable(directory),
     `  state     ${stateText(run)}`,
     `  running   ${running === null ? 'no' : `process ${running.pid} on ${printable(running.host)}`}`,
+    ...waitingTexts(waiting).map((text) => `            ${text}`),
   ];
   for (const [name, { checkpoint, requests }] of Object.entries(stages)) {
     lines.push(`  ${name}`);

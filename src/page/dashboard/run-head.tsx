@@ -7,7 +7,7 @@ import { useNow } from './use-now.ts';
 /** Which run it is, and what it is doing. */
 export function RunHead({ view: { run, has_report, has_card } }: { readonly view: RunView }): JSX.Element {
   const now = useNow();
-  const { running, reason, saved_at: saved } = run;
+  const { running, waiting, reason, saved_at: saved } = run;
   return (
     <header class="run-head">
       <p class="crumbs">
@@ -30,6 +30,12 @@ export function RunHead({ view: { run, has_report, has_card } }: { readonly view
             {' · '}
           </span>
         )}
+        {waiting.map(({ pid, host, since }) => (
+          <span key={`${host} ${pid} ${since}`} class="waits">
+            process {pid} on <bdi>{host}</bdi> waits for a lock, for {ago(since, now)}
+            {' · '}
+          </span>
+        ))}
         {reason !== null && <span class="reason">{reason} · </span>}
         {saved === null ? (
           'nothing saved yet'

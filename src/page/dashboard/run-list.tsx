@@ -98,6 +98,7 @@ export function RunList({ onState }: RunListProps): JSX.Element {
 const FIRST_CHOICE = { search: '', status: '', sort: 'last save', isDescending: true };
 const STATES: readonly RunRow['status'][] = [
   'in_progress',
+  'waiting',
   'interrupted',
   'failed',
   'completed',
@@ -122,8 +123,15 @@ function found(runs: readonly RunRow[], search: string, status: string): readonl
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);
   return runs.filter((run) => {
     const text = `${run.name} ${run.directory} ${run.reason ?? ''} ${run.running?.host ?? ''}`.toLowerCase();
-    return (status === '' || run.status === status) && words.every((word) => text.includes(word));
+    return (
+      (status === '' || statesOf(run).some((state) => state === status)) && words.every((word) => text.includes(word))
+    );
   });
+}
+
+/** One that is going may be waited for as well. */
+function statesOf({ status, waiting }: RunRow): readonly RunRow['status'][] {
+  return waiting.length > 0 && status !== 'waiting' ? [status, 'waiting'] : [status];
 }
 
 function sorted(runs: readonly RunRow[], sort: string, isDescending: boolean): readonly RunRow[] {
@@ -168,7 +176,9 @@ function Cells({ run, now }: { readonly run: RunRow; readonly now: number }): JS
         <small title={run.reason ?? undefined}>{run.reason ?? run.directory}</small>
       </span>
       <span role="cell" class="status">
-        <StatePill status={run.status} />
+        {statesOf(run).map((state) => (
+          <StatePill key={state} status={state} />
+        ))}
       </span>
       <span role="cell" class="bars">
         <StageBar name="MIDI" stage={run.stages.midi} />

@@ -4,6 +4,7 @@ import type { RunRow } from '../../dashboard/wire.ts';
 const WORDS: Readonly<Record<RunRow['status'], string>> = {
   not_started: 'not started',
   in_progress: 'running',
+  waiting: 'waiting for a lock',
   interrupted: 'interrupted',
   failed: 'failed',
   completed: 'complete',

@@ -5,6 +5,7 @@ import { counted, duration, percent, short, whole } from '../../report/format-nu
 const WORDS: Readonly<Record<TaskView['state'], string>> = {
   not_started: 'not begun',
   in_progress: 'running',
+  waiting: 'waiting for a lock',
   interrupted: 'stopped',
   failed: 'failed',
   completed: 'complete',

@@ -27,7 +27,12 @@ export async function usedPlace(
       `--backup_dir ${backupDir} is the run directory itself; give another place`,
     );
   }
-  const access = await openPlace(backupDir, { log: quiet(log), waitMs: lockTimeout * 1000, signal });
+  const access = await openPlace(backupDir, {
+    log: quiet(log),
+    waitMs: lockTimeout * 1000,
+    signal,
+    shownIn: outputDir,
+  });
   return {
     place: new SecondPlace({
       directory: backupDir,
