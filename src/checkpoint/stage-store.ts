@@ -208,13 +208,13 @@ export class StageStore {
     }
   }
 
-  /** Resolves when each pair before `last` has an outcome, or when `end` does. Throws what `end` is rejected with. */
-  async untilDone(last: number, end: Promise<void>): Promise<void> {
+  /** Resolves when the main pass has saved a pair, or when `end` does. Throws what `end` is rejected with. */
+  async untilSaved(index: number, end: Promise<void>): Promise<void> {
     let hasEnded = false;
     const ended = end.then(() => {
       hasEnded = true;
     });
-    while (!hasEnded && !this.isDone(last)) await Promise.race([this.#nextChange(), ended]);
+    while (!hasEnded && this.lastIndex < index) await Promise.race([this.#nextChange(), ended]);
   }
 
   failures(): AsyncGenerator<PairFailure> {

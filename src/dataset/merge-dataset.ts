@@ -1,7 +1,7 @@
 import type { FileSystem } from '../checkpoint/file-system.ts';
 import type { JsonObject } from '../checkpoint/json.ts';
 import type { CurationFacts } from '../stats/curation-facts.ts';
-import type { DatasetSummary } from '../stats/dataset-summary.ts';
+import type { DatasetFacts, DatasetSummary } from '../stats/dataset-summary.ts';
 import { cardText } from './card.ts';
 import { checkTarget, type DatasetPlace, datasetPlace } from './dataset-place.ts';
 import { hfTokenizerFiles } from './hf-tokenizer.ts';
@@ -38,6 +38,8 @@ export interface MergeResult {
   readonly files: readonly WrittenFile[];
   readonly bytes: number;
   readonly summary: DatasetSummary;
+  /** What the summary says. */
+  readonly facts: DatasetFacts;
   readonly curation: CurationFacts;
   /** What `onRow` was not told. */
   readonly lateCopies: LateCopies | undefined;
@@ -83,7 +85,8 @@ async function writeDataset(folder: OutputFolder, input: MergeInput): Promise<Om
     dropped: curation.duplicates.dropped,
   };
   const rows = written.splits.reduce((sum, split) => sum + split.rows, 0);
-  const card = { ...input, ...written, options: input.curation, pairs, facts: summary.facts() };
+  const facts = summary.facts();
+  const card = { ...input, ...written, options: input.curation, pairs, facts };
   const described = [
     await folder.write('tokenizer.json', input.tokenizerJson),
     await folder.write('vocabulary.json', input.vocabularyJson),
@@ -102,6 +105,7 @@ async function writeDataset(folder: OutputFolder, input: MergeInput): Promise<Om
     files: [...files, sums],
     bytes: [...files, sums].reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
     summary,
+    facts,
     curation,
     lateCopies: written.lateCopies,
   };

@@ -34,7 +34,11 @@ function centre(vectors: readonly Float32Array[], dimensions: number): Float64Ar
   const mean = new Float64Array(dimensions);
   for (const vector of vectors) for (let at = 0; at < dimensions; at++) mean[at] = (mean[at] ?? 0) + (vector[at] ?? 0);
   for (let at = 0; at < dimensions; at++) mean[at] = (mean[at] ?? 0) / vectors.length;
-  return vectors.map((vector) => Float64Array.from(mean, (value, at) => (vector[at] ?? 0) - value));
+  return vectors.map((vector) => {
+    const centred = new Float64Array(vector);
+    for (let at = 0; at < dimensions; at++) centred[at] = (centred[at] ?? 0) - (mean[at] ?? 0);
+    return centred;
+  });
 }
 
 /** Any direction that is no axis of the data will do; the golden ratio spreads its entries. */
@@ -46,15 +50,23 @@ function timesCovariance(vectors: readonly Float64Array[], direction: Float64Arr
   const product = new Float64Array(direction.length);
   for (const vector of vectors) {
     const along = dot(vector, direction);
-    for (let at = 0; at < product.length; at++) product[at] = (product[at] ?? 0) + along * (vector[at] ?? 0);
+    for (let at = 0; at < product.length; at++) product[at] = (product[at] as number) + along * (vector[at] as number);
   }
   return product;
 }
 
+/** Four sums at a time, as a processor can. */
 function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at++) sum += (a[at] ?? 0) * (b[at] ?? 0);
-  return sum;
+  let [even, odd, third, fourth] = [0, 0, 0, 0];
+  const whole = a.length - (a.length % 4);
+  for (let at = 0; at < whole; at += 4) {
+    even += (a[at] as number) * (b[at] as number);
+    odd += (a[at + 1] as number) * (b[at + 1] as number);
+    third += (a[at + 2] as number) * (b[at + 2] as number);
+    fourth += (a[at + 3] as number) * (b[at + 3] as number);
+  }
+  for (let at = whole; at < a.length; at++) even += (a[at] as number) * (b[at] as number);
+  return even + odd + (third + fourth);
 }
 
 function normalized(vector: Float64Array): Float64Array {

@@ -24,15 +24,18 @@ export function thumbnailSvg(played: PlayedScore, label: string): Markup {
     if (count > MAX_DASHES && grain < 64) continue;
     const drawn = paths.map((dashes, at) => {
       const isDrum = (played.parts[at]?.program ?? 0) < 0;
-      return html`<path class="${partClass(at)}" stroke-width="${isDrum ? 3 : lane}" d="${dashes.slice(0, MAX_DASHES).join('')}"/>`;
+      return html`<path class="${partClass(at)}" stroke-width="${isDrum ? 3 : lane}" d="${pathOf(dashes.slice(0, MAX_DASHES))}"/>`;
     });
     return html`<svg class="roll" viewBox="0 0 ${WIDTH} ${HEIGHT}" preserveAspectRatio="none" role="img" aria-label="${label}">${drawn}</svg>`;
   }
 }
 
+/** Larger than any length, and than any height: three numbers in one tell dashes apart. */
+const RADIX = 1024;
+
 /** A dash a note, in whole units; what falls on the same spot is drawn once. */
-function dashesOf(part: PlayedPart, seconds: number, grain: number, top: (pitch: number) => number): readonly string[] {
-  const dashes = new Set<string>();
+function dashesOf(part: PlayedPart, seconds: number, grain: number, top: (pitch: number) => number): readonly number[] {
+  const dashes = new Set<number>();
   const column = (time: number): number => Math.round((time / seconds) * (WIDTH / grain)) * grain;
   for (let note = 0; note < part.onset.length; note++) {
     const from = column(part.onset[note] ?? 0);
@@ -40,9 +43,18 @@ function dashesOf(part: PlayedPart, seconds: number, grain: number, top: (pitch:
     const length = isDrum ? 4 : Math.max(column(part.end[note] ?? 0) - from, 2);
     const pitch = part.pitch[note] ?? 0;
     const y = isDrum ? HEIGHT - 2 - Math.round(((pitch % DRUM_LANES) / DRUM_LANES) * DRUM_HEIGHT) : top(pitch);
-    dashes.add(`M${Math.min(from, WIDTH - 2)} ${y}h${length}`);
+    dashes.add((Math.min(from, WIDTH - 2) * RADIX + y) * RADIX + length);
   }
   return [...dashes];
+}
+
+function pathOf(dashes: readonly number[]): string {
+  let path = '';
+  for (const dash of dashes) {
+    const place = Math.floor(dash / RADIX);
+    path += `M${Math.floor(place / RADIX)} ${place % RADIX}h${dash % RADIX}`;
+  }
+  return path;
 }
 
 function pitchRange(parts: readonly PlayedPart[]): readonly [number, number] {

@@ -11,9 +11,20 @@ export class FieldSummaries {
   readonly #numbers = new Map<string, NumberSummary>();
   readonly #categories = new Map<string, CategoryCounts>();
 
+  /** The field of the last number: the elements of a list come one after the other. */
+  #lastField = '';
+  #lastNumbers: NumberSummary | undefined;
+
   add(field: string, value: number | string | boolean): void {
-    if (typeof value === 'number') this.numbersOf(field).add(value);
-    else this.#categoriesOf(field).add(String(value));
+    if (typeof value !== 'number') {
+      this.#categoriesOf(field).add(String(value));
+      return;
+    }
+    if (this.#lastNumbers === undefined || field !== this.#lastField) {
+      this.#lastNumbers = this.numbersOf(field);
+      this.#lastField = field;
+    }
+    this.#lastNumbers.add(value);
   }
 
   addAll(other: FieldSummaries): void {
@@ -29,6 +40,11 @@ export class FieldSummaries {
     });
     const categories = sorted(this.#categories).map(([field, counts]) => [field, counts.facts()] as const);
     return { numbers: Object.fromEntries(numbers), categories: Object.fromEntries(categories) };
+  }
+
+  /** Of a field that holds text or flags; `undefined` where no record has it. */
+  categoryFacts(field: string): CategoryFacts | undefined {
+    return this.#categories.get(field)?.facts();
   }
 
   /** The summary of a field that holds numbers. */

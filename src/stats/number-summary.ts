@@ -31,7 +31,10 @@ const BINS = 20;
  */
 export class NumberSummary {
   readonly #exactBelow: number;
-  readonly #exact = new Map<number, number>();
+  /** How often each integer from 0 up came; grows to the largest. */
+  #counts = new Float64Array(16);
+  /** Integers below 0. */
+  readonly #negative = new Map<number, number>();
   readonly #buckets = new Map<number, number>();
   readonly #sum = new ExactSum();
   #count = 0;
@@ -55,8 +58,21 @@ export class NumberSummary {
     this.#sum.add(value);
     if (value < this.#min) this.#min = value;
     if (value > this.#max) this.#max = value;
-    if (Number.isInteger(value) && Math.abs(value) < this.#exactBelow) increase(this.#exact, value, 1);
+    if (Number.isInteger(value) && Math.abs(value) < this.#exactBelow) this.#increaseExact(value, 1);
     else increase(this.#buckets, bucketOf(value), 1);
+  }
+
+  #increaseExact(value: number, by: number): void {
+    if (value < 0) {
+      increase(this.#negative, value, by);
+      return;
+    }
+    if (value >= this.#counts.length) {
+      const grown = new Float64Array(2 ** Math.ceil(Math.log2(value + 1)));
+      grown.set(this.#counts);
+      this.#counts = grown;
+    }
+    this.#counts[value] = (this.#counts[value] ?? 0) + by;
   }
 
   addAll(other: NumberSummary): void {
@@ -64,7 +80,7 @@ export class NumberSummary {
     this.#sum.addAll(other.#sum);
     this.#min = Math.min(this.#min, other.#min);
     this.#max = Math.max(this.#max, other.#max);
-    for (const [value, count] of other.#exact) increase(this.#exact, value, count);
+    for (const [value, count] of other.#exact()) this.#increaseExact(value, count);
     for (const [bucket, count] of other.#buckets) increase(this.#buckets, bucket, count);
   }
 
@@ -92,7 +108,16 @@ export class NumberSummary {
   /** Every value, or the middle of its bucket, with its count, ascending: what charts with bins of their own are made from. */
   counts(): readonly (readonly [value: number, count: number])[] {
     const buckets = Array.from(this.#buckets, ([bucket, count]) => [this.#clamped(middleOf(bucket)), count] as const);
-    return [...this.#exact, ...buckets].sort(([a], [b]) => a - b);
+    return [...this.#exact(), ...buckets].sort(([a], [b]) => a - b);
+  }
+
+  #exact(): readonly (readonly [value: number, count: number])[] {
+    const exact: (readonly [number, number])[] = [...this.#negative];
+    for (let value = 0; value < this.#counts.length; value++) {
+      const count = this.#counts[value] ?? 0;
+      if (count > 0) exact.push([value, count]);
+    }
+    return exact;
   }
 
   #histogram(sorted: readonly (readonly [number, number])[]): Histogram {

@@ -5,6 +5,7 @@ import { threadsOf } from '../../config/threads.ts';
 import { mayFindCopiesLater } from '../../dataset/curation.ts';
 import { TAKES_GROUPS_LATER } from '../../dataset/writers/output-format.ts';
 import { messageOf } from '../../errors.ts';
+import { openChartRoom } from '../../report/charts/draw-chart.ts';
 import type { OpenedRun } from '../open/open-run.ts';
 import { type MergedRows, mergeRows } from './merge-rows.ts';
 import { mergedRun } from './merged-run.ts';
@@ -65,10 +66,12 @@ export class HeadStart {
     await this.#merging;
   }
 
-  /** Waits for the text stage, which has a process of its own: until then no core is idle. */
+  /** Waits for the text stage, which has a process of its own: until then a core is idle for moments only, in which the charts' library is loaded. */
   async #merge(end: Promise<void>): Promise<MergedRows> {
     const { context, plan, midi, text } = this.#opened;
-    await text.untilDone(plan.end, end);
+    await text.untilSaved(text.firstIndex, end);
+    await openChartRoom().catch(() => {}); // whoever draws the page says why it cannot be
+    await text.untilSaved(plan.end - 1, end);
     return mergeRows(mergedRun(this.#opened), {
       midiRecords: () => inSlices(midi.follow(end)),
       textRecords: () => text.follow(end),

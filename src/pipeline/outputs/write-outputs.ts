@@ -112,7 +112,7 @@ async function writeDataset(
 }
 
 function cutCaptions({ summary }: MergeResult): number {
-  const { counts = [] } = summary.fields.facts().categories['text_features.truncated'] ?? {};
+  const { counts = [] } = summary.fields.categoryFacts('text_features.truncated') ?? {};
   return counts.find(([value]) => value === 'true')?.[1] ?? 0;
 }
 
@@ -131,7 +131,7 @@ async function reportOrNotice({ emit, lost }: RunContext, source: ReportSource):
 async function writeStatistics(
   opened: MergedRun,
   partial: boolean,
-  { summary, curation }: MergeResult,
+  { facts, curation }: MergeResult,
   cache: StageMeters['cache'],
 ): Promise<{ readonly file: string; readonly stats: ProcessingStats }> {
   const { config, plan, midi, text, history } = opened;
@@ -145,7 +145,7 @@ async function writeStatistics(
   const stats = buildProcessingStats({
     total: plan.total,
     partial,
-    summary: summary.facts(),
+    summary: facts,
     curation,
     stages: { midi: times(midi, cache?.midi), text: times(text, cache?.text) },
     sessions: await history.sessions(),

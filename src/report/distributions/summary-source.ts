@@ -12,13 +12,11 @@ export class SummarySource {
   readonly rows: number;
   readonly sequenceLength: NumberSummary;
   readonly #summary: DatasetSummary;
-  readonly #categories: Readonly<Record<string, CategoryFacts>>;
 
   constructor(summary: DatasetSummary) {
     this.rows = summary.rows;
     this.sequenceLength = summary.sequenceLength;
     this.#summary = summary;
-    this.#categories = summary.fields.facts().categories;
   }
 
   number(field: string): NumberSummary {
@@ -26,7 +24,7 @@ export class SummarySource {
   }
 
   category(field: string): CategoryFacts {
-    return this.#categories[field] ?? { count: 0, distinct: 0, complete: true, counts: [] };
+    return this.#summary.fields.categoryFacts(field) ?? { count: 0, distinct: 0, complete: true, counts: [] };
   }
 
   /** How often a category occurs. */
