@@ -69,6 +69,11 @@ export function subjectOf(words: readonly Word[], { from, to, kinds }: Clause): 
   if (['he', 'she'].includes(first)) return 'person';
   if (['someone', 'somebody'].includes(first) && playsNow(words, at + 1)) return undefined;
   if (INDEFINITE.has(first) && VERBS.has(textAt(words, at + 1))) return 'people';
+  if (
+    first === 'whoever' &&
+    ['plays', 'played', 'mixed', 'recorded', 'performs', 'performed'].includes(textAt(words, at + 1))
+  )
+    return undefined;
   if (first === 'whoever' || first === 'whichever') return 'people';
   if (['never', 'rarely', 'seldom'].includes(first) && VERBS.has(textAt(words, at + 1))) return 'people';
   if (first === 'no' && isWorkWithVerb(words, at + 1)) return 'other';

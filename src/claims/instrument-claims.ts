@@ -19,7 +19,7 @@ const STILL_THE_INSTRUMENT = wordSet(
 const ROLLS = wordSet('roll rolls');
 /** Words that make a vague one an instrument. */
 const PLAYING = wordSet(
-  'guitar section solo drums piano guitars drum or nor no without synth strings electric acoustic plays playing player and , & with plus slap muted',
+  'two three four section guitar solo drums piano guitars drum or nor no without synth strings electric acoustic plays playing player and , & with plus slap muted',
 );
 const LOUDNESS = wordSet('mezzo forte fortissimo pianissimo subito dynamics crescendo');
 const ALONE_BEFORE = wordSet('solo unaccompanied only just solely purely exclusively lone solitary');

@@ -30,7 +30,7 @@ const COMPANY = wordSet(`
   with featuring including plus over under above below beneath behind against around through between beside underneath atop
   alongside into onto`);
 /** Before what they name: "lead piano". */
-const NAMES = wordSet('instr inst instrument instruments lead forces program timbre ensemble scoring');
+const NAMES = wordSet('soloist instr inst instrument instruments lead forces program timbre ensemble scoring');
 const OPINIONS = wordSet('opinion view ears ear book mind');
 const PRAISES = wordSet('off kudos bravo props thanks applause respect cheers credit listen listening stayed');
 /** "the drums never enter", but "the guitar never stops". */
@@ -64,7 +64,7 @@ function startOfPhrase(reading: Reading, from: number): Start | undefined {
   let at = from - 1;
   let hasDeterminer = false;
   let unknown = 0;
-  let item = from;
+  let item: number | undefined;
   for (; at >= from - REACH && !reading.isBreak(at + 1); at--) {
     if (reading.has(at, ROLE.owner) && reading.at(at) !== 'our') return undefined;
     if (reading.at(at) === '’' || (reading.at(at) === '-' && reading.touchesNext(at) && !reading.isBreak(at))) continue;
@@ -88,15 +88,20 @@ function startOfPhrase(reading: Reading, from: number): Start | undefined {
       continue;
     }
     // "no drums, soft piano": the denial is of the other.
-    if (item < from && reading.has(at, ROLE.denies)) return { at: item, hasDeterminer: false };
+    if (item !== undefined && reading.has(at, ROLE.denies)) return { at: item, hasDeterminer: false };
     if (reading.has(at, ROLE.preposition | ROLE.relative | ROLE.pronoun | ROLE.denies)) break;
-    if (reading.has(at, ROLE.quality | ROLE.instrument | ROLE.music)) continue;
+    if (reading.has(at, ROLE.quality | ROLE.instrument | ROLE.music) || isBuiltIn(reading, at)) continue;
     if (reading.has(at, ROLE.has | ROLE.be | ROLE.sounds | ROLE.played | ROLE.finite) || hasDeterminer) break;
     // A word that is not known may be a quality: one of them, or two.
     if (looksLikeQuality(reading.at(at)) && ++unknown <= 2) continue;
     break;
   }
   return { at: at + 1, hasDeterminer };
+}
+
+/** "Bb clarinet". */
+function isBuiltIn(reading: Reading, at: number): boolean {
+  return /^[A-G](?:b|♭)$/.test(reading.raw(at));
 }
 
 /** The instrument that a list names before "and" or a comma: "piano, soft strings and". */
@@ -144,12 +149,8 @@ function isNameOnly(reading: Reading, to: number, { hasDeterminer }: Start): boo
   if (/^\d/.test(text) || reading.has(at, ROLE.quality | ROLE.determiner)) return true;
   // "a piano romp in C major", "strings hover underneath".
   if (reading.at(at + 1) === 'in' && reading.isTaken(at + 2)) return true;
-  if (
-    reading.at(at - 1).endsWith('s') &&
-    !/(?:s|er)$/.test(text) &&
-    reading.has(at + 1, ROLE.adverb | ROLE.preposition)
-  )
-    return true;
+  const drowns = ROLE.adverb | ROLE.preposition | (hasDeterminer ? ROLE.determiner | ROLE.pronoun : 0);
+  if (reading.at(at - 1).endsWith('s') && !/(?:s|er)$/.test(text) && reading.has(at + 1, drowns)) return true;
   // "the piano shimmers over": a verb that is not known, by its place.
   if (text.endsWith('s') && reading.has(at + 1, ROLE.determiner | ROLE.preposition) && !reading.isBreak(at + 1))
     return true;
@@ -180,6 +181,7 @@ function isTakenBack(reading: Reading, to: number): boolean {
 
 function dependsSurely(reading: Reading, { at: start, hasDeterminer }: Start, from: number, to: number): boolean {
   const at = start - 1;
+  if (reading.at(start) === 'this') return true;
   if (start > 0 && !reading.isBreak(start)) {
     const before = reading.at(at);
     const second = reading.at(at - 1);
@@ -187,7 +189,7 @@ function dependsSurely(reading: Reading, { at: start, hasDeterminer }: Start, fr
       return reading.has(at - 1, ROLE.has) || (second === 'for' && reading.has(at - 2, ROLE.has));
     if (reading.has(at, ROLE.preposition)) return isSurePreposition(reading, at, before, second);
     // "INSTR piano", "This entry describes a cello solo", "what a piano".
-    if (NAMES.has(before) && (reading.isBreak(at) || second === ',')) return true;
+    if (NAMES.has(before) && (reading.isBreak(at) || [',', 'the'].includes(second))) return true;
     if (before === 'what' && reading.isBreak(at) && hasDeterminer) return true;
     if (hasDeterminer && /[^s]s$/.test(before) && reading.has(at - 1, ROLE.music | ROLE.pronoun)) return true;
     // "in my opinion the violin is", "hats off to the pianist".
@@ -207,6 +209,7 @@ function dependsSurely(reading: Reading, { at: start, hasDeterminer }: Start, fr
 }
 
 function isSurePreposition(reading: Reading, at: number, text: string, before: string): boolean {
+  if (text === 'for' && reading.isTaken(at - 1)) return true;
   const isFirst = at === 0 || reading.isBreak(at) || before === ',' || before === 'and' || before === 'but';
   if ((text === 'to' || text === 'for') && PRAISES.has(before)) return true;
   // "use it under a flute solo".

@@ -195,7 +195,8 @@ function readKeyAt(reading: Reading, at: number): number | undefined {
 
 /** "120 bpm, D, 4/4": a letter among other tags. */
 function isLetterItem(reading: Reading, at: number, end: number): boolean {
-  if (!/^[A-G]/.test(reading.raw(at)) || !isEdge(reading, at - 1, at) || !isEdge(reading, end, end)) return false;
+  if (!/^(?:[A-G]|[a-g]b$)/.test(reading.raw(at)) || !isEdge(reading, at - 1, at) || !isEdge(reading, end, end))
+    return false;
   if (reading.isBreak(at) && reading.isBreak(end)) return false;
   // "A, B and C" are parts, and "C, F, G" are chords.
   const near = [...reading.words.slice(Math.max(0, at - 4), at), ...reading.words.slice(end, end + 4)];

@@ -20,12 +20,12 @@ const MUSIC = wordSet(`
   len dur runtime mood moods sound sounds texture dynamics structure form details detail features facts analysis overview answer
   update edit correction verdict spec specs settings request task instruction instructions harmony chords progression loudness marking
   marked metronome timbre voices voicing parts program programs here now a format category audio clip content bars music_caption
-  range ts tsig timesig initialkey tbpm singing vox k t mm inst instr pf output target dotted quarter crotchet half eighth minim quaver note q mm section setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type title_key version_key feel score forces personnel musicians players performers resources speed beats mid midi mp3 wav entry class corrected`);
+  range ts tsig timesig initialkey tbpm singing vox k t mm inst instr pf output target dotted quarter crotchet half eighth minim quaver note q mm section setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type title_key version_key feel score forces personnel musicians players performers resources speed beats mid midi mp3 wav entry class corrected spd`);
 /** They may stand beside one of these. */
 const NEUTRAL = wordSet(`
   the a of main lead total overall primary playing running run musical home annotated estimated est detected measured class track song piece
   s sec seconds bpm in used is this level approx approximate initial average avg final solo suggested midi general gm and or my desired
-  only name marking range number line up lineup tonal centre center played performed written text to new prompt value bars per indication changes`);
+  only name marking range number line up lineup tonal centre center played performed written text to new prompt value bars per indication changes ok so okay please thanks`);
 const DENIED = wordSet(
   'exclude excluded excluding excludes avoid no not without negative minus none absent missing omit skip never forbidden banned leave remove',
 );
@@ -41,6 +41,11 @@ const OPENS = wordSet(', ; . | • · ( [ { / " “ — – ! ? # * ” -');
 const OPENS_TIGHT = wordSet(', ; . | ( [ { "');
 /** No name is longer. */
 const MOST_WORDS = 3;
+
+/** Whether a word names an item of music: "key", "bpm". */
+export function isMusicLabel(text: string): boolean {
+  return MUSIC.has(text);
+}
 
 /** The named items of a caption: "key: D minor", "negative prompt: drums", "feels like: a waltz". */
 export function labelsOf(words: readonly Word[]): readonly Labelled[] {
@@ -63,6 +68,7 @@ function labelBefore(words: readonly Word[], colon: number): LabelKind | undefin
   let [count, isMusic, isStrange, isDenied, isOther] = [0, false, false, false, false];
   let roles = 0;
   let first = colon;
+  let isNeutral = true;
   const isTight = isTightAt(words, colon);
   for (let at = colon - 1; at >= 0; at--) {
     const word = words[at];
@@ -82,6 +88,7 @@ function labelBefore(words: readonly Word[], colon: number): LabelKind | undefin
     isMusic ||= isKnown;
     isStrange ||=
       !isKnown && !NEUTRAL.has(text) && (word.roles & (ROLE.quality | ROLE.music)) === 0 && !/(?:ed|ic|al)$/.test(text);
+    isNeutral &&= NEUTRAL.has(text);
     isDenied ||= DENIED.has(text);
     isOther ||= OTHER.has(text);
     roles |= word.roles;
@@ -90,6 +97,7 @@ function labelBefore(words: readonly Word[], colon: number): LabelKind | undefin
   if (isDenied) return hasInstrument ? undefined : 'denied';
   if (isOther && words[first]?.text !== 'its') return 'other';
   if (isMusic && !isStrange) return 'music';
+  if (isNeutral) return undefined;
   const isProse = (roles & (ROLE.determiner | ROLE.owner | ROLE.preposition | ROLE.pronoun | ROLE.finite)) !== 0;
   const next = words[colon + 1];
   const isSaid = next !== undefined && ((next.roles & ROLE.pronoun) !== 0 || isSentence(words, colon + 1));
@@ -156,6 +164,20 @@ function startOfName(words: readonly Word[], colon: number, least: number): numb
     while (at > least && words[at - 1]?.end === words[at]?.start && !OPENS_TIGHT.has(words[at - 1]?.text ?? ',')) at--;
     return at;
   }
-  while (at > least && colon - at < MOST_WORDS + 2 && !OPENS.has(words[at - 1]?.text ?? ',')) at--;
+  // "inst: pf len: 3:12": a known name takes no strange words with it.
+  const isStrange = (index: number): boolean => {
+    const text = words[index]?.text ?? '';
+    return (
+      MUSIC.has(words[at]?.text ?? '') &&
+      !MUSIC.has(text) &&
+      !NEUTRAL.has(text) &&
+      !OTHER.has(text) &&
+      !DENIED.has(text)
+    );
+  };
+  while (at > least && colon - at < MOST_WORDS + 2 && !OPENS.has(words[at - 1]?.text ?? ',')) {
+    if (at < colon && isStrange(at - 1)) break;
+    at--;
+  }
   return at;
 }

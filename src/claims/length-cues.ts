@@ -1,4 +1,5 @@
 import type { Reading } from './reading.ts';
+import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
 
 /** Words before a time that make it the length of the piece. */
@@ -30,7 +31,10 @@ const PIECES = wordSet(`
   journey waltz march ballad sketch study etude music whole performance cut jam cue theme loopable solo lullaby nocturne
   prelude affair meditation burst score movement file clip sample recording take version of midi`);
 /** "from start to finish", "in all", "flat", "to play", "go by". */
-const AFTERWARDS = wordSet('flat total duration length altogether all long');
+const AFTERWARDS = wordSet('max maximum tops flat total duration length altogether all long');
+const LEARNS = wordSet(
+  'learn master practise practice memorise memorize load download find get notice realise realize write compose record make transcribe arrange figure understand',
+);
 const HEDGES = wordSet(`
   around about approximately roughly ~ ≈ circa ca approx near nearly almost just under over little a slightly barely some exactly maybe
   more or less not quite only at than shy of least most up to close`);
@@ -43,27 +47,9 @@ export function isLengthOfPiece(reading: Reading, at: number, end: number): bool
   if (next === 'in' && [...EDGES, '', 'it', 'the', 'and', 'when'].includes(reading.at(end + 1))) return false;
   if (['before', 'until', 'till', 'when', 'later', 'ago', 'apart', 'after', 'past', 'elapse'].includes(next))
     return false;
-  if (isForIts(reading, at)) return true;
+  if (isForIts(reading, at, end)) return true;
   // "takes three minutes to learn".
-  if (
-    next === 'to' &&
-    ![
-      'play',
-      'perform',
-      'listen',
-      'hear',
-      'fill',
-      'complete',
-      'run',
-      'unfold',
-      'finish',
-      'say',
-      'tell',
-      'five',
-      'four',
-    ].includes(reading.at(end + 1))
-  )
-    return false;
+  if (next === 'to' && LEARNS.has(reading.at(end + 1))) return false;
   const said = isSaidBefore(reading, at);
   if (said !== undefined) return said && !isOfPart(reading, at);
   if (isPlain(reading, at, next)) return true;
@@ -78,10 +64,11 @@ export function isLengthOfPiece(reading: Reading, at: number, end: number): bool
 }
 
 /** "runs at a slow pace (72 BPM) for four minutes". */
-function isForIts(reading: Reading, at: number): boolean {
+function isForIts(reading: Reading, at: number, end: number): boolean {
   let index = at - 1;
   while (HEDGES.has(reading.at(index)) && index > at - 4) index--;
   if (reading.at(index) !== 'for') return false;
+  if (reading.isTaken(index - 1) || (reading.isFirstOfSentence(index) && reading.isBreak(end))) return true;
   for (let before = index - 1; before > index - 14 && !['.', ';'].includes(reading.at(before)); before--)
     if (['runs', 'lasts', 'goes', 'plays', 'continues'].includes(reading.at(before))) return true;
   return false;
@@ -205,6 +192,8 @@ function namesPiece(reading: Reading, from: number): boolean {
 function isItem(reading: Reading, at: number, next: string, end: number): boolean {
   let before = at - 1;
   while (HEDGES.has(reading.at(before)) && before > at - 5) before--;
+  // "a tidy three minutes".
+  if (reading.has(before, ROLE.quality) && ['a', 'an'].includes(reading.at(before - 1))) before -= 2;
   const isEdge = (text: string): boolean => text === '' || EDGES.has(text);
   const startsHere = isEdge(reading.at(before)) || reading.isFirstOfSentence(before + 1);
   // "B major 1/4 64 BPM 5:34": a list without marks.

@@ -26,6 +26,8 @@ interface GluedPitch {
   readonly pitch: number;
   readonly isFlat: boolean;
   readonly suffix: string;
+  /** A small letter and what is no whole word after it: "am" is a word, but where it is a tag of its own. */
+  readonly isWord: boolean;
 }
 
 /** "Bb", "Ebm", "Cmaj", "Am": all that there are, as captions are full of single letters. */
@@ -38,10 +40,9 @@ function gluedPitches(): ReadonlyMap<string, GluedPitch> {
     for (const first of [letter, letter.toUpperCase()])
       for (const sign of ['', 'b', '♭'])
         for (const suffix of SUFFIXES) {
-          // A small letter and what is no whole word after it is another word: "am", "dm".
-          if (suffix !== '' && suffix.length < 3 && sign === '' && first === letter) continue;
           const isFlat = sign !== '';
-          const glued = { pitch: isFlat ? (pitch + 11) % 12 : pitch, isFlat, suffix: inSmall(suffix) };
+          const isWord = suffix !== '' && suffix.length < 3 && !isFlat && first === letter;
+          const glued = { pitch: isFlat ? (pitch + 11) % 12 : pitch, isFlat, suffix: inSmall(suffix), isWord };
           names.set(`${first}${sign}${suffix}`, glued);
         }
   return names;
@@ -55,7 +56,8 @@ export function beginsPitch(raw: string): boolean {
 export function pitchName(reading: Reading, at: number): PitchName | undefined {
   const glued = GLUED.get(reading.raw(at));
   if (glued === undefined) return undefined;
-  const { pitch, isFlat, suffix } = glued;
+  const { pitch, isFlat, suffix, isWord } = glued;
+  if (isWord && !(reading.isBreak(at) && reading.isBreak(at + 1))) return undefined;
   if (isFlat || suffix !== '') return { pitch, next: at + 1, suffix };
   const hyphen = reading.at(at + 1) === '-' ? 1 : 0;
   const sign = reading.at(at + 1 + hyphen);

@@ -2,6 +2,7 @@ import type { Word } from './caption-words.ts';
 import type { Claim, ClaimPlace, ClaimValue } from './claim.ts';
 import { claimAt } from './claim-at.ts';
 import { isSurelyHeard } from './instrument-standing.ts';
+import { isMusicLabel } from './label.ts';
 import { type Negation, negationOf } from './negation.ts';
 import { textAt } from './text-at.ts';
 import { WORD_KIND } from './word-kind.ts';
@@ -110,12 +111,8 @@ export class Reading {
   #isFieldName(index: number): boolean {
     const mark = this.at(index + 1);
     if (mark !== '=' && mark !== ':') return false;
-    return (
-      this.touchesNext(index) &&
-      this.touchesNext(index + 1) &&
-      !this.touchesNext(index - 1) &&
-      this.is(index, WORD_KIND.latin)
-    );
+    const isTight = this.touchesNext(index) && this.touchesNext(index + 1);
+    return (isTight || isMusicLabel(this.at(index))) && !this.touchesNext(index - 1) && this.is(index, WORD_KIND.latin);
   }
 
   isTaken(index: number): boolean {

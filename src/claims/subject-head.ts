@@ -20,7 +20,7 @@ const OF_MUSIC = wordSet(`
   sonata sketch miniature elegy reverie improvisation instrumental caption description vibe crochet minim quaver home intro ending recording's verse chorus bridge introduction coda outro middle section character soundscape backing interplay
   timbre volume energy emotion sadness melancholy joy lilt swing sway tonic root home harmony resonance story
   drum drums percussion keys keyboard playing everything nothing all most rest one ones writing language bpm instrumentals movement
-  meditation romance fantasy genre cycle sequence series succession handful pair couple aesthetic box section pad itself bar bars measure tuning half second first item entry upload submission left right moment highlight charm bit beauty strength finest dancers orchestra everyone someone
+  meditation romance fantasy genre cycle sequence series succession handful pair couple aesthetic box section pad itself bar bars measure tuning half second first item entry upload submission left right mark moment highlight charm bit beauty strength finest dancers orchestra everyone someone
   piece's record's track's song's marking's melody's`);
 /** The same where they belong to somebody: "my metronome says 60". */
 const MEASURES = wordSet('metronome tuner daw app software ear ears phone foot count guess verdict analysis');
@@ -68,7 +68,7 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
     const word = words[index];
     if (word === undefined || word.sentence !== first.sentence || word.isTitle) break;
     const { text, roles, forms } = word;
-    if ([':', ';', '.', '—', '–', '|', '/'].includes(text)) break;
+    if ([':', ';', '.', '—', '–', '|', '/', ')'].includes(text) && !isPast) break;
     // "the sheet I bought is", but not "while he sleeps".
     if ((roles & ROLE.pronoun) !== 0 && !isObject(words, index)) {
       const isSubject = SUBJECTS.has(text) || (text === 'it' && ((words[index + 1]?.roles ?? 0) & ROLE.be) !== 0);

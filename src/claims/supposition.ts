@@ -152,6 +152,13 @@ function whatBefore(text: ClauseText, at: number, from: number): number {
 
 /** "we play it", "I have taught it", but not "we get a waltz" and "a study". */
 function isVerb(text: ClauseText, at: number): boolean {
+  // "a piano, recorded in a small room".
+  if (
+    text.at(at - 1) === ',' &&
+    text.at(at).endsWith('ed') &&
+    ['in', 'on', 'at', 'by', 'with'].includes(text.at(at + 1))
+  )
+    return false;
   return (
     !NOUN_BEFORE.has(text.at(at - 1)) && (/(ed|ing|s|t|ung|wn)$/.test(text.at(at)) || VERB_BEFORE.has(text.at(at - 1)))
   );

@@ -94,7 +94,11 @@ function isItemByKey(reading: Reading, at: number): boolean {
   let [before, after] = [at - 1, at + 1];
   while (isMark(before) && before > at - 4) before--;
   while (isMark(after) && after < at + 4) after++;
-  return reading.isTaken(before) || (reading.isTaken(after) && reading.isBreak(at + 1));
+  return (
+    reading.isTaken(before) ||
+    reading.has(before, ROLE.instrument) ||
+    (reading.isTaken(after) && reading.isBreak(at + 1))
+  );
 }
 
 function isItem(reading: Reading, from: number, to: number): boolean {
@@ -188,7 +192,11 @@ function namesTempo(reading: Reading, at: number): { readonly quarters: number }
     if (NAMES.has(text)) return { quarters: 1 };
     if (text === 'minute' && reading.at(index - 1) === 'per') return { quarters: 1 };
     // "M.M. 96".
-    if (text === 'm' && reading.at(index - 1) === '.' && reading.at(index - 2) === 'm') return { quarters: 1 };
+    if (
+      text === 'm' &&
+      (reading.at(index - 1) === 'm' || (reading.at(index - 1) === '.' && reading.at(index - 2) === 'm'))
+    )
+      return { quarters: 1 };
     if (text === '.' && index === at - 1 && reading.at(index - 1) === 'm') continue;
     // "the crotchet is marked at 96".
     const quarters = ['is', 'at'].includes(reading.at(at - 1)) ? NOTES.get(text) : undefined;

@@ -120,6 +120,7 @@ function joinedAt(reading: Reading, at: number): Found | undefined {
 function isOfTempo(reading: Reading, { use, from, to }: Found): boolean {
   if (use === 'sure') return true;
   if (use !== 'adverb' && isAsked(reading, from, to)) return true;
+  if ([':', '='].includes(reading.at(from - 1)) && PACE.has(reading.at(from - 2)) && isEnd(reading, to)) return true;
   // "It fast became a favourite".
   if (reading.at(from - 1) === 'it' && reading.isBreak(from - 1)) return false;
   const isEnded = reading.isBreak(to) && !ENDS.has(reading.at(to));
@@ -134,7 +135,12 @@ function isOfTempo(reading: Reading, { use, from, to }: Found): boolean {
     return false;
   if (use === 'adverb' && before === ',' && ENDS.has(next)) return true;
   if (use === 'adverb') return GOES.has(before) || GOES.has(reading.at(from - 2));
-  if (isItem(reading, from, to, next) || (use === 'plain' && isOfInstrument(reading, from, to))) return true;
+  if (
+    isItem(reading, from, to, next) ||
+    isBetweenTags(reading, from, to) ||
+    (use === 'plain' && isOfInstrument(reading, from, to))
+  )
+    return true;
   if (['how', 'something', 'anything'].includes(before) && use === 'plain') return true;
   if (next === '' && reading.words.length > to) return use === 'italian' && reading.words[to]?.isTitle !== true;
   // "a bit rushed for an adagio".
@@ -162,6 +168,12 @@ function isAsked(reading: Reading, from: number, to: number): boolean {
 
 function isEnd(reading: Reading, to: number): boolean {
   return reading.isBreak(to) || ENDS.has(reading.at(to)) || reading.at(to) === 'and';
+}
+
+/** "solo viola lento d minor": tags without marks. */
+function isBetweenTags(reading: Reading, from: number, to: number): boolean {
+  const isTag = (at: number): boolean => reading.isTaken(at) || reading.has(at, ROLE.instrument);
+  return (reading.isBreak(from) || isTag(from - 1)) && (reading.isBreak(to) || reading.isTaken(to));
 }
 
 /** "Fast bluegrass banjo,". */
