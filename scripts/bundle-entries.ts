@@ -6,8 +6,8 @@
  * the machine code; esbuild makes it a variable, which inner loops look up again and again.
  */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { build } from 'rolldown';
+import { basename, dirname, join, resolve } from 'node:path';
+import { build, type ChunkingContext } from 'rolldown';
 import manifest from '../package.json' with { type: 'json' };
 
 const ENTRIES = [
@@ -18,12 +18,27 @@ const ENTRIES = [
   'worker/probe-process',
   'cache/cache-process',
 ];
+/**
+ * What processes load at different times. Modules that the same of these need, whatever else needs them, lie in one file: a process opens few
+ * files, and compiles little that it does not need yet. What none of them needs is divided as it comes.
+ */
+const PARTS = [
+  'cli/program',
+  'cli/run-program',
+  'cli/process-command',
+  'pipeline/outputs/write-outputs',
+  'worker/midi-worker',
+  'worker/encoder-process',
+];
 const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
 
+let needed: readonly (readonly [name: string, modules: ReadonlySet<string>])[] | undefined;
 rmSync('dist/shared', { recursive: true, force: true });
 const { output } = await build({
   input: Object.fromEntries(ENTRIES.map((name) => [name, `src/${name}.ts`])),
   platform: 'node',
+  // No entry has names that another file exports anew.
+  preserveEntrySignatures: 'allow-extension',
   external: (id) => packages.some((name) => id === name || id.startsWith(`${name}/`)),
   transform: { target: 'node20' },
   output: {
@@ -33,6 +48,7 @@ const { output } = await build({
     entryFileNames: '[name].js',
     // One folder deep, as every module is that finds another program by its own address.
     chunkFileNames: 'shared/[name]-[hash].js',
+    codeSplitting: { groups: [{ name: partsNeeding, debugName: 'parts' }], includeDependenciesRecursively: false },
   },
   logLevel: 'warn',
 });
@@ -41,6 +57,21 @@ const bundled = new Set(output.flatMap((chunk) => (chunk.type === 'chunk' ? chun
 // What the pages need besides goes into them: `bundle-pages.ts`.
 for (const name of ['preact']) bundled.add(join('node_modules', name));
 writeFileSync('dist/third-party-licenses.txt', [...bundled].sort().map(licenseText).join('\n\n'));
+
+/** Names the parts that need a module, as its file is called. */
+function partsNeeding(module: string, graph: ChunkingContext): string | null {
+  // What a program does by being loaded is no part of another.
+  if (graph.getModuleInfo(module)?.isEntry) return null;
+  needed ??= PARTS.map((name) => [basename(name), staticImports(resolve(`src/${name}.ts`), graph)] as const);
+  const names = needed.filter(([, modules]) => modules.has(module)).map(([name]) => name);
+  return names.length === 0 ? null : names.join('+');
+}
+
+function staticImports(entry: string, graph: ChunkingContext): ReadonlySet<string> {
+  const found = new Set([entry]);
+  for (const module of found) for (const id of graph.getModuleInfo(module)?.importedIds ?? []) found.add(id);
+  return found;
+}
 
 /** The folder of the package that a module is of, where it is of one. */
 function packageOf(module: string): readonly string[] {

@@ -10,7 +10,7 @@ const SHELLS = { bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion 
 >;
 
 /** @param program - whose commands and options are completed. */
-export function completionCommand(program: Command): Command {
+export function completionCommand(program: () => Promise<Command>): Command {
   return new Command('completion')
     .description('print what makes a shell complete commands and options at the TAB key')
     .addArgument(new Argument('<SHELL>', 'which shell').choices(Object.keys(SHELLS)))
@@ -19,6 +19,6 @@ export function completionCommand(program: Command): Command {
       '\nbash: source <(midiloom completion bash)\nzsh:  source <(midiloom completion zsh)\nfish: midiloom completion fish | source\nin the file that the shell reads when it starts.',
     )
     .action(async (shell: keyof typeof SHELLS) => {
-      await writeText(SHELLS[shell](commandWords(program)));
+      await writeText(SHELLS[shell](commandWords(await program())));
     });
 }

@@ -2,29 +2,26 @@ import { Command } from 'commander';
 import { readOptionSources } from '../config/option-sources.ts';
 import type { ProcessOptions } from '../config/run-config.ts';
 import { ConfigError, codeOf } from '../errors.ts';
-import { planRun } from '../operations/plan/plan-run.ts';
-import { runOverview } from '../operations/run-overview.ts';
 import { processPairs } from '../pipeline/process-pairs.ts';
 import type { RunResult } from '../pipeline/run-result.ts';
-import { locateRun } from '../run-directory/locate-run.ts';
 import { EXIT, exitCodeOf } from './exit-code.ts';
 import { listenForInterruption, type StopReason, stopExitCode } from './interruption.ts';
 import { openRunVoice } from './open-run-voice.ts';
-import { overviewText } from './overview-text.ts';
-import { planText } from './plan-text.ts';
 import { printResult } from './print-result.ts';
 import { type RunDirectoryFlags, runDirectoryOf } from './run-directory-flags.ts';
 import { addRunFlags, givenRunFlags } from './run-flags.ts';
 import { STANDARD_INPUT, saveStandardInput } from './save-standard-input.ts';
 import { summaryText } from './summary-text.ts';
-import { ask } from './terminal/ask.ts';
 import { addTerminalFlags, stopLimits, type TerminalFlags, voiceOptions } from './terminal-flags.ts';
 import { OutputClosed } from './write-text.ts';
 
 type ProcessFlags = RunDirectoryFlags & TerminalFlags & Record<string, unknown>;
 
 /** @param warnings - what is to be said before a run, in the format of its log. */
-export function processCommand(setExitCode: (code: number) => void, warnings: () => readonly string[]): Command {
+export function processCommand(
+  setExitCode: (code: number) => void,
+  warnings: () => Promise<readonly string[]>,
+): Command {
   const command = new Command('process').description(
     'turn a manifest of pairs into a data set; resumes where a run stopped',
   );
@@ -36,7 +33,7 @@ export function processCommand(setExitCode: (code: number) => void, warnings: ()
 
 interface Surroundings {
   readonly setExitCode: (code: number) => void;
-  readonly warnings: () => readonly string[];
+  readonly warnings: () => Promise<readonly string[]>;
 }
 
 async function processAs(
@@ -47,7 +44,7 @@ async function processAs(
   const limits = stopLimits(flags);
   const voice = openRunVoice(voiceOptions(flags));
   const notice = (message: string): void => voice.event({ type: 'notice', message });
-  for (const warning of warnings()) notice(warning);
+  for (const warning of await warnings()) notice(warning);
   const interruption = listenForInterruption(limits, notice);
   try {
     const given = readOptionSources({
@@ -63,6 +60,10 @@ async function processAs(
     }
     const options = await saveStandardInput(given, process.stdin);
     if (flags.dry_run === true) {
+      const [{ planRun }, { planText }] = await Promise.all([
+        import('../operations/plan/plan-run.ts'),
+        import('./plan-text.ts'),
+      ]);
       await printResult(await planRun(options, { signal: interruption.signal }), flags, planText, true);
       return;
     }
@@ -111,20 +112,13 @@ async function resumeIfWanted(
 ): Promise<RunResult | undefined> {
   const mayAsk = process.stdin.isTTY && process.stderr.isTTY && !flags.no_input;
   if (!mayAsk && !flags.yes) throw refusal;
-  const answer = flags.yes ? 'continue' : await askWhetherToResume(options, signal);
+  const answer = flags.yes
+    ? 'continue'
+    : await (await import('./ask-whether-to-resume.ts')).askWhetherToResume(options, signal);
   if (answer === 'continue') return run({ ...options, mode: 'continue' });
   if (answer === 'restart') return run({ ...options, forceRestart: true });
   process.stderr.write('Nothing was changed.\n');
   return undefined;
-}
-
-async function askWhetherToResume(options: ProcessOptions, signal: AbortSignal) {
-  const earlier = overviewText(await runOverview(await locateRun(options), new Date()));
-  return ask(
-    `An earlier run is here: ${earlier}.\nContinue it? [Y = yes, n = no, quit; r = restart from nothing]`,
-    [['continue', 'yes'], ['quit', 'no'], ['restart']],
-    signal,
-  );
 }
 
 /** `--resume` says what `--mode continue` does. */

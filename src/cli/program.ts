@@ -1,27 +1,10 @@
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { ownPackage } from '../config/own-package.ts';
-import { auditCaptionsCommand } from './audit-captions-command.ts';
-import { auditSplitCommand } from './audit-split-command.ts';
-import { cacheCommand } from './cache-command.ts';
-import { checkpointCommand } from './checkpoint-command.ts';
-import { completionCommand } from './completion-command.ts';
-import { dashboardCommand } from './dashboard-command.ts';
-import { detokenizeCommand } from './detokenize-command.ts';
-import { doctorCommand } from './doctor-command.ts';
-import { exportDatasetCommand } from './export-command.ts';
+import { COMMANDS } from './commands.ts';
 import { withHint } from './hints/with-hint.ts';
 import { ignoredEnvironment } from './ignored-environment.ts';
-import { inspectCommand } from './inspect-command.ts';
-import { launchCommand } from './launch-command.ts';
 import { printable, printableLines } from './printable.ts';
-import { processCommand } from './process-command.ts';
-import { reportCommand } from './report-command.ts';
-import { scanCommand } from './scan-command.ts';
-import { statusCommand } from './status-command.ts';
-import { trainTokenizerCommand } from './train-tokenizer-command.ts';
-import { verifyCommand } from './verify-command.ts';
-import { workerCommand } from './worker-command.ts';
 
 /** What a manual page has besides commands and options. */
 const MANUAL = `
@@ -55,37 +38,26 @@ Exit status:
 
 Documentation: ${join(ownPackage().directory, 'docs')}, README.md beside it`;
 
-/** The command line. It throws instead of ending the process; the exit status of a command goes to `setExitCode`. */
-export function createProgram(setExitCode: (code: number) => void): Command {
+/**
+ * The command line. It throws instead of ending the process; the exit status of a command goes to `setExitCode`.
+ *
+ * @param wanted - the only command that is loaded, where there is one of this name.
+ */
+export async function createProgram(setExitCode: (code: number) => void, wanted = ''): Promise<Command> {
   const program = new Command('midiloom')
     .description('Turns collections of (MIDI file, text description) pairs into training-ready data sets.')
     .version(ownPackage().version);
-  const commands = [
-    processCommand(setExitCode, () => ignoredEnvironment(program, process.env)),
-    statusCommand(),
-    launchCommand(setExitCode),
-    workerCommand(setExitCode),
-    checkpointCommand(setExitCode),
-    verifyCommand(setExitCode),
-    exportDatasetCommand(),
-    inspectCommand(),
-    detokenizeCommand(),
-    scanCommand(),
-    trainTokenizerCommand(),
-    auditSplitCommand(setExitCode),
-    auditCaptionsCommand(setExitCode),
-    reportCommand(),
-    dashboardCommand(),
-    doctorCommand(),
-    cacheCommand(),
-    completionCommand(program),
-  ];
-  for (const command of commands) program.addCommand(command);
+  const all = () => createProgram(setExitCode);
+  const warnings = () => ignoredEnvironment(program, process.env, all);
+  for (const name of Object.hasOwn(COMMANDS, wanted) ? [wanted] : Object.keys(COMMANDS)) {
+    const command = await COMMANDS[name]?.({ setExitCode, warnings, program: all });
+    if (command !== undefined) program.addCommand(command);
+  }
   program.addHelpText('after', MANUAL);
   // `process` says it in the format of its log.
-  program.hook('preAction', (_, action) => {
+  program.hook('preAction', async (_, action) => {
     if (action.name() === 'process') return;
-    for (const line of ignoredEnvironment(program, process.env)) process.stderr.write(`midiloom: ${printable(line)}\n`);
+    for (const line of await warnings()) process.stderr.write(`midiloom: ${printable(line)}\n`);
   });
   speakThroughUs(program);
   return program;

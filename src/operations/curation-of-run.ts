@@ -10,7 +10,7 @@ import { curationOptions } from '../pipeline/choose/read-recipe.ts';
 /** How the data set of a run directory was split and filtered, by its recipe; the defaults where there is none. */
 export async function curationOfRun(outputDir: string): Promise<CurationOptions> {
   const { keptSplits, options } = await readChoices(join(outputDir, 'dataset', 'recipe.json'));
-  return { ...chosenCuration(fillOptions(options)), keptSplits };
+  return { ...(await chosenCuration(fillOptions(options))), keptSplits };
 }
 
 interface RecipeChoices extends Pick<CurationOptions, 'keptSplits'> {

@@ -59,7 +59,7 @@ export async function openRunRecords(
     midiRecords: () => midi.reader.records(),
     textRecords: () => text.reader.records(),
     total: plan.total,
-    curation: keepSplits(chosenCuration(config), plan, config),
+    curation: keepSplits(await chosenCuration(config), plan, config),
     firstOfRecord: plan.firstOfRecord,
     signal,
   };

@@ -6,9 +6,6 @@ import { run } from './run.ts';
 import type { RunEvent } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
 import { askedTask } from './tasks/asked-task.ts';
-import { mergeTasks } from './tasks/merge-tasks.ts';
-import { runTask } from './tasks/run-task.ts';
-import { waitForTasks } from './tasks/wait-for-tasks.ts';
 
 export interface ProcessContext {
   /** Asks the run to finish what is in flight, save and return with status `interrupted`. */
@@ -35,12 +32,18 @@ export async function processPairs(options: ProcessOptions, context: ProcessCont
     log: context.log ?? silent,
   };
   const task = await askedTask(options);
-  if (task !== undefined) return runTask(options, task, told);
+  if (task !== undefined) return (await import('./tasks/run-task.ts')).runTask(options, task, told);
   const { mode, waitForTasks: seconds } = options;
-  if (mode === 'merge' && seconds != null) await waitForTasks(runPaths(options).outputDir, seconds, told);
+  if (mode === 'merge' && seconds != null) {
+    const { waitForTasks } = await import('./tasks/wait-for-tasks.ts');
+    await waitForTasks(runPaths(options).outputDir, seconds, told);
+  }
   const { config, description, recalledFrom } = await resolveRun(options);
   const tasks = await readTasks(config.outputDir);
-  if (tasks !== undefined) return mergeTasks(options, { config, description, tasks }, told);
+  if (tasks !== undefined) {
+    const { mergeTasks } = await import('./tasks/merge-tasks.ts');
+    return mergeTasks(options, { config, description, tasks }, told);
+  }
   if (recalledFrom !== undefined) {
     const message = `${config.outputDir} has no run.json; the run goes on as ${recalledFrom} remembers it`;
     told.emit({ type: 'notice', message });

@@ -6,14 +6,11 @@ import { announce } from './open/announce.ts';
 import { dropDamagedSegments, mendStages } from './open/drop-damaged-segments.ts';
 import { inRunDirectory } from './open/in-run-directory.ts';
 import { inSession } from './open/in-session.ts';
-import { nameDamagedOutputs } from './open/name-damaged-outputs.ts';
 import { type OpenedRun, openRun } from './open/open-run.ts';
 import { HeadStart } from './outputs/head-start.ts';
 import { mergedRun } from './outputs/merged-run.ts';
-import { writeOutputs } from './outputs/write-outputs.ts';
 import type { RunContext } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
-import { finishUpdate } from './update/finish-update.ts';
 import { isWorkedOff } from './work/is-worked-off.ts';
 import { workOff } from './work/work-off.ts';
 
@@ -68,6 +65,12 @@ async function workOnce(opened: OpenedRun, { isDue, isFirst, headStart }: Attemp
   context.lost?.throwIfAborted();
   // What a task has is not read by a merge of its own, in which damage would show.
   if (isTask && meters === undefined && !context.signal.aborted && (await mendStages(opened))) return undefined;
+  // Loaded here, because what is above needs none of it to begin.
+  const [{ writeOutputs }, { finishUpdate }, { nameDamagedOutputs }] = await Promise.all([
+    import('./outputs/write-outputs.ts'),
+    import('./update/finish-update.ts'),
+    import('./open/name-damaged-outputs.ts'),
+  ]);
   if (isFirst) await nameDamagedOutputs(config.outputDir, context);
   try {
     const result = await writeOutputs(mergedRun(opened), meters, headStart);

@@ -3,7 +3,6 @@ import { createNoEncoder } from '../text/encoders/none.ts';
 import type { ProviderName } from '../text/encoders/transformers/execution-provider.ts';
 import type { ProviderChange } from '../text/encoders/transformers/model-device.ts';
 import type { ProviderProbe } from '../text/encoders/transformers/probe-providers.ts';
-import { transformersIdentity } from '../text/encoders/transformers/transformers-identity.ts';
 import type { TextEncoder as CaptionEncoder } from '../text/text-encoder.ts';
 import type { EncoderChoice } from './text-messages.ts';
 
@@ -29,11 +28,6 @@ export async function createEncoder(
     onProviderChange,
   });
   return { encoder, device: () => encoder.provider, probes };
-}
-
-/** What will encode, down to versions and checksums, without loading it. */
-export async function encoderIdentity(choice: EncoderChoice): Promise<CaptionEncoder['identity']> {
-  return choice.name === 'transformers' ? transformersIdentity(choice) : withoutModel(choice).identity;
 }
 
 function withoutModel(choice: Exclude<EncoderChoice, { readonly name: 'transformers' }>): CaptionEncoder {

@@ -1,5 +1,5 @@
 /** Entry of a MIDI worker thread. */
-import { workerData } from 'piscina';
+import { workerData } from 'node:worker_threads';
 import { BatchCache } from './batch-cache.ts';
 import type { BatchResult } from './batch-result.ts';
 import { createChangeProcessor } from './change-midi.ts';

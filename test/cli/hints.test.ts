@@ -8,7 +8,7 @@ import {
 import { createProgram } from '../../src/cli/program.ts';
 import { runHere } from './run-here.ts';
 
-const program = createProgram(() => {});
+const program = await createProgram(() => {});
 const commandNamed = (name: string, parent = program) => parent.commands.find((command) => command.name() === name);
 const process = commandNamed('process');
 const processOptions = new Set(process?.options.flatMap(({ long, short }) => [long, short]));

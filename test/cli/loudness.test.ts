@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Command } from 'commander';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createProgram } from '../../src/cli/program.ts';
 import { SAMPLE } from '../pipeline/sample-run.ts';
@@ -52,11 +53,10 @@ describe('-q', () => {
   });
 
   it('and -v exclude each other, in every command that has both', async () => {
-    const all = (command: ReturnType<typeof createProgram>): (typeof command)[] => [
-      command,
-      ...command.commands.flatMap(all),
-    ];
-    const both = all(createProgram(() => {})).filter(({ options }) => options.some(({ short }) => short === '-v'));
+    const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)];
+    const both = all(await createProgram(() => {})).filter(({ options }) =>
+      options.some(({ short }) => short === '-v'),
+    );
     expect(both.map((command) => command.name()).sort()).toEqual(
       ['cleanup', 'dashboard', 'import', 'process', 'report', 'reset', 'retry', 'skip', 'unskip'].sort(),
     );

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../src/cli/program.ts';
 import { withSnakeCaseFlags } from '../../src/cli/run-flags.ts';
 
-const program = createProgram(() => {});
+const program = await createProgram(() => {});
 
 /** Every command line in a page: in blocks of code and between backquotes. */
 function commandLines(page: string): string[] {

@@ -81,10 +81,10 @@ export async function planRun(options: ProcessOptions, { signal }: OperationCont
       `--dry_run is for a run on one machine: how far the tasks of this one are is said by midiloom status ${config.outputDir}.`,
     );
   }
-  const curation = chosenCuration(config);
+  const curation = await chosenCuration(config);
   const updates = isUpdating(config, description);
   const tokenizer = updates ? chosenTokenizer(config) : await keptTokenizer(config, chosenTokenizer(config));
-  checkLearning(config, tokenizer);
+  await checkLearning(config, tokenizer);
   chosenPacking(config, tokenizer.tokenization, () => createTokenizer(tokenizer).vocabulary);
   const files = runFilesOf(config);
   const left = await readStages(files, config);

@@ -33,7 +33,7 @@ export async function choose(config: RunConfig, description: RunDescription): Pr
   const asked = tokenizerOf(config, tokenizerFile);
   // An update makes what a fresh run would make.
   const tokenizer = isUpdating(config, description) ? asked : await keptTokenizer(config, asked);
-  checkLearning(config, tokenizer);
+  await checkLearning(config, tokenizer);
   const packing = chosenPacking(config, tokenizer.tokenization, () => createTokenizer(tokenizer).vocabulary);
-  return { description, tokenizer, tokenizerFile, curation: chosenCuration(config), packing };
+  return { description, tokenizer, tokenizerFile, curation: await chosenCuration(config), packing };
 }

@@ -1,7 +1,6 @@
 import type { RunConfig } from '../../config/run-config.ts';
 import type { CurationOptions } from '../../dataset/curation.ts';
 import { ConfigError } from '../../errors.ts';
-import { parseFilters } from '../../quality/parse-filters.ts';
 import { parseSplitShares } from '../../similarity/split-shares.ts';
 
 /**
@@ -9,7 +8,9 @@ import { parseSplitShares } from '../../similarity/split-shares.ts';
  *
  * @throws ConfigError `invalid_split`, `invalid_filter`.
  */
-export function chosenCuration(config: Pick<RunConfig, 'split' | 'seed' | 'dedupe' | 'filter'>): CurationOptions {
+export async function chosenCuration(
+  config: Pick<RunConfig, 'split' | 'seed' | 'dedupe' | 'filter'>,
+): Promise<CurationOptions> {
   const parsed = parseSplitShares(config.split);
   if (!parsed.ok) {
     throw new ConfigError('invalid_split', `Cannot split by ${JSON.stringify(config.split)}; use ${parsed.expected}.`);
@@ -18,6 +19,7 @@ export function chosenCuration(config: Pick<RunConfig, 'split' | 'seed' | 'dedup
     splits: parsed.shares,
     seed: config.seed,
     dedupe: config.dedupe,
-    filters: config.filter === undefined ? [] : parseFilters(config.filter),
+    filters:
+      config.filter === undefined ? [] : (await import('../../quality/parse-filters.ts')).parseFilters(config.filter),
   };
 }

@@ -4,7 +4,7 @@ import type { RunConfig } from '../../config/run-config.ts';
 import { CheckpointError, MissingError } from '../../errors.ts';
 import type { Plan } from '../../manifest/plan.ts';
 import { localPlace } from '../../text/local-place.ts';
-import { encoderIdentity } from '../../worker/create-encoder.ts';
+import { encoderIdentity } from '../../worker/encoder-identity.ts';
 import type { EncoderChoice } from '../../worker/text-messages.ts';
 import type { RunContext } from '../run-events.ts';
 import { chosenEncoder } from './chosen-encoder.ts';

@@ -5,7 +5,6 @@ import {
   resolveRunConfig,
   runPaths,
 } from '../../config/run-config.ts';
-import { readLostRun } from '../../run-directory/lost-run.ts';
 import { recalledOptions } from '../../run-directory/recalled-options.ts';
 import { newRunDescription, type RunDescription, readRunDescription } from '../../run-directory/run-description.ts';
 import { resolvePlace } from '../../s3/s3-address.ts';
@@ -32,7 +31,9 @@ export async function resolveRun(options: ProcessOptions): Promise<ResolvedRun> 
   const directory = runPaths({ outputDir }).outputDir;
   const known = await readRunDescription(directory);
   const lost =
-    known === undefined && backupDir != null ? await readLostRun(directory, resolvePlace(backupDir)) : undefined;
+    known === undefined && backupDir != null
+      ? await (await import('../../run-directory/lost-run.ts')).readLostRun(directory, resolvePlace(backupDir))
+      : undefined;
   const description = known ?? lost ?? newRunDescription(new Date());
   const followed = recipe == null ? {} : recipeOptions(readRecipe(recipe), options);
   const config = resolveRunConfig(options, recalledOptions(options, description, followed));

@@ -4,7 +4,6 @@ import { acquireRunLock } from '../../checkpoint/run-lock.ts';
 import type { RunConfig } from '../../config/run-config.ts';
 import type { RunDescription } from '../../run-directory/run-description.ts';
 import type { RunContext } from '../run-events.ts';
-import { usedPlace } from './used-place.ts';
 
 /** Does something in the run directory that nobody else may do at the same time; it is given up when the lock is lost. */
 export async function inRunDirectory<Result>(
@@ -13,7 +12,10 @@ export async function inRunDirectory<Result>(
   told: RunContext,
   work: (context: RunContext, secondPlace: UsedPlace | undefined) => Promise<Result>,
 ): Promise<Result> {
-  const secondPlace = await usedPlace(config, description, told);
+  const secondPlace =
+    config.backupDir === undefined
+      ? undefined
+      : await (await import('./used-place.ts')).usedPlace(config, description, told, config.backupDir);
   await createDirectory(config.outputDir);
   const lock = await acquireRunLock(config.outputDir, told.log, {
     waitMs: config.lockTimeout * 1000,

@@ -23,7 +23,7 @@ import { rememberRun } from '../choose/remember-run.ts';
 import { type ResumePoint, resumePoint } from '../resume-point.ts';
 import type { RunContext } from '../run-events.ts';
 import { refuseOtherFingerprints } from '../tasks/refuse-other-tasks.ts';
-import { type BegunUpdate, beginUpdate } from '../update/begin-update.ts';
+import type { BegunUpdate } from '../update/begin-update.ts';
 import { changedInPlace } from '../update/changed-in-place.ts';
 import { isUpdating } from '../update/is-updating.ts';
 import { changedInputs } from './changed-inputs.ts';
@@ -77,7 +77,7 @@ export async function openRun(
   if (chosen.agreed !== undefined && task !== undefined)
     refuseOtherFingerprints(config.outputDir, chosen.agreed, asked);
   const update = isUpdating(config, chosen.description)
-    ? await beginUpdate({
+    ? await (await import('../update/begin-update.ts')).beginUpdate({
         config,
         chosen,
         context,

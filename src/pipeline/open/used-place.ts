@@ -18,9 +18,9 @@ export async function usedPlace(
   config: RunConfig,
   { task }: RunDescription,
   { emit, log, signal }: RunContext,
-): Promise<UsedPlace | undefined> {
-  const { backupDir, outputDir, lockTimeout } = config;
-  if (backupDir === undefined) return undefined;
+  backupDir: string,
+): Promise<UsedPlace> {
+  const { outputDir, lockTimeout } = config;
   if (resolvePlace(backupDir) === resolvePlace(outputDir)) {
     throw new ConfigError(
       'backup_dir_same',

@@ -2,12 +2,9 @@ import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { StageRecord } from '../../checkpoint/stage-reader.ts';
 import { threadsOf } from '../../config/threads.ts';
-import { mayFindCopiesLater } from '../../dataset/curation.ts';
-import { TAKES_GROUPS_LATER } from '../../dataset/writers/output-format.ts';
 import { messageOf } from '../../errors.ts';
-import { openChartRoom } from '../../report/charts/draw-chart.ts';
 import type { OpenedRun } from '../open/open-run.ts';
-import { type MergedRows, mergeRows } from './merge-rows.ts';
+import type { MergedRows } from './merge-rows.ts';
 import { mergedRun } from './merged-run.ts';
 
 /** What the event loop is kept from messages of workers at a time. */
@@ -38,16 +35,22 @@ export class HeadStart {
     });
   }
 
-  /** `undefined` where every core has its work, or where bytes depend on what comes last. */
+  /** `undefined` where every core has its work, or pairs are made in another order. */
   static begin(opened: OpenedRun): HeadStart | undefined {
     const { config, chosen, update } = opened;
     const hasIdleCore = threadsOf(config.workers) < availableParallelism();
     const isWhole = config.mode !== 'retry' && chosen.description.task === undefined && update === undefined;
-    const isInOrder =
-      config.vocabSize === undefined &&
-      config.outputFormat.every((format) => TAKES_GROUPS_LATER.has(format)) &&
-      mayFindCopiesLater(chosen.curation);
-    return hasIdleCore && isWhole && isInOrder ? new HeadStart(opened) : undefined;
+    return hasIdleCore && isWhole && config.vocabSize === undefined ? new HeadStart(opened) : undefined;
+  }
+
+  /** Whether no byte depends on what comes last. */
+  async #isInOrder(): Promise<boolean> {
+    const { config, chosen } = this.#opened;
+    const [{ TAKES_GROUPS_LATER }, { mayFindCopiesLater }] = await Promise.all([
+      import('../../dataset/writers/output-format.ts'),
+      import('../../dataset/curation.ts'),
+    ]);
+    return config.outputFormat.every((format) => TAKES_GROUPS_LATER.has(format)) && mayFindCopiesLater(chosen.curation);
   }
 
   /** The stages have done everything: the data set, or `undefined` where it has to be made in the ordinary way. */
@@ -67,9 +70,15 @@ export class HeadStart {
   }
 
   /** Waits for the text stage, which has a process of its own: until then a core is idle for moments only, in which the charts' library is loaded. */
-  async #merge(end: Promise<void>): Promise<MergedRows> {
+  async #merge(end: Promise<void>): Promise<MergedRows | undefined> {
     const { context, plan, midi, text } = this.#opened;
     await text.untilSaved(text.firstIndex, end);
+    // Loaded when the stages are under way, which need none of it to begin.
+    if (!(await this.#isInOrder())) return undefined;
+    const [{ mergeRows }, { openChartRoom }] = await Promise.all([
+      import('./merge-rows.ts'),
+      import('../../report/charts/draw-chart.ts'),
+    ]);
     await openChartRoom().catch(() => {}); // whoever draws the page says why it cannot be
     await text.untilSaved(plan.end - 1, end);
     return mergeRows(mergedRun(this.#opened), {

@@ -3,10 +3,8 @@ import { findWords, WordSpans } from '../find-words.ts';
 import { HashCounts } from '../hash-counts.ts';
 import { HASH_START, hashStep, hashUnits, mixHash } from '../hash-units.ts';
 import type { EncodedText, TextEncoder } from '../text-encoder.ts';
+import { hashingIdentity } from './hashing-identity.ts';
 import { sublinear } from './sublinear.ts';
-
-/** Changes whenever the same text would get another vector. */
-const VERSION = 1;
 
 /** How much one gram counts. There are many more character grams than words; so weighed, both have about the same share. */
 const WORD_WEIGHT = 1;
@@ -37,7 +35,7 @@ export function createHashingEncoder({ dimensions }: { readonly dimensions: numb
   return {
     name: 'hashing',
     dimensions,
-    identity: { encoder: 'hashing', version: VERSION, dimensions },
+    identity: hashingIdentity({ dimensions }),
     encode: async (texts) =>
       texts.map((text): EncodedText => {
         return { embedding: hasher.embed(text), tokenIds: undefined, truncated: false };

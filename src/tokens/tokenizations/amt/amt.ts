@@ -30,8 +30,8 @@ export const amtInterarrival: DirectTokenization = {
   readsMessages: true,
   blocks: () => [
     { type: 'TimeShift', values: upTo(INTERARRIVAL.times) },
-    { type: 'NoteOn', values: NOTES },
-    { type: 'NoteOff', values: NOTES },
+    { type: 'NoteOn', values: notes() },
+    { type: 'NoteOff', values: notes() },
     { type: 'Separator', values: ['None'] },
   ],
   encode: encodeInterarrivals,
@@ -39,10 +39,11 @@ export const amtInterarrival: DirectTokenization = {
   cutBefore: (type) => (type === 'TimeShift' ? CUT.time : CUT.event),
 };
 
-/** Instrument, 128 for drums, and pitch. */
-const NOTES: readonly string[] = upTo(INSTRUMENTS).flatMap((instrument) =>
-  upTo(PITCHES).map((pitch) => `${instrument}-${pitch}`),
-);
+/** Instrument, 128 for drums, and pitch. Made where they are asked for, which takes milliseconds of every start. */
+function notes(): readonly string[] {
+  return upTo(INSTRUMENTS).flatMap((instrument) => upTo(PITCHES).map((pitch) => `${instrument}-${pitch}`));
+}
+
 const MARKS: readonly TokenBlock[] = ['Separator', 'Autoregress', 'Anticipate'].map((type) => ({
   type,
   values: ['None'],
@@ -61,6 +62,6 @@ function events(kind: '' | 'Anticipated'): readonly TokenBlock[] {
   return [
     { type: `${kind}Time`, values: upTo(ARRIVAL.times) },
     { type: `${kind}Duration`, values: upTo(ARRIVAL.durations) },
-    { type: `${kind}Note`, values: NOTES },
+    { type: `${kind}Note`, values: notes() },
   ];
 }
