@@ -58,6 +58,8 @@ async function measure(): Promise<Costs> {
         midiRoot: dirname(dirname(manifest)),
         textEncoder: 'none',
         workers: 1,
+        // Parquet's merge would begin beside the stage, on the same thread.
+        outputFormat: ['jsonl'],
       },
       {
         onEvent: (event) => {
