@@ -14,9 +14,10 @@ const BENCHES = [
   { name: 'tokens', full: ['3', 'features'], short: ['1', 'features'] },
   { name: 'whole-job', full: ['3'], short: ['1'] },
   { name: 'commit-path', full: [], short: ['1'] },
+  { name: 'midi-rate', full: [], short: ['1'] },
+  { name: 'claims', full: [], short: ['4'] },
   { name: 'duplicates', full: [], short: ['20000'] },
   { name: 'resume', full: [], short: ['--pairs', '20000'] },
-  { name: 'text-stage', full: ['3'], short: undefined },
   { name: 'main-job', full: [], short: undefined },
 ] as const;
 

@@ -23,8 +23,6 @@ const folder = mkdtempSync(join(tmpdir(), 'midiloom-bench-'));
 interface Measured {
   readonly result: RunResult;
   readonly wallSeconds: number;
-  /** Pairs a second of the MIDI stage in the second half. */
-  readonly warmRate: number;
   /** Of the main process with its threads; the encoder process beside it does not grow with the input. */
   readonly peakMiB: number;
 }
@@ -61,16 +59,6 @@ async function report(): Promise<void> {
     (savesOf(({ bytesWritten }) => bytesWritten) / (midi.segmentBytes + text.segmentBytes)).toFixed(3),
     'goal: under 1.15',
   );
-  // Alone: the text stage would take from the second worker what it leaves to the first.
-  const [one, both] = [await median(pairs.file, 1, 'none'), await median(pairs.file, 2, 'none')];
-  const scaling = both.warmRate / one.warmRate;
-  reportRow({ name: 'MIDI stage, 2 workers over 1', figure: scaling, unit: '', goal: { atLeast: 1.75 } });
-  row(
-    'the same with the first half, while code is compiled',
-    (one.result.stages.midi.seconds / both.result.stages.midi.seconds).toFixed(2),
-    '',
-  );
-
   const [large, ...smaller] = quick ? [5_000, 1_000] : [100_000, 1_000, 10_000];
   const { peakMiB: most } = await measure(repeatedManifest(large).file, 2, 'many');
   for (const count of smaller) {
@@ -95,36 +83,30 @@ function repeatedManifest(count: number): { readonly file: string; readonly coun
   return { file, count };
 }
 
-async function median(file: string, workers: number, encoder = 'hashing'): Promise<Measured> {
+async function median(file: string, workers: number): Promise<Measured> {
   const runs: Measured[] = [];
-  for (let run = 0; run < 3; run++) runs.push(await measure(file, workers, `run-${run}`, encoder));
+  for (let run = 0; run < 3; run++) runs.push(await measure(file, workers, `run-${run}`));
   runs.sort((a, b) => a.wallSeconds - b.wallSeconds);
   const middle = runs[1];
   if (middle === undefined) throw new Error('no run');
   return middle;
 }
 
-async function measure(file: string, workers: number, name: string, encoder = 'hashing'): Promise<Measured> {
+async function measure(file: string, workers: number, name: string): Promise<Measured> {
   const outputDir = join(folder, name);
   const args = ['process', '--input_file', file, '--midi_root', midiRoot, '--output_dir', outputDir, '--json'];
   args.push('--progress_interval', '0');
   const startedAt = performance.now();
   const child = spawn(
     process.execPath,
-    [join(root, 'dist', 'cli', 'main.js'), ...args, '--workers', String(workers), '--text_encoder', encoder],
+    [join(root, 'dist', 'cli', 'main.js'), ...args, '--workers', String(workers), '--text_encoder', 'hashing'],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   );
   let stdout = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => {
     stdout += text;
   });
-  const saves: { readonly pairs: number; readonly share: number; readonly at: number }[] = [];
-  child.stderr.setEncoding('utf8').on('data', (text: string) => {
-    for (const [, done = '', all = ''] of text.matchAll(/^midi: ([\d,]+)\/([\d,]+) saved/gm)) {
-      const [pairs, total] = [done, all].map((number) => Number(number.replaceAll(',', ''))) as [number, number];
-      saves.push({ pairs, share: pairs / total, at: performance.now() / 1000 });
-    }
-  });
+  child.stderr.resume();
   let peakMiB = 0;
   const timer = setInterval(() => {
     peakMiB = Math.max(peakMiB, peakOf(child.pid));
@@ -134,9 +116,7 @@ async function measure(file: string, workers: number, name: string, encoder = 'h
   if (code !== 0) throw new Error(`midiloom ended with ${String(code)}`);
   const wallSeconds = (performance.now() - startedAt) / 1000;
   rmSync(outputDir, { recursive: true });
-  const [half, end] = [saves.find(({ share }) => share >= 0.5), saves.at(-1)];
-  const warmRate = half === undefined || end === undefined ? Number.NaN : (end.pairs - half.pairs) / (end.at - half.at);
-  return { result: JSON.parse(stdout), wallSeconds, warmRate, peakMiB };
+  return { result: JSON.parse(stdout), wallSeconds, peakMiB };
 }
 
 /** The high-water mark that Linux keeps for a process. */
