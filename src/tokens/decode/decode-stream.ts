@@ -18,10 +18,13 @@ export function decodeStream(
   { tracks, clock, notes }: { readonly tracks: StreamTracks; readonly clock: StreamClock; readonly notes: NoteReader },
 ): void {
   const readPedal = pedalReader(config, tracks, clock);
-  for (const [at, token] of tokens.entries()) {
+  for (let at = 0; at < tokens.length; at++) {
+    const token = tokens[at];
+    if (token === undefined) continue;
     clock.follow(token);
     const { tick } = clock;
-    const [first = 0, second = 0] = token.numbers;
+    const first = token.numbers[0] ?? 0;
+    const second = token.numbers[1] ?? 0;
     switch (token.type) {
       case 'Program':
         tracks.change(numberOf(token));

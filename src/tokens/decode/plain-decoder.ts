@@ -46,7 +46,7 @@ function plainDecoder(config: TokenizerConfig, dialect: Dialect, ticksPerQuarter
 /** A plain token is a row of one; padding is one of none. */
 function tokensOf(rows: Rows): Tokens {
   const tokens: TokenMeaning[] = [];
-  for (const [token] of rows) if (token !== undefined) tokens.push(token);
+  for (const row of rows) if (row[0] !== undefined) tokens.push(row[0]);
   return tokens;
 }
 

@@ -10,10 +10,12 @@ export class StreamTracks {
   readonly #config: TokenizerConfig;
   readonly #byProgram = new Map<number, TrackBuilder>();
   readonly #only: TrackBuilder | undefined;
+  readonly #withDurations: ReadonlySet<number>;
 
   /** @param firstProgram - What the first Program token of the stream says; `undefined` where there is none. */
   constructor(config: TokenizerConfig, firstProgram: number | undefined) {
     this.#config = config;
+    this.#withDurations = new Set(config.use_note_duration_programs);
     if (config.one_token_stream_for_programs) return;
     const first = config.use_programs ? (firstProgram ?? 0) : 0;
     this.#only = new TrackBuilder(first);
@@ -47,7 +49,7 @@ export class StreamTracks {
 
   /** Whether notes of the program that was said last have a duration, or an end, of their own. */
   get hasDurations(): boolean {
-    return this.#config.use_note_duration_programs.includes(this.program);
+    return this.#withDurations.has(this.program);
   }
 
   /** The tracks in the order in which they were first needed; a track of its own only where something is in it. */

@@ -33,14 +33,13 @@ function meaningOf(token: string): TokenMeaning {
 }
 
 /** The first number of a value; 0 where there is none. */
-export function numberOf({ numbers: [number = 0] }: TokenMeaning): number {
+export function numberOf({ numbers }: TokenMeaning): number {
+  const number = numbers[0] ?? 0;
   return Number.isNaN(number) ? 0 : number;
 }
 
 /** Ticks of a value in beats, positions and positions a beat, such as `1.2.8`. */
-export function spanOf(
-  { numbers: [beats = 0, positions = 0, resolution = 1] }: TokenMeaning,
-  beatTicks: number,
-): number {
-  return Math.floor(((beats * resolution + positions) * beatTicks) / resolution);
+export function spanOf({ numbers }: TokenMeaning, beatTicks: number): number {
+  const resolution = numbers[2] ?? 1;
+  return Math.floor((((numbers[0] ?? 0) * resolution + (numbers[1] ?? 0)) * beatTicks) / resolution);
 }

@@ -70,10 +70,10 @@ export class TrackBuilder {
       isDrum: this.isDrum,
       name: '',
       notes: {
-        onset: Float64Array.from(notes, ([onset]) => onset),
-        duration: Float64Array.from(notes, ([, duration = 0]) => duration),
-        pitch: Uint8Array.from(notes, ([, , pitch = 0]) => pitch),
-        velocity: Uint8Array.from(notes, ([, , , velocity = 0]) => velocity),
+        onset: column(notes, 0, new Float64Array(notes.length)),
+        duration: column(notes, 1, new Float64Array(notes.length)),
+        pitch: column(notes, 2, new Uint8Array(notes.length)),
+        velocity: column(notes, 3, new Uint8Array(notes.length)),
       },
       controls: {
         tick: Float64Array.from(controls, ([tick]) => tick),
@@ -91,6 +91,15 @@ export class TrackBuilder {
       lyrics: [],
     };
   }
+}
+
+function column<Numbers extends Float64Array | Uint8Array>(
+  rows: readonly Row[],
+  at: number,
+  numbers: Numbers,
+): Numbers {
+  for (let row = 0; row < rows.length; row++) numbers[row] = rows[row]?.[at] ?? 0;
+  return numbers;
 }
 
 function byTick(rows: readonly Row[]): Row[] {
