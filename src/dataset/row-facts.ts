@@ -31,5 +31,5 @@ type PlainValues = DatasetRow['midi']['metadata'];
 
 function takeValues(field: string, value: unknown, take: TakeField): void {
   if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') take(field, value);
-  else if (Array.isArray(value)) for (const element of value) takeValues(field, element, take);
+  else if (Array.isArray(value)) for (let at = 0; at < value.length; at++) takeValues(field, value[at], take);
 }

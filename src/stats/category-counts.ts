@@ -17,7 +17,7 @@ export interface CategoryFacts {
  */
 export class CategoryCounts {
   readonly #cap: number;
-  readonly #counts = new Map<string, number>();
+  readonly #counts = new Map<string, { count: number }>();
   #count = 0;
   /** Categories from this one on, by hash and then name, are not kept. */
   #bound: Ranked | undefined;
@@ -34,12 +34,13 @@ export class CategoryCounts {
   addAll(other: CategoryCounts): void {
     this.#count += other.#count;
     if (other.#bound !== undefined) this.#lower(other.#bound);
-    for (const [category, count] of other.#counts) this.#increase(category, count);
+    for (const [category, { count }] of other.#counts) this.#increase(category, count);
   }
 
   facts(): CategoryFacts {
     const complete = this.#bound === undefined;
-    const counts = [...this.#counts].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+    const counted = Array.from(this.#counts, ([category, { count }]) => [category, count] as const);
+    const counts = counted.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
     return { count: this.#count, distinct: this.#distinct(), complete, counts };
   }
 
@@ -50,8 +51,12 @@ export class CategoryCounts {
 
   #increase(category: string, by: number): void {
     const known = this.#counts.get(category);
-    if (known === undefined && this.#bound !== undefined && !precedes(ranked(category), this.#bound)) return;
-    this.#counts.set(category, (known ?? 0) + by);
+    if (known !== undefined) {
+      known.count += by;
+      return;
+    }
+    if (this.#bound !== undefined && !precedes(ranked(category), this.#bound)) return;
+    this.#counts.set(category, { count: by });
     if (this.#counts.size > this.#cap) this.#lower(this.#last());
   }
 

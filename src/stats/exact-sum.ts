@@ -1,12 +1,23 @@
+/** Up to here every whole number is a double, and so is a sum of two. */
+const LARGE = 2 ** 52;
+
 /**
  * A sum of floating-point numbers without rounding error (Shewchuk, 1997), so that the sum of two parts and of the whole
  * agree to the last bit, in whatever order the numbers came.
  */
 export class ExactSum {
-  /** Do not overlap; their exact sum is the sum. */
+  /** Do not overlap; their exact sum is the sum, but for that of whole numbers. */
   readonly #partials: number[] = [];
+  /** Sum of whole numbers that is one itself, without rounding. */
+  #whole = 0;
 
   add(value: number): void {
+    const whole = this.#whole + value;
+    if (Number.isInteger(value) && Math.abs(value) < LARGE && Math.abs(whole) < LARGE) this.#whole = whole;
+    else this.#addPart(value);
+  }
+
+  #addPart(value: number): void {
     const partials = this.#partials;
     let kept = 0;
     let rest = value;
@@ -22,11 +33,16 @@ export class ExactSum {
   }
 
   addAll(other: ExactSum): void {
-    for (const partial of other.#partials) this.add(partial);
+    for (const partial of other.#partials) this.#addPart(partial);
+    this.#addPart(other.#whole);
   }
 
   /** The sum, rounded once. */
   get value(): number {
+    if (this.#whole !== 0) {
+      this.#addPart(this.#whole);
+      this.#whole = 0;
+    }
     const partials = this.#partials;
     let at = partials.length - 1;
     let sum = partials[at] ?? 0;

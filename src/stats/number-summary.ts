@@ -1,3 +1,4 @@
+import { BucketCounts } from './bucket-counts.ts';
 import { ExactSum } from './exact-sum.ts';
 
 /** Mantissa bits that tell buckets apart: 128 buckets an octave, so that a bucket's middle is within 0.4 % of its values. */
@@ -35,7 +36,7 @@ export class NumberSummary {
   #counts = new Float64Array(16);
   /** Integers below 0. */
   readonly #negative = new Map<number, number>();
-  readonly #buckets = new Map<number, number>();
+  readonly #buckets = new BucketCounts();
   readonly #sum = new ExactSum();
   #count = 0;
   #min = Number.POSITIVE_INFINITY;
@@ -59,7 +60,7 @@ export class NumberSummary {
     if (value < this.#min) this.#min = value;
     if (value > this.#max) this.#max = value;
     if (Number.isInteger(value) && Math.abs(value) < this.#exactBelow) this.#increaseExact(value, 1);
-    else increase(this.#buckets, bucketOf(value), 1);
+    else this.#buckets.add(bucketOf(value), 1);
   }
 
   #increaseExact(value: number, by: number): void {
@@ -81,7 +82,7 @@ export class NumberSummary {
     this.#min = Math.min(this.#min, other.#min);
     this.#max = Math.max(this.#max, other.#max);
     for (const [value, count] of other.#exact()) this.#increaseExact(value, count);
-    for (const [bucket, count] of other.#buckets) increase(this.#buckets, bucket, count);
+    for (const [bucket, count] of other.#buckets.entries()) this.#buckets.add(bucket, count);
   }
 
   /** `undefined` where nothing was added. */
@@ -107,7 +108,10 @@ export class NumberSummary {
 
   /** Every value, or the middle of its bucket, with its count, ascending: what charts with bins of their own are made from. */
   counts(): readonly (readonly [value: number, count: number])[] {
-    const buckets = Array.from(this.#buckets, ([bucket, count]) => [this.#clamped(middleOf(bucket)), count] as const);
+    const buckets = Array.from(
+      this.#buckets.entries(),
+      ([bucket, count]) => [this.#clamped(middleOf(bucket)), count] as const,
+    );
     return [...this.#exact(), ...buckets].sort(([a], [b]) => a - b);
   }
 
