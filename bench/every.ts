@@ -13,6 +13,7 @@ import { type BenchRow, ROWS_FILE, rowText } from './report-row.ts';
 const BENCHES = [
   { name: 'tokens', full: ['3', 'features'], short: ['1', 'features'] },
   { name: 'whole-job', full: ['3'], short: ['1'] },
+  { name: 'merge', full: ['5', '8'], short: ['1', '2'] },
   { name: 'commit-path', full: [], short: ['1'] },
   { name: 'midi-rate', full: [], short: ['1'] },
   { name: 'claims', full: [], short: ['4'] },
