@@ -55,7 +55,7 @@ export interface TempoValue {
 }
 
 /** Plain and Italian words by what they mean. */
-export type TempoWord = 'very_slow' | 'slow' | 'calm' | 'moderate' | 'lively' | 'fast' | 'very_fast';
+export type TempoWord = 'very_slow' | 'slow' | 'calm' | 'walking' | 'moderate' | 'lively' | 'fast' | 'very_fast';
 
 export interface MeterValue {
   readonly kind: 'meter';

@@ -14,7 +14,7 @@ export interface Clause {
   readonly kinds: number;
 }
 
-const MARKS = wordSet('. ; ! ? … : ( ) [ ] | • —');
+const MARKS = wordSet('. ; ! ? … : ( ) [ ] | • — #');
 const CONTRASTS = wordSet('but though although yet whereas while however because');
 const LINKS = wordSet(', and so or then');
 const SUBORDINATE = wordSet('where while whereas though although if unless when since because as once');

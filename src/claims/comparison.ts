@@ -86,6 +86,8 @@ export function comparisonAt(words: readonly Word[], clause: Clause, at: number)
   const [before, next] = [textAt(words, at - 1), textAt(words, at + 1)];
   if (text === 'like') return isLikening(words, clause, at) ? restOf(words, clause, at) : undefined;
   if (COMPARISONS.has(text)) {
+    // "our analysis suggests D minor".
+    if (namesKey(words, at + 1)) return undefined;
     if (before === '-' && text !== 'instead') return undefined;
     if (['evocative', 'suggestive'].includes(text) && next !== 'of') return undefined;
     // "Compared to his last album, full of synths, this is bare": all up to what it is compared with.

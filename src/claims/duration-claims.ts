@@ -50,7 +50,7 @@ function boundsOf(reading: Reading, at: number, seconds: number): { readonly min
   const word = reading.at(at - 1) === 'a' ? reading.at(at - 2) : reading.at(at - 1);
   const before = reading.at(at - 1) === 'a' ? reading.at(at - 3) : reading.at(at - 2);
   const exact = { min: seconds, max: seconds };
-  if (BARELY.has(before)) return exact;
+  if (BARELY.has(before) || (word === 'than' && BARELY.has(reading.at(at - 3)))) return exact;
   if (word === 'under' || (word === 'than' && before === 'less') || word === 'below') return { min: 0, max: seconds };
   if (
     (word === 'over' && !SPREADS.has(before)) ||

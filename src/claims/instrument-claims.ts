@@ -94,7 +94,10 @@ function isSomethingElse(
   end: number,
 ): boolean {
   // "Percussion: no percussion", "Piano: Martha": the name of an item.
-  const isNamed = [':', '='].includes(reading.at(end)) && !/^(?:and|&|no|or)$/.test(reading.at(at - 1));
+  const isNamed =
+    [':', '='].includes(reading.at(end)) &&
+    reading.at(end + 1) !== ':' &&
+    !/^(?:and|&|no|or)$/.test(reading.at(at - 1));
   if (isNamed && !isValue(reading, end + 1)) return true;
   if (isPlayer === true && !isPlaying(reading, at, end)) return true;
   if (isShort === true) return !isItem(reading, at, end);
@@ -144,7 +147,7 @@ function isSomethingElse(
 function isItem(reading: Reading, at: number, end: number): boolean {
   const isEdge = (mark: number, start: number): boolean =>
     /^(?:,|and|&|\+)$/.test(reading.at(mark)) || reading.isBreak(start);
-  return isEdge(at - 1, at) && isEdge(end, end);
+  return (isEdge(at - 1, at) || ALONE_BEFORE.has(reading.at(at - 1))) && isEdge(end, end);
 }
 
 /** The word after a name, or the last of those that hyphens join to it: "bass-drum-like". */

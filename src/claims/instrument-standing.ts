@@ -5,6 +5,8 @@ import { wordSet } from './word-set.ts';
 
 /** How far before an instrument the word is looked for that it depends on. */
 const REACH = 14;
+/** Fewer words may be an order: "learn some violin". */
+const LEAST_OF_LIST = 4;
 /** After these "with" is no company: "does away with", "compared with". */
 const NO_COMPANY = wordSet(
   'dispense dispenses dispensing dispensed away nothing anything familiar compare compared confuse confused fine do does done along part up cluttered compatible',
@@ -202,10 +204,20 @@ function dependsSurely(reading: Reading, { at: start, hasDeterminer }: Start, fr
     if (OBJECT_RELATIVES.has(before)) return false;
     if (reading.has(at, ROLE.relative | ROLE.adverb)) return isSureSubject(reading, hasDeterminer, to);
     if (reading.has(at, ROLE.pronoun)) return /^(?:this|these|here|there|nothing|something|it)(?:['’]s)?$/.test(before);
-    if (/^\d/.test(before) || reading.has(at, ROLE.music) || reading.isTaken(at)) return true;
-    return false;
+    return /^\d/.test(before) || reading.has(at, ROLE.music) || reading.isTaken(at) || isBareList(reading, from);
   }
   return isSureSubject(reading, hasDeterminer, to) && start <= from;
+}
+
+/** "film music calm moderately fast acoustic guitar": tags without marks, of which none is a small word. */
+function isBareList(reading: Reading, from: number): boolean {
+  const small = ROLE.determiner | ROLE.preposition | ROLE.pronoun | ROLE.be | ROLE.finite | ROLE.relative | ROLE.owner;
+  let [first, end] = [from, from];
+  while (!reading.isBreak(first) && reading.at(first - 1) !== ',') first--;
+  while (!reading.isBreak(end + 1) && reading.at(end) !== ',') end++;
+  if (end - first < LEAST_OF_LIST) return false;
+  for (let at = first; at <= end; at++) if (reading.has(at, small | ROLE.denies)) return false;
+  return true;
 }
 
 function isSurePreposition(reading: Reading, at: number, text: string, before: string): boolean {

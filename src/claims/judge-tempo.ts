@@ -44,6 +44,7 @@ const WINDOWS: Readonly<Record<TempoWord, Window>> = {
   very_slow: { agrees: [0, 70], possible: [0, 95] },
   slow: { agrees: [0, 90], possible: [0, 104] },
   calm: { agrees: [0, 104], possible: [0, 126] },
+  walking: { agrees: [66, 112], possible: [62, 130] },
   moderate: { agrees: [72, 126], possible: [62, 150] },
   lively: { agrees: [100, 1000], possible: [80, 1000] },
   fast: { agrees: [112, 1000], possible: [95, 1000] },

@@ -47,10 +47,12 @@ export function isLengthOfPiece(reading: Reading, at: number, end: number): bool
   if (next === 'in' && [...EDGES, '', 'it', 'the', 'and', 'when'].includes(reading.at(end + 1))) return false;
   if (['before', 'until', 'till', 'when', 'later', 'ago', 'apart', 'after', 'past', 'elapse'].includes(next))
     return false;
+  // "B major 1/4 64 BPM 5:34": a list without marks.
+  if (reading.isBreak(end) && reading.isTaken(at - 1) && reading.at(at + 1) === ':') return true;
   if (isForIts(reading, at, end)) return true;
   // "takes three minutes to learn".
   if (next === 'to' && LEARNS.has(reading.at(end + 1))) return false;
-  const said = isSaidBefore(reading, at);
+  const said = isSaidBefore(reading, at, next);
   if (said !== undefined) return said && !isOfPart(reading, at);
   if (isPlain(reading, at, next)) return true;
   if (isWithin(reading, at) && reading.at(end - 1) !== 'minute') return true;
@@ -82,7 +84,7 @@ function isOfSomethingElse(reading: Reading, end: number, next: string): boolean
 }
 
 /** Whether words before it say so, or that it is not; `undefined` where they say nothing. */
-function isSaidBefore(reading: Reading, at: number): boolean | undefined {
+function isSaidBefore(reading: Reading, at: number, next: string): boolean | undefined {
   let isPastColon = false;
   for (let index = at - 1; index >= Math.max(0, at - 7); index--) {
     const text = reading.at(index);
@@ -117,7 +119,7 @@ function isSaidBefore(reading: Reading, at: number): boolean | undefined {
       if (before === 'up' && reading.at(index - 2) === 'wraps') return true;
       if (
         text === 'at' &&
-        (!reading.isFirstOfSentence(index) || reading.at(at + 1) === ':') &&
+        (!reading.isFirstOfSentence(index) || (reading.at(at + 1) === ':' && !['it', 'this', "it's"].includes(next))) &&
         reading.at(index + 1) !== 'just' &&
         reading.at(index + 1) !== 'least'
       )
@@ -196,8 +198,5 @@ function isItem(reading: Reading, at: number, next: string, end: number): boolea
   if (reading.has(before, ROLE.quality) && ['a', 'an'].includes(reading.at(before - 1))) before -= 2;
   const isEdge = (text: string): boolean => text === '' || EDGES.has(text);
   const startsHere = isEdge(reading.at(before)) || reading.isFirstOfSentence(before + 1);
-  // "B major 1/4 64 BPM 5:34": a list without marks.
-  const isLast = reading.isBreak(end) && reading.isTaken(at - 1) && reading.at(at + 1) === ':';
-  if (isLast) return true;
-  return startsHere && (isEdge(next) || reading.isFirstOfSentence(end) || ['and', 'in', 'for', 'with'].includes(next));
+  return startsHere && (isEdge(next) || reading.isBreak(end) || ['and', 'in', 'for', 'with'].includes(next));
 }

@@ -20,7 +20,7 @@ const OF_MUSIC = wordSet(`
   sonata sketch miniature elegy reverie improvisation instrumental caption description vibe crochet minim quaver home intro ending recording's verse chorus bridge introduction coda outro middle section character soundscape backing interplay
   timbre volume energy emotion sadness melancholy joy lilt swing sway tonic root home harmony resonance story
   drum drums percussion keys keyboard playing everything nothing all most rest one ones writing language bpm instrumentals movement
-  meditation romance fantasy genre cycle sequence series succession handful pair couple aesthetic box section pad itself bar bars measure tuning half second first item entry upload submission left right mark moment highlight charm bit beauty strength finest dancers orchestra everyone someone
+  meditation romance fantasy genre cycle sequence series succession handful pair couple aesthetic box section pad itself bar bars measure tuning half second first item entry upload submission left right mark analysis estimate moment highlight charm bit beauty strength finest dancers orchestra everyone someone
   piece's record's track's song's marking's melody's`);
 /** The same where they belong to somebody: "my metronome says 60". */
 const MEASURES = wordSet('metronome tuner daw app software ear ears phone foot count guess verdict analysis');
@@ -147,7 +147,10 @@ function bareVerb(words: readonly Word[], from: number): number | undefined {
     )
       return undefined;
     if (['is', 'was'].includes(word.text)) return OF_MUSIC.has(words[at - 1]?.text ?? '') ? undefined : at;
-    if ((word.roles & (ROLE.be | ROLE.instrument | ROLE.relative)) !== 0) return undefined;
+    // "pretty sure this is".
+    const ends = ROLE.be | ROLE.instrument | ROLE.relative;
+    const others = (first.roles & ROLE.quality) !== 0 ? ROLE.pronoun | ROLE.determiner : 0;
+    if ((word.roles & (ends | others)) !== 0) return undefined;
   }
   return undefined;
 }

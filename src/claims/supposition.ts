@@ -83,7 +83,7 @@ export function supposedFrom(
       OPINIONS.has(text.at(deed)) &&
       OF_IT.has(text.at(deed + 1)) &&
       ['i', 'we'].includes(text.at(deed - 1));
-    if (isOpinion) return undefined;
+    if (isOpinion || (deed !== undefined && isWish(text, deed))) return undefined;
     if (deed !== undefined) return { from: FRONTED.has(text.at(start)) ? from : deed, to: turnAfter(text, deed, to) };
   }
   if (isDeedOfMine(words, start, text)) return { from: start, to: turnAfter(text, start, to) };
@@ -92,6 +92,9 @@ export function supposedFrom(
     const word = text.at(at);
     if (word === 'said' && text.at(at + 1) === 'to' && ['is', 'are', 'was'].includes(text.at(at - 1)))
       return { from, to };
+    // "usually I ask for six minutes, this time make it four".
+    if (RULES.has(word) && text.at(at - 1) === ',' && text.at(at + 1) === 'i')
+      return { from: at, to: commaAfter(text, at, to) };
     if (RULES.has(word)) return { from, to };
     if (MODALS.has(word) && !isRequest && !isPolite(text, at) && !(subject === 'speaker' && isOfThis(text, at))) {
       const isShort =
@@ -162,6 +165,12 @@ function isVerb(text: ClauseText, at: number): boolean {
   return (
     !NOUN_BEFORE.has(text.at(at - 1)) && (/(ed|ing|s|t|ung|wn)$/.test(text.at(at)) || VERB_BEFORE.has(text.at(at - 1)))
   );
+}
+
+/** "I wish it to be in C minor". */
+function isWish(text: ClauseText, at: number): boolean {
+  if (!['wish', 'want', 'love', 'like'].includes(text.at(at)) || text.at(at + 1) !== 'it') return false;
+  return ['to', 'at', 'in'].includes(text.at(at + 2));
 }
 
 /** Where "I" or "you" does what tells nothing of the music: "I jog to it at 160 BPM", but not "I counted 160 BPM". */

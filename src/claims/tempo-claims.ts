@@ -143,7 +143,8 @@ function unitAfter(reading: Reading, at: number): number | undefined {
   if (reading.at(at) === 'ish' || reading.at(at) === 'odd') return unitAfter(reading, at + 1);
   if (reading.at(at) === 'or' && reading.at(at + 1) === 'so') return unitAfter(reading, at + 2);
   let index = reading.at(at) === '-' ? at + 1 : at;
-  if (UNITS.has(reading.at(index))) return ['=', ':'].includes(reading.at(index + 1)) ? undefined : index + 1;
+  if (UNITS.has(reading.at(index)))
+    return ['=', ':'].includes(reading.at(index + 1)) && reading.at(index + 2) !== ':' ? undefined : index + 1;
   if (reading.at(index) === 'b' && reading.at(index + 1) === '.' && reading.at(index + 2) === 'p')
     return index + (reading.at(index + 5) === '.' ? 6 : 5);
   if (['quarter', 'crotchet'].includes(reading.at(index))) index++;
@@ -170,7 +171,7 @@ const NAMES = new Set(['tempo', 'bpm', 'tbpm', 'metronome', 'pulse', 'mm', 'spee
 const BETWEEN = new Set(
   `) reads stands marks marking number figure would @ of is : = at around about approximately near nearly roughly ~ a the marked marking ( exactly set to steady
   mark reading read says said shows showed beats circa ca approx just sits hovers in on " ” range between from class rate runs stays holds keeps went going
-  estimated centre center`.split(/\s+/),
+  estimated centre center this song piece track`.split(/\s+/),
 );
 
 /** Whether the words before a number say that it is a tempo, and of which note. */

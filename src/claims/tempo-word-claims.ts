@@ -16,7 +16,7 @@ import { WORD_KIND } from './word-kind.ts';
 import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
 
-const EDGES = wordSet(', / | ; : . ( ) [ ] # • · -');
+const EDGES = wordSet(', / | ; : . ( ) [ ] # • · - + &');
 const ENDS = wordSet(', . ; ( ) / | : ! ? — – ] • # · + & [');
 
 interface Found {
@@ -113,7 +113,7 @@ function joinedAt(reading: Reading, at: number): Found | undefined {
   if (first === 'mid' && ['paced', 'pace', 'speed'].includes(noun))
     return { word: 'moderate', use: 'sure', from: at, to: second + 1 };
   if (first === 'walking' && ['pace', 'tempo', 'speed'].includes(noun))
-    return { word: 'moderate', use: 'sure', from: at, to: second + 1 };
+    return { word: 'walking', use: 'sure', from: at, to: second + 1 };
   return undefined;
 }
 

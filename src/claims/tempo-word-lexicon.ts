@@ -15,7 +15,8 @@ export interface TempoEntry {
 const ENTRIES: readonly (readonly [words: string, word: TempoWord, use: TempoUse])[] = [
   ['grave larghissimo largo', 'very_slow', 'italian'],
   ['lento larghetto adagio adagietto', 'slow', 'italian'],
-  ['andante andantino moderato allegretto', 'moderate', 'italian'],
+  ['andante andantino', 'walking', 'italian'],
+  ['moderato allegretto', 'moderate', 'italian'],
   ['allegro vivace', 'fast', 'italian'],
   ['presto prestissimo', 'very_fast', 'italian'],
   ['uptempo', 'fast', 'sure'],

@@ -106,7 +106,7 @@ const LISTS: readonly (readonly [role: keyof typeof ROLE, words: string])[] = [
      doesn’t didn't didn’t won't won’t can't can’t cannot couldn't wouldn't wouldn’t shouldn't hardly barely scarcely any zero lacks lack lacking
      absent absence avoid avoids avoiding minus sans anymore anywhere instead unless whatsoever nix nope forget skip spare unneeded
      unwanted unnecessary unwelcome forbidden banned except excluding exclude devoid void bar barring refuse refuses refused resist resists resisted
-     temptation too rather replace replaces dispense dispenses dispensing refrain refrains abstain abstains`,
+     temptation too replace replaces dispense dispenses dispensing refrain refrains abstain abstains`,
   ],
   [
     'amount',

@@ -140,7 +140,10 @@ function markUnreal(
   const { from, to, sentence } = clause;
   const isMoved =
     before !== undefined && before.sentence === sentence && isOfAnotherPlace(words, before) && subject !== 'piece';
-  if (isMoved || isOfAnotherPlace(words, clause) || isSupposed(words, clauses, index)) marks.fill(1, from, to);
+  // "for a film trailer, moderato".
+  if (isOfAnotherPlace(words, clause))
+    marks.fill(1, from, words[from]?.text === 'for' ? endOfFragment(words, clause) : to);
+  if (isMoved || isSupposed(words, clauses, index)) marks.fill(1, from, to);
   const isRequest = asksFor(words, clauses, index);
   const supposed = supposedFrom(words, clause, subject, isRequest);
   if (supposed !== undefined) marks.fill(1, supposed.from, supposed.to);
@@ -153,7 +156,11 @@ function endOfFragment(words: readonly Word[], { from, to }: Clause): number {
   for (let at = to - 1; at > from; at--) {
     const word = words[at];
     if (word?.text === ',') comma = at;
-    else if (word !== undefined && ((word.roles & (ROLE.finite | ROLE.be)) !== 0 || VERBS.has(word.text))) return to;
+    else if (
+      word !== undefined &&
+      ((word.roles & (ROLE.finite | ROLE.be)) !== 0 || (VERBS.has(word.text) && word.text !== 'beats'))
+    )
+      return to;
   }
   return comma;
 }
