@@ -1,0 +1,23 @@
+/** None of them names an instrument, a tempo or a meter. */
+export const genres: readonly string[] = [
+  'pop',
+  'folk',
+  'ambient',
+  'soundtrack',
+  'classical',
+  'country',
+  'new age',
+  'film music',
+  'video game',
+  'lounge',
+  'indie',
+  'jazz',
+  'lo-fi',
+  'soft rock',
+  'neoclassical',
+  'easy listening',
+  'singer-songwriter',
+  'Celtic',
+  'blues',
+  'electronic',
+];
