@@ -7,6 +7,8 @@ import { TimedOut } from './timed-out.ts';
 
 /** The worker threads of the MIDI stage. */
 export interface MidiPool {
+  /** Starts a thread, which loads its program meanwhile, before there is a batch for it. */
+  start(): void;
   run(jobs: readonly MidiJob[]): Promise<BatchResult>;
   /** Waits for nothing: call it when no batch is in flight. */
   close(): Promise<void>;
@@ -62,6 +64,8 @@ export function openMidiPool(settings: MidiWorkerSettings, options: MidiPoolOpti
     return result;
   };
   return {
+    // What is wrong with a thread shows at the batches.
+    start: () => void run([]).catch(() => {}),
     run: isolateCrashes(observed, (crash) => (crash instanceof TimedOut ? 'midi_timeout' : 'midi_worker_crashed')),
     close: () => pool.destroy(),
   };

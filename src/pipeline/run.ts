@@ -12,6 +12,7 @@ import { mergedRun } from './outputs/merged-run.ts';
 import type { RunContext } from './run-events.ts';
 import type { RunResult } from './run-result.ts';
 import { isWorkedOff } from './work/is-worked-off.ts';
+import { MidiWorkers } from './work/midi-workers.ts';
 import { workOff } from './work/work-off.ts';
 
 /**
@@ -27,11 +28,16 @@ export async function run(
 ): Promise<RunResult> {
   const chosen = { ...(await choose(config, description)), agreed };
   return inRunDirectory(config, description, told, async (context, secondPlace) => {
-    const opened = await openRun(config, chosen, secondPlace, context);
-    await announce(opened);
-    const { midi, text } = opened;
-    const settle = () => Promise.all([midi.settleCopy(), text.settleCopy()]);
-    return inSession(opened, () => workAndMerge(opened), settle);
+    const workers = new MidiWorkers(config, chosen);
+    try {
+      const opened = await openRun(config, chosen, secondPlace, context, workers);
+      await announce(opened);
+      const { midi, text } = opened;
+      const settle = () => Promise.all([midi.settleCopy(), text.settleCopy()]);
+      return await inSession(opened, () => workAndMerge(opened), settle);
+    } finally {
+      await workers.close();
+    }
   });
 }
 

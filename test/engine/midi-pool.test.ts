@@ -68,3 +68,15 @@ describe('a pair that ends its worker', () => {
     expect(await pool.run(jobs('fine', 'fine too'))).toMatchObject({ count: 2, failures: [] });
   });
 });
+
+describe('a thread that is started before there is a batch for it', () => {
+  it('takes the first batch, and is ended where none comes', async () => {
+    const early = openMidiPool(settings, { ...misbehaving, workers: 1, taskTimeoutMs: 60_000 });
+    early.start();
+    expect(await early.run(jobs('fine', 'fine too'))).toMatchObject({ count: 2, failures: [] });
+    await early.close();
+    const unused = openMidiPool(settings, { ...misbehaving, workers: 1, taskTimeoutMs: 60_000 });
+    unused.start();
+    await unused.close();
+  });
+});

@@ -1,7 +1,7 @@
 import { removeEarlier } from '../../checkpoint/earlier-stage.ts';
 import { nodeFileSystem } from '../../checkpoint/file-system.ts';
 import { openStageStore, type UsedPlace } from '../../checkpoint/open-stage-store.ts';
-import { readStatus } from '../../checkpoint/read-status.ts';
+import { readStatus, type StatusReading } from '../../checkpoint/read-status.ts';
 import { stageFiles } from '../../checkpoint/stage-files.ts';
 import type { StageStore } from '../../checkpoint/stage-store.ts';
 import type { Fingerprint } from '../../config/fingerprint.ts';
@@ -26,6 +26,7 @@ import { refuseOtherFingerprints } from '../tasks/refuse-other-tasks.ts';
 import type { BegunUpdate } from '../update/begin-update.ts';
 import { changedInPlace } from '../update/changed-in-place.ts';
 import { isUpdating } from '../update/is-updating.ts';
+import type { MidiWorkers } from '../work/midi-workers.ts';
 import { changedInputs } from './changed-inputs.ts';
 import { checkOptions } from './check-options.ts';
 import { checkPlan } from './check-plan.ts';
@@ -39,6 +40,7 @@ export interface OpenedRun {
   readonly context: RunContext;
   readonly chosen: Chosen;
   readonly encoder: EncoderSource;
+  readonly workers: MidiWorkers;
   readonly session: SessionLog;
   readonly resumed: ResumePoint;
   readonly plan: Plan;
@@ -60,15 +62,20 @@ export async function openRun(
   chosen: Chosen,
   secondPlace: UsedPlace | undefined,
   context: RunContext,
+  workers: MidiWorkers,
 ): Promise<OpenedRun> {
   const sessions = await readSessions(config.outputDir);
   const sessionId = freshSessionId(sessions, new Date());
   if (!config.forceRestart) await adoptExports(config, sessionId, context);
   // The manifest is read before anything is opened, so that a bad one changes nothing.
-  const foreseen = await expectedMarks(config);
+  const expected = await expectedMarks(config);
+  const foreseen = STAGES.flatMap((stage) => expected[stage] ?? []);
   const known = await readManifestNote(config.outputDir, context.log);
   const { task } = chosen.description;
   const preview = await planAt(foreseen, known, config, task);
+  const goesOn = config.mode === 'start' || config.mode === 'continue';
+  if (goesOn && (expected.midi ?? preview.first) < preview.end)
+    workers.startFirst(config.midiRoot ?? preview.defaultMidiRoot);
   const encoder = await encoderSource(config, preview, context);
   const asked = {
     midi: midiFingerprint(config, chosen.tokenizer),
@@ -141,7 +148,7 @@ export async function openRun(
   const changedFiles = changedInputs({ midi, text }, config, plan, context, update !== undefined);
   const changed = update === undefined ? changedFiles : changedInPlace(update, { midi, text }, changedFiles);
   const kept = { ...chosen, description, curation };
-  return { config, context, chosen: kept, encoder, session, resumed, plan, midi, text, changed, update };
+  return { config, context, chosen: kept, encoder, workers, session, resumed, plan, midi, text, changed, update };
 }
 
 /** What an update that came to its end may have left. */
@@ -173,10 +180,16 @@ async function adoptExports(config: RunConfig, sessionId: string, { log, emit }:
 }
 
 /** Where the stages will resume unless a recovery sets one of them back. */
-async function expectedMarks(config: RunConfig): Promise<number[]> {
-  if (config.forceRestart) return [];
-  const readings = await Promise.all([config.midiCheckpoint, config.textCheckpoint].map((file) => readStatus(file)));
-  return readings.flatMap((found) => (found.kind === 'valid' ? [found.checkpoint.last_processed_idx + 1] : []));
+async function expectedMarks(config: RunConfig): Promise<Readonly<Partial<Record<StageName, number>>>> {
+  if (config.forceRestart) return {};
+  const [midi, text] = await Promise.all(
+    [config.midiCheckpoint, config.textCheckpoint].map((file) => readStatus(file)),
+  );
+  return { ...markOf('midi', midi), ...markOf('text', text) };
+}
+
+function markOf(stage: StageName, found: StatusReading | undefined): Partial<Record<StageName, number>> {
+  return found?.kind === 'valid' ? { [stage]: found.checkpoint.last_processed_idx + 1 } : {};
 }
 
 function refuseExisting(stores: readonly StageStore[], config: RunConfig): void {

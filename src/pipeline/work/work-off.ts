@@ -1,6 +1,4 @@
-import { threadsOf } from '../../config/threads.ts';
 import { createEncoderClient } from '../../engine/encoder-client.ts';
-import { openMidiPool } from '../../engine/midi-pool.ts';
 import { whenNeeded } from '../../engine/when-needed.ts';
 import { inputOptionsOf } from '../../manifest/input-options.ts';
 import type { OpenedRun } from '../open/open-run.ts';
@@ -9,7 +7,7 @@ import { runStages, type StageMeters } from './run-stages.ts';
 
 /** Opens the cache, the worker threads and the encoder, runs both stages, and closes them again. */
 export async function workOff(opened: OpenedRun): Promise<StageMeters> {
-  const { config, context, chosen, plan, midi, text } = opened;
+  const { config, context, workers, plan, midi, text } = opened;
   const root = config.midiRoot ?? plan.defaultMidiRoot;
   const taskTimeoutMs = config.taskTimeout * 1000;
   const access = {
@@ -22,22 +20,7 @@ export async function workOff(opened: OpenedRun): Promise<StageMeters> {
     { midi: midi.saved.fingerprint.id, text: text.saved.fingerprint.id },
     onNotice,
   );
-  const pool = openMidiPool(
-    {
-      ...access,
-      midiRoot: root,
-      tokenizer: chosen.tokenizer,
-      maxSequenceLength: config.maxSequenceLength,
-      maxDroppedShare: config.maxDroppedShare,
-      sequencePolicy: config.sequencePolicy,
-      windowOverlap: config.windowOverlap,
-      keepsWords: config.vocabSize !== undefined,
-      midiPatterns: config.midiPatterns,
-      midiTextEncoding: config.midiTextEncoding,
-      cache: cache?.stages.midi.access,
-    },
-    { workers: threadsOf(config.workers), taskTimeoutMs, onResult: cache?.stages.midi.onResult },
-  );
+  const pool = workers.take(root, cache?.stages.midi);
   const encoder = whenNeeded(async () =>
     createEncoderClient(
       {
