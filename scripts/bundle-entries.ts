@@ -17,6 +17,7 @@ const ENTRIES = [
   'worker/encoder-process',
   'worker/probe-process',
   'cache/cache-process',
+  'pipeline/drawing-worker',
 ];
 /**
  * What processes load at different times. Modules that the same of these need, whatever else needs them, lie in one file: a process opens few

@@ -41,6 +41,16 @@ export class LeastHashes<Item> {
     for (const [key, { hash }] of this.#kept) if (!precedes(hash, key, bound)) this.#kept.delete(key);
   }
 
+  /** The item of a key, where it is kept so far. */
+  get(key: string): Item | undefined {
+    return this.#kept.get(key)?.item;
+  }
+
+  /** Whether a key will be in the sample of so many, as likely as not: whoever prepares its items looks at few in vain. */
+  isLikely(key: string, of: number): boolean {
+    return hashOf(key) * of < this.#size * 2 ** 32;
+  }
+
   /** Puts something else in the place of each item. */
   change(changed: (item: Item) => Item): void {
     for (const kept of this.#kept.values()) kept.item = changed(kept.item);

@@ -1,12 +1,10 @@
 import { duration, short, whole } from './format-number.ts';
-import { html, type Markup } from './html.ts';
+import { html, Markup } from './html.ts';
 import { markedCaption } from './marked-caption.ts';
 import type { CardData } from './page-data.ts';
 import { partClass } from './part-class.ts';
-import { playableNotes } from './playable-notes.ts';
-import { playedScore } from './played-score.ts';
+import { drawPiece } from './piece-drawing.ts';
 import type { GalleryRow } from './sample-rows.ts';
-import { thumbnailSvg } from './thumbnail-svg.ts';
 import type { TokenReader } from './token-reader.ts';
 
 const CAPTION_CHARACTERS = 1200;
@@ -19,12 +17,14 @@ export function cardAnchor(index: number): string {
   return `pair-${index}`;
 }
 
-/** A pair to look at and listen to: picture, caption, facts. */
-export function pairCard(row: GalleryRow, reader: TokenReader): { readonly markup: Markup; readonly data: CardData } {
+/** A pair to look at and listen to: picture, caption, facts. @param drawn - where it was drawn before. */
+export function pairCard(
+  row: GalleryRow,
+  reader: TokenReader,
+  drawn = drawPiece(row, reader),
+): { readonly markup: Markup; readonly data: CardData } {
   const feature = featuresOf(row);
-  const score = reader.decode(row.tokens);
-  const played = score === undefined ? undefined : playedScore(score);
-  const isPlayable = played !== undefined && played.parts.length > 0;
+  const shown = drawn?.shown;
   const name = row.midiFile ?? row.id;
   const instruments = feature.texts('instruments');
   const data: CardData = {
@@ -46,27 +46,21 @@ export function pairCard(row: GalleryRow, reader: TokenReader): { readonly marku
       family: feature.texts('instrument_families'),
       split: row.split === undefined ? [] : [row.split],
     },
-    play: isPlayable ? playableNotes(played) : null,
+    play: shown?.play ?? null,
   };
   const anchor = cardAnchor(row.index);
   const markup = html`<article class="card pair" id="${anchor}" aria-labelledby="${anchor}-title">
 <header><h3 id="${anchor}-title"><bdi>${fileName(name)}</bdi></h3><span class="index">${whole(row.index)}</span></header>
-<div class="stage">${isPlayable ? thumbnailSvg(played, `Piano roll: ${instruments.slice(0, 8).join(', ')}`) : html`<p class="silent">no notes</p>`}<span class="cursor" hidden></span></div>
-<div class="transport">${isPlayable && html`<button type="button" class="play" aria-label="Play ${fileName(name)}">Play</button><span class="time">${duration(played.seconds)}</span>`}</div>
+<div class="stage">${shown === undefined ? html`<p class="silent">no notes</p>` : new Markup(shown.svg)}<span class="cursor" hidden></span></div>
+<div class="transport">${shown !== undefined && html`<button type="button" class="play" aria-label="Play ${fileName(name)}">Play</button><span class="time">${duration(drawn?.seconds ?? 0)}</span>`}</div>
 <p class="caption" dir="auto">${markedCaption(row.caption, row.agreement, CAPTION_CHARACTERS)}</p>
 <ul class="chips">${chipsOf(row, feature).map((chip) => html`<li>${chip}</li>`)}</ul>
-<ul class="parts">${instruments.slice(0, 10).map(
-    (instrument, at) =>
-      html`<li>${swatch(
-        played === undefined
-          ? -1
-          : colourPosition(
-              row,
-              at,
-              played.parts.map(({ program }) => program),
-            ),
-      )}${instrument}</li>`,
-  )}</ul>
+<ul class="parts">${instruments
+    .slice(0, 10)
+    .map(
+      (instrument, at) =>
+        html`<li>${swatch(drawn === undefined ? -1 : colourPosition(row, at, drawn.programs))}${instrument}</li>`,
+    )}</ul>
 <details><summary>Features and tokens</summary>
 <dl>${detailsOf(row).map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>
 <p class="tokens">${reader.textOf(row.tokens, SHOWN_TOKENS).join(' · ')} …</p>

@@ -8,7 +8,7 @@ import type { ReportFacts } from './report-facts.ts';
 import type { RowSample } from './sample-rows.ts';
 import { distributionSection } from './sections/distribution-section.ts';
 import { faultSection } from './sections/fault-section.ts';
-import { gallerySection } from './sections/gallery-section.ts';
+import { type Drawings, gallerySection } from './sections/gallery-section.ts';
 import { mapSection } from './sections/map-section.ts';
 import { overviewSection } from './sections/overview-section.ts';
 import { runSection } from './sections/run-section.ts';
@@ -18,10 +18,15 @@ import type { TokenReader } from './token-reader.ts';
  * The page as one file: no text of it runs or is read as markup, whatever captions and names say. The security policy
  * allows the one script and the one style sheet by their hashes, and nothing from anywhere else.
  */
-export async function renderPage(facts: ReportFacts, sample: RowSample, reader: TokenReader): Promise<string> {
+export async function renderPage(
+  facts: ReportFacts,
+  sample: RowSample,
+  reader: TokenReader,
+  drawings?: Drawings,
+): Promise<string> {
   const rows = sample.gallery();
   const [{ plot, draw }, script, style] = await Promise.all([openChartRoom(), asset('report.js'), asset('report.css')]);
-  const gallery = gallerySection(rows, facts.pairs.rows, reader);
+  const gallery = gallerySection(rows, facts.pairs.rows, reader, drawings);
   const map = mapSection(facts.map, new Set(rows.map(({ index }) => index)));
   const data: PageData = { cards: gallery.cards, points: map.points };
   const page = html`<!doctype html>

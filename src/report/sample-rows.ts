@@ -69,6 +69,12 @@ export class RowSample {
     if (embedding !== undefined && embedding.length > 0) this.#map.add(key, () => mapRow(row, embedding));
   }
 
+  /** The row of the gallery that was added last, where it is likely to stay among those of `total` rows. */
+  likelyShown(index: number, total: number): GalleryRow | undefined {
+    const key = String(index);
+    return this.#gallery.isLikely(key, total) ? this.#gallery.get(key) : undefined;
+  }
+
   /** The groups of copies to be shown, where they were found when the rows had passed; `rows` are ascending. */
   copiesToShow(rows: Iterable<number>, groupOf: GroupOf): readonly CopyPlaces[] {
     const groups = new LeastHashes<CopyPlaces>(COPY_GROUPS);

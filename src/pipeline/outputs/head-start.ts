@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { setImmediate } from 'node:timers/promises';
 import type { StageRecord } from '../../checkpoint/stage-reader.ts';
 import { threadsOf } from '../../config/threads.ts';
+import type { MergeProgress } from '../../dataset/write-rows.ts';
 import { messageOf } from '../../errors.ts';
 import type { OpenedRun } from '../open/open-run.ts';
 import type { MergedRows } from './merge-rows.ts';
@@ -81,15 +82,16 @@ export class HeadStart {
     ]);
     await openChartRoom().catch(() => {}); // whoever draws the page says why it cannot be
     await text.untilSaved(plan.end - 1, end);
-    return mergeRows(mergedRun(this.#opened), {
+    const rows = {
       midiRecords: () => inSlices(midi.follow(end)),
       textRecords: () => text.follow(end),
       partial: false,
       signal: AbortSignal.any([context.signal, this.#stop.signal]),
-      onProgress: (progress) => {
+      onProgress: (progress: MergeProgress) => {
         if (this.#isAwaited) context.emit({ type: 'merging', ...progress });
       },
-    });
+    };
+    return mergeRows(mergedRun(this.#opened), rows, end);
   }
 }
 

@@ -3,6 +3,7 @@ import { ReportCollector } from '../../report/report-collector.ts';
 import { createTokenizer } from '../../tokens/create-tokenizer.ts';
 import type { TokenizerConfig } from '../../tokens/tokenizer-config.ts';
 import { learnedTokenizer, learnedTransform } from '../choose/learned-tokenizer.ts';
+import { RowArtist } from '../row-artist.ts';
 import { addLateCopies } from './add-late-copies.ts';
 import { datasetRecipe, datasetShape } from './dataset-shape.ts';
 import type { MergedRun } from './merged-run.ts';
@@ -22,10 +23,16 @@ export interface MergedRows {
   readonly collector: ReportCollector;
   /** What its ids are read with. */
   readonly tokenizer: TokenizerConfig;
+  /** Draws some of them. */
+  readonly artist: RowArtist;
 }
 
-/** Merges the records of a run into its data set. */
-export async function mergeRows(run: RowsOfRun, rows: RowsToMerge): Promise<MergedRows> {
+/** Merges the records of a run into its data set. @param whenIdle - resolves when a core has no other work. */
+export async function mergeRows(
+  run: RowsOfRun,
+  rows: RowsToMerge,
+  whenIdle: Promise<void> = Promise.resolve(),
+): Promise<MergedRows> {
   const { config, chosen, plan, midi, text } = run;
   const sources = {
     ...rows,
@@ -37,7 +44,12 @@ export async function mergeRows(run: RowsOfRun, rows: RowsToMerge): Promise<Merg
   const learned = await learnedTokenizer(sources, config, chosen.tokenizer);
   const tokenizer = createTokenizer(learned);
   const collector = new ReportCollector();
-  const merged = await mergeDataset({
+  const artist = new RowArtist(learned);
+  whenIdle.then(
+    () => artist.begin(),
+    () => {}, // it is told of elsewhere
+  );
+  const merging = mergeDataset({
     ...sources,
     ...learnedTransform(config, learned),
     outputDir: config.outputDir,
@@ -51,8 +63,16 @@ export async function mergeRows(run: RowsOfRun, rows: RowsToMerge): Promise<Merg
     }),
     license: config.license,
     keepTemp: config.keepTemp,
-    onRow: (row) => collector.add(reportRow(row)),
+    onRow: (row) => {
+      collector.add(reportRow(row));
+      const shown = collector.sample.likelyShown(row.pair.index, plan.total);
+      if (shown !== undefined) artist.draw(shown);
+    },
+  });
+  const merged = await merging.catch((error) => {
+    artist.close();
+    throw error;
   });
   if (merged.lateCopies !== undefined) await addLateCopies(collector.sample, merged.lateCopies, run);
-  return { merged, collector, tokenizer: learned };
+  return { merged, collector, tokenizer: learned, artist };
 }

@@ -78,7 +78,7 @@ async function writeDataset(
       signal: partial ? undefined : context.signal,
       onProgress: (progress) => context.emit({ type: 'merging', ...progress }),
     }));
-  const { merged, collector, tokenizer } = rows;
+  const { merged, collector, tokenizer, artist } = rows;
   tellOfLeaks(merged, context.emit);
   await nameAbsentFields(merged.curation.filters, plan, context);
   const statistics = await writeStatistics(opened, partial, merged, cache);
@@ -95,6 +95,7 @@ async function writeDataset(
     saves: await opened.history.saves(),
     tokenizer,
     log: context.log,
+    drawings: await artist.drawings(),
   });
   return {
     directory: merged.directory,

@@ -6,6 +6,7 @@ import type { Log } from '../../log.ts';
 import { renderPage } from '../../report/render-page.ts';
 import type { ReportCollector } from '../../report/report-collector.ts';
 import { type ReportFacts, type RunState, reportFacts, type SettingsGroup } from '../../report/report-facts.ts';
+import type { Drawings } from '../../report/sections/gallery-section.ts';
 import type { Commit } from '../../report/timeline.ts';
 import type { SaveMetrics } from '../../run-directory/metrics-log.ts';
 import type { StageName } from '../../run-directory/run-files.ts';
@@ -27,6 +28,8 @@ export interface ReportSource {
   readonly saves: readonly SaveMetrics[];
   readonly tokenizer: TokenizerConfig;
   readonly log: Log;
+  /** Drawings of its rows that were made elsewhere. */
+  readonly drawings?: Drawings | undefined;
 }
 
 /** Writes `report.html` into the run directory, and returns its path and the numbers behind it. */
@@ -46,7 +49,7 @@ export async function writeReport(
     settings: settingsOf(source),
     madeAt: new Date().toISOString(),
   });
-  const page = await renderPage(facts, collector.sample, tokenReader(tokenizer, log));
+  const page = await renderPage(facts, collector.sample, tokenReader(tokenizer, log), source.drawings);
   const file = join(outputDir, 'report.html');
   await writeSharedFile(file, page);
   return { file, facts };

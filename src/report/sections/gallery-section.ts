@@ -2,6 +2,7 @@ import { whole } from '../format-number.ts';
 import { html, type Markup } from '../html.ts';
 import type { CardData } from '../page-data.ts';
 import { pairCard } from '../pair-card.ts';
+import type { PieceDrawing } from '../piece-drawing.ts';
 import type { GalleryRow } from '../sample-rows.ts';
 import type { TokenReader } from '../token-reader.ts';
 
@@ -10,9 +11,17 @@ export interface Gallery {
   readonly cards: readonly CardData[];
 }
 
-export function gallerySection(rows: readonly GalleryRow[], total: number, reader: TokenReader): Gallery {
+/** Drawings of rows, by their indexes, that were made before. */
+export type Drawings = ReadonlyMap<number, PieceDrawing | undefined>;
+
+export function gallerySection(
+  rows: readonly GalleryRow[],
+  total: number,
+  reader: TokenReader,
+  drawings: Drawings = new Map(),
+): Gallery {
   if (rows.length === 0) return { markup: html``, cards: [] };
-  const cards = rows.map((row) => pairCard(row, reader));
+  const cards = rows.map((row) => pairCard(row, reader, drawings.get(row.index)));
   const which =
     rows.length === total
       ? 'All pairs'
