@@ -12,6 +12,7 @@ import { type BenchRow, ROWS_FILE, rowText } from './report-row.ts';
 /** Arguments of the full and of the short form; a benchmark without a short form is left out of it. */
 const BENCHES = [
   { name: 'tokens', full: ['3', 'features'], short: ['1', 'features'] },
+  { name: 'start-up', full: ['9'], short: ['2'] },
   { name: 'whole-job', full: ['3'], short: ['1'] },
   { name: 'merge', full: ['5', '8'], short: ['1', '2'] },
   { name: 'commit-path', full: [], short: ['1'] },

@@ -22,8 +22,6 @@ const PYTHON = process.env.MIDILOOM_PEERS_PYTHON ?? '.venv/bin/python';
 interface Job {
   readonly wallSeconds: number;
   readonly cpuSeconds: number;
-  /** From the command to the first pair that is saved, where each is saved by itself. */
-  readonly firstSaveSeconds: number;
   /** Share of the wall after the last pair is saved: merge, report, statistics. */
   readonly outputShare: number;
 }
@@ -34,14 +32,6 @@ if (!existsSync(manifest)) {
   const folder = mkdtempSync(join(tmpdir(), 'midiloom-bench-'));
   try {
     for (const size of SIZES) await compare(folder, size);
-    const firsts: number[] = [];
-    for (let round = 0; round < rounds * 3; round++) firsts.push((await work(folder, 32, true)).firstSaveSeconds);
-    reportRow({
-      name: 'the first of 32 pairs is saved, from the command on',
-      figure: Math.min(...firsts) * 1000,
-      unit: 'ms',
-      goal: { atMost: 250 },
-    });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -50,7 +40,7 @@ if (!existsSync(manifest)) {
 async function compare(folder: string, size: number): Promise<void> {
   const turns: { readonly job: Job; readonly peer: ReturnType<typeof miditok> }[] = [];
   for (let round = 0; round < rounds; round++)
-    turns.push({ job: await work(folder, size, false), peer: miditok(folder, size) });
+    turns.push({ job: await work(folder, size), peer: miditok(folder, size) });
   const of = (figure: (turn: (typeof turns)[number]) => number) => median(turns.map(figure));
   const share = of(({ job }) => job.outputShare);
   console.log(
@@ -71,13 +61,12 @@ async function compare(folder: string, size: number): Promise<void> {
   });
 }
 
-async function work(folder: string, size: number, savesEach: boolean): Promise<Job> {
+async function work(folder: string, size: number): Promise<Job> {
   const pairs = join(folder, `pairs-${size}.jsonl`);
   writeFileSync(pairs, `${readFileSync(manifest, 'utf8').split('\n').slice(0, size).join('\n')}\n`);
   const outputDir = join(folder, 'run');
   const args = ['process', '--input_file', pairs, '--midi_root', midiRoot, '--output_dir', outputDir, '--workers', '1'];
   args.push('--text_encoder', 'hashing', '--progress_interval', '0');
-  if (savesEach) args.push('--batch_size', '1', '--checkpoint_interval', '1');
   const start = performance.now();
   // The shell says what its child has taken of the processors, all threads and processes of it.
   const command = ['-c', '"$@" && times', 'sh', process.execPath, join(root, 'dist', 'cli', 'main.js'), ...args];
@@ -99,7 +88,6 @@ async function work(folder: string, size: number, savesEach: boolean): Promise<J
   return {
     wallSeconds,
     cpuSeconds: 60 * ((minutes ?? 0) + (systemMinutes ?? 0)) + (seconds ?? 0) + (systemSeconds ?? 0),
-    firstSaveSeconds: saves[0] ?? Number.NaN,
     outputShare: 1 - (saves.at(-1) ?? 0) / wallSeconds,
   };
 }
