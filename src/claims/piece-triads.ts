@@ -27,12 +27,15 @@ function triadShares({ chords, chord_seconds: starts, duration_seconds: end }: P
 } {
   const shares: number[] = new Array(24).fill(0);
   const inOrder: number[] = [];
+  const least = Math.max(end, 1e-3);
+  let seen = 0;
   for (let index = 0; index < chords.length; index++) {
     const triad = triadOf(chords[index] ?? '');
     if (triad === undefined) continue;
-    if (!inOrder.includes(triad)) inOrder.push(triad);
+    if ((seen & (1 << triad)) === 0) inOrder.push(triad);
+    seen |= 1 << triad;
     const seconds = (starts[index + 1] ?? end) - (starts[index] ?? 0);
-    shares[triad] = (shares[triad] ?? 0) + Math.max(0, seconds) / Math.max(end, 1e-3);
+    shares[triad] = (shares[triad] ?? 0) + Math.max(0, seconds) / least;
   }
   return { shares, inOrder };
 }
