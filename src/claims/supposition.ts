@@ -88,6 +88,7 @@ export function supposedFrom(
   }
   if (isDeedOfMine(words, start, text)) return { from: start, to: turnAfter(text, start, to) };
   for (let at = from; at < to; at++) {
+    // Words that `tellsSupposition` does not name tell something only where somebody does it.
     if (!bySomebody && ((words[at]?.kinds ?? 0) & WORD_KIND.elsewhere) === 0) continue;
     const word = text.at(at);
     if (word === 'said' && text.at(at + 1) === 'to' && ['is', 'are', 'was'].includes(text.at(at - 1)))
