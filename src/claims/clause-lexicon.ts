@@ -136,7 +136,7 @@ export const DOINGS = wordSet(`
   play plays played playing practise practised practising practice practiced practicing learn learned learning learnt teach teaches
   taught teaching study studied rehearse rehearsed sing sings sang singing dance danced dancing transpose transposed perform performed
   performing arrange arranged cover covered record recorded compose composed write wrote writing own owned bought conduct used borrow
-  borrowed tried try strum strummed drum drummed hummed waltzed waltz slowed sped tuned tune sketched drafted proposed met add added`);
+  borrowed tried try strum strummed drum drummed hummed waltzed waltz slowed sped tuned tune transcribe transcribed sketched drafted proposed met add added`);
 export const MODALS = wordSet(`
   would wouldn't wouldn’t could couldn't couldn’t might may oughta ought`);
 /** Where other music is: "in the film it is played by strings". */

@@ -151,10 +151,14 @@ function isNameOnly(reading: Reading, to: number, { hasDeterminer }: Start): boo
   if (/^\d/.test(text) || reading.has(at, ROLE.quality | ROLE.determiner)) return true;
   // "a piano romp in C major", "strings hover underneath".
   if (reading.at(at + 1) === 'in' && reading.isTaken(at + 2)) return true;
-  const drowns = ROLE.adverb | ROLE.preposition | (hasDeterminer ? ROLE.determiner | ROLE.pronoun : 0);
+  const drowns = ROLE.adverb | ROLE.preposition | (hasDeterminer ? ROLE.determiner | ROLE.pronoun | ROLE.music : 0);
   if (reading.at(at - 1).endsWith('s') && !/(?:s|er)$/.test(text) && reading.has(at + 1, drowns)) return true;
   // "the piano shimmers over": a verb that is not known, by its place.
-  if (text.endsWith('s') && reading.has(at + 1, ROLE.determiner | ROLE.preposition) && !reading.isBreak(at + 1))
+  if (
+    text.endsWith('s') &&
+    reading.has(at + 1, ROLE.determiner | ROLE.preposition | ROLE.pronoun) &&
+    !reading.isBreak(at + 1)
+  )
     return true;
   return (
     hasDeterminer &&

@@ -197,7 +197,7 @@ function readKeyAt(reading: Reading, at: number): number | undefined {
 function isLetterItem(reading: Reading, at: number, end: number): boolean {
   if (!/^(?:[A-G]|[a-g]b$)/.test(reading.raw(at)) || !isEdge(reading, at - 1, at) || !isEdge(reading, end, end))
     return false;
-  if (reading.isBreak(at) && reading.isBreak(end)) return false;
+  if (reading.isBreak(at) && reading.isBreak(end) && reading.raw(at).length === 1 && end === at + 1) return false;
   // "A, B and C" are parts, and "C, F, G" are chords.
   const near = [...reading.words.slice(Math.max(0, at - 4), at), ...reading.words.slice(end, end + 4)];
   return !near.some(({ raw }) => /^[A-G](?:b|♭)?m?\d?$/.test(raw)) && !followsChordWord(reading, at);

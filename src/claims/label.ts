@@ -25,7 +25,7 @@ const MUSIC = wordSet(`
 const NEUTRAL = wordSet(`
   the a of main lead total overall primary playing running run musical home annotated estimated est detected measured class track song piece
   s sec seconds bpm in used is this level approx approximate initial average avg final solo suggested midi general gm and or my desired
-  only name marking range number line up lineup tonal centre center played performed written text to new prompt value bars per indication changes ok so okay please thanks`);
+  only name marking range number line up lineup tonal centre center played performed written text to new prompt value bars per indication changes ok so okay please thanks global estimate tracking detection analysis harmonic`);
 const DENIED = wordSet(
   'exclude excluded excluding excludes avoid no not without negative minus none absent missing omit skip never forbidden banned leave remove',
 );

@@ -119,7 +119,7 @@ function isSaidBefore(reading: Reading, at: number, next: string): boolean | und
       if (before === 'up' && reading.at(index - 2) === 'wraps') return true;
       if (
         text === 'at' &&
-        (!reading.isFirstOfSentence(index) || (reading.at(at + 1) === ':' && !['it', 'this', "it's"].includes(next))) &&
+        (!isFronted(reading, index) || (reading.at(at + 1) === ':' && !['it', 'this', "it's"].includes(next))) &&
         reading.at(index + 1) !== 'just' &&
         reading.at(index + 1) !== 'least'
       )
@@ -167,8 +167,13 @@ function isPlain(reading: Reading, at: number, next: string): boolean {
   const ends = next === '' || EDGES.has(next) || next === 'and';
   if (text === 'is') return ends && reading.at(at) !== 'a';
   if (text === 'of') return [index - 1, index - 2].some((place) => PIECES.has(reading.at(place)));
-  if (!['at', 'in'].includes(text) || !reading.isFirstOfSentence(index)) return false;
+  if (!['at', 'in'].includes(text) || !isFronted(reading, index)) return false;
   return ['it', 'this', "it's", 'it’s'].includes(next) || (next === ',' && reading.at(at + 1) !== ':');
+}
+
+/** "In 200 seconds it says", "and at four minutes it's". */
+function isFronted(reading: Reading, at: number): boolean {
+  return reading.isFirstOfSentence(at) || ['and', 'but'].includes(reading.at(at - 1));
 }
 
 /** "through its four minutes", "within three minutes". */

@@ -12,7 +12,7 @@ const FITTING = wordSet('perfect ideal at suited great right good well');
 const FOUND = wordSet('heard found detected noticed recognised recognized identified');
 const NOUN_BEFORE = wordSet('a an the this that slow fast of in for with its solo beautifully');
 const VERB_BEFORE = wordSet(`
-  i we you they he she to and can will could would must should always often also even still never just who people friends not
+  i we you they he she please to and can will could would must should always often also even still never just who people friends not
   everyone usually sometimes now then let ever`);
 const SAYS_I = wordSet(
   "i i've i’ve i'm i’m i'd i’d i'll i’ll we we've we’ve we'd we'll you you've you'd you’d you'll you’ll they",
@@ -56,7 +56,9 @@ function isDeedOfMine(words: readonly Word[], at: number, text: ClauseText): boo
   if (words[at - 1]?.sentence === words[at]?.sentence) return false;
   if (/^(?:bought|sold|ordered|returned|borrowed)$/.test(text.at(at)) && ['the', 'a', 'an'].includes(text.at(at + 1)))
     return true;
-  return /(?:.ed|bought|sold|came|took|learn[ts]|got|found)$/.test(text.at(at)) && OBJECTS.has(text.at(at + 1));
+  return (
+    /(?:.ed|bought|sold|came|took|learn[ts]|got|found|heard|saw)$/.test(text.at(at)) && OBJECTS.has(text.at(at + 1))
+  );
 }
 
 /** From where a clause tells what is only thought, wished, done by listeners, or the rule: "would suit a flute", "I expected a waltz". */

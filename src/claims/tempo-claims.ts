@@ -83,7 +83,7 @@ function isUnit(reading: Reading, at: number, isLabelled: boolean): boolean {
 
 /** "world | Em | 78": a number beside the key, in a list. */
 function isItemByKey(reading: Reading, at: number): boolean {
-  if (!/^\d{2,3}$/.test(reading.at(at)) || reading.at(at - 1) === ':') return false;
+  if (!/^\d{2,3}$/.test(reading.at(at)) || [':', '#'].includes(reading.at(at - 1))) return false;
   const isAfterKey =
     reading.isTaken(at - 1) && !OTHER_UNITS.has(reading.at(at + 1)) && !reading.at(at + 1).endsWith('s');
   if (!isAfterKey && !isItem(reading, at, at + 1)) return false;

@@ -261,7 +261,8 @@ function asksFor(words: readonly Word[], clauses: readonly Clause[], index: numb
     const next = words[at + 1]?.text ?? '';
     if (text === 'would' && next === 'you' && ['call', 'say', 'think'].includes(words[at + 2]?.text ?? ''))
       return false;
-    if (['can', 'could', 'will', 'would', 'may'].includes(text)) return ['you', 'i', 'we', 'someone'].includes(next);
+    if (['can', 'could', 'will', 'would', 'may'].includes(text))
+      return ['you', 'i', 'we', 'someone'].includes(next) || words[at + 2]?.text === 'be';
     if (['how', 'what'].includes(text)) return next === 'about';
     if (text === 'i' || text === 'we') {
       if (['would', 'am'].includes(next)) return isWanting(words, at + 2);
