@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readClaims } from '../../src/claims/read-claims.ts';
+import { faultsOf } from './marked-caption.ts';
 
 /**
  * How people write, each caption with what it states of its music: [read], [!denied], and {stated}, which may be left
@@ -406,46 +406,10 @@ const CAPTIONS: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-interface Span {
-  readonly start: number;
-  readonly end: number;
-  readonly isRead: boolean;
-  readonly isDenied: boolean;
-}
-
-const MARKED = /\[(!?)([^\]]*)\]|\{([^}]*)\}/g;
-
-/** The caption without its marks, and where they were. */
-function unmarked(text: string): { readonly caption: string; readonly spans: readonly Span[] } {
-  const spans: Span[] = [];
-  let caption = '';
-  let last = 0;
-  for (const match of text.matchAll(MARKED)) {
-    caption += text.slice(last, match.index);
-    const words = match[2] ?? match[3] ?? '';
-    const [start, end] = [caption.length, caption.length + words.length];
-    spans.push({ start, end, isRead: match[2] !== undefined, isDenied: match[1] === '!' });
-    caption += words;
-    last = match.index + match[0].length;
-  }
-  return { caption: caption + text.slice(last), spans };
-}
-
 for (const [title, captions] of Object.entries(CAPTIONS)) {
   describe(title, () => {
     it.each(captions)('%s', (text) => {
-      const { caption, spans } = unmarked(text);
-      const claims = readClaims(caption) ?? [];
-      const spanOf = (start: number, end: number): Span | undefined =>
-        spans.find((span) => start < span.end && end > span.start);
-      const strangers = claims.filter(({ start, end }) => spanOf(start, end) === undefined);
-      expect(strangers.map(({ start, end }) => caption.slice(start, end))).toEqual([]);
-      for (const span of spans) {
-        const claim = claims.find(({ start, end }) => start < span.end && end > span.start);
-        const words = caption.slice(span.start, span.end);
-        if (span.isRead) expect(claim, words).toBeDefined();
-        if (claim !== undefined) expect(claim.negated, words).toBe(span.isDenied);
-      }
+      expect(faultsOf(text)).toEqual([]);
     });
   });
 }
