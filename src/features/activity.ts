@@ -1,5 +1,6 @@
 import { noteTable } from './note-table.ts';
 import { scratch } from './scratch.ts';
+import { pitchChanges } from './sounding-pitches.ts';
 import type { TimeGrid } from './time-grid.ts';
 
 /** When anything sounds, drums too, and how many pitches do. */
@@ -22,9 +23,9 @@ export interface Activity {
   readonly mostPitches: number;
 }
 
-/** @param changes - How many pitches more or fewer sound in each step than in the one before. */
-export function measureActivity(grid: TimeGrid, changes: Int16Array): Activity {
-  return { steps: grid.steps, ...soundingStretches(grid), ...polyphonyOf(changes, grid.steps) };
+/** By what `soundingPitches` has found. */
+export function measureActivity(grid: TimeGrid): Activity {
+  return { steps: grid.steps, ...soundingStretches(grid), ...polyphonyOf(grid.steps) };
 }
 
 function soundingStretches({ count }: TimeGrid) {
@@ -57,14 +58,15 @@ function soundingStretches({ count }: TimeGrid) {
 }
 
 /** Walks through the piano roll without making one. */
-function polyphonyOf(changes: Int16Array, steps: number) {
+function polyphonyOf(steps: number) {
+  const changes = pitchChanges;
   let on = 0;
   let pitches = 0;
   let sounding = 0;
   let dense = 0;
   let most = 0;
   for (let step = 0; step < steps; step++) {
-    on += changes[step] as number;
+    on = (on + (changes[step] as number)) | 0;
     // The sign bits of -on and 2 - on say, without a branch, whether on > 0 and on > 2.
     sounding += -on >>> 31;
     dense += (2 - on) >>> 31;

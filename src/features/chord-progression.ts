@@ -1,4 +1,3 @@
-import { scratch } from './scratch.ts';
 export interface Progression {
   /** The chords of the progression. */
   readonly chords: readonly number[];
@@ -10,7 +9,7 @@ export interface Progression {
  * The most frequent progression, by the rule of MidiCaps (`chord_summary`; Melechovsky et al., ISMIR 2024): of the most
  * frequent runs of three, four and five chords that do not end as they begin, the longest that is frequent enough. Four
  * chords that are two chords twice are given as two. Of equally frequent runs the one heard first counts.
- * `chords` are the chord changes.
+ * `chords` are the chord changes, numbers below 128.
  */
 export function mostFrequentProgression(chords: Int16Array): Progression {
   const three = mostFrequentRun(chords, 3);
@@ -22,39 +21,65 @@ export function mostFrequentProgression(chords: Int16Array): Progression {
   return [three, four, five].find((run) => run.count > 0) ?? opening(chords);
 }
 
-/** Counts runs in an open hash table, at most half full, of where each was heard first. */
+/** An open hash table of runs, at most half full. */
+class RunTable {
+  /** The chords of each run as one number, plus one; 0 is free. */
+  keys = new Float64Array(2 ** 16);
+  /** Where it was heard first. */
+  starts = new Int32Array(2 ** 16);
+  counts = new Int32Array(2 ** 16);
+
+  /** Makes it empty, with `size` places. */
+  clear(size: number): void {
+    if (size > this.keys.length) {
+      this.keys = new Float64Array(size);
+      this.starts = new Int32Array(size);
+      this.counts = new Int32Array(size);
+    }
+    this.keys.fill(0, 0, size);
+    this.counts.fill(0, 0, size);
+  }
+}
+
+const runs = new RunTable();
+
 function mostFrequentRun(chords: Int16Array, length: number): Progression {
-  const mask = 2 ** (33 - Math.clz32(chords.length)) - 1;
-  /** Start plus one; 0 is free. */
-  const firstStarts = scratch.int32(mask + 1);
-  const counts = scratch.int32(mask + 1);
+  const size = 2 ** (33 - Math.clz32(chords.length));
+  runs.clear(size);
+  const { keys, starts, counts } = runs;
+  const mask = size - 1;
   let best = 0;
   let most = 0;
-  for (let start = 0; start + length <= chords.length; start++) {
-    if (chords[start] === chords[start + length - 1]) continue;
-    let slot = hashOf(chords, start, length) & mask;
-    while (firstStarts[slot] !== 0 && !isSameRun(chords, (firstStarts[slot] ?? 0) - 1, start, length)) {
-      slot = (slot + 1) & mask;
-    }
-    const count = (counts[slot] ?? 0) + 1;
+  /** The last four chords, of seven bits each. */
+  let lastFour = 0;
+  const asked = length < 4 ? 0x1fffff : 0xfffffff;
+  for (let end = 0; end < chords.length; end++) {
+    lastFour = ((lastFour << 7) | (chords[end] as number)) & 0xfffffff;
+    const start = end - length + 1;
+    if (start < 0) continue;
+    const first = chords[start] as number;
+    if (first === chords[end]) continue;
+    const low = lastFour & asked;
+    const key = (length > 4 ? first * 2 ** 28 : 0) + low + 1;
+    let slot = hashOf(low, first) & mask;
+    while (keys[slot] !== 0 && keys[slot] !== key) slot = (slot + 1) & mask;
+    if (keys[slot] === 0) starts[slot] = start;
+    keys[slot] = key;
+    const count = (counts[slot] as number) + 1;
     counts[slot] = count;
-    if (count === 1) firstStarts[slot] = start + 1;
-    const first = (firstStarts[slot] ?? 0) - 1;
-    if (count > most || (count === most && first < best)) [best, most] = [first, count];
+    const earliest = starts[slot] as number;
+    if (count > most || (count === most && earliest < best)) {
+      best = earliest;
+      most = count;
+    }
   }
   return { chords: Array.from(chords.subarray(best, most > 0 ? best + length : best)), count: most };
 }
 
-function hashOf(chords: Int16Array, start: number, length: number): number {
-  let hash = 0;
-  for (let i = start; i < start + length; i++) hash = Math.imul(hash + (chords[i] ?? 0) + 1, 0x9e3779b1);
+const hashOf = (low: number, first: number): number => {
+  const hash = Math.imul(low + Math.imul(first + 1, 0x85ebca6b), 0x9e3779b1);
   return hash ^ (hash >>> 15);
-}
-
-function isSameRun(chords: Int16Array, a: number, b: number, length: number): boolean {
-  for (let i = 0; i < length; i++) if (chords[a + i] !== chords[b + i]) return false;
-  return true;
-}
+};
 
 /** Where no run of three chords goes anywhere: the first two chords. */
 function opening(chords: Int16Array): Progression {

@@ -1,7 +1,8 @@
 import type { Score } from '../midi/score.ts';
 import type { MidiFeatures } from './feature-schema.ts';
-import { knownLevels, OFF_GRID_LEVEL } from './metric-level.ts';
+import { OFF_GRID_LEVEL } from './metric-level.ts';
 import { noteTable } from './note-table.ts';
+import { phaseTable } from './phase-table.ts';
 import { rounded } from './rounded.ts';
 import { scratch } from './scratch.ts';
 
@@ -41,39 +42,36 @@ export function expressivenessFeatures(score: Score, notes: number, velocities: 
   };
 }
 
-/** Two quarters of the finest resolution that a file can have, see `NoteTable` for why it is a constant. */
-const filePhases = new Uint32Array(2 ** 16);
-
 /** Notes of each metric level, and the number of different offsets from the quarter. */
 function onsetStatistics(count: number, ticksPerQuarter: number) {
-  const period = 2 * ticksPerQuarter;
-  const phases = period <= filePhases.length ? filePhases : new Uint32Array(period);
-  countPhases(phases, count, period);
+  countPhases(count, ticksPerQuarter);
+  const { counts } = phaseTable;
   const levels = scratch.float64(OFF_GRID_LEVEL + 1);
   let deviations = 0;
   for (let phase = 0; phase < ticksPerQuarter; phase++) {
-    const inFirst = phases[phase] as number;
-    const inSecond = phases[phase + ticksPerQuarter] as number;
-    if (inFirst + inSecond === 0) continue;
+    const inFirst = counts[phase] as number;
+    const inSecond = counts[phase + ticksPerQuarter] as number;
+    if ((inFirst | inSecond) === 0) continue;
     deviations += 1;
-    const firstLevel = knownLevels.of(phase, ticksPerQuarter);
-    const secondLevel = knownLevels.of(phase + ticksPerQuarter, ticksPerQuarter);
+    const firstLevel = phaseTable.levelOf(phase);
+    const secondLevel = phaseTable.levelOf(phase + ticksPerQuarter);
     levels[firstLevel] = (levels[firstLevel] as number) + inFirst;
     levels[secondLevel] = (levels[secondLevel] as number) + inSecond;
   }
   return { levels, deviations };
 }
 
-/** Every level repeats after two quarters, the period. */
-function countPhases(phases: Uint32Array, count: number, period: number): void {
-  phases.fill(0, 0, period);
+function countPhases(count: number, ticksPerQuarter: number): void {
+  phaseTable.clear(ticksPerQuarter);
+  const { counts } = phaseTable;
   const { onset } = noteTable;
+  const period = 2 * ticksPerQuarter;
   let start = 0;
   for (let i = 0; i < count; i++) {
     const tick = onset[i] as number;
     if (tick >= start + period) start = Math.floor(tick / period) * period;
-    const phase = tick - start;
-    phases[phase] = (phases[phase] as number) + 1;
+    const phase = (tick - start) | 0;
+    counts[phase] = (counts[phase] as number) + 1;
   }
 }
 

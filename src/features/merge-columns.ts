@@ -10,8 +10,10 @@ export class MergeColumns {
   velocity = new Uint8Array(USUAL_NOTES);
   program = new Uint8Array(USUAL_NOTES);
   /** Of the notes by the lower digit of their onsets. */
-  halfSortedOnset = new Uint32Array(USUAL_NOTES);
+  halfSortedOnset = new Int32Array(USUAL_NOTES);
   halfSortedOrder = new Uint32Array(USUAL_NOTES);
+  /** Where each note of the tracks goes. */
+  place = new Uint32Array(USUAL_NOTES);
   /** Of the notes in order. */
   sortedOnset = new Float64Array(USUAL_NOTES);
   sortedEnd = new Float64Array(USUAL_NOTES);
@@ -26,8 +28,9 @@ export class MergeColumns {
     this.pitch = new Uint8Array(notes);
     this.velocity = new Uint8Array(notes);
     this.program = new Uint8Array(notes);
-    this.halfSortedOnset = new Uint32Array(notes);
+    this.halfSortedOnset = new Int32Array(notes);
     this.halfSortedOrder = new Uint32Array(notes);
+    this.place = new Uint32Array(notes);
     this.sortedOnset = new Float64Array(notes);
     this.sortedEnd = new Float64Array(notes);
     this.sortedPitch = new Uint8Array(notes);

@@ -24,8 +24,7 @@ const MAX_RADIX_TICKS = 2 ** 31;
 
 const columns = new MergeColumns();
 /** How many notes have each digit, then where the next of them goes. */
-const lowPlaces = new Uint32Array(2 ** 16);
-const highPlaces = new Uint32Array(2 ** 16);
+const places = { low: new Uint32Array(2 ** 16), high: new Uint32Array(2 ** 16) };
 
 /**
  * All notes of a score as one list, in order of onset, as each track is; notes of one onset in the order of the tracks.
@@ -41,6 +40,7 @@ export function mergeNotes({ tracks }: Pick<Score, 'tracks'>, memory = new WorkS
   const latest = latestOnset(count);
   if (latest < MAX_RADIX_TICKS) sortByDigits(count, latest);
   else sortByMerging(count);
+  followPlaces(count);
   return copyOfSorted(count, memory);
 }
 
@@ -82,68 +82,77 @@ function sortByDigits(count: number, latest: number): void {
   const lowBits = (bits + 1) >> 1;
   countDigits(count, lowBits);
   sortByLowDigit(count, 2 ** lowBits - 1);
-  const { halfSortedOnset, halfSortedOrder } = columns;
-  for (let i = 0; i < count; i++) {
-    const digit = (halfSortedOnset[i] as number) >>> lowBits;
-    const place = highPlaces[digit] as number;
-    highPlaces[digit] = place + 1;
-    putNote(halfSortedOrder[i] as number, place);
-  }
+  sortByHighDigit(count, lowBits);
 }
 
 function countDigits(count: number, lowBits: number): void {
   const { onset } = columns;
+  const { low, high } = places;
   const mask = 2 ** lowBits - 1;
-  lowPlaces.fill(0, 0, mask + 1);
-  highPlaces.fill(0, 0, mask + 1);
+  low.fill(0, 0, mask + 1);
+  high.fill(0, 0, mask + 1);
   for (let i = 0; i < count; i++) {
     const tick = (onset[i] as number) | 0;
-    const low = tick & mask;
-    const high = tick >>> lowBits;
-    lowPlaces[low] = (lowPlaces[low] as number) + 1;
-    highPlaces[high] = (highPlaces[high] as number) + 1;
+    const lowDigit = tick & mask;
+    const highDigit = tick >> lowBits;
+    low[lowDigit] = (low[lowDigit] as number) + 1;
+    high[highDigit] = (high[highDigit] as number) + 1;
   }
   let lowPlace = 0;
   let highPlace = 0;
   for (let digit = 0; digit <= mask; digit++) {
-    const lows = lowPlaces[digit] as number;
-    const highs = highPlaces[digit] as number;
-    lowPlaces[digit] = lowPlace;
-    highPlaces[digit] = highPlace;
-    lowPlace += lows;
-    highPlace += highs;
+    const lows = low[digit] as number;
+    const highs = high[digit] as number;
+    low[digit] = lowPlace;
+    high[digit] = highPlace;
+    lowPlace = (lowPlace + lows) | 0;
+    highPlace = (highPlace + highs) | 0;
   }
 }
 
 function sortByLowDigit(count: number, mask: number): void {
   const { onset, halfSortedOnset, halfSortedOrder } = columns;
+  const { low } = places;
   for (let i = 0; i < count; i++) {
     const tick = (onset[i] as number) | 0;
     const digit = tick & mask;
-    const place = lowPlaces[digit] as number;
-    lowPlaces[digit] = place + 1;
+    const place = low[digit] as number;
+    low[digit] = place + 1;
     halfSortedOnset[place] = tick;
     halfSortedOrder[place] = i;
   }
 }
 
-/** The note of the tracks that is `place`-th in order. */
-function putNote(note: number, place: number): void {
-  const tick = columns.onset[note] as number;
-  columns.sortedOnset[place] = tick;
-  columns.sortedEnd[place] = tick + (columns.duration[note] as number);
-  columns.sortedPitch[place] = columns.pitch[note] as number;
-  columns.sortedVelocity[place] = columns.velocity[note] as number;
-  columns.sortedProgram[place] = columns.program[note] as number;
+function sortByHighDigit(count: number, lowBits: number): void {
+  const { halfSortedOnset, halfSortedOrder, place } = columns;
+  const { high } = places;
+  for (let i = 0; i < count; i++) {
+    const digit = (halfSortedOnset[i] as number) >> lowBits;
+    const to = high[digit] as number;
+    high[digit] = to + 1;
+    place[halfSortedOrder[i] as number] = to;
+  }
+}
+
+/** Puts each note into its place. */
+function followPlaces(count: number): void {
+  const { onset, duration, pitch, velocity, program, place } = columns;
+  const { sortedOnset, sortedEnd, sortedPitch, sortedVelocity, sortedProgram } = columns;
+  for (let note = 0; note < count; note++) {
+    const to = place[note] as number;
+    const tick = onset[note] as number;
+    sortedOnset[to] = tick;
+    sortedEnd[to] = tick + (duration[note] as number);
+    sortedPitch[to] = pitch[note] as number;
+    sortedVelocity[to] = velocity[note] as number;
+    sortedProgram[to] = program[note] as number;
+  }
 }
 
 /** Onsets that no file has, as the reader takes no such ticks. */
 function sortByMerging(count: number): void {
-  const order = sortedOrder(
-    Uint32Array.from({ length: count }, (_, i) => i),
-    columns.onset,
-  );
-  for (let place = 0; place < count; place++) putNote(order[place] as number, place);
+  const notes = Uint32Array.from({ length: count }, (_, note) => note);
+  for (const [place, note] of sortedOrder(notes, columns.onset).entries()) columns.place[note] = place;
 }
 
 function copyOfSorted(count: number, memory: WorkSpace): MergedNotes {

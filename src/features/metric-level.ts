@@ -25,26 +25,3 @@ function powerOfTwoIn(value: number): number {
   if (value === 0) return DUPLE_DEPTH;
   return Math.min(DUPLE_DEPTH, 31 - Math.clz32(value & -value));
 }
-
-/** The levels of the phases of one resolution, each found once: the files of a collection have few resolutions. */
-class KnownLevels {
-  #ticksPerQuarter = 0;
-  #levels = new Uint8Array(0);
-
-  /** `metricLevel` of a tick before the second quarter ends. */
-  of(phase: number, ticksPerQuarter: number): number {
-    if (ticksPerQuarter !== this.#ticksPerQuarter) {
-      this.#ticksPerQuarter = ticksPerQuarter;
-      this.#levels = new Uint8Array(2 * ticksPerQuarter).fill(UNKNOWN_LEVEL);
-    }
-    const known = this.#levels[phase] as number;
-    if (known !== UNKNOWN_LEVEL) return known;
-    const level = metricLevel(phase, ticksPerQuarter);
-    this.#levels[phase] = level;
-    return level;
-  }
-}
-
-const UNKNOWN_LEVEL = 255;
-
-export const knownLevels = new KnownLevels();

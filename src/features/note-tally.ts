@@ -17,17 +17,20 @@ export interface NoteTally {
   readonly programTicks: Float64Array;
 }
 
-/** By pitch, then of drums, which are not asked for. */
-const pitches = new Uint32Array(256);
-const pitchTicks = new Float64Array(256);
-const ofNotes = { pitches: pitches.subarray(0, 128), pitchTicks: pitchTicks.subarray(0, 128) };
-const velocities = new Uint32Array(128);
-const programs = new Uint32Array(DRUMS + 1);
-const programTicks = new Float64Array(DRUMS + 1);
+const sums = {
+  // By pitch, then of drums, which are not asked for.
+  pitches: new Uint32Array(256),
+  pitchTicks: new Float64Array(256),
+  velocities: new Uint32Array(128),
+  programs: new Uint32Array(DRUMS + 1),
+  programTicks: new Float64Array(DRUMS + 1),
+};
+const ofPitches = { pitches: sums.pitches.subarray(0, 128), pitchTicks: sums.pitchTicks.subarray(0, 128) };
 
 /** Holds until the next call. @param count - of the notes in `noteTable`, which are those of the score. */
 export function tallyNotes({ tracks }: Pick<Score, 'tracks'>, count: number): NoteTally {
   tallyTracks(tracks);
+  const { pitches, pitchTicks, velocities, programs, programTicks } = sums;
   pitches.fill(0);
   pitchTicks.fill(0);
   velocities.fill(0);
@@ -39,10 +42,11 @@ export function tallyNotes({ tracks }: Pick<Score, 'tracks'>, count: number): No
     pitches[key] = (pitches[key] as number) + 1;
     pitchTicks[key] = (pitchTicks[key] as number) + ((end[i] as number) - (onset[i] as number));
   }
-  return { count, ...ofNotes, velocities, programs, programTicks };
+  return { count, ...ofPitches, velocities, programs, programTicks };
 }
 
 function tallyTracks(tracks: readonly Track[]): void {
+  const { programs, programTicks } = sums;
   programs.fill(0);
   programTicks.fill(0);
   for (const { notes, isDrum, program } of tracks) {

@@ -19,17 +19,17 @@ export function repeatedBarRate({ count: notes, sections }: TimeGrid): number | 
   let i = 0;
   for (const { start, end, stepsPerBar } of sections) {
     let barStart = start;
-    let barEnd = start + stepsPerBar;
+    let nextBar = firstOnsetAfter(start, start + stepsPerBar);
     let hash = 0;
     let count = 0;
     for (; i < notes; i++) {
       const onset = firstStep[i] as number;
       if (onset >= end) break;
-      const step = nearestSixteenth(onset - start) + start;
-      if (step >= barEnd) {
+      const step = ((onset - start + STEPS_PER_SIXTEENTH / 2) & -STEPS_PER_SIXTEENTH) + start;
+      if (onset >= nextBar) {
         if (count > 0) fingerprints[bars++] = count * 2 ** 32 + (hash >>> 0);
         barStart = start + Math.floor((step - start) / stepsPerBar) * stepsPerBar;
-        barEnd = barStart + stepsPerBar;
+        nextBar = firstOnsetAfter(start, barStart + stepsPerBar);
         hash = 0;
         count = 0;
       }
@@ -41,17 +41,19 @@ export function repeatedBarRate({ count: notes, sections }: TimeGrid): number | 
   return 1 - distinctValues(fingerprints.subarray(0, bars)) / bars;
 }
 
-function nearestSixteenth(step: number): number {
-  return (step + STEPS_PER_SIXTEENTH / 2) & -STEPS_PER_SIXTEENTH;
+/** The first step from which the nearest sixteenth, counted from `start`, is not before the bar line. */
+function firstOnsetAfter(start: number, barLine: number): number {
+  const sixteenths = Math.ceil((barLine - start) / STEPS_PER_SIXTEENTH);
+  return (start + sixteenths * STEPS_PER_SIXTEENTH - STEPS_PER_SIXTEENTH / 2) | 0;
 }
 
 /** The 32 bit finalizer of MurmurHash3. */
-function scramble(value: number): number {
+const scramble = (value: number): number => {
   let hash = value + 1;
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return hash ^ (hash >>> 16);
-}
+};
 
 /** Number of different values, none of them 0: an open hash table, at most half full, on the low 32 bits. */
 function distinctValues(values: Float64Array): number {
@@ -60,7 +62,8 @@ function distinctValues(values: Float64Array): number {
   let count = 0;
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? 0;
-    let slot = (value % 2 ** 32) & mask;
+    // The bits of the hash, without a division.
+    let slot = (value | 0) & mask;
     while (table[slot] !== 0 && table[slot] !== value) slot = (slot + 1) & mask;
     if (table[slot] === value) continue;
     table[slot] = value;

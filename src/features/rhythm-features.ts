@@ -28,13 +28,14 @@ export function rhythmFeatures(grid: TimeGrid, activity: Activity): RhythmFeatur
 
 /** Intervals of four quarters and more are one class. */
 const LONGEST_INTERVAL = 4 * STEPS_PER_QUARTER;
-const intervals = new Uint32Array(LONGEST_INTERVAL + 1);
+const allIntervals = new Uint32Array(LONGEST_INTERVAL + 1);
 
 /**
  * Shannon entropy, in bits, of the intervals between successive onsets (of any note), in steps of the grid. Onsets on
  * one step are one onset. `undefined` where there are fewer than two onsets.
  */
 function interOnsetEntropy(onsets: Int32Array, steps: number): number | undefined {
+  const intervals = allIntervals;
   intervals.fill(0);
   // The first onset has none before it.
   let previous = -1;

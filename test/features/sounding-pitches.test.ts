@@ -17,8 +17,8 @@ function lookAt(score: Score) {
   const endTick = Math.max(score.endTick, ...notes.onset.map((onset) => onset + 1));
   const grid = timeGrid(notes.count, meterSpans(score), score.ticksPerQuarter, endTick);
   const windows = chordWindows(grid.sections);
-  const { changes, chroma } = soundingPitches(grid, windows);
-  return { grid, windows, chroma, activity: measureActivity(grid, changes), program: notes.program };
+  const chroma = soundingPitches(grid, windows);
+  return { grid, windows, chroma, activity: measureActivity(grid), program: notes.program };
 }
 
 /** The pitches that sound in each step, drums left out, and the steps in which anything does. */
