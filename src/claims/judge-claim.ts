@@ -25,9 +25,9 @@ function judgeValue(claim: Claim, piece: Piece, options: JudgeOptions): Judgemen
     case 'key':
       return judgeKey(claim, piece);
     case 'tempo':
-      return judgeTempo(claim, claim.hedged, facts, options);
+      return judgeTempo(claim, claim.hedged, piece, options);
     case 'tempo_word':
-      return judgeTempoWord(claim.word, facts);
+      return judgeTempoWord(claim.word, piece);
     case 'meter':
       return judgeMeter(claim, facts);
     case 'instrument':

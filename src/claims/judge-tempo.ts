@@ -1,5 +1,6 @@
 import type { TempoValue, TempoWord } from './claim.ts';
 import { agrees, contradicts, type Judgement, type JudgeOptions, unsure } from './judgement.ts';
+import type { Piece } from './piece.ts';
 import type { PieceFacts } from './piece-facts.ts';
 
 /** Shares by which a stated tempo may be off: rounding and "around" agree, the double of it is doubtful. */
@@ -9,8 +10,8 @@ const [EXACT, HEDGED] = [0.04, 0.08];
 const OTHER_BEATS = [1.5, 1 / 1.5, 3, 1 / 3];
 
 /** Counts of beats. A tempo an octave off is another way to count the same beats. */
-export function judgeTempo(claim: TempoValue, isHedged: boolean, facts: PieceFacts, options: JudgeOptions): Judgement {
-  const found = `${Math.round(facts.tempo_bpm)} BPM`;
+export function judgeTempo(claim: TempoValue, isHedged: boolean, piece: Piece, options: JudgeOptions): Judgement {
+  const { facts, tempo: found } = piece;
   if (!facts.tempo_is_stated) return unsure('no tempo stated', 'not_stated');
   const share = isHedged ? HEDGED : EXACT;
   const bpm = facts.tempo_bpm;
@@ -53,8 +54,7 @@ const WINDOWS: Readonly<Record<TempoWord, Window>> = {
 /** Notes a second that make a slow beat sound fast, and below which a fast one sounds slow. */
 const [LIVELY, CALM] = [7, 3];
 
-export function judgeTempoWord(word: TempoWord, facts: PieceFacts): Judgement {
-  const found = `${Math.round(facts.tempo_bpm)} BPM`;
+export function judgeTempoWord(word: TempoWord, { facts, tempo: found }: Piece): Judgement {
   if (!facts.tempo_is_stated || isPlayedFreely(facts)) return unsure(found, 'not_stated');
   const { agrees: right, possible } = WINDOWS[word];
   if (isIn(right, facts.tempo_bpm)) return agrees(found);

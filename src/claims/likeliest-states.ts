@@ -8,12 +8,10 @@ const COST = { leave: 7, change: 7, return: 3 } as const;
  * @param home - the state that is left seldom and returned to easily.
  */
 export function likeliestStates(scores: readonly Float64Array[], states: number, home: number): Uint8Array {
-  const from: Uint8Array[] = [];
-  let best = new Float64Array(states).fill(-COST.leave);
+  const from = new Uint8Array(scores.length * states);
+  let [best, next] = [new Float64Array(states).fill(-COST.leave), new Float64Array(states)];
   best[home] = 0;
-  for (const score of scores) {
-    const next = new Float64Array(states);
-    const came = new Uint8Array(states);
+  for (const [step, score] of scores.entries()) {
     // Whoever changes comes from the best of all: two candidates are enough.
     const top = indexOfLargest(best);
     for (let state = 0; state < states; state++) {
@@ -27,16 +25,15 @@ export function likeliestStates(scores: readonly Float64Array[], states: number,
             ? [changed, top]
             : [fromHome, home];
       next[state] = value + (score[state] ?? 0);
-      came[state] = origin;
+      from[step * states + state] = origin;
     }
-    from.push(came);
-    best = next;
+    [best, next] = [next, best];
   }
   const course = new Uint8Array(scores.length);
   let state = indexOfLargest(best);
   for (let step = scores.length - 1; step >= 0; step--) {
     course[step] = state;
-    state = from[step]?.[state] ?? home;
+    state = from[step * states + state] ?? home;
   }
   return course;
 }

@@ -11,6 +11,7 @@ import { sectionKeys } from './section-keys.ts';
 export class Piece {
   readonly facts: PieceFacts;
   #instruments: string | undefined;
+  #tempo: string | undefined;
   #triads: PieceTriads | undefined;
   #keyFits: Float64Array | undefined;
   #sectionKeys: ReadonlyMap<number, number> | undefined;
@@ -23,6 +24,11 @@ export class Piece {
   get instruments(): string {
     this.#instruments ??= instrumentNames(this.facts.programs);
     return this.#instruments;
+  }
+
+  get tempo(): string {
+    this.#tempo ??= `${Math.round(this.facts.tempo_bpm)} BPM`;
+    return this.#tempo;
   }
 
   get triads(): PieceTriads {

@@ -154,26 +154,31 @@ export class ShiftFinder {
 /** What captions of an episode say, "in G major", held against each row that it comes near to, once. */
 class ClaimFit {
   readonly #claim: Claim;
-  readonly #weights: Weights;
+  /** Of each verdict, in the order of `VERDICTS`. */
+  readonly #weights: readonly number[];
   readonly #rows: readonly ShiftRow[];
-  /** 0 where a row has not been judged. */
+  /** One more than the place of each row's verdict in `VERDICTS`; 0 where it has not been judged. */
   readonly #verdicts: Uint8Array;
 
   constructor(claim: Claim, weights: Weights, rows: readonly ShiftRow[]) {
     this.#claim = claim;
-    this.#weights = weights;
+    this.#weights = VERDICTS.map((verdict) => weights[verdict]);
     this.#rows = rows;
     this.#verdicts = new Uint8Array(rows.length);
   }
 
   weightAt(row: number): number {
-    const piece = this.#rows[row]?.piece;
-    if (piece === undefined) return 0;
     const known = this.#verdicts[row] ?? 0;
-    if (known > 0) return this.#weights[VERDICTS[known - 1] ?? 'unsure'];
-    const { verdict } = judgeClaim(this.#claim, piece);
-    this.#verdicts[row] = VERDICTS.indexOf(verdict) + 1;
-    return this.#weights[verdict];
+    return this.#weights[known > 0 ? known - 1 : this.#judge(row)] ?? 0;
+  }
+
+  /** The place of a row's verdict in `VERDICTS`; beyond it where there is no row. */
+  #judge(row: number): number {
+    const piece = this.#rows[row]?.piece;
+    if (piece === undefined) return VERDICTS.length;
+    const verdict = VERDICTS.indexOf(judgeClaim(this.#claim, piece).verdict);
+    this.#verdicts[row] = verdict + 1;
+    return verdict;
   }
 }
 
