@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type ProcessOptions, processPairs } from '../../src/index.ts';
+import { type ProcessOptions, processPairs, type RunEvent } from '../../src/index.ts';
 import { folderDigest } from '../folder-digest.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { SAMPLE } from './sample-run.ts';
@@ -16,9 +16,20 @@ async function run(name: string, options: Partial<ProcessOptions>, signal?: Abor
   const debug: string[] = [];
   const log = (_level: string, message: string) => void debug.push(message);
   const told = { inputFile: SAMPLE, outputDir, textEncoder: 'hashing', batchSize: 4, checkpointInterval: 2 } as const;
-  const result = await processPairs({ ...told, ...options }, { log, ...(signal === undefined ? {} : { signal }) });
+  const merging: number[] = [];
+  const onEvent = (event: RunEvent) => {
+    if (event.type === 'merging') merging.push(event.pairs);
+  };
+  const context = { log, onEvent, ...(signal === undefined ? {} : { signal }) };
+  const result = await processPairs({ ...told, ...options }, context);
   const wasOfUse = debug.includes('the merge was made beside the stages');
-  return { outputDir, result, wasOfUse, wasGivenUp: debug.includes('the merge beside the stages is given up') };
+  return {
+    outputDir,
+    result,
+    wasOfUse,
+    merging,
+    wasGivenUp: debug.includes('the merge beside the stages is given up'),
+  };
 }
 
 let ordinary: Awaited<ReturnType<typeof run>>;
@@ -31,9 +42,10 @@ beforeAll(async () => {
 
 describe.runIf(hasIdleCore)('a merge beside the stages', () => {
   it('ends with the bytes, the figures and the examples of the ordinary one', async () => {
-    const { outputDir, wasOfUse, result } = await run('beside', { workers: 1 });
+    const { outputDir, wasOfUse, result, merging } = await run('beside', { workers: 1 });
     expect(wasOfUse).toBe(true);
     expect(result.status).toBe('complete');
+    expect(merging.at(-1)).toBe(result.total);
     expect(dataset(outputDir)).toEqual(dataset(ordinary.outputDir));
     const facts = (directory: string) => JSON.parse(readFileSync(join(directory, 'processing_stats.json'), 'utf8'));
     expect(facts(outputDir).dataset).toEqual(facts(ordinary.outputDir).dataset);

@@ -22,6 +22,7 @@ export class HeadStart {
   #end: () => void = () => {};
   #fail: (reason: unknown) => void = () => {};
   #isAwaited = false;
+  #progress: MergeProgress | undefined;
 
   private constructor(opened: OpenedRun) {
     this.#opened = opened;
@@ -57,6 +58,7 @@ export class HeadStart {
   /** The stages have done everything: the data set, or `undefined` where it has to be made in the ordinary way. */
   async finish(): Promise<MergedRows | undefined> {
     this.#isAwaited = true;
+    this.#tell();
     this.#end();
     const rows = await this.#merging;
     if (rows !== undefined) this.#opened.context.log('debug', 'the merge was made beside the stages');
@@ -88,10 +90,18 @@ export class HeadStart {
       partial: false,
       signal: AbortSignal.any([context.signal, this.#stop.signal]),
       onProgress: (progress: MergeProgress) => {
-        if (this.#isAwaited) context.emit({ type: 'merging', ...progress });
+        this.#progress = progress;
+        this.#tell();
       },
     };
     return mergeRows(mergedRun(this.#opened), rows, end);
+  }
+
+  /** How far it is, as soon as nothing else goes on. */
+  #tell(): void {
+    if (this.#isAwaited && this.#progress !== undefined) {
+      this.#opened.context.emit({ type: 'merging', ...this.#progress });
+    }
   }
 }
 

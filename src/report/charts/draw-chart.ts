@@ -12,7 +12,8 @@ export type Plot = typeof import('@observablehq/plot');
 
 /** The library and a document for it are loaded only where a page is made. */
 export async function openChartRoom(): Promise<{ readonly plot: Plot; readonly draw: DrawChart }> {
-  const [plot, { parseHTML }] = await Promise.all([import('@observablehq/plot'), import('linkedom')]);
+  const plot = await import('@observablehq/plot');
+  const { parseHTML } = await import('linkedom');
   const { document } = parseHTML('<!doctype html><html><body></body></html>');
   const draw: DrawChart = (options, text) => finishedChart(plot.plot({ document, style: {}, ...options }), text);
   return { plot, draw };
