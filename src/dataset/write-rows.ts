@@ -8,6 +8,7 @@ import { Curation, type CurationInput, curate, mayFindCopiesLater, splitNames } 
 import type { CuratedRow, DatasetRow, OutputRow } from './dataset-row.ts';
 import { DuplicateList } from './duplicate-list.ts';
 import { failureLine } from './failure-line.ts';
+import { IndexList } from './index-list.ts';
 import { type JoinedPair, joinByIndex } from './join-by-index.ts';
 import type { OutputFile, OutputFolder, WrittenFile } from './output-folder.ts';
 import { rawBytesOf } from './raw-bytes.ts';
@@ -68,8 +69,8 @@ export interface WrittenRows {
 
 /** Copies of which `onRow` did not know. */
 export interface LateCopies {
-  /** Indexes of the pairs that are rows, ascending. */
-  readonly rows: readonly number[];
+  /** Indexes of the pairs that are rows, ascending; to be read once. */
+  readonly rows: Iterable<number>;
   readonly groupOf: (index: number) => string | null;
 }
 
@@ -114,25 +115,18 @@ function findsCopiesLater({ formats, writers = [], augment, transform, curation 
 /** What the search for copies that comes last is made in. */
 interface LaterSearch {
   readonly table: PieceTable;
-  /** Indexes of the pairs that are rows, and how many rows each of them is. */
-  readonly indexes: number[];
-  readonly counts: number[];
+  /** The pair of each row. */
+  readonly rows: IndexList;
 }
 
-async function findCopies(
-  sinks: Sinks,
-  { table, indexes, counts }: LaterSearch,
-  input: RowsInput,
-): Promise<LateCopies> {
+async function findCopies(sinks: Sinks, { table, rows }: LaterSearch, input: RowsInput): Promise<LateCopies> {
   const { curation, splits, duplicates } = sinks;
   curation.find({ groups: groupDuplicates(table), keptInstead: new Map() });
   const groupOf = (index: number): string | null => curation.groupOf(index);
   const [split] = splits.values();
-  for (const [at, index] of indexes.entries()) {
-    if (split !== undefined) split.rawBytes += (counts[at] ?? 0) * groupBytes(groupOf(index));
-  }
+  if (split !== undefined) for (const index of rows) split.rawBytes += groupBytes(groupOf(index));
   await duplicates.addAll(input.pairs());
-  return { rows: indexes, groupOf };
+  return { rows: rows.distinct(), groupOf };
 }
 
 interface Sinks {
@@ -151,7 +145,7 @@ interface Sinks {
 }
 
 async function openSinks(folder: OutputFolder, input: RowsInput): Promise<Sinks> {
-  const later = findsCopiesLater(input) ? { table: new PieceTable(input.total), indexes: [], counts: [] } : undefined;
+  const later = findsCopiesLater(input) ? { table: new PieceTable(input.total), rows: new IndexList() } : undefined;
   const curation = later === undefined ? await curate(input) : new Curation(input);
   const { formats, shardSizeBytes, tokens, embeds, hasHiddenStates = false } = input;
   const hasFilters = input.curation.filters.length > 0;
@@ -251,14 +245,13 @@ async function addRow(sinks: Sinks, chosen: CuratedRow, { onRow, transform }: Ro
   onRow?.(row);
   const split = sinks.splits.get(row.split);
   const rows = sinks.hasRowPerWindow ? windowRows(row) : [row];
-  sinks.later?.indexes.push(row.pair.index);
-  sinks.later?.counts.push(rows.length);
   for (const each of rows) {
     const output = outputRow(sinks.columns, each);
     if (split !== undefined) {
       split.rows += 1;
       split.rawBytes += output.rawBytes + groupBytes(row.duplicateGroup);
     }
+    sinks.later?.rows.push(row.pair.index);
     for (const writer of sinks.writers) await writer.add(output);
   }
 }

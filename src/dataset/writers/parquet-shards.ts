@@ -1,5 +1,6 @@
 import type { OutputRow } from '../dataset-row.ts';
 import type { HeldFile } from '../held-file.ts';
+import { IndexList } from '../index-list.ts';
 import type { OutputFile, WrittenFile } from '../output-folder.ts';
 import { ParquetWriter } from '../parquet/parquet-writer.ts';
 import { GROUP_COLUMN, type RowColumn } from '../row-columns.ts';
@@ -69,7 +70,7 @@ class ParquetShard {
   readonly #writer: ParquetWriter;
   readonly #setup: ShardSetup;
   /** The pair of each row, where what its rows have in a column is found later. */
-  readonly #indexes: number[] = [];
+  readonly #indexes = new IndexList();
 
   private constructor(file: OutputFile, columns: readonly RowColumn[], setup: ShardSetup) {
     const { hold, onEnded } = setup;
@@ -101,8 +102,12 @@ class ParquetShard {
   async finish(): Promise<WrittenFile> {
     const { hold, groupOf, onEnded } = this.#setup;
     onEnded();
-    await this.#writer.finish(this.#indexes.map(groupOf));
+    await this.#writer.finish(groupsOf(this.#indexes, groupOf));
     await hold?.remove();
     return this.#file.close();
   }
+}
+
+function* groupsOf(indexes: Iterable<number>, groupOf: GroupOf): Generator<string | null> {
+  for (const index of indexes) yield groupOf(index);
 }
