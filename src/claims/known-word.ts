@@ -2,13 +2,14 @@ import { beginsCharacter } from './character-claims.ts';
 import { beginsChord } from './chord-claims.ts';
 import { isClauseEdge } from './clause.ts';
 import { endsSubject, isOfSubject } from './clause-subject.ts';
-import { beginsComparison, mayName } from './comparison.ts';
+import { beginsComparison } from './comparison.ts';
 import { beginsDuration } from './duration-claims.ts';
 import { beginsInstrument } from './instrument-claims.ts';
 import { isEnglishWord, isForeignWord } from './is-english.ts';
 import { joinedWords } from './joined-words.ts';
 import { beginsKey } from './key-claims.ts';
 import { beginsMeter } from './meter-claims.ts';
+import { mayName } from './named-work.ts';
 import { tellsDenial } from './negation.ts';
 import { tellsPlace } from './reading.ts';
 import { beginsNumeral } from './roman-claims.ts';
@@ -16,12 +17,12 @@ import { mayBeginUnstopped, mayEndSentence } from './sentence-end.ts';
 import { beginsSpelledNumber } from './spelled-number.ts';
 import { respelled } from './spelling.ts';
 import { isBpm } from './tempo-claims.ts';
-import { beginsTempoWord } from './tempo-word-claims.ts';
+import { beginsTempoWord } from './tempo-word-at.ts';
+import { tellsElsewhere } from './unreal-clause.ts';
 import { formsOf } from './word-form.ts';
 import { WORD_KIND } from './word-kind.ts';
 import { rolesOf } from './word-role.ts';
 import { WordTable } from './word-table.ts';
-import { tellsElsewhere } from './words-elsewhere.ts';
 
 /** What is told of a word without those around it. */
 export interface KnownWord {

@@ -1,23 +1,9 @@
 import type { MeterValue } from './claim.ts';
+import { isNamedMeter, readFraction, readHyphened } from './meter-figures.ts';
 import type { Reading } from './reading.ts';
 import { WORD_KIND } from './word-kind.ts';
 import { ROLE } from './word-role.ts';
 
-const NOUNS = new Set([
-  'time',
-  'meter',
-  'metre',
-  'signature',
-  'beat',
-  'rhythm',
-  'groove',
-  'feel',
-  'pulse',
-  'measure',
-  'measures',
-  'bars',
-  'bar',
-]);
 const NUMERALS: ReadonlyMap<string, number> = new Map([
   ['one', 1],
   ['two', 2],
@@ -29,6 +15,7 @@ const NUMERALS: ReadonlyMap<string, number> = new Map([
   ['nine', 9],
   ['twelve', 12],
 ]);
+
 const UNITS: ReadonlyMap<string, number> = new Map([
   ['two', 2],
   ['half', 2],
@@ -37,6 +24,7 @@ const UNITS: ReadonlyMap<string, number> = new Map([
   ['eight', 8],
   ['eighth', 8],
 ]);
+
 /** Dances and marches that are defined by their meter. */
 const DANCES: ReadonlyMap<string, MeterValue['division']> = new Map([
   ['waltz', 'triple'],
@@ -46,6 +34,7 @@ const DANCES: ReadonlyMap<string, MeterValue['division']> = new Map([
   ['march', 'duple'],
   ['polka', 'duple'],
 ]);
+
 const DIVISIONS: ReadonlyMap<string, MeterValue['division']> = new Map([
   ['triple', 'triple'],
   ['duple', 'duple'],
@@ -70,71 +59,6 @@ export function readMeters(reading: Reading): void {
       readDance(reading, at);
     if (end !== undefined) at = end - 1;
   }
-}
-
-function readFraction(reading: Reading, at: number): number | undefined {
-  const numerator = Number(/^\d{1,2}$/.exec(reading.at(at))?.[0]);
-  if (!(numerator >= 1 && numerator <= 32) || reading.at(at + 1) !== '/') return undefined;
-  const denominator = Number(/^\d{1,2}$/.exec(reading.at(at + 2))?.[0]);
-  if (![2, 4, 8, 16].includes(denominator)) return undefined;
-  // "1/4 notes", "1/16", "3/4 of the piece", dates such as 12/4/1999.
-  const next = reading.at(at + 3) === '-' ? reading.at(at + 4) : reading.at(at + 3);
-  if (next === '/' && reading.touchesNext(at + 2)) return undefined;
-  if (['note', 'notes', 'of', 'th', 'ths', 'triplet', 'triplets', 'rests'].includes(next)) return undefined;
-  const before = reading.at(at - 1);
-  // "the wedding on 6/8", "page 3/4", "vol. 2/4".
-  if (
-    [
-      '/',
-      'on',
-      'page',
-      'p',
-      'part',
-      'vol',
-      'disc',
-      'side',
-      'rating',
-      'rated',
-      'score',
-      'by',
-      'since',
-      'until',
-      'dated',
-    ].includes(before)
-  )
-    return undefined;
-  const hasNoun = NOUNS.has(next);
-  // "cfg 4/4", "size 3/4": a figure of something else.
-  if (!hasNoun && isNamedOtherwise(reading, at)) return undefined;
-  const end = hasNoun ? (reading.at(at + 3) === '-' ? at + 5 : at + 4) : at + 3;
-  reading.add({ kind: 'meter', signature: `${numerator}/${denominator}`, division: undefined }, at, end);
-  return end;
-}
-
-function isNamedOtherwise(reading: Reading, at: number): boolean {
-  const word = at < 1 ? undefined : reading.words[at - 1];
-  if (word === undefined || reading.isBreak(at) || !/^\p{L}{2}/u.test(word.text)) return false;
-  return word.roles === 0 && !reading.isTaken(at - 1) && !BEFORE_FRACTION.test(word.text);
-}
-
-const BEFORE_FRACTION =
-  /^(?:time|signature|sig|meter|metre|timesig|ts|bpm|maj|min|major|minor|beat|rhythm|count|counts|counted|lilting|lazy)$|(?:ly|y|ing|ed)$/;
-
-/** "4-4" where it stands alone, or is counted. */
-function readHyphened(reading: Reading, at: number): number | undefined {
-  const [numerator, denominator] = [reading.at(at), reading.at(at + 2)];
-  if (reading.at(at + 1) !== '-' || !/^(?:[2-79]|12)$/.test(numerator) || !/^[48]$/.test(denominator)) return undefined;
-  if (!reading.touchesNext(at) || !reading.touchesNext(at + 1)) return undefined;
-  const isNoun = NOUNS.has(reading.at(at + 3));
-  const isAlone = isItemEdge(reading, at - 1, at) && isItemEdge(reading, at + 3, at + 3);
-  if (!isNoun && !isAlone && !isNamedMeter(reading, at)) return undefined;
-  const end = isNoun ? at + 4 : at + 3;
-  reading.add({ kind: 'meter', signature: `${numerator}/${denominator}`, division: undefined }, at, end);
-  return end;
-}
-
-function isItemEdge(reading: Reading, mark: number, start: number): boolean {
-  return reading.at(mark) === ',' || reading.isBreak(start);
 }
 
 /** "three-four time", "six eight", "common time", "cut time", "triple meter", "alla breve". */
@@ -167,18 +91,6 @@ function readNamed(reading: Reading, at: number): number | undefined {
     return add(`${numerator}/${unit}`, undefined, after + 1);
   const isHyphened = gap === 2 && reading.touchesNext(at) && numerator > 1 && !/^\p{L}+s$/u.test(reading.at(at + 3));
   return isNamedMeter(reading, at) || isHyphened ? add(`${numerator}/${unit}`, undefined, at + gap + 1) : undefined;
-}
-
-/** "the meter is three-four", "time signature: six eight". */
-function isNamedMeter(reading: Reading, at: number): boolean {
-  for (let index = at - 1; index >= Math.max(0, at - 4); index--) {
-    const text = reading.at(index);
-    if (['meter', 'metre', 'signature', 'time'].includes(text)) return true;
-    if (['counted', 'notated', 'count', 'counts'].includes(text)) return true;
-    if (!['is', ':', '=', 'a', 'in', 'of', 'written', 'stays', 'remains', 'was', 'the', 'it'].includes(text))
-      return false;
-  }
-  return false;
 }
 
 const COUNTS: ReadonlyMap<string, MeterValue['division']> = new Map([

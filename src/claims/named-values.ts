@@ -1,5 +1,5 @@
 import type { Claim, ClaimValue } from './claim.ts';
-import { MODES } from './key-claims.ts';
+import { MODES } from './key-mode.ts';
 import { pitchName } from './pitch-words.ts';
 import type { Reading } from './reading.ts';
 import { beatsIn } from './tempo-claims.ts';

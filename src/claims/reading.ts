@@ -115,6 +115,11 @@ export class Reading {
     return (isTight || isMusicLabel(this.at(index))) && !this.touchesNext(index - 1) && this.is(index, WORD_KIND.latin);
   }
 
+  /** Whether words from `from` to `to` (not included) are all of an item of a list. */
+  isItem(from: number, to: number): boolean {
+    return (this.isBreak(from) || this.at(from - 1) === ',') && (this.isBreak(to) || this.at(to) === ',');
+  }
+
   isTaken(index: number): boolean {
     return this.#taken[index] === 1;
   }
@@ -154,7 +159,7 @@ export class Reading {
   /** Whether words are said of the piece itself, or are an item of their own. */
   #isDirect(from: number, to: number): boolean {
     if (this.#elsewhere?.[from] === DIRECT) return true;
-    return (this.isBreak(from) || this.at(from - 1) === ',') && (this.isBreak(to) || this.at(to) === ',');
+    return this.isItem(from, to);
   }
 
   #addClaim(value: ClaimValue, from: number, to: number, known: KnownPlace): void {

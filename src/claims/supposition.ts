@@ -2,7 +2,7 @@ import type { Word } from './caption-words.ts';
 import type { Clause } from './clause.ts';
 import { DOINGS, MODALS, PERCEIVES, RULES, THOUGHTS, TURNS, VERBS, WISHES } from './clause-lexicon.ts';
 import type { Subject } from './clause-subject.ts';
-import type { Stretch } from './comparison.ts';
+import type { Stretch } from './comparison-end.ts';
 import { WORD_KIND } from './word-kind.ts';
 import { wordSet } from './word-set.ts';
 

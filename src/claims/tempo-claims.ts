@@ -86,7 +86,7 @@ function isItemByKey(reading: Reading, at: number): boolean {
   if (!/^\d{2,3}$/.test(reading.at(at)) || [':', '#'].includes(reading.at(at - 1))) return false;
   const isAfterKey =
     reading.isTaken(at - 1) && !OTHER_UNITS.has(reading.at(at + 1)) && !reading.at(at + 1).endsWith('s');
-  if (!isAfterKey && !isItem(reading, at, at + 1)) return false;
+  if (!isAfterKey && !reading.isItem(at, at + 1)) return false;
   const value = Number(reading.at(at));
   if (value < 40 || value > 220) return false;
   if (reading.isTaken(at - 1) && !reading.isBreak(at)) return true;
@@ -99,11 +99,6 @@ function isItemByKey(reading: Reading, at: number): boolean {
     reading.has(before, ROLE.instrument) ||
     (reading.isTaken(after) && reading.isBreak(at + 1))
   );
-}
-
-function isItem(reading: Reading, from: number, to: number): boolean {
-  const isEdge = (mark: number, start: number): boolean => reading.at(mark) === ',' || reading.isBreak(start);
-  return isEdge(from - 1, from) && isEdge(to, to);
 }
 
 /** "eighty-four beats per minute", "a tempo of one hundred and twenty". */
@@ -203,7 +198,7 @@ function namesTempo(reading: Reading, at: number): { readonly quarters: number }
     const quarters = ['is', 'at'].includes(reading.at(at - 1)) ? NOTES.get(text) : undefined;
     if (quarters !== undefined && index < at - 1) return { quarters };
     if (text === 'beats' && [':', '='].includes(reading.at(index + 1))) return { quarters: 1 };
-    const isJoint = (text === '-' && reading.touchesNext(index)) || (text === ',' && isItem(reading, at, at + 1));
+    const isJoint = (text === '-' && reading.touchesNext(index)) || (text === ',' && reading.isItem(at, at + 1));
     if (!isJoint && !BETWEEN.has(text) && !reading.is(index, WORD_KIND.tempoWord)) break;
   }
   return undefined;
