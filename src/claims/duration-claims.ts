@@ -22,7 +22,7 @@ export function beginsDuration(text: string): boolean {
 /** Reads lengths: "lasts about 3.5 minutes", "a 30-second piece", "2 minutes and 10 seconds long", "length: 3:45". */
 export function readDurations(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
-    if (!reading.is(at, WORD_KIND.duration) || reading.isTaken(at)) continue;
+    if (!reading.is(at, WORD_KIND.duration) || reading.isTaken(at) || isPlainArticle(reading, at)) continue;
     const found = rangeAt(reading, at) ?? clockAt(reading, at) ?? spokenAt(reading, at) ?? labelledAt(reading, at);
     if (found === undefined) continue;
     if (found.isLabelled === true || isLengthOfPiece(reading, at, found.end)) {
@@ -32,6 +32,12 @@ export function readDurations(reading: Reading): void {
     }
     at = found.end - 1;
   }
+}
+
+/** An article that counts nothing, as in "a waltz"; "a minute" and "a hundred seconds" are lengths. */
+function isPlainArticle(reading: Reading, at: number): boolean {
+  if (reading.at(at) !== 'a' && reading.at(at) !== 'an') return false;
+  return reading.at(at + 1) !== 'hundred' && !MINUTES.has(reading.at(at + 1));
 }
 
 interface Found {

@@ -31,16 +31,18 @@ export function readKeys(reading: Reading): void {
 function readKeyAt(reading: Reading, at: number): number | undefined {
   const pitch = pitchName(reading, at);
   if (pitch === undefined) return undefined;
+  const { mode, end } = pitch.suffix === '' ? modeAfter(reading, pitch.next) : { mode: undefined, end: pitch.next };
+  // Nearly every "a" is the article: a small letter names a key only with its mode.
+  if (mode === undefined && pitch.suffix === '' && /^[a-g]$/.test(reading.raw(at))) return undefined;
   if (isRelated(reading, at)) return undefined;
   const inKeyOf = saysKeyOf(reading, at);
   if (pitch.suffix !== '') {
     // "Am" alone is a chord unless the caption says that it is a key, or it stands in a list of tags.
     if (!inKeyOf && !isTag(reading, at, pitch)) return undefined;
-    const mode = pitch.suffix === 'm' || pitch.suffix.startsWith('min') ? 'minor' : 'major';
-    reading.add({ kind: 'key', tonic: pitch.pitch, mode }, at, pitch.next);
+    const ownMode = pitch.suffix === 'm' || pitch.suffix.startsWith('min') ? 'minor' : 'major';
+    reading.add({ kind: 'key', tonic: pitch.pitch, mode: ownMode }, at, pitch.next);
     return pitch.next;
   }
-  const { mode, end } = modeAfter(reading, pitch.next);
   if (mode === undefined) {
     if (isLetterItem(reading, at, pitch.next)) {
       reading.add({ kind: 'key', tonic: pitch.pitch, mode: undefined }, at, pitch.next);

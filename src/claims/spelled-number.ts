@@ -21,8 +21,9 @@ export function spelledNumber(
   at: number,
 ): { readonly value: number; readonly end: number } | undefined {
   if (!reading.is(at, WORD_KIND.spelledNumber)) return undefined;
-  const isHundred = (ONES.has(reading.at(at)) || reading.at(at) === 'a') && reading.at(at + 1) === 'hundred';
-  if (!isHundred) return belowHundred(reading, at);
+  const isA = reading.at(at) === 'a';
+  const isHundred = reading.at(at + 1) === 'hundred' && (isA || ONES.has(reading.at(at)));
+  if (!isHundred) return isA ? undefined : belowHundred(reading, at);
   const hundreds = 100 * (ONES.get(reading.at(at)) ?? 1);
   const next = reading.at(at + 2) === 'and' ? at + 3 : at + 2;
   const rest = belowHundred(reading, next);
