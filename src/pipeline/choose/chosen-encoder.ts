@@ -9,18 +9,14 @@ import type { RunContext } from '../run-events.ts';
  */
 export async function chosenEncoder(
   config: RunConfig,
-  { emit, signal }: Pick<RunContext, 'emit' | 'signal'>,
+  context: Pick<RunContext, 'emit' | 'signal'>,
 ): Promise<EncoderChoice> {
-  if (config.useGpu && config.textEncoder !== 'transformers') {
-    const message = `--use_gpu changes nothing here: it is for --text_encoder transformers, and this is ${config.textEncoder}`;
-    emit({ type: 'notice', message });
-  }
   switch (config.textEncoder) {
     case 'none':
       return { name: 'none' };
     case 'hashing':
       return { name: 'hashing', dimensions: config.textDim };
     case 'transformers':
-      return (await import('./transformers-choice.ts')).transformersChoice(config, { emit, signal });
+      return (await import('./transformers-choice.ts')).transformersChoice(config, context);
   }
 }

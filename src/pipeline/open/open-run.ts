@@ -33,6 +33,7 @@ import { checkPlan } from './check-plan.ts';
 import { earlierNotice } from './earlier-results.ts';
 import { keepSplits } from './keep-splits.ts';
 import { retryLost } from './retry-pairs.ts';
+import { uselessGpu } from './useless-gpu.ts';
 
 /** What a run works with: what it was told, and the stages and plan that belong together. */
 export interface OpenedRun {
@@ -76,6 +77,8 @@ export async function openRun(
   const goesOn = config.mode === 'start' || config.mode === 'continue';
   if (goesOn && (expected.midi ?? preview.first) < preview.end)
     workers.startFirst(config.midiRoot ?? preview.defaultMidiRoot);
+  const useless = uselessGpu(config, chosen.description);
+  if (useless !== undefined) context.emit({ type: 'notice', message: useless });
   const encoder = await encoderSource(config, preview, context);
   const asked = {
     midi: midiFingerprint(config, chosen.tokenizer),
