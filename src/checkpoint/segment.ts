@@ -26,7 +26,7 @@ const HEADER_AT = MAGIC.length + TAG_AND_LENGTH;
 /** From the end of the header to the first record: its checksum as bin32, the tag of the records. */
 const BETWEEN = TAG_AND_LENGTH + SHA256_BYTES + TAG_AND_LENGTH;
 /** Holds the header of some 500 pairs, so that one read is enough as a rule. */
-const FIRST_READ = 16_384;
+export const FIRST_READ = 16_384;
 /** Far above any header of ours; what a damaged length claims beyond it is not read. */
 const MAX_HEADER_BYTES = 256 * 1024 * 1024;
 
@@ -59,9 +59,17 @@ export async function writeSegment(
   return { header, chain: chainOf(checksum), sizeBytes };
 }
 
-/** Reads and verifies the header and the file's size: the same few kilobytes whatever the number of records. */
-export async function readSegmentHeader(file: string, fs: FileSystem = nodeFileSystem): Promise<SegmentInfo> {
-  return present(file, await readingFile(file, fs, (handle, size) => readHead(file, handle, size)));
+/**
+ * Reads and verifies the header and the file's size: the same few kilobytes whatever the number of records.
+ *
+ * @param room - `FIRST_READ` bytes for it, which parts of the header may be views of.
+ */
+export async function readSegmentHeader(
+  file: string,
+  fs: FileSystem = nodeFileSystem,
+  room?: Buffer,
+): Promise<SegmentInfo> {
+  return present(file, await readingFile(file, fs, (handle, size) => readHead(file, handle, size, room)));
 }
 
 export interface Segment extends SegmentInfo {
@@ -116,8 +124,9 @@ async function unpack(file: string, stored: Uint8Array, packed: PackedRecords): 
   }
 }
 
-async function readHead(file: string, handle: Readable, sizeBytes: number): Promise<SegmentInfo> {
-  const start = await readInto(handle, Buffer.allocUnsafe(Math.min(FIRST_READ, sizeBytes)), 0);
+async function readHead(file: string, handle: Readable, sizeBytes: number, room?: Buffer): Promise<SegmentInfo> {
+  const firstBytes = Math.min(FIRST_READ, sizeBytes);
+  const start = await readInto(handle, room?.subarray(0, firstBytes) ?? Buffer.allocUnsafe(firstBytes), 0);
   if (start.length < HEADER_AT || !Buffer.from(start.subarray(0, MAGIC.length)).equals(MAGIC)) {
     throw corrupt(file, 'it does not start as a segment does');
   }

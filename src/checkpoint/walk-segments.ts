@@ -1,7 +1,7 @@
 import { CheckpointError, messageOf } from '../errors.ts';
 import type { CheckpointFile } from './checkpoint-file.ts';
 import type { FileSystem } from './file-system.ts';
-import { chainOf, readSegmentHeader, type SegmentInfo } from './segment.ts';
+import { chainOf, FIRST_READ, readSegmentHeader, type SegmentInfo } from './segment.ts';
 import { type StageFiles, segmentFile } from './stage-files.ts';
 import { StageProgress } from './stage-progress.ts';
 import type { StageIdentity } from './stage-session.ts';
@@ -178,17 +178,19 @@ function linkOf({ header, chain }: SegmentInfo): Link {
 
 type Head = { readonly sequence: number; readonly info: SegmentInfo } | BadSegment;
 
+/** What a head is read into is used again: when the next is asked for, it is over with it. */
 async function* readHeads(files: StageFiles, count: number, fs: FileSystem, from = 0): AsyncGenerator<Head> {
+  const rooms = Array.from({ length: Math.min(READ_AHEAD, count - from) }, () => Buffer.allocUnsafe(FIRST_READ));
   for (let start = from; start < count; start += READ_AHEAD) {
     const sequences = Array.from({ length: Math.min(READ_AHEAD, count - start) }, (_, at) => start + at);
-    yield* await Promise.all(sequences.map((sequence) => readHead(files, sequence, fs)));
+    yield* await Promise.all(sequences.map((sequence, at) => readHead(files, sequence, fs, rooms[at])));
   }
 }
 
-async function readHead(files: StageFiles, sequence: number, fs: FileSystem): Promise<Head> {
+async function readHead(files: StageFiles, sequence: number, fs: FileSystem, room?: Buffer): Promise<Head> {
   const file = segmentFile(files, sequence);
   try {
-    return { sequence, info: await readSegmentHeader(file, fs) };
+    return { sequence, info: await readSegmentHeader(file, fs, room) };
   } catch (error) {
     if (!(error instanceof CheckpointError)) throw error;
     return { sequence, file, present: error.code !== 'segment_missing', reason: messageOf(error) };
