@@ -109,11 +109,12 @@ function subjectNoun(words: readonly Word[], from: number, to: number): Subject 
     )
       return 'other';
     if (isThis && found === undefined) return isVersion(words, at) ? 'other' : 'piece';
+    if ((isThis || WORKS.has(text) || namesVersion(text)) && textAt(words, at + 1) === 'here') return 'piece';
     if (LISTENERS.has(text) && hears(words, at)) return undefined;
     const isTag = [',', ''].includes(textAt(words, at + 1)) || at + 1 >= words.length;
     if ((PEOPLE.has(text) && !isTag) || (at === from && COMPOSERS.has(text))) found = 'people';
     else if (OTHERS.has(text) && isOther(words, at)) found = 'other';
-    else if (OTHER_WORKS.has(text) && (isDefinite || (at === from && !isTag))) found = 'other';
+    else if (OTHER_WORKS.has(text) && (isDefinite || (at === from && !isTag && !isOrder(words, at)))) found = 'other';
     else if (isVersion(words, at)) found = 'other';
     else if ((WORKS.has(text) || MANY_WORKS.has(text)) && OWNERS.has(first)) found = 'other';
     else if ((COLLECTIONS.has(text) || text === 'concert') && isDefinite && textAt(words, at + 1) !== '-')
@@ -127,6 +128,11 @@ function subjectNoun(words: readonly Word[], from: number, to: number): Subject 
     else if (WORKS.has(text) && isQuantified) found = 'other';
   }
   return found;
+}
+
+/** "Draft a trumpet duet". */
+function isOrder(words: readonly Word[], at: number): boolean {
+  return ['a', 'an', 'me', 'us', 'some'].includes(textAt(words, at + 1));
 }
 
 /** "Listeners will notice the harp": what they hear is there. */

@@ -101,8 +101,9 @@ export function isNameOnly(reading: Reading, to: number, { hasDeterminer }: Star
   if (/^\d/.test(text) || reading.has(at, ROLE.quality | ROLE.determiner)) return true;
   // "a piano romp in C major", "strings hover underneath".
   if (reading.at(at + 1) === 'in' && reading.isTaken(at + 2)) return true;
-  const drowns = ROLE.adverb | ROLE.preposition | (hasDeterminer ? ROLE.determiner | ROLE.pronoun | ROLE.music : 0);
-  if (reading.at(at - 1).endsWith('s') && !/(?:s|er)$/.test(text) && reading.has(at + 1, drowns)) return true;
+  const drowns = ROLE.adverb | ROLE.preposition | ROLE.determiner | ROLE.pronoun | (hasDeterminer ? ROLE.music : 0);
+  const isMany = reading.at(at - 1).endsWith('s') || ['and', '&'].includes(reading.at(to - 2));
+  if (isMany && !/(?:s|er)$/.test(text) && reading.has(at + 1, drowns)) return true;
   // "the piano shimmers over": a verb that is not known, by its place.
   if (
     text.endsWith('s') &&

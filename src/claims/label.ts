@@ -1,5 +1,6 @@
 import type { Word } from './caption-words.ts';
 import { REQUESTS } from './clause-lexicon.ts';
+import { looksLikeQuality } from './looks-like-quality.ts';
 import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
 
@@ -31,7 +32,7 @@ const DENIED = wordSet(
 );
 /** These name other music, whatever stands beside them. */
 const OTHER = wordSet(`
-  previously prev next last old alt alternate alternative other first second third related see also available missing page pages companion
+  previously relative parallel prev next last old alt alternate alternative other first second third related see also available missing page pages companion
   original originally orig title similar reference references inspired influences previous sample samples sampled source sources next
   original-key album`);
 /** "you may also like:", "people also search for:". */
@@ -87,7 +88,7 @@ function labelBefore(words: readonly Word[], colon: number): LabelKind | undefin
     hasInstrument ||= (word.roles & ROLE.instrument) !== 0;
     isMusic ||= isKnown;
     isStrange ||=
-      !isKnown && !NEUTRAL.has(text) && (word.roles & (ROLE.quality | ROLE.music)) === 0 && !/(?:ed|ic|al)$/.test(text);
+      !isKnown && !NEUTRAL.has(text) && (word.roles & (ROLE.quality | ROLE.music)) === 0 && !looksLikeQuality(text);
     isNeutral &&= NEUTRAL.has(text);
     isDenied ||= DENIED.has(text);
     isOther ||= OTHER.has(text);

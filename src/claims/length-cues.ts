@@ -38,7 +38,7 @@ const LEARNS = wordSet(
 const HEDGES = wordSet(`
   around about approximately roughly ~ ≈ circa ca approx near nearly almost just under over little a slightly barely some exactly maybe
   more or less not quite only at than shy of least most up to close`);
-const EDGES = wordSet(', | / ; . ( ) [ ] : • · - – —');
+const EDGES = wordSet('# , | / ; . ( ) [ ] : • · - – —');
 
 /** Whether a time, the words from `at` to `end`, is the length of the piece, and not a moment in it or the length of something else. */
 export function isLengthOfPiece(reading: Reading, at: number, end: number): boolean {
@@ -70,9 +70,14 @@ function isForIts(reading: Reading, at: number, end: number): boolean {
   let index = at - 1;
   while (HEDGES.has(reading.at(index)) && index > at - 4) index--;
   if (reading.at(index) !== 'for') return false;
-  if (reading.isTaken(index - 1) || (reading.isFirstOfSentence(index) && reading.isBreak(end))) return true;
+  if (
+    reading.isTaken(index - 1) ||
+    (reading.isFirstOfSentence(index) && (reading.isBreak(end) || reading.at(end) === ','))
+  )
+    return true;
   for (let before = index - 1; before > index - 14 && !['.', ';'].includes(reading.at(before)); before--)
-    if (['runs', 'lasts', 'goes', 'plays', 'continues'].includes(reading.at(before))) return true;
+    if (['runs', 'lasts', 'goes', 'plays', 'continues', 'stays', 'keeps', 'holds'].includes(reading.at(before)))
+      return true;
   return false;
 }
 

@@ -6,7 +6,7 @@ import type { Stretch } from './comparison-end.ts';
 import { WORD_KIND } from './word-kind.ts';
 import { wordSet } from './word-set.ts';
 
-const LIKINGS = wordSet('like love prefer call say describe add guess recommend');
+const LIKINGS = wordSet('like love prefer call say describe add guess recommend put estimate clock');
 const SUITS = wordSet('suit fit accompany serve work pair go complement belong feel sit enhance make');
 const FITTING = wordSet('perfect ideal at suited great right good well');
 const FOUND = wordSet('heard found detected noticed recognised recognized identified');

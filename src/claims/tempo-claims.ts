@@ -49,7 +49,8 @@ export function readTempos(reading: Reading): void {
     if ((unitEnd === undefined && named === undefined && !isItemByKey(reading, at)) || isOtherTime(reading, at))
       continue;
     // "sits at 44.1 kHz", "this clip is 245 seconds long": a number of something else.
-    const isLabelled = NAMES.has(reading.at(at - 1)) || [':', '='].includes(reading.at(at - 1));
+    const isLabelled =
+      NAMES.has(reading.at(at - 1)) || [':', '='].includes(reading.at(at - 1)) || isJoined(reading, at);
     if (unitEnd === undefined && !reading.isBreak(last + 1) && isUnit(reading, last + 1, isLabelled)) continue;
     const beat = named?.quarters ?? 1;
     reading.add(
@@ -59,6 +60,11 @@ export function readTempos(reading: Reading): void {
     );
     at = (unitEnd ?? last + 1) - 1;
   }
+}
+
+/** "tempo-90". */
+function isJoined(reading: Reading, at: number): boolean {
+  return reading.at(at - 1) === '-' && reading.touchesNext(at - 1) && NAMES.has(reading.at(at - 2));
 }
 
 /** "half-time at 57 BPM", "or double at 180". */

@@ -51,7 +51,7 @@ export const TEMPO_PIECES = wordSet(`
   polka folk number work sonata ballade lullaby hymn study etude prelude nocturne solo piano guitar one electronic
   techno house classical ambient thing miniature gem theme minuet mazurka tango sketch score movement film-score ragtime gospel soul
   affair cut jam anthem serenade organ violin cello flute trumpet clarinet strings recording performance file bolero
-  sarabande elegy aria romance fantasy improvisation loop rendition reading take version tempo`);
+  sarabande elegy aria romance fantasy improvisation loop rendition reading take version tempo tarantella jig reel gigue samba rumba fanfare jingle toccata fugue scherzo rondo caprice intermezzo`);
 /** After a word of tempo these are of a part or of something else. */
 export const NOT_OF_THE_WHOLE = wordSet(`
   build builds building burn burning fade fades attack release decay down up arpeggio arpeggios runs run passages passage

@@ -94,7 +94,7 @@ const LISTS: readonly (readonly [role: keyof typeof ROLE, words: string])[] = [
      low high middle sole soothing plaintive brooding heartfelt wistful nostalgic hopeful romantic sentimental reflective sorrowful
      yearning lonely bittersweet sunny comforting happy moody epic cinematic moderate medium upbeat uptempo midtempo mid up tempo paced relaxing unaccompanied
      emotional beautiful lovely pretty nice good great old vintage felt prepared detuned honky tonk digital virtual sampled synth
-     pizzicato arco legato staccato plucked bowed strummed picked bluegrass techno disco reggae punk latin celtic irish scottish spanish country baroque gospel funk trap synthwave
+     long pizzicato arco legato staccato plucked bowed strummed picked bluegrass techno disco reggae punk latin celtic irish scottish spanish country baroque gospel funk trap synthwave
      chiptune swing bossa metal cinematic orchestral medieval renaissance romantic oriental japanese african cuban string strings minor major plain bare pure modern traditional chinese pop jazz blues rock folk ambient rolling flowing broken
      staccato legato sustained plucked bowed brushed distorted overdriven fretless slap double pipe church reed steel tinkling ringing
      shimmering sparkling steady constant driving pulsing walking punchy crisp tight funky laid more mostly mainly purely just only
