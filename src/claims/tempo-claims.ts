@@ -51,7 +51,8 @@ export function readTempos(reading: Reading): void {
     // "sits at 44.1 kHz", "this clip is 245 seconds long": a number of something else.
     const isLabelled =
       NAMES.has(reading.at(at - 1)) || [':', '='].includes(reading.at(at - 1)) || isJoined(reading, at);
-    if (unitEnd === undefined && !reading.isBreak(last + 1) && isUnit(reading, last + 1, isLabelled)) continue;
+    const isFollowed = !reading.isBreak(last + 1) && !reading.isTaken(last + 1);
+    if (unitEnd === undefined && isFollowed && isUnit(reading, last + 1, isLabelled)) continue;
     const beat = named?.quarters ?? 1;
     reading.add(
       { kind: 'tempo', min: first * beat, max: (isRange ? rangeEnd : first) * beat },
@@ -90,12 +91,13 @@ function isUnit(reading: Reading, at: number, isLabelled: boolean): boolean {
 /** "world | Em | 78": a number beside the key, in a list. */
 function isItemByKey(reading: Reading, at: number): boolean {
   if (!/^\d{2,3}$/.test(reading.at(at)) || [':', '#'].includes(reading.at(at - 1))) return false;
-  const isAfterKey =
-    reading.isTaken(at - 1) && !OTHER_UNITS.has(reading.at(at + 1)) && !reading.at(at + 1).endsWith('s');
-  if (!isAfterKey && !reading.isItem(at, at + 1)) return false;
+  // "Em 72", "120 Cmaj drums".
+  const isAfter = reading.isTaken(at - 1) && !OTHER_UNITS.has(reading.at(at + 1)) && !reading.at(at + 1).endsWith('s');
+  const isBefore = reading.isBreak(at) && reading.isTaken(at + 1);
+  if (!isAfter && !isBefore && !reading.isItem(at, at + 1)) return false;
   const value = Number(reading.at(at));
   if (value < 40 || value > 220) return false;
-  if (reading.isTaken(at - 1) && !reading.isBreak(at)) return true;
+  if (isBefore || (reading.isTaken(at - 1) && !reading.isBreak(at))) return true;
   const isMark = (index: number): boolean => reading.has(index, ROLE.edge) || reading.at(index) === ',';
   let [before, after] = [at - 1, at + 1];
   while (isMark(before) && before > at - 4) before--;

@@ -51,7 +51,7 @@ const LISTS: readonly (readonly [role: keyof typeof ROLE, words: string])[] = [
     `has have having had features feature featured uses use using used includes include contains contain combines combine combining
      blends blend blending pairs pair pairing mixes mix mixing plays play playing opens open begins begin starts start employs employ
      adds add adding brings bring gives give got get gets hear hears heard need needs want wants make makes making made write compose
-     create generate produce build put puts choose pick take takes took keep keeps keeping let want prefer showcases showcase showcasing
+     create generate produce build draft design prepare deliver craft put puts choose pick take takes took keep keeps keeping let want prefer showcases showcase showcasing
      highlights notice notices noticed recognise recognize detect spot spots leaves leave leaving presents present offers involves comprises comprising introduces introduce layers layering follows joins supports
      accompanies accompany accompanying doubles doubling consists love loves loved like likes enjoy enjoyed`,
   ],
