@@ -16,9 +16,23 @@ export function mostFrequentProgression(chords: Int16Array): Progression {
   const four = mostFrequentRun(chords, 4);
   const five = mostFrequentRun(chords, 5);
   const total = three.count + four.count + five.count;
-  if (five.count > 0.25 * total && five.count > 0.79 * four.count) return five;
-  if (four.count > 0.3 * total && four.count > 0.79 * three.count) return withoutRepeat(four);
-  return [three, four, five].find((run) => run.count > 0) ?? opening(chords);
+  if (five.count > 0.25 * total && five.count > 0.79 * four.count) return progressionOf(chords, five);
+  if (four.count > 0.3 * total && four.count > 0.79 * three.count) return withoutRepeat(progressionOf(chords, four));
+  const run = [three, four, five].find(({ count }) => count > 0);
+  return run === undefined ? opening(chords) : progressionOf(chords, run);
+}
+
+interface Run {
+  /** Where it is heard first. */
+  readonly start: number;
+  readonly length: number;
+  readonly count: number;
+}
+
+function progressionOf(all: Int16Array, { start, length, count }: Run): Progression {
+  const chords: number[] = [];
+  for (let i = start; i < start + length; i++) chords.push(all[i] as number);
+  return { chords, count };
 }
 
 /** An open hash table of runs, at most half full. */
@@ -43,7 +57,7 @@ class RunTable {
 
 const runs = new RunTable();
 
-function mostFrequentRun(chords: Int16Array, length: number): Progression {
+function mostFrequentRun(chords: Int16Array, length: number): Run {
   const size = 2 ** (33 - Math.clz32(chords.length));
   runs.clear(size);
   const { keys, starts, counts } = runs;
@@ -73,7 +87,7 @@ function mostFrequentRun(chords: Int16Array, length: number): Progression {
       most = count;
     }
   }
-  return { chords: Array.from(chords.subarray(best, most > 0 ? best + length : best)), count: most };
+  return { start: best, length, count: most };
 }
 
 const hashOf = (low: number, first: number): number => {

@@ -19,8 +19,8 @@ type InstrumentFeatures = Pick<
  * Who plays: General MIDI programs, the longest sounding first (MidiCaps sorts `instrument_numbers_sorted` by play
  * duration too), equals by number. A note of n ticks counts n; sustain pedals do not count.
  */
-export function instrumentFeatures({ programs: counts, programTicks: ticks }: NoteTally): InstrumentFeatures {
-  const total = ticks.reduce((sum, value) => sum + value, 0);
+export function instrumentFeatures(tally: NoteTally): InstrumentFeatures {
+  const { programs: counts, programTicks: ticks, ticks: total } = tally;
   const programs: number[] = [];
   for (let program = 0; program <= DRUMS; program++) if ((counts[program] ?? 0) > 0) programs.push(program);
   programs.sort((a, b) => (ticks[b] ?? 0) - (ticks[a] ?? 0) || a - b);

@@ -39,14 +39,13 @@ export interface NoteContext {
 /** Number, density, pitch, loudness and simultaneity of notes. Pitches leave out drums, as muspy does. */
 export function noteFeatures(context: NoteContext): NoteFeatures {
   const { tally, activity, ticksPerQuarter, endTick, durationSeconds } = context;
-  const noteTicks = tally.programTicks.reduce((sum, ticks) => sum + ticks, 0);
-  const { count } = tally;
+  const { count, ticks } = tally;
   const { steps } = activity;
   return {
     n_notes: count,
     notes_per_second: durationSeconds > 0 ? rounded(count / durationSeconds) : null,
     notes_per_beat: endTick > 0 ? rounded((count * ticksPerQuarter) / endTick) : null,
-    note_duration_mean: count > 0 ? rounded(noteTicks / count / ticksPerQuarter) : null,
+    note_duration_mean: count > 0 ? rounded(ticks / count / ticksPerQuarter) : null,
     ...pitchFeatures(tally.pitches),
     ...polyphonyFeatures(activity),
     silence_ratio: steps > 0 ? rounded(1 - activity.soundingSteps / steps) : null,

@@ -15,6 +15,8 @@ export interface NoteTally {
   readonly programs: Uint32Array;
   /** Ticks that the notes of each program last, `DRUMS` included. */
   readonly programTicks: Float64Array;
+  /** Ticks that all notes last. */
+  readonly ticks: number;
 }
 
 const sums = {
@@ -29,7 +31,7 @@ const ofPitches = { pitches: sums.pitches.subarray(0, 128), pitchTicks: sums.pit
 
 /** Holds until the next call. @param count - of the notes in `noteTable`, which are those of the score. */
 export function tallyNotes({ tracks }: Pick<Score, 'tracks'>, count: number): NoteTally {
-  tallyTracks(tracks);
+  const ticks = tallyTracks(tracks);
   const { pitches, pitchTicks, velocities, programs, programTicks } = sums;
   pitches.fill(0);
   pitchTicks.fill(0);
@@ -42,13 +44,15 @@ export function tallyNotes({ tracks }: Pick<Score, 'tracks'>, count: number): No
     pitches[key] = (pitches[key] as number) + 1;
     pitchTicks[key] = (pitchTicks[key] as number) + ((end[i] as number) - (onset[i] as number));
   }
-  return { count, ...ofPitches, velocities, programs, programTicks };
+  return { count, ...ofPitches, velocities, programs, programTicks, ticks };
 }
 
-function tallyTracks(tracks: readonly Track[]): void {
+/** Returns the ticks of all. */
+function tallyTracks(tracks: readonly Track[]): number {
   const { programs, programTicks } = sums;
   programs.fill(0);
   programTicks.fill(0);
+  let allTicks = 0;
   for (const { notes, isDrum, program } of tracks) {
     const { duration } = notes;
     const index = isDrum ? DRUMS : program;
@@ -56,5 +60,7 @@ function tallyTracks(tracks: readonly Track[]): void {
     for (let i = 0; i < duration.length; i++) ticks += duration[i] as number;
     programs[index] = (programs[index] as number) + duration.length;
     programTicks[index] = (programTicks[index] as number) + ticks;
+    allTicks += ticks;
   }
+  return allTicks;
 }

@@ -47,14 +47,23 @@ const chroma = new Int32Array(24);
  */
 export function recognizeChords({ windows, weights, used, bass }: Chroma): Int16Array {
   const chords = scratch.int16(windows);
+  const own = chroma;
   let chord = NO_CHORD;
   for (let window = 0; window < windows; window++) {
     const classes = used[window] as number;
     const covered = chord === NO_CHORD ? 0 : (TRIADS[chord] as number);
     const saysNothingNew = (classes & (classes - 1)) === 0 || (classes & ~covered) === 0;
     if (!saysNothingNew) {
-      for (let i = 0; i < 12; i++) chroma[i] = chroma[i + 12] = (weights[window * 12 + i] as number) << 4;
-      chord = chooseChord(classes, (bass[window] as number) % 12, chord);
+      const row = window * 12;
+      let squares = 0;
+      let total = 0;
+      for (let i = 0; i < 12; i++) {
+        const weight = weights[row + i] as number;
+        own[i] = own[i + 12] = weight << 4;
+        squares += weight * weight;
+        total += weight;
+      }
+      chord = chooseChord(classes, (bass[window] as number) % 12, chord, Math.sqrt(squares), total);
     }
     chords[window] = chord;
   }
@@ -84,17 +93,9 @@ const SEVENTH_SCALE = 1 / Math.sqrt(4);
  * The best chord of the window, or `current` where that is about as good. Scores are cosines times the norm of the chroma.
  *
  * @param classes - The pitch classes that sound, as bits; at least two.
+ * @param norm - of the chroma. @param total - Its sum.
  */
-function chooseChord(classes: number, bass: number, current: number): number {
-  const weights = chroma;
-  let squares = 0;
-  let total = 0;
-  for (let i = 0; i < 12; i++) {
-    const weight = (weights[i] as number) >> 4;
-    squares += weight * weight;
-    total += weight;
-  }
-  const norm = Math.sqrt(squares);
+function chooseChord(classes: number, bass: number, current: number, norm: number, total: number): number {
   const bonus = BASS_IS_ROOT_BONUS * norm;
   const malus = SEVENTH_PENALTY * norm;
   if (current === NO_CHORD) return bestChord(classes, bass, bonus, malus).chord;

@@ -37,21 +37,23 @@ const allIntervals = new Uint32Array(LONGEST_INTERVAL + 1);
 function interOnsetEntropy(onsets: Int32Array, steps: number): number | undefined {
   const intervals = allIntervals;
   intervals.fill(0);
-  // The first onset has none before it.
-  let previous = -1;
+  let count = 0;
+  let previous = 0;
   for (let first = 0; first < steps; first += 32) {
     let word = onsets[first >>> 5] as number;
     while (word !== 0) {
       const step = first + 31 - Math.clz32(word & -word);
-      const interval = previous < 0 ? 0 : step - previous;
-      const index = interval < LONGEST_INTERVAL ? interval : LONGEST_INTERVAL;
+      const interval = step - previous;
+      // The first onset has none before it.
+      const index = count === 0 ? 0 : interval < LONGEST_INTERVAL ? interval : LONGEST_INTERVAL;
       intervals[index] = (intervals[index] as number) + 1;
+      count += 1;
       previous = step;
       word &= word - 1;
     }
   }
   intervals[0] = 0;
-  return intervals.some((count) => count > 0) ? entropyBits(intervals) : undefined;
+  return count > 1 ? entropyBits(intervals) : undefined;
 }
 
 function roundedOrNull(value: number | undefined): number | null {

@@ -65,7 +65,7 @@ function stretchesOf(tempos: Score['tempos'], endTick: number): { initial: numbe
 
 /** The distinct values in ascending order: the fastest tempo first. */
 function distinct(values: Float64Array): Float64Array {
-  const sorted = Float64Array.from(values).sort();
+  const sorted = values.slice().sort();
   let count = 0;
   for (let i = 0; i < sorted.length; i++) {
     if (i === 0 || sorted[i] !== sorted[count - 1]) {

@@ -27,8 +27,9 @@ type TonalityFeatures = Pick<
 export function tonalityFeatures(score: Score, tally: NoteTally): TonalityFeatures {
   const counts = foldOctaves(tally.pitches);
   const ticks = foldOctaves(tally.pitchTicks);
-  const pitched = counts.some((count) => count > 0);
-  const sounding = ticks.some((weight) => weight > 0);
+  const classesUsed = positiveCount(counts);
+  const pitched = classesUsed > 0;
+  const sounding = positiveCount(ticks) > 0;
   const key = findKey(sounding ? ticks : counts);
   return {
     key: key === undefined ? null : keyName(key.best.tonic, key.best.minor),
@@ -38,7 +39,7 @@ export function tonalityFeatures(score: Score, tally: NoteTally): TonalityFeatur
     ...keySignatureFeatures(score.keySignatures),
     pitch_class_histogram: pitched ? shares(counts) : null,
     pitch_class_durations: sounding ? shares(ticks) : null,
-    n_pitch_classes_used: counts.reduce((used, count) => used + (count > 0 ? 1 : 0), 0),
+    n_pitch_classes_used: classesUsed,
     pitch_class_entropy: pitched ? rounded(entropyBits(counts)) : null,
     scale_consistency: pitched ? rounded(scaleConsistency(counts)) : null,
   };
@@ -47,10 +48,18 @@ export function tonalityFeatures(score: Score, tally: NoteTally): TonalityFeatur
 /** Sums the values of the 128 pitches by pitch class. */
 function foldOctaves(byPitch: ArrayLike<number>): Float64Array {
   const byClass = scratch.float64(12);
-  for (let pitch = 0; pitch < 128; pitch++) {
-    byClass[pitch % 12] = (byClass[pitch % 12] ?? 0) + (byPitch[pitch] ?? 0);
+  for (let pitchClass = 0; pitchClass < 12; pitchClass++) {
+    let sum = 0;
+    for (let pitch = pitchClass; pitch < 128; pitch += 12) sum += byPitch[pitch] as number;
+    byClass[pitchClass] = sum;
   }
   return byClass;
+}
+
+function positiveCount(values: Float64Array): number {
+  let positive = 0;
+  for (let i = 0; i < values.length; i++) positive += (values[i] as number) > 0 ? 1 : 0;
+  return positive;
 }
 
 function shares(weights: Float64Array): number[] {
@@ -71,11 +80,14 @@ function scaleConsistency(counts: Float64Array): number {
   let most = 0;
   for (let root = 0; root < 12; root++) {
     total += counts[root] ?? 0;
-    for (const scale of [MAJOR_SCALE, NATURAL_MINOR_SCALE]) {
-      let inScale = 0;
-      for (let i = 0; i < 12; i++) if ((scale >> i) & 1) inScale += counts[(root + i) % 12] ?? 0;
-      most = Math.max(most, inScale);
+    let inMajor = 0;
+    let inMinor = 0;
+    for (let i = 0; i < 12; i++) {
+      const count = counts[(root + i) % 12] as number;
+      inMajor += count * ((MAJOR_SCALE >> i) & 1);
+      inMinor += count * ((NATURAL_MINOR_SCALE >> i) & 1);
     }
+    most = Math.max(most, inMajor, inMinor);
   }
   return most / total;
 }
