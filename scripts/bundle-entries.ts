@@ -30,6 +30,7 @@ const PARTS = [
   'pipeline/outputs/write-outputs',
   'worker/midi-worker',
   'worker/encoder-process',
+  'pipeline/drawing-worker',
 ];
 const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
 
