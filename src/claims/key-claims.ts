@@ -1,4 +1,5 @@
 import { CAMELOT, readCamelot } from './camelot-key.ts';
+import { isForeignMode, readForeignKey } from './foreign-key.ts';
 import { modeAfter, readModeAlone } from './key-mode.ts';
 import {
   BARE_ENDS,
@@ -16,14 +17,15 @@ import { WORD_KIND } from './word-kind.ts';
 
 export function beginsKey(raw: string, text: string): boolean {
   if (CAMELOT.test(text)) return true;
-  return text === 'minor' || text === 'major' || beginsPitch(raw);
+  return text === 'minor' || text === 'major' || isForeignMode(text) || beginsPitch(raw);
 }
 
 /** Reads keys and modes: "C-sharp minor", "the key of D", "in a minor key", "D dorian". */
 export function readKeys(reading: Reading): void {
   for (let at = 0; at < reading.words.length; at++) {
     if (!reading.is(at, WORD_KIND.key) || reading.isTaken(at)) continue;
-    const end = readModeAlone(reading, at) ?? readCamelot(reading, at) ?? readKeyAt(reading, at);
+    const end =
+      readForeignKey(reading, at) ?? readModeAlone(reading, at) ?? readCamelot(reading, at) ?? readKeyAt(reading, at);
     if (end !== undefined) at = end - 1;
   }
 }

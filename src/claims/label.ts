@@ -21,7 +21,7 @@ const MUSIC = wordSet(`
   len dur runtime mood moods sound sounds texture dynamics structure form details detail features facts analysis overview answer
   update edit correction verdict spec specs settings request task instruction instructions harmony chords progression loudness marking
   marked metronome timbre voices voicing parts program programs here now a format category audio clip content bars music_caption
-  range ts tsig timesig initialkey tbpm singing vox k t mm inst instr pf output target dotted quarter crotchet half eighth minim quaver note q mm section setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type title_key version_key feel score forces personnel musicians players performers resources speed beats mid midi mp3 wav entry class corrected spd`);
+  range ts tsig timesig initialkey tbpm singing vox k t mm inst instr pf output target dotted quarter crotchet half eighth minim quaver note q mm section setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type title_key version_key feel score forces personnel musicians players performers resources speed beats mid midi mp3 wav entry class corrected spd tonart tonalité tonalidad tonalità besetzung dauer durée metro`);
 /** They may stand beside one of these. */
 const NEUTRAL = wordSet(`
   the a of main lead total overall primary playing running run musical home annotated estimated est detected measured class track song piece
