@@ -1,6 +1,6 @@
 /**
  * What holding captions against their music costs beside the MIDI stage (decoding, features, REMI tokens), over POP909 in one thread and
- * in CPU time: `npx tsx bench/claims.ts [rounds]`. Needs ../shared/data. The first rounds cost more, as their code is not compiled
+ * in CPU time: `npx tsx bench/claims.ts [rounds] [pairs in a batch]`. Needs ../shared/data. The first rounds cost more, as their code is not compiled
  * yet: the rows are of the second half. The goal is under 5 %, also where every tenth run of rows is shifted, so that neighbours are looked at.
  */
 import { existsSync, readFileSync } from 'node:fs';
@@ -18,9 +18,9 @@ import { median, runCompiled, secondsOf } from './take-turns.ts';
 await runCompiled();
 
 const DATA = new URL('../../shared/data/', import.meta.url);
-const BATCH_PAIRS = 32;
 const ORDERS = ['inOrder', 'shifted'] as const;
 const rounds = Number(process.argv[2] ?? 16);
+const batchPairs = Number(process.argv[3] ?? 32);
 
 interface Round {
   readonly stage: number;
@@ -48,7 +48,10 @@ if (!existsSync(DATA)) {
     });
 }
 
-/** A batch at a time, as a run does: what is alive together is no more than there. */
+/**
+ * A batch at a time. The smaller it is, the more a caption costs: code and words have left the processor's caches when the other's
+ * turn ends.
+ */
 function measure(files: readonly Uint8Array[], captions: readonly string[]): Round {
   const tokenizer = createTokenizer(presetConfig('remi'));
   const finders = { inOrder: new ShiftFinder(), shifted: new ShiftFinder() };
@@ -57,10 +60,10 @@ function measure(files: readonly Uint8Array[], captions: readonly string[]): Rou
     inOrder: (row: number) => captions[row] ?? '',
     shifted: (row: number) => captions[row % 300 < 30 ? row + 1 : row] ?? '',
   };
-  for (let first = 0; first < files.length; first += BATCH_PAIRS) {
+  for (let first = 0; first < files.length; first += batchPairs) {
     let facts: ReturnType<typeof extractFeatures>[] = [];
     seconds.stage += secondsOf(() => {
-      facts = files.slice(first, first + BATCH_PAIRS).map((bytes) => {
+      facts = files.slice(first, first + batchPairs).map((bytes) => {
         const outcome = decodeMidi(bytes);
         if (!outcome.ok) throw new Error(outcome.error.message);
         tokenizer.encode(outcome.score);
