@@ -6,11 +6,13 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Spool } from '../src/scratch/spool.ts';
+import { compareSignatures } from '../src/similarity/compare-signatures.ts';
+import type { DuplicateGroups } from '../src/similarity/duplicate-groups.ts';
+import { DuplicateSearch } from '../src/similarity/duplicate-search.ts';
 import { BINS } from '../src/similarity/figure-bins.ts';
-import { groupDuplicates } from '../src/similarity/group-duplicates.ts';
 import { NEAR_SIMILARITY } from '../src/similarity/near-search.ts';
-import { packPiece } from '../src/similarity/piece-bytes.ts';
-import { PieceTable } from '../src/similarity/piece-table.ts';
+import { type Piece, packPiece } from '../src/similarity/piece-bytes.ts';
 import { pieceOfBytes } from './duplicates/piece-of-bytes.ts';
 import { type PairScores, scorePairs } from './duplicates/score-pairs.ts';
 
@@ -29,8 +31,8 @@ interface Line {
 
 function measureVersions(): void {
   const lines = readLines('pairs/pop909_versions.jsonl');
-  const table = tableOf(lines);
-  const groups = groupDuplicates(table);
+  const pieces = piecesOf(lines);
+  const groups = groupsOf(pieces);
   const songs = lines.map(({ song }) => song);
   const scores = scorePairs(groups, songs);
   console.log(`versions of ${new Set(songs).size} songs: ${lines.length} files, ${scores.truePairs} pairs of one song`);
@@ -39,29 +41,29 @@ function measureVersions(): void {
   );
   console.log(`  links: ${countKinds([...groups.links()])}`);
   printConfused(scores, lines);
-  printSimilarities(table, songs);
+  printSimilarities(pieces, songs);
 }
 
 function measureSongs(): void {
   const lines = readLines('pairs/pop909.jsonl');
-  const table = tableOf(lines);
-  const groups = groupDuplicates(table);
+  const pieces = piecesOf(lines);
+  const groups = groupsOf(pieces);
   const songs = lines.map(({ file }) => file);
   console.log(`\n${lines.length} songs, one file each: ${[...groups.links()].length} links`);
   printConfused(
     scorePairs(groups, songs),
     lines.map((line) => ({ ...line, song: line.file })),
   );
-  printSimilarities(table, songs);
+  printSimilarities(pieces, songs);
 }
 
 /** In how many bins pairs of the same and of different songs agree: how far apart the two are. */
-function printSimilarities(table: PieceTable, songs: readonly string[]): void {
+function printSimilarities(pieces: readonly Piece[], songs: readonly string[]): void {
   const same: number[] = [];
   const different = new Array<number>(BINS + 1).fill(0);
   for (let left = 0; left < songs.length; left++) {
     for (let right = left + 1; right < songs.length; right++) {
-      const { equal } = table.compare(left, right);
+      const equal = compareSignatures(figuresOf(pieces, left), 0, figuresOf(pieces, right), 0) >>> 8;
       if (songs[left] === songs[right]) same.push(equal);
       else different[equal] = (different[equal] ?? 0) + 1;
     }
@@ -82,12 +84,18 @@ function printConfused({ confused }: PairScores, lines: readonly Line[]): void {
   }
 }
 
-function tableOf(lines: readonly Line[]): PieceTable {
-  const table = new PieceTable(lines.length);
-  for (const [index, { file }] of lines.entries()) {
-    table.set(index, packPiece(pieceOfBytes(new Uint8Array(readFileSync(join(data, file))))));
-  }
-  return table;
+function figuresOf(pieces: readonly Piece[], index: number): Uint16Array {
+  return pieces[index]?.sketch.figures ?? new Uint16Array(BINS);
+}
+
+function piecesOf(lines: readonly Line[]): readonly Piece[] {
+  return lines.map(({ file }) => pieceOfBytes(new Uint8Array(readFileSync(join(data, file)))));
+}
+
+function groupsOf(pieces: readonly Piece[]): DuplicateGroups {
+  const search = new DuplicateSearch(pieces.length, { rows: new Spool(), blocks: new Spool() });
+  for (const [index, piece] of pieces.entries()) search.add(index, packPiece(piece));
+  return search.groups();
 }
 
 function readLines(path: string): readonly Line[] {

@@ -1,4 +1,4 @@
-import type { DuplicateGroups } from '../../src/similarity/group-duplicates.ts';
+import type { DuplicateGroups } from '../../src/similarity/duplicate-groups.ts';
 
 /** How well groups agree with what is known: counted over pairs of pieces in one group. */
 export interface PairScores {

@@ -1,16 +1,18 @@
+import { BitSet } from '../manifest/bit-set.ts';
 import { FilterCounts } from '../quality/filter-counts.ts';
 import { judgeRow } from '../quality/judge-row.ts';
 import { type Filter, needsMetadata } from '../quality/parse-filters.ts';
 import { assignSplit } from '../similarity/assign-split.ts';
-import { chooseKept, type Dedupe } from '../similarity/choose-kept.ts';
-import { type DuplicateGroups, groupDuplicates } from '../similarity/group-duplicates.ts';
-import { PieceTable } from '../similarity/piece-table.ts';
+import { chooseKept, type Dedupe, type KeptChoice } from '../similarity/choose-kept.ts';
+import type { DuplicateGroups } from '../similarity/duplicate-groups.ts';
 import type { SplitShare } from '../similarity/split-shares.ts';
+import { SplitsOfGroups } from '../similarity/splits-of-groups.ts';
 import type { CurationFacts, DuplicatesFacts } from '../stats/curation-facts.ts';
 import { LossCounts } from '../stats/loss-counts.ts';
 import { readSketch, unpackMidiRecord } from '../worker/midi-record.ts';
 import { unpackTextRecord } from '../worker/text-record.ts';
 import { CaptionCheck, checkCaption } from './caption-check.ts';
+import { CopySearch } from './copy-search.ts';
 import type { CuratedRow, DatasetRow } from './dataset-row.ts';
 import { factsOfRow } from './facts-of-row.ts';
 import { finishedInBoth, type StageSources } from './finished-in-both.ts';
@@ -40,6 +42,8 @@ export interface CurationInput extends StageSources {
   readonly curation: CurationOptions;
   /** Index of the first pair of a pair's record: its captions are kept or dropped together. */
   readonly firstOfRecord?: ((index: number) => number) | undefined;
+  /** Where a temporary file goes that the search for copies may need; by default where the system has them. */
+  readonly scratchFolder?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -48,23 +52,32 @@ export type Fate = 'row' | 'rejected' | 'dropped';
 
 /**
  * Looks through the records once, before any row is written, and finds the copies among the pairs that both stages have
- * a result for. Holds `PIECE_BYTES` (168) bytes for each different file and some 25 a pair; while it compares them 35 more for each that is no copy.
+ * a result for. Holds less than 64 bytes for each different file (`DuplicateSearch`); what it does not hold is in a temporary file.
  *
  * Of a group the best of those stays that pass the filters, so that no filter empties a group that has something to
  * give; only then the records are unpacked here. Groups and splits do not depend on the filters.
+ *
+ * @throws StorageError when the file system refuses that.
  */
 export async function curate(input: CurationInput): Promise<Curation> {
+  const search = new CopySearch(input.total, input.scratchFolder);
+  try {
+    return await searchAndChoose(input, search);
+  } finally {
+    search.close();
+  }
+}
+
+async function searchAndChoose(input: CurationInput, search: CopySearch): Promise<Curation> {
   const { total, curation, signal, firstOfRecord = (index: number) => index } = input;
   const { filters, dedupe } = curation;
-  const table = new PieceTable(total);
   const isRejected = new Uint8Array(total);
   const mustJudge = dedupe !== 'none' && filters.length > 0;
   const manifest = mustJudge && needsMetadata(filters) ? new PairCursor(input.pairs()) : undefined;
   try {
     for await (const { index, midi, text } of finishedInBoth(input)) {
       signal?.throwIfAborted();
-      if (index >= total) continue; // the join says so, with its reason
-      table.set(index, readSketch(midi));
+      search.add(index, readSketch(midi));
       if (!mustJudge) continue;
       const metadata = (await manifest?.take(index))?.metadata ?? {};
       const row = { pair: { metadata }, midi: unpackMidiRecord(midi), text: unpackTextRecord(text) };
@@ -73,16 +86,15 @@ export async function curate(input: CurationInput): Promise<Curation> {
   } finally {
     await manifest?.close();
   }
-  const groups = groupDuplicates(table);
+  const groups = search.groups();
   const choice = { isCandidate: (index: number) => isRejected[index] === 0, firstOfRecord };
-  return new Curation(input, { groups, keptInstead: chooseKept(table, groups, dedupe, choice) });
+  return new Curation(input, { groups, kept: chooseKept(groups, dedupe, choice) });
 }
 
 /** Copies among the pairs of a run. */
 export interface FoundCopies {
   readonly groups: DuplicateGroups;
-  /** For each dropped pair the one that stays in its place. */
-  readonly keptInstead: ReadonlyMap<number, number>;
+  readonly kept: KeptChoice;
 }
 
 /**
@@ -101,15 +113,16 @@ export class Curation {
   readonly #captions = new CaptionCheck();
   readonly #losses = new LossCounts();
   readonly #firstOfRecord: (index: number) => number;
-  /** The split of the first member of each group that has been decided about. */
-  readonly #splitOfGroup = new Map<string, string>();
-  readonly #groupsAcross = new Set<string>();
+  /** Only where splits are kept: drawn ones never part a group. */
+  readonly #splitsOfGroups: SplitsOfGroups | undefined;
 
   /** @param copies - may be found when all rows are decided about, see `mayFindCopiesLater`; no row has a group then. */
   constructor({ curation, firstOfRecord }: Pick<CurationInput, 'curation' | 'firstOfRecord'>, copies?: FoundCopies) {
     this.#options = curation;
     this.#firstOfRecord = firstOfRecord ?? ((index) => index);
     this.#copies = copies;
+    const keepsSplits = curation.keptSplits !== undefined && copies !== undefined;
+    this.#splitsOfGroups = keepsSplits ? new SplitsOfGroups(copies.groups.capacity) : undefined;
   }
 
   /** What the pairs that were decided about are copies of. */
@@ -137,16 +150,16 @@ export class Curation {
     const verdict = filters.length === 0 ? undefined : judgeRow(filters, factsOfRow(row, agreement));
     if (verdict !== undefined) this.#filterCounts.add(verdict);
     const fate =
-      verdict?.passed === false ? 'rejected' : this.#copies?.keptInstead.has(index) === true ? 'dropped' : 'row';
+      verdict?.passed === false ? 'rejected' : this.#copies?.kept.insteadOf(index) !== undefined ? 'dropped' : 'row';
     const split = (keptSplits === undefined ? undefined : row.pair.split) ?? this.#drawnSplit(index);
-    if (duplicateGroup !== null && fate === 'row') this.#noteSplit(duplicateGroup, split);
+    if (fate === 'row') this.#splitsOfGroups?.add(this.copies.groups.firstOf(index), split);
     if (fate === 'row') this.#losses.add(index, row.pair.midiFile, row.midi.metadata);
     return { fate, row: { ...row, split, duplicateGroup, agreement, verdict } };
   }
 
-  /** Groups of copies whose rows are in more than one split, which only a split that is kept can bring about. */
+  /** Groups of copies whose rows are in more than one split. */
   get groupsAcrossSplits(): number {
-    return this.#groupsAcross.size;
+    return this.#splitsOfGroups?.across ?? 0;
   }
 
   /** Whether two pairs are captions of one piece, and so no copies of each other. */
@@ -161,12 +174,6 @@ export class Curation {
     return assignSplit(this.copies.groups.keyOf(index), seed, splits);
   }
 
-  #noteSplit(group: string, split: string): void {
-    const known = this.#splitOfGroup.get(group);
-    if (known === undefined) this.#splitOfGroup.set(group, split);
-    else if (known !== split) this.#groupsAcross.add(group);
-  }
-
   /** @param splits - rows of each split. */
   facts(splits: Readonly<Record<string, number>>): CurationFacts {
     const filters = this.#options.filters.length === 0 ? null : this.#filterCounts.facts();
@@ -177,21 +184,25 @@ export class Curation {
 }
 
 function duplicatesFacts(curation: Curation): DuplicatesFacts {
-  const { groups, keptInstead } = curation.copies;
+  const { groups, kept } = curation.copies;
   const links = { exact: 0, notes: 0, transposed: 0, near: 0 };
-  const firsts = new Set<number>();
+  const firsts = new BitSet();
+  let [found, pairs] = [0, 0];
   for (const { index, of, kind } of groups.links()) {
     if (curation.isSameRecord(index, of)) continue;
     links[kind] += 1;
-    firsts.add(groups.firstOf(index));
+    const first = groups.firstOf(index);
+    if (firsts.has(first)) continue;
+    firsts.add(first);
+    found += 1;
+    pairs += groups.sizeOf(first);
   }
-  const pairs = [...firsts].reduce((sum, first) => sum + groups.sizeOf(first), 0);
   return {
-    groups: firsts.size,
+    groups: found,
     pairs,
     links,
     turned_away: groups.turnedAway,
-    dropped: keptInstead.size,
+    dropped: kept.dropped,
     across_splits: curation.groupsAcrossSplits,
   };
 }

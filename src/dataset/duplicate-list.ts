@@ -53,12 +53,12 @@ export class DuplicateList {
   }
 
   async add({ index, id }: Pair): Promise<void> {
-    const { groups, keptInstead } = this.#curation.copies;
+    const { groups, kept } = this.#curation.copies;
     const name = wellFormed(id);
     const links = groups.linksOf(index).filter(({ of }) => !this.#curation.isSameRecord(index, of));
-    for (const link of links) await this.#write(duplicateRow(link, name, groups, keptInstead));
-    const kept = keptInstead.get(index);
-    if (links.length === 0 && kept !== undefined) await this.#write(droppedFirstRow(index, name, groups, kept));
+    for (const link of links) await this.#write(duplicateRow(link, name, groups, kept));
+    const instead = kept.insteadOf(index);
+    if (links.length === 0 && instead !== undefined) await this.#write(droppedFirstRow(index, name, groups, instead));
   }
 
   close(): Promise<WrittenFile> {

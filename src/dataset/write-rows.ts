@@ -1,9 +1,9 @@
 import { CheckpointError } from '../errors.ts';
 import type { Pair } from '../manifest/pair.ts';
-import { groupDuplicates } from '../similarity/group-duplicates.ts';
-import { PieceTable } from '../similarity/piece-table.ts';
+import { NOTHING_DROPPED } from '../similarity/choose-kept.ts';
 import type { CurationFacts } from '../stats/curation-facts.ts';
 import { DatasetSummary } from '../stats/dataset-summary.ts';
+import { CopySearch } from './copy-search.ts';
 import { Curation, type CurationInput, curate, mayFindCopiesLater, splitNames } from './curation.ts';
 import type { CuratedRow, DatasetRow, OutputRow } from './dataset-row.ts';
 import { DuplicateList } from './duplicate-list.ts';
@@ -114,14 +114,14 @@ function findsCopiesLater({ formats, writers = [], augment, transform, curation 
 
 /** What the search for copies that comes last is made in. */
 interface LaterSearch {
-  readonly table: PieceTable;
+  readonly search: CopySearch;
   /** The pair of each row. */
   readonly rows: IndexList;
 }
 
-async function findCopies(sinks: Sinks, { table, rows }: LaterSearch, input: RowsInput): Promise<LateCopies> {
+async function findCopies(sinks: Sinks, { search, rows }: LaterSearch, input: RowsInput): Promise<LateCopies> {
   const { curation, splits, duplicates } = sinks;
-  curation.find({ groups: groupDuplicates(table), keptInstead: new Map() });
+  curation.find({ groups: search.groups(), kept: NOTHING_DROPPED });
   const groupOf = (index: number): string | null => curation.groupOf(index);
   const [split] = splits.values();
   if (split !== undefined) for (const index of rows) split.rawBytes += groupBytes(groupOf(index));
@@ -145,8 +145,11 @@ interface Sinks {
 }
 
 async function openSinks(folder: OutputFolder, input: RowsInput): Promise<Sinks> {
-  const later = findsCopiesLater(input) ? { table: new PieceTable(input.total), rows: new IndexList() } : undefined;
-  const curation = later === undefined ? await curate(input) : new Curation(input);
+  const { total, scratchFolder = folder.directory } = input;
+  const later = findsCopiesLater(input)
+    ? { search: new CopySearch(total, scratchFolder), rows: new IndexList() }
+    : undefined;
+  const curation = later === undefined ? await curate({ ...input, scratchFolder }) : new Curation(input);
   const { formats, shardSizeBytes, tokens, embeds, hasHiddenStates = false } = input;
   const hasFilters = input.curation.filters.length > 0;
   const columns = rowColumns(tokens, {
@@ -232,7 +235,7 @@ async function decidedRow(sinks: Sinks, found: DatasetRow, { transform }: RowsIn
   const { index } = found.pair;
   const { fate, row } = sinks.curation.decide(found);
   if (sinks.later === undefined) await sinks.duplicates.add(row.pair);
-  else if (index < sinks.later.table.capacity) sinks.later.table.set(index, found.midi.sketch);
+  else sinks.later.search.add(index, found.midi.sketch);
   if (fate === 'row') return row;
   if (fate === 'rejected') await sinks.rejected?.add(transform?.(row) ?? row);
   sinks.summary.addLeftOutPair();

@@ -69,7 +69,7 @@ export async function reportRun(
   const plan = await readablePlan(midi.checkpoint, input, log);
   const chosen = curationWith(plan, await curationOfRun(directory), log);
   const pairs = () => pairsOf(plan, readable);
-  const curation = await curate({ ...records, total, pairs, curation: chosen });
+  const curation = await curate({ ...records, total, pairs, curation: chosen, scratchFolder: directory });
   const splits = Object.fromEntries(splitNames(chosen).map((name) => [name, 0]));
   await collectRows({ ...records, pairs: pairs(), curation, splits, summary, collector, signal });
   for (let index = readable; index < total; index++) summary.addPendingPair();

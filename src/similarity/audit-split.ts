@@ -1,4 +1,5 @@
-import type { DuplicateGroups, DuplicateLink } from './group-duplicates.ts';
+import type { DuplicateGroups, DuplicateLink } from './duplicate-groups.ts';
+import { SplitsOfGroups } from './splits-of-groups.ts';
 
 /** Two copies on different sides of a split. */
 export interface Leak extends DuplicateLink {
@@ -33,29 +34,27 @@ export function auditSplit(
   capacity: number,
   splitOf: (index: number) => string | undefined,
 ): SplitAudit {
-  const splitsOfGroup = new Map<number, Set<string>>();
-  forEachLabelled(capacity, splitOf, (index, split) => {
-    if (groups.sizeOf(index) === 1) return;
-    const first = groups.firstOf(index);
-    splitsOfGroup.set(first, (splitsOfGroup.get(first) ?? new Set()).add(split));
-  });
-  const isLeaking = (index: number) => (splitsOfGroup.get(groups.firstOf(index))?.size ?? 0) > 1;
-
+  const splits = new SplitsOfGroups(capacity);
+  forEachLabelled(capacity, splitOf, (index, split) => splits.add(groups.firstOf(index), split));
   const exposure = new Map<string, { pieces: number; exposed: number }>();
   forEachLabelled(capacity, splitOf, (index, split) => {
     const counts = exposure.get(split) ?? { pieces: 0, exposed: 0 };
     counts.pieces += 1;
-    if (isLeaking(index)) counts.exposed += 1;
+    if (splits.isAcross(groups.firstOf(index))) counts.exposed += 1;
     exposure.set(split, counts);
   });
   return {
-    leakingGroups: [...splitsOfGroup.values()].filter((splits) => splits.size > 1).length,
-    leaks: [...groups.links()].flatMap((link) => {
-      const [split, ofSplit] = [splitOf(link.index), splitOf(link.of)];
-      return split === undefined || ofSplit === undefined || split === ofSplit ? [] : [{ ...link, split, ofSplit }];
-    }),
+    leakingGroups: splits.across,
+    leaks: [...leaksOf(groups, splitOf)],
     splits: Object.fromEntries([...exposure].sort(([a], [b]) => (a < b ? -1 : 1))),
   };
+}
+
+function* leaksOf(groups: DuplicateGroups, splitOf: (index: number) => string | undefined): Generator<Leak> {
+  for (const link of groups.links()) {
+    const [split, ofSplit] = [splitOf(link.index), splitOf(link.of)];
+    if (split !== undefined && ofSplit !== undefined && split !== ofSplit) yield { ...link, split, ofSplit };
+  }
 }
 
 function forEachLabelled(

@@ -1,4 +1,5 @@
-import type { DuplicateGroups, DuplicateKind, DuplicateLink } from './group-duplicates.ts';
+import type { KeptChoice } from './choose-kept.ts';
+import type { DuplicateGroups, DuplicateKind, DuplicateLink } from './duplicate-groups.ts';
 
 /** A line of `duplicates.jsonl`: why a pair is in the group of an earlier one. */
 export interface DuplicateRow {
@@ -15,15 +16,15 @@ export interface DuplicateRow {
   readonly kept: number | null;
 }
 
-/** @param keptInstead - of `chooseKept`. */
 export function duplicateRow(
   { index, of, kind, similarity }: DuplicateLink,
   id: string,
   groups: DuplicateGroups,
-  keptInstead: ReadonlyMap<number, number>,
+  kept: KeptChoice,
 ): DuplicateRow {
-  const kept = keptInstead.get(index) ?? null;
-  return { index, id, group: groups.keyOf(index), of, kind, similarity: Math.round(similarity * 100) / 100, kept };
+  const rounded = Math.round(similarity * 100) / 100;
+  const instead = kept.insteadOf(index) ?? null;
+  return { index, id, group: groups.keyOf(index), of, kind, similarity: rounded, kept: instead };
 }
 
 /** A pair that nothing before it is like, dropped for a better copy after it. */

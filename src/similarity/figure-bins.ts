@@ -1,6 +1,6 @@
 import { mixWords } from './mix-words.ts';
 
-/** Bins of a sketch. More tell closer similarities apart; at 72 of 16 bits a pair costs the search under 200 bytes. */
+/** Bins of a sketch. More tell closer similarities apart; at 72 of 16 bits a piece costs the search 288 bytes of a file. */
 export const BINS = 72;
 /** Stands for a bin that no figure fell into. */
 export const EMPTY_BIN = 0;

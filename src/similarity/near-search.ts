@@ -1,6 +1,5 @@
-import { BINS, EMPTY_BIN } from './figure-bins.ts';
-import { mixWords } from './mix-words.ts';
-import type { PieceTable } from './piece-table.ts';
+import { BINS } from './figure-bins.ts';
+import type { Signatures } from './signatures.ts';
 
 /** From this share of equal figures on pieces are near copies; unrelated songs of one style have under a tenth. */
 export const NEAR_SIMILARITY = 0.3;
@@ -10,9 +9,12 @@ const MIN_EQUAL_BINS = 8;
 const NEIGHBOURS = 3;
 /** The latest earlier pieces of a band's bucket that a piece is compared with, so that no bucket costs its square. */
 const CANDIDATES = 4;
+/** Pieces for each part that a band is sorted into. */
+const PART_PIECES = 4;
 
+/** Places are those of the signatures. */
 export interface Neighbour {
-  readonly index: number;
+  readonly place: number;
   /** Estimated share of equal figures, 0.3 to 1. */
   readonly similarity: number;
 }
@@ -21,53 +23,54 @@ export interface Neighbour {
  * For each piece the closest earlier ones that are near copies, by locality-sensitive hashing (Indyk and Motwani, 1998):
  * two pieces meet in a band where two neighbouring bins of theirs agree, and are then compared bin by bin. Every bin is
  * in two bands, so that at the least similarity that counts one pair in ten thousand meets in none. Time is linear in
- * the pieces: each meets at most `CANDIDATES` a band, however large its bucket.
+ * the pieces: each meets at most `CANDIDATES` a band, however large its bucket. Holds 18 bytes for each piece and some 9 more
+ * while it searches.
  *
  * What is found for a piece depends on it and the pieces before it alone.
  */
 export class NearSearch {
-  readonly #table: PieceTable;
-  readonly #taking: Uint32Array;
-  /** `NEIGHBOURS` a piece that takes part: index plus one, 0 where there is none. */
-  readonly #index: Uint32Array;
-  readonly #similarity: Float32Array;
+  readonly #signatures: Signatures;
+  /** `NEIGHBOURS` a piece: place plus one, 0 where there is none. */
+  readonly #neighbour: Uint32Array;
+  /** Bins that are equal, and those that are used, a byte each. */
+  readonly #bins: Uint16Array;
 
-  /** @param taking - the indices of the pieces that take part, ascending. */
-  constructor(table: PieceTable, taking: Uint32Array) {
-    this.#table = table;
-    this.#taking = taking;
-    this.#index = new Uint32Array(taking.length * NEIGHBOURS);
-    this.#similarity = new Float32Array(taking.length * NEIGHBOURS);
-    const buckets = new Buckets(taking.length);
-    for (let band = 0; band < BINS; band++) this.#searchBand(band, buckets);
+  constructor(signatures: Signatures) {
+    const { count } = signatures;
+    this.#signatures = signatures;
+    this.#neighbour = new Uint32Array(count * NEIGHBOURS);
+    this.#bins = new Uint16Array(count * NEIGHBOURS);
+    const sorting = new BandSorting(count);
+    for (let band = 0; band < BINS; band++) {
+      signatures.readBand(band, sorting.keys);
+      sorting.sort();
+      for (let part = 0; part < sorting.parts; part++) this.#searchPart(sorting, part);
+    }
   }
 
-  /** Of the piece at this place of those that take part: the closest first, equal ones in order of their index. */
+  /** The closest first, equal ones in order of their place. */
   of(place: number): Neighbour[] {
     const found: Neighbour[] = [];
     for (let slot = place * NEIGHBOURS; slot < (place + 1) * NEIGHBOURS; slot++) {
-      const neighbour = this.#index[slot] as number;
-      if (neighbour !== 0) found.push({ index: neighbour - 1, similarity: this.#similarity[slot] as number });
+      const neighbour = this.#neighbour[slot] as number;
+      if (neighbour !== 0) found.push({ place: neighbour - 1, similarity: this.#similarity(slot) });
     }
-    return found.sort((a, b) => b.similarity - a.similarity || a.index - b.index);
+    return found.sort((a, b) => b.similarity - a.similarity || a.place - b.place);
   }
 
-  #searchBand(band: number, buckets: Buckets): void {
-    const other = (band + 1) % BINS;
-    buckets.clear();
-    for (let place = 0; place < this.#taking.length; place++) {
-      const index = this.#taking[place] as number;
-      const first = this.#table.bin(index, band);
-      const second = this.#table.bin(index, other);
-      if (first === EMPTY_BIN || second === EMPTY_BIN) continue;
-      const key = (first << 16) | second;
+  #searchPart({ keys, order, ends }: BandSorting, part: number): void {
+    const begin = part === 0 ? 0 : (ends[part - 1] as number);
+    const end = ends[part] as number;
+    for (let at = begin + 1; at < end; at++) {
+      const place = order[at] as number;
+      const key = keys[place];
       let met = 0;
-      for (let entry = buckets.latest(key); entry >= 0 && met < CANDIDATES; entry = buckets.before(entry)) {
-        if (buckets.keyOf(entry) !== key) continue;
+      for (let before = at - 1; before >= begin && met < CANDIDATES; before--) {
+        const earlier = order[before] as number;
+        if (keys[earlier] !== key) continue;
         met += 1;
-        this.#meet(place, this.#taking[entry] as number);
+        this.#meet(place, earlier);
       }
-      buckets.add(place, key);
     }
   }
 
@@ -75,59 +78,72 @@ export class NearSearch {
     const start = place * NEIGHBOURS;
     let weakest = start;
     for (let slot = start; slot < start + NEIGHBOURS; slot++) {
-      if (this.#index[slot] === earlier + 1) return;
-      if ((this.#similarity[slot] as number) < (this.#similarity[weakest] as number)) weakest = slot;
+      if (this.#neighbour[slot] === earlier + 1) return;
+      if (this.#similarity(slot) < this.#similarity(weakest)) weakest = slot;
     }
-    const similarity = nearSimilarity(this.#table, this.#taking[place] as number, earlier);
-    if (similarity <= (this.#similarity[weakest] as number)) return;
-    this.#index[weakest] = earlier + 1;
-    this.#similarity[weakest] = similarity;
+    const comparison = this.#signatures.compare(place, earlier);
+    if (nearSimilarity(comparison) <= this.#similarity(weakest)) return;
+    this.#neighbour[weakest] = earlier + 1;
+    this.#bins[weakest] = comparison;
+  }
+
+  /** Of single precision, which says more than is known. */
+  #similarity(slot: number): number {
+    const bins = this.#bins[slot] as number;
+    return bins === 0 ? 0 : Math.fround((bins >>> 8) / (bins & 0xff));
   }
 }
 
-/** The estimated share of equal figures of two pieces where it makes them near copies, else 0. */
-export function nearSimilarity(table: PieceTable, left: number, right: number): number {
-  const { equal, used } = table.compare(left, right);
+/** @param comparison - of `compareSignatures`. @returns the estimated share of equal figures where it makes them near copies, else 0. */
+export function nearSimilarity(comparison: number): number {
+  const [equal, used] = [comparison >>> 8, comparison & 0xff];
   return equal >= MIN_EQUAL_BINS && equal >= used * NEAR_SIMILARITY ? equal / used : 0;
 }
 
-/** A hash table with chains, the latest entry first. Entries are numbers below `capacity`. */
-class Buckets {
-  readonly #heads: Int32Array;
-  readonly #before: Int32Array;
-  readonly #keys: Int32Array;
+/** Sorts the places of a band into small parts by a hash of their key; in a part they are in order. */
+class BandSorting {
+  /** By place; 0 for what is in no bucket. */
+  readonly keys: Uint32Array;
+  /** The places of one part after the other. */
+  readonly order: Uint32Array;
+  /** Where each part ends in `order`. */
+  readonly ends: Uint32Array;
+  readonly #shift: number;
 
-  constructor(capacity: number) {
-    this.#heads = new Int32Array(2 ** (32 - Math.clz32(Math.max(1, capacity))));
-    this.#before = new Int32Array(capacity);
-    this.#keys = new Int32Array(capacity);
+  constructor(count: number) {
+    const bits = Math.max(1, Math.ceil(Math.log2(Math.max(1, count / PART_PIECES))));
+    this.keys = new Uint32Array(count);
+    this.order = new Uint32Array(count);
+    this.ends = new Uint32Array(2 ** bits);
+    this.#shift = 32 - bits;
   }
 
-  clear(): void {
-    this.#heads.fill(-1);
+  get parts(): number {
+    return this.ends.length;
   }
 
-  add(entry: number, key: number): void {
-    const slot = this.#slot(key);
-    this.#before[entry] = this.#heads[slot] as number;
-    this.#keys[entry] = key;
-    this.#heads[slot] = entry;
+  sort(): void {
+    const { keys, order, ends } = this;
+    ends.fill(0);
+    for (let place = 0; place < keys.length; place++) {
+      if (keys[place] !== 0) ends[this.#partOf(place)] = (ends[this.#partOf(place)] as number) + 1;
+    }
+    let begin = 0;
+    for (let part = 0; part < ends.length; part++) {
+      const size = ends[part] as number;
+      ends[part] = begin;
+      begin += size;
+    }
+    // Each begins where the one before ends: what is put there moves the beginning to the end.
+    for (let place = 0; place < keys.length; place++) {
+      if (keys[place] === 0) continue;
+      const part = this.#partOf(place);
+      order[ends[part] as number] = place;
+      ends[part] = (ends[part] as number) + 1;
+    }
   }
 
-  /** The latest entry of the bucket, -1 for none; other keys can be in it. */
-  latest(key: number): number {
-    return this.#heads[this.#slot(key)] as number;
-  }
-
-  before(entry: number): number {
-    return this.#before[entry] as number;
-  }
-
-  keyOf(entry: number): number {
-    return this.#keys[entry] as number;
-  }
-
-  #slot(key: number): number {
-    return mixWords(key, 0, 0) & (this.#heads.length - 1);
+  #partOf(place: number): number {
+    return Math.imul(this.keys[place] as number, 0x9e3779b1) >>> this.#shift;
   }
 }

@@ -6,10 +6,11 @@ import { openPlan } from '../manifest/open-plan.ts';
 import type { Pair } from '../manifest/pair.ts';
 import { type FileAccess, readMidi } from '../manifest/read-contained-file.ts';
 import { decodeMidi } from '../midi/decode-midi.ts';
+import { Spool } from '../scratch/spool.ts';
 import { auditSplit, type SplitExposure } from '../similarity/audit-split.ts';
-import { type DuplicateKind, groupDuplicates } from '../similarity/group-duplicates.ts';
+import type { DuplicateKind } from '../similarity/duplicate-groups.ts';
+import { DuplicateSearch } from '../similarity/duplicate-search.ts';
 import { packPiece } from '../similarity/piece-bytes.ts';
-import { PieceTable } from '../similarity/piece-table.ts';
 import { pieceOfFile } from '../worker/piece-of-file.ts';
 
 export interface AuditOptions extends InputOptions {
@@ -45,8 +46,8 @@ const BATCH_PAIRS = 512;
 
 /**
  * Looks whether copies of a piece are in different splits of a manifest, by the MIDI files alone. Works off one file
- * after the other, in this thread; holds 168 bytes and the name of each pair, and some 50 bytes more while it compares
- * them.
+ * after the other, in this thread; holds less than 64 bytes and the name of each pair, and puts the rest into a temporary
+ * file.
  *
  * @throws ConfigError `split_missing` where no pair names a split; what `openPlan` throws.
  */
@@ -55,7 +56,8 @@ export async function auditManifest(options: AuditOptions): Promise<ManifestAudi
   const plan = await openPlan(options);
   const root = options.midiRoot ?? plan.defaultMidiRoot;
   const access = { allowOutside, maxBytes: maxFileBytes, knownFolders: new Map() };
-  const table = new PieceTable(plan.total);
+  const stores = { rows: new Spool(), blocks: new Spool() };
+  const search = new DuplicateSearch(plan.total, stores);
   const pieces = new Map<number, { readonly midiFile: string | null; readonly split: string }>();
   const unreadable: ManifestAudit['unreadable'][number][] = [];
   let withSplit = 0;
@@ -67,14 +69,17 @@ export async function auditManifest(options: AuditOptions): Promise<ManifestAudi
       const midiFile = pair.midiFile ?? null;
       const read = await sketchFile(pair, root, access);
       if (read.ok) {
-        table.set(pair.index, read.packed);
+        search.add(pair.index, read.packed);
         pieces.set(pair.index, { midiFile, split });
       } else unreadable.push({ index: pair.index, midi_file: midiFile, code: read.code });
     }
   }
   if (withSplit === 0) throw noSplit(options);
 
-  const audit = auditSplit(groupDuplicates(table), plan.total, (index) => pieces.get(index)?.split);
+  const groups = search.groups();
+  stores.rows.close();
+  stores.blocks.close();
+  const audit = auditSplit(groups, plan.total, (index) => pieces.get(index)?.split);
   const fileOf = (index: number): string | null => pieces.get(index)?.midiFile ?? null;
   const leaks = audit.leaks.map(({ index, of, split, ofSplit, kind, similarity }) => ({
     index,

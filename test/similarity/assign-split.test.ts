@@ -2,10 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { assignSplit } from '../../src/similarity/assign-split.ts';
 import { auditSplit } from '../../src/similarity/audit-split.ts';
-import { groupDuplicates } from '../../src/similarity/group-duplicates.ts';
 import type { Piece } from '../../src/similarity/piece-bytes.ts';
 import { parseSplitShares, type SplitShare } from '../../src/similarity/split-shares.ts';
-import { alike, figuresOf, piece, tableOf } from './pieces.ts';
+import { alike, figuresOf, groupsOf, piece } from './pieces.ts';
 
 const SHARES = sharesOf('train=0.8,validation=0.1,test=0.1');
 
@@ -63,8 +62,7 @@ describe('a split', () => {
       fc.property(fc.array(fc.nat(60), { maxLength: 80 }), fc.nat(), (families, seed) => {
         const pieces = families.map((family, at) => piece(1000 + at, { figures: alike(figuresOf(family), 50, at) }));
         const splits = splitsOf(pieces, seed);
-        const table = tableOf(pieces);
-        const audit = auditSplit(groupDuplicates(table), table.capacity, (index) => splits[index]);
+        const audit = auditSplit(groupsOf(pieces), pieces.length, (index) => splits[index]);
         expect(audit).toMatchObject({ leakingGroups: 0, leaks: [] });
       }),
     );
@@ -101,6 +99,6 @@ function sharesOf(text: string): readonly SplitShare[] {
 }
 
 function splitsOf(pieces: readonly Piece[], seed: number): string[] {
-  const groups = groupDuplicates(tableOf(pieces));
+  const groups = groupsOf(pieces);
   return pieces.map((_, index) => assignSplit(groups.keyOf(index), seed, SHARES));
 }

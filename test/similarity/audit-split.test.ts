@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { auditSplit } from '../../src/similarity/audit-split.ts';
-import { groupDuplicates } from '../../src/similarity/group-duplicates.ts';
-import { alike, figuresOf, piece, tableOf } from './pieces.ts';
+import { alike, figuresOf, groupsOf, piece } from './pieces.ts';
 
 describe('an audit of a split', () => {
   const pieces = [piece(1), piece(2), piece(1), piece(3, { figures: alike(figuresOf(2), 50, 3) }), piece(4), piece(4)];
-  const groups = groupDuplicates(tableOf(pieces));
+  const groups = groupsOf(pieces);
   const audit = (splits: readonly (string | undefined)[]) =>
     auditSplit(groups, pieces.length, (index) => splits[index]);
 

@@ -1,6 +1,8 @@
+import { Spool } from '../../src/scratch/spool.ts';
+import type { DuplicateGroups } from '../../src/similarity/duplicate-groups.ts';
+import { DuplicateSearch } from '../../src/similarity/duplicate-search.ts';
 import { BINS } from '../../src/similarity/figure-bins.ts';
 import { type Piece, packPiece } from '../../src/similarity/piece-bytes.ts';
-import { PieceTable } from '../../src/similarity/piece-table.ts';
 import { seededRandom } from '../seeded-random.ts';
 
 /** Pieces of different seeds have nothing in common. */
@@ -26,13 +28,15 @@ export function alike(figures: Uint16Array, equal: number, seed: number): Uint16
   return other;
 }
 
-export function tableOf(pieces: readonly Piece[], order: readonly number[] = [...pieces.keys()]): PieceTable {
-  const table = new PieceTable(pieces.length);
-  for (const index of order) {
-    const one = pieces[index];
-    if (one !== undefined) table.set(index, packPiece(one));
-  }
-  return table;
+/** @param memoryBytes - what the stores hold before they use a file. */
+export function groupsOf(pieces: readonly (Piece | undefined)[], memoryBytes = 1 << 20): DuplicateGroups {
+  const stores = { rows: new Spool(undefined, memoryBytes), blocks: new Spool(undefined, memoryBytes) };
+  const search = new DuplicateSearch(pieces.length, stores);
+  for (const [index, one] of pieces.entries()) if (one !== undefined) search.add(index, packPiece(one));
+  const groups = search.groups();
+  stores.rows.close();
+  stores.blocks.close();
+  return groups;
 }
 
 function hexOf(seed: number, salt: number): string {

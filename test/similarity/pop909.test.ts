@@ -6,16 +6,15 @@ import { pieceOfBytes } from '../../scripts/duplicates/piece-of-bytes.ts';
 import { scorePairs } from '../../scripts/duplicates/score-pairs.ts';
 import { decodeMidi } from '../../src/midi/decode-midi.ts';
 import type { Score } from '../../src/midi/score.ts';
-import { groupDuplicates } from '../../src/similarity/group-duplicates.ts';
 import { sketchScore } from '../../src/similarity/sketch-score.ts';
 import { dataDirectory, listMidiFiles, readMidi, skipReason } from '../midi/shared-data.ts';
-import { tableOf } from './pieces.ts';
+import { groupsOf } from './pieces.ts';
 
 describe.skipIf(skipReason !== undefined)('on POP909', () => {
   it('versions of a song are found with precision over 0.98 and recall over 0.9, by the MIDI files alone', () => {
     const lines = readFileSync(join(dataDirectory, 'pairs/pop909_versions.jsonl'), 'utf8').trimEnd().split('\n');
     const pairs: { midi_file: string; song_id: string }[] = lines.map((line) => JSON.parse(line));
-    const groups = groupDuplicates(tableOf(pairs.map(({ midi_file }) => pieceOfBytes(readMidi(midi_file)))));
+    const groups = groupsOf(pairs.map(({ midi_file }) => pieceOfBytes(readMidi(midi_file))));
     const { precision, recall, truePairs } = scorePairs(
       groups,
       pairs.map(({ song_id }) => song_id),
@@ -31,7 +30,7 @@ describe.skipIf(skipReason !== undefined)('on POP909', () => {
       .map(readScore);
     const originals = scores.map((score) => pieceOf(score));
     const copies = scores.map((score) => pieceOf(retimed(transposed(score, 3), 192)));
-    const groups = groupDuplicates(tableOf([...originals, ...copies]));
+    const groups = groupsOf([...originals, ...copies]);
     const kinds = scores.map((_, at) => groups.linksOf(at + scores.length)[0]?.kind ?? 'none');
     expect(kinds.filter((kind) => kind === 'none')).toEqual([]);
     expect(kinds.filter((kind) => kind === 'transposed').length).toBeGreaterThan(scores.length * 0.9);

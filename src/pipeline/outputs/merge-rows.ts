@@ -40,6 +40,7 @@ export async function mergeRows(
     total: plan.total,
     curation: chosen.curation,
     firstOfRecord: plan.firstOfRecord,
+    scratchFolder: config.outputDir,
   };
   const learned = await learnedTokenizer(sources, config, chosen.tokenizer);
   const tokenizer = createTokenizer(learned);

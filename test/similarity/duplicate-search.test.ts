@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { Spool } from '../../src/scratch/spool.ts';
+import { DuplicateSearch } from '../../src/similarity/duplicate-search.ts';
 import { BINS } from '../../src/similarity/figure-bins.ts';
-import { groupDuplicates } from '../../src/similarity/group-duplicates.ts';
 import { type Piece, packPiece } from '../../src/similarity/piece-bytes.ts';
-import { PieceTable } from '../../src/similarity/piece-table.ts';
-import { alike, figuresOf, piece, tableOf } from './pieces.ts';
+import { seededRandom } from '../seeded-random.ts';
+import { alike, figuresOf, groupsOf, piece } from './pieces.ts';
+import { plainLinks } from './plain-links.ts';
 
 describe('pieces are grouped', () => {
   it('by file, by notes, by outline and by figures, and each link says why', () => {
@@ -19,7 +21,7 @@ describe('pieces are grouped', () => {
       piece(5, { figures: alike(sketch.figures, 40, 5) }),
       piece(6),
     ];
-    const groups = groupDuplicates(tableOf(pieces));
+    const groups = groupsOf(pieces);
     expect([...groups.links()]).toEqual([
       { index: 2, of: 0, kind: 'exact', similarity: 1 },
       { index: 3, of: 0, kind: 'notes', similarity: 1 },
@@ -47,13 +49,16 @@ describe('pieces are grouped', () => {
     expect(linksOf(pieces.flat()).length).toBeGreaterThanOrEqual(pairs - 1);
   });
 
-  it('whatever places of the table are empty', () => {
-    const table = new PieceTable(5);
-    table.set(1, packPiece(piece(1)));
-    table.set(4, packPiece(piece(1)));
-    expect([...groupDuplicates(table).links()]).toEqual([{ index: 4, of: 1, kind: 'exact', similarity: 1 }]);
-    expect(() => table.set(5, packPiece(piece(1)))).toThrow(RangeError);
-    expect(() => table.set(0, new Uint8Array(3))).toThrow(RangeError);
+  it('whatever indices have no piece', () => {
+    const pieces = [undefined, piece(1), undefined, undefined, piece(1)];
+    expect([...groupsOf(pieces).links()]).toEqual([{ index: 4, of: 1, kind: 'exact', similarity: 1 }]);
+  });
+
+  it('but only in order, and whole', () => {
+    const search = new DuplicateSearch(5, { rows: new Spool(), blocks: new Spool() });
+    search.add(2, packPiece(piece(1)));
+    for (const index of [2, 1, 5, 2.5]) expect(() => search.add(index, packPiece(piece(1)))).toThrow(RangeError);
+    expect(() => search.add(3, new Uint8Array(3))).toThrow(RangeError);
   });
 });
 
@@ -73,9 +78,8 @@ describe('pieces that say nothing', () => {
       figures.set(shared);
       return piece(i, { figures });
     });
-    const table = tableOf(pieces);
     const start = performance.now();
-    expect([...groupDuplicates(table).links()]).toEqual([]);
+    expect([...groupsOf(pieces).links()]).toEqual([]);
     expect(performance.now() - start).toBeLessThan(2000);
   });
 });
@@ -91,11 +95,11 @@ describe('a chain of near copies', () => {
   }
 
   it('is one group while it is short', () => {
-    expect(groupDuplicates(tableOf(chain(20))).sizeOf(0)).toBe(20);
+    expect(groupsOf(chain(20)).sizeOf(0)).toBe(20);
   });
 
   it('does not grow without end', () => {
-    const groups = groupDuplicates(tableOf(chain(400)));
+    const groups = groupsOf(chain(400));
     const largest = Math.max(...Array.from({ length: 400 }, (_, index) => groups.sizeOf(index)));
     expect(largest).toBeLessThan(50);
     expect(groups.turnedAway).toBeGreaterThan(0);
@@ -106,7 +110,7 @@ describe('a chain of near copies', () => {
       piece(0),
       ...Array.from({ length: 300 }, (_, i) => piece(i + 1, { figures: alike(figuresOf(0), 45, i + 1) })),
     ];
-    expect(groupDuplicates(tableOf(pieces)).sizeOf(0)).toBe(301);
+    expect(groupsOf(pieces).sizeOf(0)).toBe(301);
   });
 });
 
@@ -131,14 +135,26 @@ const someFamilies = families.map((members) =>
 );
 
 describe('for any collection', () => {
-  it('the groups do not depend on the order in which batches arrive', () => {
+  it('links are those of the plain rule, whatever lies in a file', () => {
     fc.assert(
-      fc.property(someFamilies, fc.infiniteStream(fc.nat()), (pieces, keys) => {
-        const shuffled = pieces.map((_, index) => ({ index, key: keys.next().value })).sort((a, b) => a.key - b.key);
-        const order = shuffled.map(({ index }) => index);
-        expect([...groupDuplicates(tableOf(pieces, order)).links()]).toEqual(linksOf(pieces));
+      fc.property(someFamilies, fc.integer({ min: 1, max: 4000 }), (pieces, memoryBytes) => {
+        expect([...groupsOf(pieces, memoryBytes).links()]).toEqual(plainLinks(pieces));
       }),
     );
+  });
+
+  it('and so they are where thousands are sorted, cached and spilled', () => {
+    const random = seededRandom(5);
+    const pieces: Piece[] = [];
+    for (let index = 0; index < 5000; index++) {
+      const origin = pieces[index - 1 - Math.floor(random() * 60)]?.sketch.figures;
+      const equal = Math.floor(random() * BINS);
+      const isNear = origin !== undefined && index % 3 === 0;
+      pieces.push(piece(index, isNear ? { figures: alike(origin, equal, index) } : {}));
+    }
+    const links = plainLinks(pieces);
+    expect(links.length).toBeGreaterThan(500);
+    expect([...groupsOf(pieces, 100_000).links()]).toEqual(links);
   });
 
   it('pieces added at the end tear no group apart and change no link', () => {
@@ -153,7 +169,7 @@ describe('for any collection', () => {
   it('the first piece of a group is its member of the least index, and sizes add up', () => {
     fc.assert(
       fc.property(someFamilies, (pieces) => {
-        const groups = groupDuplicates(tableOf(pieces));
+        const groups = groupsOf(pieces);
         const members = new Map<number, number[]>();
         for (const index of pieces.keys()) {
           const first = groups.firstOf(index);
@@ -170,5 +186,5 @@ describe('for any collection', () => {
 });
 
 function linksOf(pieces: readonly Piece[]) {
-  return [...groupDuplicates(tableOf(pieces)).links()];
+  return [...groupsOf(pieces).links()];
 }
