@@ -27,7 +27,7 @@ import { researcher } from './templates/researcher.ts';
 import { teacher } from './templates/teacher.ts';
 
 /** Captions by somebody who had seen neither the code that reads them nor the sets before. */
-export const closedAgain: readonly Style[] = [
+export const FIFTH: readonly Style[] = [
   styleOfHands('templates', [programmer, cataloguer, researcher, teacher, arranger]),
   styleOfHands('prose', [annotator, describer, librarian, machine, storyteller]),
   styleOfHands('tags', [tagger, beatSeller, exporter, hashtagger, fileNamer]),
