@@ -54,7 +54,8 @@ export class CacheChild {
         child.#die(new Error(reason));
         settle({ kind, reason });
       };
-      forked.once('error', (error) => die(error.message, 'unusable'));
+      // Node may emit two where it cannot even be spawned.
+      forked.on('error', (error) => die(error.message, 'unusable'));
       forked.once('exit', (code, signal) =>
         die(
           `its process ended with ${signal ?? `status ${code}`}`,

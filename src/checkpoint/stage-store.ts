@@ -214,6 +214,7 @@ export class StageStore {
     const ended = end.then(() => {
       hasEnded = true;
     });
+    ended.catch(() => {}); // the race below throws it, unless there is nothing to wait for
     while (!hasEnded && this.lastIndex < index) await Promise.race([this.#nextChange(), ended]);
   }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { ConfigError, MissingError } from '../errors.ts';
 import type { ProviderName } from '../text/encoders/transformers/execution-provider.ts';
@@ -67,8 +68,9 @@ export class EncoderChild {
     this.#options = options;
     // 'advanced' sends typed arrays as they are; the results of a window are one of them.
     this.#process = fork(options.entry, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-    const { stderr } = this.#process;
-    const lastWords = stderr === null ? undefined : new LastWords(stderr, options.onSaid);
+    // Without descriptors for its pipes Node spawns nothing, and leaves out what a child has.
+    const stderr: Readable | null | undefined = this.#process.stderr;
+    const lastWords = stderr == null ? undefined : new LastWords(stderr, options.onSaid);
     this.#process.on('message', (message: FromEncoder) => this.#receive(message));
     this.#ended = new Promise((resolve) => {
       let hasEnded = false;

@@ -49,3 +49,17 @@ test('who follows a stage is told when it goes back to earlier pairs, or when no
   const other = (await open(temporaryDirectory())).store;
   await expect(follow(other, Promise.reject(new Error('given up'))).ended).rejects.toThrow('given up');
 });
+
+test('who waits for a pair that is saved has no part in how the stage ends', async () => {
+  const { store } = await open(temporaryDirectory());
+  await store.commit(mainPass(0, 4), context);
+  let fail = (_: Error) => {};
+  const end = new Promise<void>((_, reject) => (fail = reject));
+  end.catch(() => {});
+  await store.untilSaved(4, end);
+  const waiting = store.untilSaved(5, end);
+  // A rejection that nobody handles would fail the whole process.
+  fail(new Error('given up'));
+  await expect(waiting).rejects.toThrow('given up');
+  await soon();
+});

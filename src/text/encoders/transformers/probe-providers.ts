@@ -93,7 +93,8 @@ function ask(request: ProbeRequest, { entry, timeLimitMs }: ProbeOptions): Promi
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       complaint = (complaint + text).slice(-LONGEST_REASON);
     });
-    child.once('error', (error) => settle({ ok: false, error: messageOf(error) }));
+    // Node may emit two, and leaves out the channel, where it cannot even be spawned.
+    child.on('error', (error) => settle({ ok: false, error: messageOf(error) }));
     child.once('message', (message) => {
       settle(readProbeAnswer(message) ?? { ok: false, error: 'its process answered nonsense' });
     });
@@ -101,7 +102,7 @@ function ask(request: ProbeRequest, { entry, timeLimitMs }: ProbeOptions): Promi
     child.once('close', (code, signal) => {
       settle({ ok: false, error: `its process ended (${signal ?? `exit ${code}`}) ${complaint}` });
     });
-    child.send(request, () => {});
+    if (child.channel != null) child.send(request, () => {});
   });
 }
 
