@@ -14,7 +14,7 @@ export interface Word extends KnownWord {
 }
 
 const LABEL =
-  /(?:tempo|key|tonality|mode|scale|mark(?:ed|ing)|meter|metre|signature|bpm|length|duration|instruments?|instrumentation|["”]\s*[:=])["'”]?\s*(?:is|reads|says|of|[:=])?\s*$/i;
+  /(?:tempo|key|tonality|mode|scale|mark(?:ed|ing)|meter|metre|signature|bpm|length|duration|instruments?|instrumentation|["”]\s*[:=])["'”]?\s*(?:is|reads|says|of|[:=])?\s*\[?\s*$/i;
 const OPENING: ReadonlyMap<string, string> = new Map([
   ['“', '”'],
   ['„', '“'],
@@ -112,13 +112,17 @@ function isLabelled(text: string, open: number, close: number): boolean {
 function titlesOf(text: string): readonly Span[] {
   const spans: Span[] = [];
   let end = 0;
+  let isLabel = false;
   for (const { 0: mark, index: at } of text.matchAll(OPENS)) {
     if (at < end) continue;
     const closing = OPENING.get(mark) ?? mark;
     const close = text.indexOf(closing, at + 1);
     if (close < 0 || close - at > MAX_TITLE) continue;
     // All of a caption in quotation marks is a caption.
-    if (close - at + 1 < text.trim().length && !isLabelled(text, at, close)) spans.push({ start: at, end: close + 1 });
+    // `["piano", "flute"]`: the second item is what the first is.
+    isLabel =
+      (isLabel && text[close + 1] !== ':' && /^\s*,\s*$/.test(text.slice(end, at))) || isLabelled(text, at, close);
+    if (close - at + 1 < text.trim().length && !isLabel) spans.push({ start: at, end: close + 1 });
     end = close + 1;
   }
   return spans;

@@ -51,7 +51,7 @@ export const THIS_WORK = wordSet(`
 /** Another work by its very name. */
 export const OTHER_WORKS = wordSet(`
   original originals predecessor successor sequel sibling remake remix prototype draft demo forerunner
-  namesake counterpart inspiration source debut hit encore opener closer breakthrough remaster reissue bootleg medley prequel`);
+  namesake counterpart inspiration source debut hit encore opener closer flipside breakthrough remaster reissue bootleg medley prequel`);
 /** What makes a version another one; this one is "this version". */
 export const OTHER_KINDS = wordSet(`
   original orchestral vocal live studio acoustic electric choral symphonic band concert famous official extended radio album film movie

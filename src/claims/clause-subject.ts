@@ -35,6 +35,7 @@ const HEARS = wordSet(
 const INDEFINITE = wordSet('others another most many some few');
 const THOUGHT = wordSet('thought guess impression hope wish expectation suspicion fear dream ear memory idea');
 const ENDS = wordSet('in at for with on over under by from to , that which who whose . : ; ( ) [ ] ! ? – — and');
+const FOLLOWS = wordSet('followed follows preceded precedes came comes opened closed');
 const OWNERS = wordSet('my our your his her their');
 /** How far into a clause its subject is looked for. */
 const REACH = 8;
@@ -42,7 +43,20 @@ const REACH = 8;
 /** Whether a word can be a subject, or the cue for one: a clause without any names nobody. */
 export function isOfSubject(text: string): boolean {
   if (
-    ['they', 'he', 'she', 'whoever', 'whichever', 'never', 'rarely', 'seldom', 'no', 'concert', 'rest'].includes(text)
+    [
+      'they',
+      'he',
+      'she',
+      'whoever',
+      'whichever',
+      'never',
+      'rarely',
+      'seldom',
+      'no',
+      'concert',
+      'rest',
+      'side',
+    ].includes(text)
   )
     return true;
   const sets = [THIS, PRONOUNS, PEOPLE, SPEAKERS, INDEFINITE, THOUGHT, THIS_WORK, LISTENERS, COMPOSERS, OTHERS];
@@ -108,6 +122,7 @@ function subjectNoun(words: readonly Word[], from: number, to: number): Subject 
       ['before', 'after', 'above', 'below', 'following', 'preceding'].includes(textAt(words, at + 1))
     )
       return 'other';
+    if (WORKS.has(text) && textAt(words, at + 1) === 'that' && FOLLOWS.has(textAt(words, at + 2))) return 'other';
     if (isThis && found === undefined) return isVersion(words, at) ? 'other' : 'piece';
     if ((isThis || WORKS.has(text) || namesVersion(text)) && textAt(words, at + 1) === 'here') return 'piece';
     if (LISTENERS.has(text) && hears(words, at)) return undefined;
@@ -119,6 +134,7 @@ function subjectNoun(words: readonly Word[], from: number, to: number): Subject 
     else if ((WORKS.has(text) || MANY_WORKS.has(text)) && OWNERS.has(first)) found = 'other';
     else if ((COLLECTIONS.has(text) || text === 'concert') && isDefinite && textAt(words, at + 1) !== '-')
       found = 'other';
+    else if (text === 'side' && before === '-' && textAt(words, at - 2) === 'b') found = 'other';
     else if (text === 'rest' && isOfCollection(words, at)) return 'other';
     else if (
       MANY_WORKS.has(text) &&

@@ -27,6 +27,8 @@ const SETS_AGAINST = wordSet('after before unlike compared following besides');
 const FRONTS = wordSet(
   'unlike compared after before following at for with besides despite like in on to contrary beside if',
 );
+const OWNERS = wordSet('my our your his her their');
+const BEFORE_THIS = wordSet('last previous earlier former first old');
 const DETERMINERS = wordSet('the its my our his her their your most many other others another a an no every each some');
 
 /** How far ahead a subject may have its verb. */
@@ -95,6 +97,8 @@ function isMark({ kinds, text }: Word): boolean {
 function beginsSubject(words: readonly Word[], at: number): boolean {
   const text = words[at]?.text ?? '';
   if (PRONOUNS.has(text)) return true;
+  // "my last try with the oboe was".
+  if (OWNERS.has(text) && BEFORE_THIS.has(words[at + 1]?.text ?? '')) return true;
   if (text === 'last' && ['one', 'time'].includes(words[at + 1]?.text ?? '')) return true;
   if (FRONTS.has(text) && frontsClause(words, at)) return true;
   if (!DETERMINERS.has(text)) return isNamed(words, at);

@@ -130,6 +130,8 @@ function isSomethingElse(
   )
     return false;
   if (isVague && !PLAYING.has(before) && !PLAYING.has(after)) return true;
+  // "no strings attached".
+  if (name === 'strings' && after === 'attached') return true;
   // "synth-pop", "piano rock", "drum and bass": the words of a genre.
   if (['pop', 'wave', 'rock', 'house', 'metal', 'punk'].includes(after)) return true;
   if (

@@ -1,6 +1,7 @@
 import type { Word } from './caption-words.ts';
 import { REQUESTS } from './clause-lexicon.ts';
 import { looksLikeQuality } from './looks-like-quality.ts';
+import { FORM } from './word-form.ts';
 import { ROLE } from './word-role.ts';
 import { wordSet } from './word-set.ts';
 
@@ -21,7 +22,7 @@ const MUSIC = wordSet(`
   len dur runtime mood moods sound sounds texture dynamics structure form details detail features facts analysis overview answer
   update edit correction verdict spec specs settings request task instruction instructions harmony chords progression loudness marking
   marked metronome timbre voices voicing parts program programs here now a format category audio clip content bars music_caption
-  range ts tsig timesig initialkey tbpm singing vox k t mm inst instr pf output target dotted quarter crotchet half eighth minim quaver note q mm section setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type title_key version_key feel score forces personnel musicians players performers resources speed beats mid midi mp3 wav entry class corrected spd tonart tonalité tonalidad tonalità besetzung dauer durée metro`);
+  range ts tsig timesig initialkey tbpm singing vox k t mm inst instr pf output target dotted quarter crotchet half eighth minim quaver note q mm section setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type constraints constraint channels limits title_key version_key feel score forces personnel musicians players performers resources speed beats mid midi mp3 wav entry class corrected spd tonart tonalité tonalidad tonalità besetzung dauer durée metro`);
 /** They may stand beside one of these. */
 const NEUTRAL = wordSet(`
   the a of main lead total overall primary playing running run musical home annotated estimated est detected measured class track song piece
@@ -34,7 +35,9 @@ const DENIED = wordSet(
 const OTHER = wordSet(`
   previously relative parallel prev next last old alt alternate alternative other first second third related see also available missing page pages companion
   original originally orig title similar reference references inspired influences previous sample samples sampled source sources next
-  original-key album`);
+  original-key album temp favourite favorite cooldown wait delay interval gap pause respawn deadline delivery turnaround`);
+/** The music of a game or a film is headed by where it is heard: "Save room: piano and nothing else". */
+const HEADINGS = wordSet('theme music loop cue jingle room level scene screen battle boss stage menu');
 /** "you may also like:", "people also search for:". */
 const LIKENS = wordSet('like of by to with under also see from than');
 const ENDS = wordSet('. ; | • · ) ] } / !');
@@ -71,7 +74,7 @@ function labelBefore(words: readonly Word[], colon: number): LabelKind | undefin
   let first = colon;
   let isNeutral = true;
   const isTight = isTightAt(words, colon);
-  for (let at = colon - 1; at >= 0; at--) {
+  for (let at = pastParentheses(words, colon) - 1; at >= 0; at--) {
     const word = words[at];
     if (word === undefined || word.sentence !== sentence) break;
     if (isTight && word.end !== words[at + 1]?.start) break;
@@ -99,10 +102,23 @@ function labelBefore(words: readonly Word[], colon: number): LabelKind | undefin
   if (isOther && words[first]?.text !== 'its') return 'other';
   if (isMusic && !isStrange) return 'music';
   if (isNeutral) return undefined;
+  // "Menu theme: led by piano".
+  if (HEADINGS.has(words[colon - 1]?.text ?? '')) return undefined;
   const isProse = (roles & (ROLE.determiner | ROLE.owner | ROLE.preposition | ROLE.pronoun | ROLE.finite)) !== 0;
   const next = words[colon + 1];
   const isSaid = next !== undefined && ((next.roles & ROLE.pronoun) !== 0 || isSentence(words, colon + 1));
   return isProse || isSaid ? undefined : 'other';
+}
+
+/** "Reference (mood only):" is named by what stands before the parentheses. */
+function pastParentheses(words: readonly Word[], colon: number): number {
+  if (words[colon - 1]?.text !== ')') return colon;
+  for (let at = colon - 2; at > colon - 8 && at > 0; at--) {
+    if (words[at]?.text !== '(') continue;
+    const before = words[at - 1];
+    return before?.sentence === words[colon]?.sentence && (before?.forms ?? 0) & FORM.letter ? at : colon;
+  }
+  return colon;
 }
 
 /** "tags I did not use:", "previously on this channel:". */

@@ -18,6 +18,8 @@ export const NOT = wordSet(`
 
 export const MUTED = wordSet('muted removed absent missing silenced disabled omitted excluded');
 
+const NOTHING = wordSet('none no nope never absent off false 0 not n zero out without nil null');
+
 export const GONE = wordSet('absent missing nowhere omitted excluded silent gone none banned removed muted');
 
 const USED = wordSet(
@@ -60,8 +62,9 @@ function isKeptOut(sentence: Sentence, from: number, to: number): boolean {
   return false;
 }
 
-/** "drums are absent", "drums never enter", "drums: none", "drum-free". */
-export function isGone(sentence: Sentence, to: number): boolean {
+/** "drums are absent", "drums never enter", "drums: none", "drum-free", `"drums": false`. */
+export function isGone(sentence: Sentence, end: number): boolean {
+  const to = sentence.at(end) === '"' && sentence.at(end + 1) === ':' ? end + 1 : end;
   if (sentence.isBreak(to) && ![':', '?', '='].includes(sentence.at(to))) return false;
   if (['free', 'less', 'off', 'out', 'no', 'none', 'nope', 'verboten', 'banned'].includes(sentence.at(to)))
     // "off-beats" say nothing of who plays them.
@@ -69,26 +72,7 @@ export function isGone(sentence: Sentence, to: number): boolean {
   // "with the drums muted".
   if (MUTED.has(sentence.at(to)) && sentence.isBreak(to + 1)) return true;
   if (sentence.at(to) === '-' && ['free', 'less'].includes(sentence.at(to + 1))) return true;
-  if (
-    [':', '?', '='].includes(sentence.at(to)) &&
-    endsValue(sentence, to + 2) &&
-    [
-      'none',
-      'no',
-      'nope',
-      'never',
-      'absent',
-      'off',
-      'false',
-      '0',
-      'not',
-      'n',
-      'zero',
-      'out',
-      'without',
-      'nil',
-    ].includes(sentence.at(to + 1))
-  )
+  if ([':', '?', '='].includes(sentence.at(to)) && isNothing(sentence, sentence.at(to + 1) === '"' ? to + 2 : to + 1))
     return true;
   let isDenied = false;
   for (let index = to; index < to + 6 && !sentence.isBreak(index); index++) {
@@ -105,6 +89,10 @@ export function isGone(sentence: Sentence, to: number): boolean {
     if (text === 'left' && sentence.at(index + 1) === 'out') return true;
   }
   return false;
+}
+
+function isNothing(sentence: Sentence, at: number): boolean {
+  return NOTHING.has(sentence.at(at)) && endsValue(sentence, at + 1);
 }
 
 function endsValue(sentence: Sentence, at: number): boolean {

@@ -37,6 +37,7 @@ export function readFraction(reading: Reading, at: number): number | undefined {
       'vol',
       'disc',
       'side',
+      'take',
       'rating',
       'rated',
       'score',

@@ -46,7 +46,7 @@ const REACH = { list: 9, word: 5 } as const;
 const LEAVES = wordSet('leave leaving leaves keep keeping cut take switch turn steer stay kick throw');
 
 const NONE = wordSet(
-  'none no nope never absent off false 0 not n zero out without nil free less verboten banned far anything but ! o',
+  'none no nope never absent off false null 0 not n zero out without nil free less verboten banned far anything but ! o',
 );
 
 /** Whether a word can deny a claim near it: without any a caption denies nothing. */

@@ -30,7 +30,16 @@ const ARTICLES = wordSet('the a an its some another every each');
 /** They make another thing of what they go with, a version or a piece. */
 const OTHERS = wordSet(`
   last next previous earlier later former other another alternate alternative alt companion sister second third fourth preceding
-  subsequent better-known known rejected sheet live older newer rival related accompanying unreleased`);
+  subsequent better-known known rejected sheet live older newer rival related accompanying unreleased temp temporary placeholder
+  scratch reference`);
+/** "the banjo piece you did for my sister": not the one that is asked for or heard. */
+const DID = wordSet('did made wrote sent gave composed generated delivered');
+/** One of several things that a caption may be about: "level two had". */
+const NUMBERED = wordSet(
+  'level scene shot act stage chapter episode mission quest world round take track song piece number',
+);
+const PAST = wordSet('had was were felt did used got ran played');
+const APART = wordSet('separate another different');
 /** One of several: the piece is not "a version". */
 const VERSIONS = wordSet(
   'version cover take mix remix setting arrangement edit rendition recording one try attempt go entry item draft',
@@ -38,7 +47,7 @@ const VERSIONS = wordSet(
 const SUBJECTS = wordSet('i you we they he she');
 const NAMES_PIECE = wordSet('a an scored written set by composed played performed');
 const LEADING = wordSet(
-  'and but so or yet then , . ; : ! ? ( [ " “ ” although while because since when also still now here however though if where plus or',
+  'and but so or yet then , . ; : ! ? ( [ " “ ” - – • * although while because since when also still now here however though if where plus or',
 );
 const AUXILIARIES = wordSet(
   'is are was were has had have does do did will would can could should may might must been be',
@@ -73,6 +82,7 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
     if ((roles & ROLE.pronoun) !== 0 && !isObject(words, index)) {
       const isSubject = SUBJECTS.has(text) || (text === 'it' && ((words[index + 1]?.roles ?? 0) & ROLE.be) !== 0);
       if (subject.head === '' || !isSubject) break;
+      if (text === 'you' && DID.has(textAt(words, index + 1))) subject.isOther = true;
       isPast = true;
       continue;
     }
@@ -80,6 +90,7 @@ export function strangeVerb(words: readonly Word[], { from, to }: Clause): numbe
     if (text === '(' || (text === ',' && !isStillQuality(words, index))) isPast = true;
     else if (isVerb(words, index) && subject.head !== '' && !isNounHere(words, index)) {
       const isOneOfMany = VERSIONS.has(subject.head) && (first.text === 'a' || first.text === 'an' || subject.isBy);
+      if (isSetApart(words, index, first.text)) return index;
       return subject.isOther || isOneOfMany || isStrange(subject.head, subject.isOwned) ? index : undefined;
     }
     // "the chords move through".
@@ -129,9 +140,19 @@ function isObject(words: readonly Word[], at: number): boolean {
   return at > 0 && ((words[at - 1]?.roles ?? 0) & ROLE.preposition) !== 0;
 }
 
+/** "the villain's theme is a separate order", "a C major scale is our homework". */
+function isSetApart(words: readonly Word[], verb: number, article: string): boolean {
+  const word = words[verb];
+  const next = words[verb + 1];
+  if (word === undefined || next === undefined || (word.roles & ROLE.be) === 0) return false;
+  if ((article === 'a' || article === 'an') && (next.roles & ROLE.owner) !== 0 && next.text !== 'its') return true;
+  return APART.has(next.text) || APART.has(textAt(words, verb + 2));
+}
+
 /** "Delivery was slow", "River Flows in You is in A": a name, and what is said of it. */
 function bareVerb(words: readonly Word[], from: number): number | undefined {
   const first = words[from];
+  if (first !== undefined && NUMBERED.has(first.text) && PAST.has(textAt(words, from + 2))) return from + 2;
   const isName = first !== undefined && /^\p{Script=Latin}{3}/u.test(first.text);
   if (!isName || (first.roles & ~(ROLE.quality | ROLE.preposition)) !== 0) return undefined;
   if ((first.roles & ROLE.preposition) !== 0 && first.raw === first.text) return undefined;

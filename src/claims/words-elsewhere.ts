@@ -131,9 +131,13 @@ function markUnreal(
 /** "Debussy x Tiersen, piano, Dm", "remake of my 60 bpm demo, now at 84": without a verb, what is named ends with its item. */
 function endOfFragment(words: readonly Word[], { from, to }: Clause): number {
   let comma = to;
+  // "the other track, at 54 bpm, I skip".
+  if (words[to - 1]?.text === ',' && ['i', 'we'].includes(words[to]?.text ?? '')) return to;
   for (let at = to - 1; at > from; at--) {
     const word = words[at];
     if (word?.text === ',') comma = at;
+    // "the concerto that followed, in F, dragged on".
+    else if (word?.text === 'that') return to;
     else if (
       word !== undefined &&
       ((word.roles & (ROLE.finite | ROLE.be)) !== 0 || (VERBS.has(word.text) && word.text !== 'beats'))

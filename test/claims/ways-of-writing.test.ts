@@ -404,6 +404,25 @@ const CAPTIONS: Readonly<Record<string, readonly string[]>> = {
     'a minor third opens each phrase',
     'major chords brighten the middle',
   ],
+  'things beside the piece': [
+    '{"[!drums]": false, "meter": "[1/4]", "instruments": ["[trumpet]", "[flute]"], "tempo": [80]}',
+    '{"[piano]": true, "[!strings]": null, "[!guitar]": "none", "[!flute]": 0, "[!harp]": "no"}',
+    'Remember: a C major scale is our homework for 3/4. The lead is [piano].',
+    'Scene four of 12, take 9/8. Key: [G major].',
+    'The temp track had a trumpet and everyone hated it. Make it [piano].',
+    'Write me a small piece for [cello]. By the way, the trumpet piece you did for my old teacher was great.',
+    'the banjo tune you made for my sister was lovely. now a [piano] one in [G major]',
+    'bg music, no [!drums], my last try with the oboe at 52 bpm was trash btw',
+    'Menu theme: heroic, led by [piano]\n- total [4:24]\n- the oboe theme of the villain is a separate order',
+    'Save room: [piano] and nothing else\n- level two had 67 bpm and felt rushed',
+    'Key: [C minor]\n- cooldown between two plays: 36 minutes',
+    "Reference (mood only): Beethoven's Fifth in C minor\nInstruments: [piano]\nTempo (BPM): [92]",
+    'The banjo concerto that followed, in F major, dragged on. The [piano] plays in [C major].',
+    'It is in [G major]. The B-side, at 132 bpm, I skip.',
+    'It is in [G major]. The other track, at 54 bpm, I skip.',
+    'Found it as my sister sent me a link, no strings attached.',
+    'Constraints: no [!drums], no lyrics',
+  ],
 };
 
 for (const [title, captions] of Object.entries(CAPTIONS)) {
