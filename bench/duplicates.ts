@@ -1,9 +1,9 @@
 /**
  * What the search for duplicates costs: `npx tsx bench/duplicates.ts [pieces]` (1,000,000). Prints the CPU time of a sketch
- * beside that of what else is done to a file, then the time and memory of grouping a tenth of the pieces and all of them, and both as
+ * beside that of what else is done to a file, then the time and memory of grouping half of the pieces and all of them, and both as
  * a share of a run over them on two cores. The pieces are made: every one is another file, a third are near copies, and figures
  * that all songs share are in every bin. Memory is what
- * each piece adds to the peak of a process from a tenth of them on: before, buffers of a fixed size fill up.
+ * each piece adds to the peak of a process from half of them on: before, buffers of a fixed size fill up.
  */
 import { spawnSync } from 'node:child_process';
 import { hash } from 'node:crypto';
@@ -59,13 +59,13 @@ function report(file: FileCosts): void {
   line('  sketch, of notes that are merged already', `${file.sketching.toFixed(1)} us`);
   line('  merging the notes, where they are not', `${file.merging.toFixed(1)} us`);
   line('  densest windows, which filters ask for', `${file.peaks.toFixed(1)} us`);
-  const tenth = inOwnProcess(Math.round(pieces / 10));
-  line(`grouping ${Math.round(pieces / 10)} made pieces, CPU`, `${tenth.seconds.toFixed(2)} s`);
+  const half = inOwnProcess(Math.round(pieces / 2));
+  line(`grouping ${Math.round(pieces / 2)} made pieces, CPU`, `${half.seconds.toFixed(2)} s`);
   const grouping = inOwnProcess(pieces);
   line(`grouping ${pieces} made pieces, CPU`, `${grouping.seconds.toFixed(2)} s`);
   line('  peak memory of the process', `${(grouping.peakBytes / 1e6).toFixed(0)} MB`);
   const name = `copies search among ${pieces} different pieces, memory of each more`;
-  const figure = (grouping.peakBytes - tenth.peakBytes) / (pieces - Math.round(pieces / 10));
+  const figure = (grouping.peakBytes - half.peakBytes) / (pieces - Math.round(pieces / 2));
   reportRow({ name, figure, unit: 'bytes', goal: { atMost: 64 } });
   line('  links found', String(grouping.links));
   const run = (file.processing * pieces) / 1e6 / CORES;

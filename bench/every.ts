@@ -18,7 +18,7 @@ const BENCHES = [
   { name: 'commit-path', full: [], short: ['1'] },
   { name: 'midi-rate', full: [], short: ['1'] },
   { name: 'claims', full: [], short: ['4'] },
-  { name: 'duplicates', full: [], short: ['200000'] },
+  { name: 'duplicates', full: [], short: ['400000'] },
   { name: 'resume', full: [], short: ['--pairs', '20000'] },
   { name: 'memory', full: [], short: undefined },
   { name: 'main-job', full: [], short: undefined },
