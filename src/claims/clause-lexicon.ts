@@ -46,7 +46,7 @@ export const MANY_WORKS = wordSet(`
   ballades tangos rags scores soundtracks albums records recordings versions covers remixes arrangements hits classics`);
 /** The piece itself, after "the" or "this". */
 export const THIS_WORK = wordSet(`
-  piece song track tune composition work music file midi recording performance arrangement whole entire tempo key
+  piece song track tune cue clip composition work music file midi recording performance arrangement whole entire tempo key
   meter metre mood texture instrumentation thing`);
 /** Another work by its very name. */
 export const OTHER_WORKS = wordSet(`

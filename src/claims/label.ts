@@ -22,12 +22,12 @@ const MUSIC = wordSet(`
   len dur runtime mood moods sound sounds texture dynamics structure form details detail features facts analysis overview answer
   update edit correction verdict spec specs settings request task instruction instructions harmony chords progression loudness marking
   marked metronome timbre voices voicing parts program programs here now a format category audio clip content bars music_caption
-  range ts tsig timesig initialkey tbpm singing vox k t mm inst instr pf output target dotted quarter crotchet half eighth minim quaver note q mm section setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type constraints constraint channels limits title_key version_key feel score forces personnel musicians players performers resources speed beats mid midi mp3 wav entry class corrected spd tonart tonalité tonalidad tonalità besetzung dauer durée metro`);
+  range ts tsig timesig initialkey tbpm singing vox k t mm inst instr pf output target dotted quarter crotchet half eighth minim quaver note q mm section setting line lineup tonal centre center voice vocals vocal beats bar playing running total detected metadata meta need needs still wanted want measured estimated data params parameters properties attributes profile file type constraints constraint channels limits count title_key version_key feel score forces personnel musicians players performers resources speed beats mid midi mp3 wav entry class corrected spd tonart tonalité tonalidad tonalità besetzung dauer durée metro`);
 /** They may stand beside one of these. */
 const NEUTRAL = wordSet(`
   the a of main lead total overall primary playing running run musical home annotated estimated est detected measured class track song piece
   s sec seconds bpm in used is this level approx approximate initial average avg final solo suggested midi general gm and or my desired
-  only name marking range number line up lineup tonal centre center played performed written text to new prompt value bars per indication changes ok so okay please thanks global estimate tracking detection analysis harmonic`);
+ them only name marking range number line up lineup tonal centre center played performed written text to new prompt value bars per indication changes ok so okay please thanks global estimate tracking detection analysis harmonic`);
 const DENIED = wordSet(
   'exclude excluded excluding excludes avoid no not without negative minus none absent missing omit skip never forbidden banned leave remove',
 );

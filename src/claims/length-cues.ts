@@ -44,6 +44,7 @@ const EDGES = wordSet('# , | / ; . ( ) [ ] : • · - – —');
 export function isLengthOfPiece(reading: Reading, at: number, end: number): boolean {
   const next = reading.at(end) === '-' ? reading.at(end + 1) : reading.at(end);
   if (isOfSomethingElse(reading, end, next) || next === 'too') return false;
+  if (isUntilItStops(reading, at, end) || isOnlyThat(reading, at, end)) return true;
   if (next === 'in' && [...EDGES, '', 'it', 'the', 'and', 'when'].includes(reading.at(end + 1))) return false;
   if (['before', 'until', 'till', 'when', 'later', 'ago', 'apart', 'after', 'past', 'elapse'].includes(next))
     return false;
@@ -63,6 +64,33 @@ export function isLengthOfPiece(reading: Reading, at: number, end: number): bool
   if (isHyphened && ['a', 'an', 'its', 'this', 'the', ''].includes(article) && namesPiece(reading, end)) return true;
   if (PIECES.has(next) || (PIECES.has(reading.at(end + 1)) && next !== 'of')) return true;
   return isItem(reading, at, next, end);
+}
+
+/** "after 3 minutes 58 seconds, it stops", "four minutes later it is gone", "loops after 90 seconds". */
+function isUntilItStops(reading: Reading, at: number, end: number): boolean {
+  let before = at - 1;
+  while (HEDGES.has(reading.at(before)) && before > at - 5) before--;
+  const isAfter = reading.at(before) === 'after';
+  if (isAfter && ['loop', 'loops', 'looping', 'repeats'].includes(reading.at(before - 1))) return true;
+  if (!isAfter && reading.at(end) !== 'later') return false;
+  let it = end;
+  while ([',', 'later'].includes(reading.at(it))) it++;
+  if (reading.at(it) !== 'it' && reading.at(it) !== "it's" && reading.at(it) !== 'it’s') return false;
+  const verb =
+    reading.at(it) === 'it' && reading.at(it + 1) !== 'is' ? it + 1 : reading.at(it) === 'it' ? it + 2 : it + 1;
+  const isLast = ['over', 'gone', 'done', 'finished', 'stops', 'ends', 'finishes'].includes(reading.at(verb));
+  return isLast && (reading.isBreak(verb + 1) || reading.at(verb + 1) === ',');
+}
+
+/** "It's only 4 min 23 sec, I keep it on repeat", "it must fill 3:21", "How is it only 244 seconds?". */
+function isOnlyThat(reading: Reading, at: number, end: number): boolean {
+  if (!reading.isBreak(end) && reading.at(end) !== ',') return false;
+  const before = reading.at(at - 1);
+  if (before === 'fill' || before === 'run') return reading.at(at - 2) === 'must' || reading.at(at - 2) === 'should';
+  if (before !== 'only' && before !== 'just') return false;
+  const [be, it] = [reading.at(at - 2), reading.at(at - 3)];
+  if (be === "it's" || be === 'it’s') return true;
+  return (be === 'is' && (it === 'it' || it === 'this')) || ((be === 'it' || be === 'this') && it === 'is');
 }
 
 /** "runs at a slow pace (72 BPM) for four minutes". */

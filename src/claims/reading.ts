@@ -221,9 +221,18 @@ export class Reading {
         /^(?:bars?|measures?)$/.test(next)
       )
         return true;
-      if ((text === 'middle' && next === 'eight') || (/^(bars?|measures?)$/.test(text) && next === 'of')) return true;
+      if (
+        (text === 'middle' && next === 'eight') ||
+        (/^(bars?|measures?)$/.test(text) && next === 'of' && !this.#isEvery(index))
+      )
+        return true;
     }
     return PART_NAMES.has(this.at(to)) && !this.isBreak(to);
+  }
+
+  /** "every four bars of 2/4" are all of them. */
+  #isEvery(bars: number): boolean {
+    return this.at(bars - 1) === 'every' || this.at(bars - 2) === 'every';
   }
 
   #isPartBefore(from: number): boolean {

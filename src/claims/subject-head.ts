@@ -9,7 +9,7 @@ import { wordSet } from './word-set.ts';
 
 /** What the subject of a clause may be for the clause to be of the piece: music, what belongs to it, and who made or plays it. */
 const OF_MUSIC = wordSet(`
-  piece song track tune composition work number music recording performance arrangement cover version file clip excerpt sample audio midi
+  piece song track tune cue picture measures composition work number music recording performance arrangement cover version file clip excerpt sample audio midi
   tempo tempi key meter metre melody melodies harmony harmonies rhythm rhythms pulse beat beats groove mood atmosphere feel feeling texture
   instrumentation tonality mode signature marking structure form style sound sounds tone dynamics touch phrasing line lines chords chord
   progression bass hand hands register theme themes motif tune voice voices part parts figure pattern arpeggios arpeggio notes note
@@ -30,7 +30,7 @@ const ARTICLES = wordSet('the a an its some another every each');
 /** They make another thing of what they go with, a version or a piece. */
 const OTHERS = wordSet(`
   last next previous earlier later former other another alternate alternative alt companion sister second third fourth preceding
-  subsequent better-known known rejected sheet live older newer rival related accompanying unreleased temp temporary placeholder
+  subsequent better-known known rejected sheet live older newer rival related accompanying unreleased temp temporary placeholder bonus
   scratch reference`);
 /** "the banjo piece you did for my sister": not the one that is asked for or heard. */
 const DID = wordSet('did made wrote sent gave composed generated delivered');
@@ -119,7 +119,7 @@ function isStillQuality(words: readonly Word[], comma: number): boolean {
 function isVerb(words: readonly Word[], at: number): boolean {
   const [word, next] = [words[at], words[at + 1]];
   if (word === undefined) return false;
-  if ((word.roles & (ROLE.finite | ROLE.be)) !== 0) return true;
+  if ((word.roles & (ROLE.finite | ROLE.be)) !== 0 || PAST_ONLY.has(word.text)) return true;
   if (next === undefined || !word.text.endsWith('s') || word.text.endsWith('ss')) return false;
   if ((word.roles & (ROLE.has | ROLE.sounds)) !== 0) return true;
   return word.roles === 0 && ['it', 'this', 'them', 'the', 'a', 'an'].includes(next.text);
@@ -134,6 +134,9 @@ function isNoun(words: readonly Word[], at: number, head: string): boolean {
   if ((word.roles & (ROLE.finite | ROLE.played)) !== 0 && head !== '') return false;
   return !OF_MUSIC.has(head) || (word.raw === word.text && (word.forms & FORM.inflected) === 0);
 }
+
+/** "my first attempt with a flute sounded awful": no participles, as those of "used" and "played" may be. */
+const PAST_ONLY = wordSet('sounded lasted featured dragged');
 
 /** "a cousin of this tune": what a preposition goes with. */
 function isObject(words: readonly Word[], at: number): boolean {

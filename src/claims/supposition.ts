@@ -28,6 +28,8 @@ const OBJECTS = wordSet('it this them my our him her me his their');
 const FRONTED = wordSet('after before');
 const BEGINS = wordSet(', and or so but then ( : . - – —');
 const OPINIONS = wordSet('think believe reckon guess');
+/** "we describe a clip that runs 3:45". */
+const TELLS = wordSet('describe describes present offer introduce');
 const OF_IT = wordSet("this it it’s it's the its");
 
 /** Whether a clause with the word may tell so, whoever its subject is. */
@@ -85,7 +87,8 @@ export function supposedFrom(
       OPINIONS.has(text.at(deed)) &&
       OF_IT.has(text.at(deed + 1)) &&
       ['i', 'we'].includes(text.at(deed - 1));
-    if (isOpinion || (deed !== undefined && isWish(text, deed))) return undefined;
+    const isTold = deed !== undefined && TELLS.has(text.at(deed));
+    if (isOpinion || isTold || (deed !== undefined && isWish(text, deed))) return undefined;
     if (deed !== undefined) return { from: FRONTED.has(text.at(start)) ? from : deed, to: turnAfter(text, deed, to) };
   }
   if (isDeedOfMine(words, start, text)) return { from: start, to: turnAfter(text, start, to) };

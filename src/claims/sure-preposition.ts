@@ -55,6 +55,7 @@ export function isSurePreposition(reading: Reading, at: number, text: string, be
     case 'via':
       return (
         isFirst ||
+        before === 'heard' ||
         reading.has(at - 1, ROLE.played | ROLE.music | ROLE.instrument | ROLE.sounds | ROLE.adverb) ||
         isDone(before)
       );
