@@ -97,7 +97,7 @@ export function subjectOf(words: readonly Word[], { from, to, kinds }: Clause): 
 /** "Someone is playing the piano", "somebody plays a harp". */
 function playsNow(words: readonly Word[], at: number): boolean {
   const verb = textAt(words, at) === 'is' ? at + 1 : at;
-  return ['plays', 'playing', 'strums', 'strumming', 'picks', 'picking'].includes(textAt(words, verb));
+  return ['plays', 'playing', 'strums', 'strumming', 'picks', 'picking', 'takes'].includes(textAt(words, verb));
 }
 
 function subjectNoun(words: readonly Word[], from: number, to: number): Subject {

@@ -136,7 +136,7 @@ function isOnce(text: string, before: string, next: string): boolean {
   if (ONCE.has(text) || (text === 'used' && next === 'to')) return true;
   if (['began', 'started', 'conceived', 'born'].includes(text) && ['life', 'as'].includes(next)) return true;
   if (text === 'once') return ['was', 'were', 'had'].includes(before);
-  if (text === 'first') return /(ed|written|heard|sung|played|made)$/.test(next);
+  if (text === 'first') return /(ed|written|sung|played|made)$/.test(next);
   return text === 'started' && ['life', 'out'].includes(next);
 }
 

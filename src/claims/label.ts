@@ -35,7 +35,7 @@ const DENIED = wordSet(
 const OTHER = wordSet(`
   previously relative parallel prev next last old alt alternate alternative other first second third related see also available missing page pages companion
   original originally orig title similar reference references inspired influences previous sample samples sampled source sources next
-  original-key album temp favourite favorite cooldown wait delay interval gap pause respawn deadline delivery turnaround`);
+  original-key album favourite favorite cooldown wait delay interval gap pause respawn deadline delivery turnaround`);
 /** The music of a game or a film is headed by where it is heard: "Save room: piano and nothing else". */
 const HEADINGS = wordSet('theme music loop cue jingle room level scene screen battle boss stage menu');
 /** "you may also like:", "people also search for:". */

@@ -43,8 +43,9 @@ const EDGES = wordSet('# , | / ; . ( ) [ ] : • · - – —');
 /** Whether a time, the words from `at` to `end`, is the length of the piece, and not a moment in it or the length of something else. */
 export function isLengthOfPiece(reading: Reading, at: number, end: number): boolean {
   const next = reading.at(end) === '-' ? reading.at(end + 1) : reading.at(end);
+  if (isUntilItStops(reading, at, end)) return true;
   if (isOfSomethingElse(reading, end, next) || next === 'too') return false;
-  if (isUntilItStops(reading, at, end) || isOnlyThat(reading, at, end)) return true;
+  if (isOnlyThat(reading, at, end)) return true;
   if (next === 'in' && [...EDGES, '', 'it', 'the', 'and', 'when'].includes(reading.at(end + 1))) return false;
   if (['before', 'until', 'till', 'when', 'later', 'ago', 'apart', 'after', 'past', 'elapse'].includes(next))
     return false;

@@ -120,6 +120,8 @@ function isVerb(words: readonly Word[], at: number): boolean {
   const [word, next] = [words[at], words[at + 1]];
   if (word === undefined) return false;
   if ((word.roles & (ROLE.finite | ROLE.be)) !== 0 || PAST_ONLY.has(word.text)) return true;
+  // "our previous trailer used a trombone".
+  if (word.text === 'used' && ['a', 'an', 'the'].includes(next?.text ?? '')) return true;
   if (next === undefined || !word.text.endsWith('s') || word.text.endsWith('ss')) return false;
   if ((word.roles & (ROLE.has | ROLE.sounds)) !== 0) return true;
   return word.roles === 0 && ['it', 'this', 'them', 'the', 'a', 'an'].includes(next.text);

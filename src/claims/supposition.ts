@@ -73,7 +73,10 @@ export function supposedFrom(
   const text = new ClauseText(words, to);
   let start = from;
   while (start < to && BEGINS.has(text.at(start))) start++;
-  if (IMPERATIVES.has(text.at(start)) && !isRequest && text.at(start + 1) !== ':')
+  // "Try a 3/4 groove at 57 BPM", before anything else is said, asks for one.
+  const isWished =
+    text.at(start) === 'try' && words[start]?.sentence === 0 && ['a', 'an', 'some'].includes(text.at(start + 1));
+  if (IMPERATIVES.has(text.at(start)) && !isRequest && !isWished && text.at(start + 1) !== ':')
     return { from: start, to: commaAfter(text, start, to) };
   // "counting it in 6/8 does not work".
   if (text.at(start).endsWith('ing') && ['it', 'this', 'them'].includes(text.at(start + 1)) && !isRequest)

@@ -174,8 +174,16 @@ const NAMES = new Set(['tempo', 'bpm', 'tbpm', 'metronome', 'pulse', 'mm', 'spee
 const BETWEEN = new Set(
   `) reads stands marks marking number figure would @ of is : = at around about approximately near nearly roughly ~ a the marked marking ( exactly set to steady
   mark reading read says said shows showed beats circa ca approx just sits hovers in on " ” range between from class rate runs stays holds keeps went going
-  estimated centre center this song piece track`.split(/\s+/),
+  estimated centre center must should be this song piece track`.split(/\s+/),
 );
+
+/** "Tempo as in the edit: 82": what the sentence begins with is named. */
+function isNamedFirst(reading: Reading, end: number): boolean {
+  for (let at = end; at > end - 9 && at >= 0 && !reading.has(at, ROLE.edge); at--)
+    if (reading.isFirstOfSentence(at))
+      return reading.at(at) === 'tempo' && /^(?:as|about|like|near)$/.test(reading.at(at + 1));
+  return false;
+}
 
 /** Whether the words before a number say that it is a tempo, and of which note. */
 function namesTempo(reading: Reading, at: number): { readonly quarters: number } | undefined {
@@ -191,6 +199,7 @@ function namesTempo(reading: Reading, at: number): { readonly quarters: number }
       return { quarters: isDotted ? quarters * 1.5 : quarters };
     }
   }
+  if (reading.at(at - 1) === ':' && isNamedFirst(reading, at - 2)) return { quarters: 1 };
   for (let index = at - 1; index >= Math.max(0, at - 6); index--) {
     const text = reading.at(index);
     if (NAMES.has(text)) return { quarters: 1 };

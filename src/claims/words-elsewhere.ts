@@ -83,8 +83,13 @@ function markDirect(marks: Uint8Array, from: number, to: number): void {
 /** "My wife calls this a waltz": of this piece after all. */
 function markTo(words: readonly Word[], marks: Uint8Array, from: number, verb: number, to: number): void {
   const isNaming = NAMING.has(words[verb]?.text ?? '');
+  // "my flatmate says it is in G", and he would know.
+  const isTold = words[verb]?.text === 'says' && words[verb + 1]?.text === 'it' && words[verb + 2]?.text === 'is';
   let end = from;
-  while (end < to && !(isNaming && end > verb && words[end]?.text === 'this')) end++;
+  while (end < to && !(isNaming && end > verb && words[end]?.text === 'this')) {
+    if (isTold && end > verb) break;
+    end++;
+  }
   marks.fill(1, from, end);
 }
 
