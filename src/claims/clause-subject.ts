@@ -174,6 +174,8 @@ export function isOther(words: readonly Word[], at: number): boolean {
   if (['hand', 'than', 'words', 'section', 'part', 'half', 'side'].includes(textAt(words, at + 1))) return false;
   const word = textAt(words, at);
   if (word === 'others') return true;
+  // "yet another piece in G": this one.
+  if (word === 'another' && textAt(words, at - 1) === 'yet') return false;
   const isOrdinal = word === 'last' || word === 'next' || word === 'preceding';
   if (isOrdinal && !['the', 'my', 'his', 'her', 'their', 'your', 'our'].includes(textAt(words, at - 1))) return false;
   for (let index = at + 1; index <= at + (isOrdinal ? 2 : 3); index++) {

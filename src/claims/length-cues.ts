@@ -59,6 +59,8 @@ export function isLengthOfPiece(reading: Reading, at: number, end: number): bool
   if (isPlain(reading, at, next)) return true;
   if (isWithin(reading, at) && reading.at(end - 1) !== 'minute') return true;
   if (isSaidAfter(reading, end, next)) return true;
+  // "Anywhere near 4:02 is fine."
+  if (next === 'is' && reading.at(end + 1) === 'fine' && HEDGES.has(reading.at(at - 1))) return true;
   // "a four-minute piece", "its 4.5-minute span".
   const isHyphened = reading.at(end - 2) === '-' || reading.at(end - 1) === 'min';
   const article = reading.at(at - 1) === '' ? '' : reading.at(at - 1);
@@ -86,10 +88,14 @@ function isUntilItStops(reading: Reading, at: number, end: number): boolean {
 /** "It's only 4 min 23 sec, I keep it on repeat", "it must fill 3:21", "How is it only 244 seconds?". */
 function isOnlyThat(reading: Reading, at: number, end: number): boolean {
   if (!reading.isBreak(end) && reading.at(end) !== ',') return false;
-  const before = reading.at(at - 1);
-  if (before === 'fill' || before === 'run') return reading.at(at - 2) === 'must' || reading.at(at - 2) === 'should';
+  let last = at - 1;
+  while (HEDGES.has(reading.at(last)) && reading.at(last) !== 'only' && reading.at(last) !== 'just' && last > at - 4)
+    last--;
+  const before = reading.at(last);
+  if (before === 'fill' || before === 'run')
+    return reading.at(last - 1) === 'must' || reading.at(last - 1) === 'should';
   if (before !== 'only' && before !== 'just') return false;
-  const [be, it] = [reading.at(at - 2), reading.at(at - 3)];
+  const [be, it] = [reading.at(last - 1), reading.at(last - 2)];
   if (be === "it's" || be === 'it’s') return true;
   return (be === 'is' && (it === 'it' || it === 'this')) || ((be === 'it' || be === 'this') && it === 'is');
 }

@@ -66,6 +66,8 @@ export function isSurePreposition(reading: Reading, at: number, text: string, be
     case 'from':
       return FROM.has(before);
     case 'in':
+      // "then bring in piano".
+      if (before === 'bring' || before === 'brings') return true;
       return reading.has(at + 1, ROLE.determiner) && !isFirst;
     default:
       return false;

@@ -83,8 +83,7 @@ function markDirect(marks: Uint8Array, from: number, to: number): void {
 /** "My wife calls this a waltz": of this piece after all. */
 function markTo(words: readonly Word[], marks: Uint8Array, from: number, verb: number, to: number): void {
   const isNaming = NAMING.has(words[verb]?.text ?? '');
-  // "my flatmate says it is in G", and he would know.
-  const isTold = words[verb]?.text === 'says' && words[verb + 1]?.text === 'it' && words[verb + 2]?.text === 'is';
+  const isTold = tellsOfIt(words, verb);
   let end = from;
   while (end < to && !(isNaming && end > verb && words[end]?.text === 'this')) {
     if (isTold && end > verb) break;
@@ -158,9 +157,14 @@ function endOfPeople(words: readonly Word[], clause: Clause): number {
   const to = endOfFragment(words, clause);
   for (let at = from + 1; at < to; at++) {
     if (DOINGS.has(words[at]?.text ?? '')) return to;
-    if (words[at]?.text === 'this') return at;
+    if (words[at]?.text === 'this' || tellsOfIt(words, at)) return at;
   }
   return to;
+}
+
+/** "my flatmate says it is in G", and he would know. */
+function tellsOfIt(words: readonly Word[], verb: number): boolean {
+  return words[verb]?.text === 'says' && words[verb + 1]?.text === 'it' && words[verb + 2]?.text === 'is';
 }
 
 export type { Subject };

@@ -443,6 +443,9 @@ const CAPTIONS: Readonly<Record<string, readonly string[]>> = {
     'And it’s only [4 min 23 sec], I keep it on repeat.',
     'Tempo as in the edit: [82]. My flatmate says it is in [E-flat major].',
     'Try a [3/4] groove at [57 bpm].',
+    'And it is only about [four and a half minutes], I keep it on repeat. It must fill around [5 minutes].',
+    'Anywhere near [4:02] is fine. Then bring in [grand piano].',
+    'My partner says it is in [E minor]. Yet another piece in [G major].',
   ],
 };
 
