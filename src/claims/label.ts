@@ -138,7 +138,8 @@ function namesOther(words: readonly Word[], from: number, colon: number): boolea
 function isSentence(words: readonly Word[], from: number): boolean {
   for (let at = from; at < from + 7; at++) {
     const word = words[at];
-    if (word === undefined || word.text === ',' || ENDS.has(word.text)) return false;
+    if (word === undefined || word.sentence !== words[from]?.sentence) return false;
+    if (word.text === ',' || ENDS.has(word.text)) return false;
     if ((word.roles & (ROLE.finite | ROLE.be)) !== 0) return true;
   }
   return false;

@@ -61,6 +61,8 @@ export function pitchName(reading: Reading, at: number): PitchName | undefined {
   if (isFlat || suffix !== '') return { pitch, next: at + 1, suffix };
   const hyphen = reading.at(at + 1) === '-' ? 1 : 0;
   const sign = reading.at(at + 1 + hyphen);
+  // "C #unhurried": the mark of a tag.
+  if (sign === '#' && !reading.touchesNext(at) && reading.touchesNext(at + 1)) return { pitch, next: at + 1, suffix };
   const shift = SHARPS.has(sign) ? 1 : FLATS.has(sign) && (sign !== 'b' || reading.touchesNext(at)) ? 11 : undefined;
   if (shift === undefined) return { pitch, next: at + 1, suffix };
   const after = at + 2 + hyphen;
