@@ -21,7 +21,7 @@ const ENTRIES = [
 ];
 /**
  * What processes load at different times. Modules that the same of these need, whatever else needs them, lie in one file: a process opens few
- * files, and compiles little that it does not need yet. What none of them needs is divided as it comes.
+ * files, and compiles little that it does not need yet. What none of them needs, but another command, lies in one file; the rest is divided as it comes.
  */
 const PARTS = [
   'cli/program',
@@ -34,6 +34,8 @@ const PARTS = [
 ];
 const packages = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies });
 
+const commands = readdirSync('src/cli').filter((file) => file.endsWith('-command.ts'));
+let ofCommands: ReadonlySet<string> | undefined;
 let needed: readonly (readonly [name: string, modules: ReadonlySet<string>])[] | undefined;
 rmSync('dist/shared', { recursive: true, force: true });
 const { output } = await build({
@@ -66,7 +68,9 @@ function partsNeeding(module: string, graph: ChunkingContext): string | null {
   if (graph.getModuleInfo(module)?.isEntry) return null;
   needed ??= PARTS.map((name) => [basename(name), staticImports(resolve(`src/${name}.ts`), graph)] as const);
   const names = needed.filter(([, modules]) => modules.has(module)).map(([name]) => name);
-  return names.length === 0 ? null : names.join('+');
+  if (names.length > 0) return names.join('+');
+  ofCommands ??= new Set(commands.flatMap((file) => [...staticImports(resolve('src/cli', file), graph)]));
+  return ofCommands.has(module) ? 'commands' : null;
 }
 
 function staticImports(entry: string, graph: ChunkingContext): ReadonlySet<string> {
