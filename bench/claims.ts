@@ -1,17 +1,19 @@
 /**
- * What holding captions against their music costs beside the MIDI stage (decoding, features, REMI tokens), over POP909 in one thread and
- * in CPU time: `npx tsx bench/claims.ts [rounds] [pairs in a batch]`. Needs ../shared/data. The first rounds cost more, as their code is not compiled
- * yet: the rows are of the second half. The goal is under 5 %, also where every tenth run of rows is shifted, so that neighbours are looked at.
+ * What holding captions against their music costs beside the MIDI stage (what a worker does with a file: it reads, decodes, makes REMI ids,
+ * features, hashes and the record), over POP909 in one thread and in CPU time: `npx tsx bench/claims.ts [rounds] [pairs in a batch]`.
+ * Needs ../shared/data. The first rounds cost more, as their code is not compiled yet: the rows are of the second half. The goal is
+ * under 5 %, also where every tenth run of rows is shifted, so that neighbours are looked at.
  */
 import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { judged } from '../src/claims/agreement.ts';
 import { Piece } from '../src/claims/piece.ts';
+import { pieceFactsOf } from '../src/claims/piece-facts.ts';
 import { readClaims } from '../src/claims/read-claims.ts';
 import { ShiftFinder } from '../src/claims/shift-finder.ts';
-import { extractFeatures } from '../src/features/extract-features.ts';
-import { decodeMidi } from '../src/midi/decode-midi.ts';
-import { createTokenizer } from '../src/tokens/create-tokenizer.ts';
 import { presetConfig } from '../src/tokens/preset-config.ts';
+import { unpackMidiRecord } from '../src/worker/midi-record.ts';
+import { createMidiProcessor } from '../src/worker/process-midi.ts';
 import { reportRow } from './report-row.ts';
 import { median, runCompiled, secondsOf } from './take-turns.ts';
 
@@ -21,6 +23,21 @@ const DATA = new URL('../../shared/data/', import.meta.url);
 const ORDERS = ['inOrder', 'shifted'] as const;
 const rounds = Number(process.argv[2] ?? 16);
 const batchPairs = Number(process.argv[3] ?? 32);
+
+const SETTINGS = {
+  midiRoot: fileURLToPath(DATA),
+  allowOutside: false,
+  midiPatterns: 'sequence',
+  midiTextEncoding: 'auto',
+  maxFileBytes: 2 ** 24,
+  tokenizer: presetConfig('remi'),
+  maxSequenceLength: undefined,
+  sequencePolicy: 'truncate',
+  windowOverlap: 0,
+  keepsWords: false,
+  maxDroppedShare: 1,
+  cache: undefined,
+} as const;
 
 interface Round {
   readonly stage: number;
@@ -35,7 +52,7 @@ if (!existsSync(DATA)) {
     .trim()
     .split('\n')
     .map((line): { readonly midi_file: string; readonly text_description: string } => JSON.parse(line));
-  const files = rows.map(({ midi_file: file }) => new Uint8Array(readFileSync(new URL(file, DATA))));
+  const files = rows.map(({ midi_file: file }) => file);
   const captions = rows.map(({ text_description: text }) => text);
   const all = Array.from({ length: rounds }, () => measure(files, captions));
   const later = all.slice(rounds >> 1);
@@ -52,8 +69,8 @@ if (!existsSync(DATA)) {
  * A batch at a time. The smaller it is, the more a caption costs: code and words have left the processor's caches when the other's
  * turn ends.
  */
-function measure(files: readonly Uint8Array[], captions: readonly string[]): Round {
-  const tokenizer = createTokenizer(presetConfig('remi'));
+function measure(files: readonly string[], captions: readonly string[]): Round {
+  const processMidi = createMidiProcessor(SETTINGS, undefined);
   const finders = { inOrder: new ShiftFinder(), shifted: new ShiftFinder() };
   const seconds = { stage: 0, inOrder: 0, shifted: 0 };
   const captionOf = {
@@ -61,20 +78,22 @@ function measure(files: readonly Uint8Array[], captions: readonly string[]): Rou
     shifted: (row: number) => captions[row % 300 < 30 ? row + 1 : row] ?? '',
   };
   for (let first = 0; first < files.length; first += batchPairs) {
-    let facts: ReturnType<typeof extractFeatures>[] = [];
+    let outcomes: ReturnType<typeof processMidi>[] = [];
     seconds.stage += secondsOf(() => {
-      facts = files.slice(first, first + batchPairs).map((bytes) => {
-        const outcome = decodeMidi(bytes);
-        if (!outcome.ok) throw new Error(outcome.error.message);
-        tokenizer.encode(outcome.score);
-        return extractFeatures(outcome.score);
-      });
+      outcomes = files
+        .slice(first, first + batchPairs)
+        .map((midiFile, at) => processMidi({ index: first + at, midiFile }));
+    });
+    const facts = outcomes.map((outcome) => {
+      if (!outcome.ok) throw new Error(outcome.error);
+      return pieceFactsOf(unpackMidiRecord(outcome.bytes).metadata);
     });
     for (const order of ORDERS)
       seconds[order] += secondsOf(() => {
         for (const [at, each] of facts.entries()) {
           const caption = captionOf[order](first + at);
           const claims = readClaims(caption);
+          if (each === undefined) continue;
           const piece = new Piece(each);
           finders[order].add({ index: first + at, claims: claims ?? [], piece }, judged(caption, claims, piece));
         }
