@@ -4,6 +4,7 @@
  * `test/cli/run-output.test.ts` and `test/golden-runs` do whole ones.
  */
 export const SLOW_TESTS: readonly string[] = [
+  'test/cache/result-cache.test.ts',
   'test/checkpoint/moved-stage.test.ts',
   'test/checkpoint/system-calls.test.ts',
   'test/cli/checkpoint-interchange.test.ts',
