@@ -14,6 +14,7 @@ import type { TokenizerConfig } from '../../tokens/tokenizer-config.ts';
 import type { BatchResult } from '../../worker/batch-result.ts';
 import type { ChangeJob } from '../../worker/midi-messages.ts';
 import { encoderSource } from '../choose/encoder-source.ts';
+import { midiWorkerSettings } from '../work/midi-worker-settings.ts';
 import { type AugmentedRow, type AugmentingRules, augmentedRows } from './augmented-rows.ts';
 
 /** Makes copies of the rows of an export, and says of which there are fewer than were asked for. */
@@ -51,25 +52,12 @@ const FIRST_PAUSE_MS = 250;
 export function openAugmenter({ config, plan, tokenizer, rules, signal }: AugmenterInput): Augmenter {
   const workers = threadsOf(config.workers);
   const taskTimeoutMs = config.taskTimeout * 1000;
-  const access = { allowOutside: config.allowOutside, maxFileBytes: Math.floor(config.maxFileMb * 2 ** 20) };
   const root = config.midiRoot ?? plan.defaultMidiRoot;
   const never = signal ?? new AbortController().signal;
-  const pool = openMidiPool(
-    {
-      ...access,
-      midiRoot: root,
-      tokenizer,
-      maxSequenceLength: config.maxSequenceLength,
-      maxDroppedShare: config.maxDroppedShare,
-      sequencePolicy: config.sequencePolicy,
-      windowOverlap: config.windowOverlap,
-      keepsWords: config.vocabSize !== undefined,
-      midiPatterns: config.midiPatterns,
-      midiTextEncoding: config.midiTextEncoding,
-      cache: undefined,
-    },
-    { workers, taskTimeoutMs },
-  );
+  const ofWorkers = midiWorkerSettings(config, { midiRoot: root, tokenizer, cache: undefined });
+  const pool = openMidiPool(ofWorkers, { workers, taskTimeoutMs });
+  const { allowOutside, maxFileBytes } = ofWorkers;
+  const access = { allowOutside, maxFileBytes };
   const encoder = whenNeeded(async () => {
     const source = await encoderSource(config, plan, { emit: () => {}, signal: never });
     const settings = { ...access, textRoot: root, textOptional: true, encoding: config.encoding, cache: undefined };
@@ -79,7 +67,7 @@ export function openAugmenter({ config, plan, tokenizer, rules, signal }: Augmen
     );
   });
   const retry = { maxRetries: config.maxRetries, firstPauseMs: FIRST_PAUSE_MS, signal: never };
-  const reading = { ...access, maxBytes: access.maxFileBytes, knownFolders: new Map() };
+  const reading = { ...access, maxBytes: maxFileBytes, knownFolders: new Map() };
   const changeFetched = async (jobs: readonly ChangeJob[]): Promise<BatchResult> =>
     pool.run(await Promise.all(jobs.map(async (job) => ({ ...job, fetched: await fetchMidi(job, root, reading) }))));
   const work = {

@@ -2,6 +2,7 @@ import type { RunConfig } from '../../config/run-config.ts';
 import { threadsOf } from '../../config/threads.ts';
 import { type MidiPool, openMidiPool } from '../../engine/midi-pool.ts';
 import type { Chosen } from '../choose/choose.ts';
+import { midiWorkerSettings } from './midi-worker-settings.ts';
 import type { StageCache } from './run-cache.ts';
 
 /** The worker threads of a run. The first takes as long to start as a run to open, and may do so at the same time. */
@@ -36,20 +37,7 @@ export class MidiWorkers {
 
   #open(midiRoot: string, cache: StageCache | undefined): MidiPool {
     const config = this.#config;
-    const settings = {
-      allowOutside: config.allowOutside,
-      maxFileBytes: Math.floor(config.maxFileMb * 2 ** 20),
-      midiRoot,
-      tokenizer: this.#chosen.tokenizer,
-      maxSequenceLength: config.maxSequenceLength,
-      maxDroppedShare: config.maxDroppedShare,
-      sequencePolicy: config.sequencePolicy,
-      windowOverlap: config.windowOverlap,
-      keepsWords: config.vocabSize !== undefined,
-      midiPatterns: config.midiPatterns,
-      midiTextEncoding: config.midiTextEncoding,
-      cache: cache?.access,
-    };
+    const settings = midiWorkerSettings(config, { midiRoot, tokenizer: this.#chosen.tokenizer, cache: cache?.access });
     const taskTimeoutMs = config.taskTimeout * 1000;
     return openMidiPool(settings, { workers: threadsOf(config.workers), taskTimeoutMs, onResult: cache?.onResult });
   }
