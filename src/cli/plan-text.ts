@@ -15,7 +15,7 @@ export function planText(plan: RunPlan): string {
     `  run      ${printable(plan.directory)}: ${stateText(plan)}`,
     ...(running === null ? [] : [`           process ${running.pid} works on it: a run would end with 4 now`]),
     `  pairs    ${count(plan.pairs)} in ${printable(plan.input_file)}`,
-    `  MIDI     ${stageText(stages.midi)}; from ${printable(plan.midi_root)}, ${plan.workers} workers`,
+    `  MIDI     ${stageText(stages.midi)}; from ${printable(plan.midi_root)}, ${plan.workers === 1 ? '1 worker' : `${count(plan.workers)} workers`}`,
     `  text     ${stageText(stages.text)}; by ${printable(plan.text_encoder)}${missing.length === 0 ? '' : ', not here:'}`,
     ...missing.map((line) => `           ${printable(line)}`),
     ...(plan.hidden_states === null

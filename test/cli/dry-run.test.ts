@@ -94,5 +94,6 @@ describe('--dry_run', () => {
     expect(stdout).toContain('Dry run: nothing is done and nothing is written.');
     expect(stdout).toContain('  MIDI     53 to do, 0 done; from');
     expect(stdout).toContain('jsonl, parquet; train 100 %');
+    expect(stdout).toMatch(/, 1 worker$/m);
   });
 });
