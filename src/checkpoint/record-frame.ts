@@ -28,13 +28,6 @@ export function frameRecord(index: number, bytes: Uint8Array): Uint8Array {
   return frame;
 }
 
-/** Bytes that records of these lengths take once framed. */
-export function framesLength(recordLengths: Iterable<number>): number {
-  let total = 0;
-  for (const length of recordLengths) total += FRAME_BYTES + length;
-  return total;
-}
-
 /**
  * A buffer that grows while a worker adds records, then is handed over in one piece.
  *

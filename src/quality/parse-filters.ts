@@ -99,11 +99,6 @@ function invalid(condition: string, why: string): ConfigError {
   return new ConfigError('invalid_filter', `Cannot use the filter ${JSON.stringify(condition)}. ${why}`);
 }
 
-/** Whether a filter asks for `peakDensity`, which records have only where it was computed. */
-export function needsPeakDensity(filters: readonly Filter[]): boolean {
-  return filters.some(({ field }) => field.name.startsWith('peak_'));
-}
-
 /** Whether a filter asks for what only the manifest has. */
 export function needsMetadata(filters: readonly Filter[]): boolean {
   return filters.some(({ field }) => field.name.startsWith(METADATA_PREFIX));

@@ -5,7 +5,7 @@ import { FEATURES } from '../../src/features/feature-schema.ts';
 import { FilterCounts } from '../../src/quality/filter-counts.ts';
 import { FILTER_FIELDS, type RowFacts } from '../../src/quality/filter-fields.ts';
 import { judgeRow, rejectionReasons } from '../../src/quality/judge-row.ts';
-import { needsPeakDensity, parseFilters } from '../../src/quality/parse-filters.ts';
+import { parseFilters } from '../../src/quality/parse-filters.ts';
 import { PRESETS } from '../../src/quality/presets.ts';
 
 const FACTS: RowFacts = {
@@ -220,10 +220,5 @@ describe('presets', () => {
   it.each([...PRESETS])('%s can be read, mixed with conditions, and says where it comes from', (name, preset) => {
     expect(parseFilters(`${name},n_notes>=1`)).toHaveLength(preset.conditions.length + 1);
     expect(preset.source).toMatch(/^https:/);
-  });
-
-  it('need the densest windows only where they ask for them', () => {
-    expect(needsPeakDensity(parseFilters('aria-midi'))).toBe(true);
-    expect(needsPeakDensity(parseFilters('aria'))).toBe(false);
   });
 });
