@@ -14,6 +14,7 @@ import { ShiftFinder } from '../src/claims/shift-finder.ts';
 import { presetConfig } from '../src/tokens/preset-config.ts';
 import { unpackMidiRecord } from '../src/worker/midi-record.ts';
 import { createMidiProcessor } from '../src/worker/process-midi.ts';
+import { USUAL_SETTINGS } from '../test/worker/usual-settings.ts';
 import { reportRow } from './report-row.ts';
 import { median, runCompiled, secondsOf } from './take-turns.ts';
 
@@ -25,18 +26,9 @@ const rounds = Number(process.argv[2] ?? 16);
 const batchPairs = Number(process.argv[3] ?? 32);
 
 const SETTINGS = {
+  ...USUAL_SETTINGS,
   midiRoot: fileURLToPath(DATA),
-  allowOutside: false,
-  midiPatterns: 'sequence',
-  midiTextEncoding: 'auto',
-  maxFileBytes: 2 ** 24,
   tokenizer: presetConfig('remi'),
-  maxSequenceLength: undefined,
-  sequencePolicy: 'truncate',
-  windowOverlap: 0,
-  keepsWords: false,
-  maxDroppedShare: 1,
-  cache: undefined,
 } as const;
 
 interface Round {

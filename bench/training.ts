@@ -12,6 +12,7 @@ import { createTokenizer, DEFAULT_CHOICES, DEFAULT_LIMITS, decodeMidi, presetCon
 import { OutputFolder } from '../src/dataset/output-folder.ts';
 import { IndexedIds } from '../src/dataset/writers/indexed-ids.ts';
 import { createChangeProcessor } from '../src/worker/change-midi.ts';
+import { USUAL_SETTINGS } from '../test/worker/usual-settings.ts';
 import { pop909Paths } from './take-turns.ts';
 
 const PYTHON = process.env.MIDILOOM_PEERS_PYTHON ?? '.venv/bin/python';
@@ -83,18 +84,11 @@ print((time.process_time()-begin)/len(sys.argv[1:]))`;
 /** Augmented copies, tokens and features of all, as a worker makes them. */
 function copies(): void {
   const changeMidi = createChangeProcessor({
+    ...USUAL_SETTINGS,
     midiRoot: '/',
     allowOutside: true,
     maxFileBytes: 1e8,
     tokenizer: presetConfig('tsd'),
-    maxSequenceLength: undefined,
-    sequencePolicy: 'truncate',
-    windowOverlap: 0,
-    keepsWords: false,
-    maxDroppedShare: 1,
-    midiPatterns: 'sequence',
-    midiTextEncoding: 'auto',
-    cache: undefined,
   });
   const grid = { transpose: [-5, -3, 0, 2, 4, 6], tempo: [0.9, 1, 1.1], velocity: [0] };
   const jobs = pop909Paths()

@@ -1,20 +1,13 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { openMidiPool } from '../../src/engine/midi-pool.ts';
 import { presetConfig } from '../../src/tokens/preset-config.ts';
+import { USUAL_SETTINGS } from '../worker/usual-settings.ts';
 
 const settings = {
+  ...USUAL_SETTINGS,
   midiRoot: '/',
-  allowOutside: false,
   maxFileBytes: 1,
   tokenizer: presetConfig('tsd'),
-  maxSequenceLength: undefined,
-  sequencePolicy: 'truncate',
-  windowOverlap: 0,
-  keepsWords: false,
-  maxDroppedShare: 1,
-  midiPatterns: 'sequence',
-  midiTextEncoding: 'auto',
-  cache: undefined,
 } as const;
 const misbehaving = { entry: new URL('./fixtures/misbehaving-worker.mjs', import.meta.url), heapMb: 32 };
 const pool = openMidiPool(settings, { ...misbehaving, workers: 2, taskTimeoutMs: 2500 });

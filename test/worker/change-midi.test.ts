@@ -8,6 +8,7 @@ import { createChangeProcessor } from '../../src/worker/change-midi.ts';
 import { unpackChangedPieces } from '../../src/worker/changed-pieces.ts';
 import type { WantedChanges } from '../../src/worker/midi-messages.ts';
 import { SAMPLE } from '../pipeline/sample-run.ts';
+import { USUAL_SETTINGS } from './usual-settings.ts';
 
 const midiRoot = dirname(SAMPLE);
 const midiFile = 'midi/little-sonatina.mid';
@@ -15,18 +16,9 @@ const sha256 = createHash('sha256')
   .update(readFileSync(join(midiRoot, midiFile)))
   .digest('hex');
 const changeMidi = createChangeProcessor({
+  ...USUAL_SETTINGS,
   midiRoot,
-  allowOutside: false,
-  maxFileBytes: 1e6,
   tokenizer: presetConfig('tsd'),
-  maxSequenceLength: undefined,
-  sequencePolicy: 'truncate',
-  windowOverlap: 0,
-  keepsWords: false,
-  maxDroppedShare: 1,
-  midiPatterns: 'sequence',
-  midiTextEncoding: 'auto',
-  cache: undefined,
 });
 
 function changed(wanted: Partial<WantedChanges>) {

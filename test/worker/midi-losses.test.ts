@@ -8,6 +8,7 @@ import { unpackMidiRecord } from '../../src/worker/midi-record.ts';
 import { createMidiProcessor } from '../../src/worker/process-midi.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { tinyMidi } from '../tiny-midi.ts';
+import { USUAL_SETTINGS } from './usual-settings.ts';
 
 const folder = temporaryFolder('midi-losses');
 
@@ -35,18 +36,11 @@ function processed(maxDroppedShare: number, maxSequenceLength?: number) {
   writeFileSync(join(folder, 'odd.mid'), oddPiece());
   const process = createMidiProcessor(
     {
+      ...USUAL_SETTINGS,
       midiRoot: folder,
-      allowOutside: false,
-      maxFileBytes: 1e6,
       tokenizer: parseTokenizerConfig(JSON.stringify({ tokenization: 'Octuple', config: OPTIONS })),
       maxSequenceLength,
-      sequencePolicy: 'truncate',
-      windowOverlap: 0,
-      keepsWords: false,
       maxDroppedShare,
-      midiPatterns: 'sequence',
-      midiTextEncoding: 'auto',
-      cache: undefined,
     },
     undefined,
   );

@@ -10,6 +10,7 @@ import { unpackChangedPieces } from '../../../src/worker/changed-pieces.ts';
 import { unpackMidiRecord } from '../../../src/worker/midi-record.ts';
 import { dataDirectory, listMidiFiles, skipReason } from '../../midi/shared-data.ts';
 import { temporaryFolder } from '../../temporary-folder.ts';
+import { USUAL_SETTINGS } from '../../worker/usual-settings.ts';
 import { missingPeers, Peer } from '../python.ts';
 
 const missing = skipReason ?? missingPeers('miditok', 'symusic');
@@ -36,18 +37,10 @@ describe.skipIf(missing !== undefined)('scores that symusic changes', () => {
       const file = join(folder, `${preset}.json`);
       writeFileSync(file, createTokenizer(tokenizer).toJson());
       const changeMidi = createChangeProcessor({
+        ...USUAL_SETTINGS,
         midiRoot: dataDirectory,
-        allowOutside: false,
         maxFileBytes: 1e8,
         tokenizer,
-        maxSequenceLength: undefined,
-        sequencePolicy: 'truncate',
-        windowOverlap: 0,
-        keepsWords: false,
-        maxDroppedShare: 1,
-        midiPatterns: 'sequence',
-        midiTextEncoding: 'auto',
-        cache: undefined,
       });
       const copies = midiFiles.flatMap((midiFile, index) => {
         const sha256 = createHash('sha256')
